@@ -1,0 +1,1 @@
+"""How do CNNs really work? The thin package behind the course."""
