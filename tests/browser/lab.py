@@ -1,0 +1,315 @@
+"""Real JupyterLab in real Chromium: open a notebook, run it, find its demos, collect all that goes wrong.
+
+>>> with Lab(["notebooks/00_start_here.ipynb"]) as lab:          # doctest: +SKIP
+...     page = lab.open("00_start_here.ipynb")
+...     page.run_all()
+...     print(page.problems())
+"""
+
+import os
+import re
+import shutil
+from urllib.parse import quote
+
+from playwright.sync_api import sync_playwright
+from server import LabServer
+
+NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+    "microsoft-edge",
+)
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+)
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-color-profile=srgb",
+]
+HOW_TO_GET_CHROMIUM = (
+    "no Chromium found: install your system's chromium or Google Chrome package (or run "
+    "`python -m playwright install chromium`), or set CHROMIUM to its path"
+)
+THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+
+# Runs in the page once the notebook is open; `cnn` is the handle for everything below.
+ATTACH = """async (seconds) => {
+  const pause = (ms) => new Promise(done => setTimeout(done, ms));
+  const end = performance.now() + 1000 * seconds;
+  let why = 'JupyterLab did not start';
+  while (performance.now() < end) {
+    const panel = window.jupyterapp?.shell?.currentWidget;
+    const session = panel?.sessionContext;
+    if (panel?.content?.model && session) {
+      await panel.context.ready;
+      const kernel = session.session?.kernel;
+      why = `kernel ${kernel?.status}, connection ${kernel?.connectionStatus}`;
+      if (session.isReady && kernel?.status === 'idle' && kernel.connectionStatus === 'connected') {
+        const cnn = window.cnn = { panel, session, kernel, notebook: panel.content, problems: [] };
+        // Errors of widget callbacks reach no cell: JupyterLab hides them in its log. Hear them here.
+        kernel.iopubMessage.connect((_, message) => {
+          const { msg_type } = message.header, content = message.content;
+          if (msg_type === 'error') cnn.problems.push(content.traceback.join('\\n') || content.evalue);
+          if (msg_type === 'stream' && content.name === 'stderr') cnn.problems.push(content.text);
+        });
+        return;
+      }
+    }
+    await pause(50);
+  }
+  throw new Error('not ready: ' + why);
+}"""
+
+OUTPUTS = """() => cnn.notebook.widgets.map((cell, index) => {
+  const { cell_type, outputs = [], metadata = {}, source } = cell.model.toJSON();
+  return { index, cell_type, outputs, tags: metadata.tags || [], source: [source].flat().join('') };
+})"""
+
+IDLE = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const reply = await cnn.kernel.requestKernelInfo();
+  while (cnn.kernel.status !== 'idle') await frame();
+  await frame(); await frame();
+}"""
+
+# A picture is finished when two looks 100 ms apart find the same canvases in the same places.
+SETTLED = """async (root) => {
+  const pause = (ms) => new Promise(done => setTimeout(done, ms));
+  const look = () => JSON.stringify([...root.querySelectorAll('*')].map(e => {
+    const { left, width, height } = e.getBoundingClientRect();
+    return [left, width, height];
+  })) + [...root.querySelectorAll('canvas')].map(c => c.toDataURL()).join() +
+    [...root.querySelectorAll('img')].every(i => i.complete);
+  await document.fonts.ready;
+  let before = look();
+  for (let tries = 0; tries < 100; tries++) {
+    await pause(100);
+    const now = look();
+    if (now === before) return;
+    before = now;
+  }
+  throw new Error('the demo never comes to rest');
+}"""
+
+
+def find_chromium(playwright=None):
+    """Return a Chromium's path: CHROMIUM, then PATH, the usual places, Playwright's own; else None."""
+    if chosen := os.environ.get("CHROMIUM"):
+        return shutil.which(chosen)
+    candidates = [*map(shutil.which, NAMES), *PLACES]
+    if playwright:
+        candidates.append(playwright.chromium.executable_path)
+    return next((path for path in candidates if path and os.path.exists(path)), None)
+
+
+class Lab:
+    """One JupyterLab server and one browser, with as many pages as asked for."""
+
+    def __init__(self, notebooks=()):
+        self._playwright = sync_playwright().start()
+        try:
+            chromium = find_chromium(self._playwright)
+            if not chromium:
+                raise FileNotFoundError(HOW_TO_GET_CHROMIUM)
+            self.server = LabServer(notebooks)
+            try:
+                self._browser = self._playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+            except BaseException:
+                self.server.stop()
+                raise
+        except BaseException:
+            self._playwright.stop()
+            raise
+        self._contexts = {}
+        self._opened = 0
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def close(self):
+        """End browser and server."""
+        self._browser.close()
+        self._playwright.stop()
+        self.server.stop()
+
+    def open(self, name, *, width=1100, height=1000, scale=1):
+        """Open a served notebook in a tab and wait until its kernel answers; return a `LabPage`."""
+        if scale not in self._contexts:
+            self._contexts[scale] = self._browser.new_context(
+                device_scale_factor=scale, reduced_motion="reduce"
+            )
+        tab = self._contexts[scale].new_page()
+        tab.set_viewport_size({"width": width, "height": height})
+        page = LabPage(tab)
+        self._opened += 1
+        address = (
+            f"{self.server.url}lab/workspaces/w{self._opened}/tree/{quote(name)}?token={self.server.token}"
+        )
+        tab.goto(address)
+        page.attach()
+        return page
+
+
+class LabPage:
+    """One notebook in one browser tab. `tab` is the Playwright page, for all that is not here."""
+
+    def __init__(self, tab):
+        self.tab = tab
+        self.console = []
+        tab.on("console", self._hear)
+        tab.on("pageerror", lambda error: self.console.append(f"page error: {error}"))
+        tab.on("dialog", lambda dialog: dialog.dismiss())
+
+    def _hear(self, message):
+        if message.type == "error":
+            self.console.append(f"console error: {message.text} ({message.location.get('url', '')})")
+
+    def attach(self, seconds=60):
+        """Wait for the kernel, listen to it, and fold the side bar away."""
+        self.tab.wait_for_function("() => window.jupyterapp", timeout=1000 * seconds)
+        self.tab.evaluate(ATTACH, seconds)
+        self.tab.evaluate("() => jupyterapp.shell.collapseLeft()")
+
+    def close(self):
+        """Shut the kernel down and close the tab without asking."""
+        self.tab.evaluate("async () => { await cnn.panel.context.save(); await cnn.session.shutdown(); }")
+        self.tab.close(run_before_unload=False)
+
+    # ---- running -----------------------------------------------------------------------------------------
+    def run_all(self, seconds=120):
+        """Run all cells and wait until the kernel has nothing left to do."""
+        self.tab.evaluate(
+            """(seconds) => Promise.race([
+                 jupyterapp.commands.execute('notebook:run-all-cells'),
+                 new Promise((_, fail) => setTimeout(() => fail(new Error(`still running after ${seconds} s`)),
+                                                     1000 * seconds))])""",
+            seconds,
+        )
+        self.wait_idle()
+
+    def wait_idle(self):
+        """Wait until the kernel has dealt with all that was sent, and its answers are painted."""
+        self.tab.evaluate(IDLE)
+
+    def python(self, expression):
+        """Evaluate a Python expression in the notebook's kernel and return its `repr`."""
+        reply = self.tab.evaluate(
+            """async (expression) => {
+                 const request = { code: '', silent: true, store_history: false,
+                                   user_expressions: { it: expression } };
+                 const reply = await cnn.kernel.requestExecute(request).done;
+                 return reply.content.user_expressions.it;
+               }""",
+            expression,
+        )
+        if reply["status"] != "ok":
+            raise RuntimeError(f"python: {expression} raised {reply['ename']}: {reply['evalue']}")
+        return reply["data"]["text/plain"]
+
+    # ---- what went wrong ---------------------------------------------------------------------------------
+    def cells(self):
+        """Return the cells from the model, also those JupyterLab keeps out of the page."""
+        return self.tab.evaluate(OUTPUTS)
+
+    def problems(self, allowed=()):
+        """Return every error so far, in outputs, callbacks and console; `allowed` are substrings."""
+        found = [*self.console, *self.tab.evaluate("() => cnn.problems")]
+        for cell in self.cells():
+            if "raises-exception" in cell["tags"]:
+                continue
+            for output in cell["outputs"]:
+                if output["output_type"] == "error":
+                    found.append(f"cell {cell['index']}: {output['ename']}: {output['evalue']}")
+        found = [re.sub(r"\x1b\[[\d;]*m", "", text) for text in found]
+        return [text for text in dict.fromkeys(found) if not any(part in text for part in allowed)]
+
+    # ---- looking -----------------------------------------------------------------------------------------
+    def theme(self, name):
+        """Switch JupyterLab's theme: "light" or "dark"."""
+        self.tab.evaluate(
+            "theme => jupyterapp.commands.execute('apputils:change-theme', { theme })", THEMES[name]
+        )
+        self.tab.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=THEMES[name])
+        self.tab.evaluate("() => new Promise(done => setTimeout(done, 300))")
+
+    def resize(self, width, height):
+        """Set the size of the browser window in CSS pixels."""
+        self.tab.set_viewport_size({"width": int(width), "height": int(height)})
+
+    def output_width(self, width, demo):
+        """Make the window so wide that the output area around `demo` has `width` CSS pixels."""
+        for _ in range(3):
+            now = demo.evaluate("e => e.closest('.jp-OutputArea-output').clientWidth")
+            if now == width:
+                return
+            size = self.tab.viewport_size
+            self.resize(size["width"] + width - now, size["height"])
+            self.settle(demo)
+
+    def scroll_to(self, index):
+        """Bring a cell into the page (JupyterLab detaches those far away) and return its element."""
+        handle = self.tab.evaluate_handle(
+            """async (index) => {
+                 await cnn.notebook.scrollToItem(index, 'start').catch(() => {});
+                 const cell = cnn.notebook.widgets[index];
+                 for (let tries = 0; tries < 100 && !cell.isAttached; tries++)
+                   await new Promise(requestAnimationFrame);
+                 cell.node.scrollIntoView({ block: 'start', behavior: 'instant' });
+                 return cell.node;
+               }""",
+            index,
+        )
+        return handle.as_element()
+
+    def demos(self, selector=".cnn-demo"):
+        """Scroll through the notebook; return `(cell index, number within the cell)` of every demo."""
+        found = []
+        for cell in self.cells():
+            shown = [
+                o for o in cell["outputs"] if "application/vnd.jupyter.widget-view+json" in o.get("data", {})
+            ]
+            if not shown:
+                continue
+            node = self.scroll_to(cell["index"])
+            node.wait_for_selector(
+                ".jp-OutputArea-output .jupyter-widgets, .jp-OutputArea-output .lm-Widget *"
+            )
+            self.wait_idle()
+            found += [(cell["index"], number) for number in range(len(node.query_selector_all(selector)))]
+        return found
+
+    def demo(self, index, number=0, selector=".cnn-demo"):
+        """Scroll to one demo of `demos`, make the window high enough for it, wait until painted; return it."""
+        node = self.scroll_to(index)
+        node.wait_for_selector(selector)
+        demo = node.query_selector_all(selector)[number]
+        self.settle(demo)
+        height, size = demo.bounding_box()["height"], self.tab.viewport_size
+        if height + 200 > size["height"]:
+            self.resize(size["width"], height + 240)
+        demo.evaluate("e => e.scrollIntoView({ block: 'center', behavior: 'instant' })")
+        self.settle(demo)
+        return demo
+
+    def settle(self, demo):
+        """Wait until the kernel is idle and the demo's picture no longer changes."""
+        self.wait_idle()
+        demo.evaluate(SETTLED)

@@ -1,0 +1,126 @@
+"""A JupyterLab of our own: free port, copies of the notebooks, and none of the user's settings touched."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+import nbformat
+
+QUIET = {
+    "notification": {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
+}
+
+
+class LabServer:
+    """The running interpreter's JupyterLab on loopback; `stop` (or leaving the `with` block) ends it.
+
+    Parameters
+    ----------
+    notebooks : paths of the notebooks to serve; they are copied, with their outputs cleared
+    """
+
+    def __init__(self, notebooks=()):
+        self.home = Path(tempfile.mkdtemp(prefix="cnnlib-lab-"))
+        self.root = self.home / "notebooks"
+        self.root.mkdir()
+        for path in notebooks:
+            self.add(path)
+        self._write_settings()
+        self.log_path = self.home / "server.log"
+        self._process = self._start()
+        self.url, self.token = self._wait_for_address()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def add(self, path):
+        """Copy one notebook into the served folder without its outputs; return its name there."""
+        notebook = nbformat.read(path, as_version=4)
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [], None
+        nbformat.write(notebook, self.root / Path(path).name)
+        return Path(path).name
+
+    def stop(self):
+        """Ask the server to end with its kernels, insist if it does not, and delete the temporary folder."""
+        if self._process.poll() is None:
+            request = urllib.request.Request(f"{self.url}api/shutdown?token={self.token}", method="POST")
+            try:
+                urllib.request.urlopen(request, timeout=10).close()
+                self._process.wait(timeout=15)
+            except (OSError, subprocess.TimeoutExpired):
+                self._process.kill()
+                self._process.wait()
+        self._log.close()
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def log(self):
+        """Return all that the server and its kernels have written."""
+        return self.log_path.read_text(encoding="utf-8", errors="replace")
+
+    def _write_settings(self):
+        folder = self.home / "settings" / "@jupyterlab" / "apputils-extension"
+        folder.mkdir(parents=True)
+        for name, values in QUIET.items():
+            (folder / f"{name}.jupyterlab-settings").write_text(json.dumps(values))
+
+    def _environment(self):
+        clean = {k: v for k, v in os.environ.items() if not k.startswith(("CNNLIB_", "JUPYTER", "IPYTHON"))}
+        clean.pop("MPLBACKEND", None)
+        own = {
+            "JUPYTER_CONFIG_DIR": "config",
+            "JUPYTER_DATA_DIR": "data",
+            "JUPYTER_RUNTIME_DIR": "runtime",
+            "JUPYTERLAB_SETTINGS_DIR": "settings",
+            "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+            "IPYTHONDIR": "ipython",
+            "CNNLIB_ANSWERS": "answers.json",
+        }
+        # The interpreter's own share/jupyter first: that is where overrides.json and the kernel are.
+        return clean | {k: str(self.home / v) for k, v in own.items()} | {"JUPYTER_PREFER_ENV_PATH": "1"}
+
+    def _start(self):
+        self._log = self.log_path.open("w", encoding="utf-8")
+        options = [
+            "--no-browser",
+            "--ServerApp.ip=127.0.0.1",
+            f"--ServerApp.root_dir={self.root}",
+            "--ServerApp.allow_root=True",
+            "--LabApp.expose_app_in_browser=True",
+            "--LabApp.extension_manager=readonly",
+        ]
+        return subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", *options],
+            cwd=self.root,
+            env=self._environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
+        )
+
+    def _wait_for_address(self, seconds=60):
+        """Read port and token from the file the server writes: no guessing of free ports."""
+        info = self.home / "runtime" / f"jpserver-{self._process.pid}.json"
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline and self._process.poll() is None:
+            try:
+                address = json.loads(info.read_text())
+                urllib.request.urlopen(f"{address['url']}api?token={address['token']}", timeout=5).close()
+                return address["url"], address["token"]
+            except (OSError, ValueError):
+                time.sleep(0.1)
+        log = self.log()
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        raise RuntimeError(f"LabServer: no JupyterLab after {seconds} s; its log ends with:\n{log[-3000:]}")
