@@ -1,0 +1,28 @@
+"""`import cnnlib` is light and offers what it promises."""
+
+import subprocess
+import sys
+
+import cnnlib
+
+SCRIPT = """
+import sys
+import numpy
+before = set(sys.modules)
+import cnnlib
+loaded = {name.partition(".")[0] for name in set(sys.modules) - before}
+print(*sorted(loaded - set(sys.stdlib_module_names)))
+"""
+
+
+def test_numpy_alone_is_loaded():
+    run = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True)
+    assert run.stdout.split() in (["cnnlib"], ["cnnlib", "numpy"])
+
+
+def test_public_names():
+    sizes = {"output_size", "pad"}
+    layers = {"conv2d", "max_pool2d", "avg_pool2d", "sum_pool2d"}
+    bends = {"relu", "leaky_relu", "sigmoid", "tanh", "softmax"}
+    assert set(cnnlib.__all__) == sizes | layers | bends | {"Kernel", "KERNELS"}
+    assert all(hasattr(cnnlib, name) for name in cnnlib.__all__)
