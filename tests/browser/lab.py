@@ -174,9 +174,12 @@ class LabPage:
     def __init__(self, tab):
         self.tab = tab
         self.console = []
+        self._told = set()
+        self.photo = None
         tab.on("console", self._hear)
         tab.on("pageerror", lambda error: self.console.append(f"page error: {error}"))
         tab.on("dialog", lambda dialog: dialog.dismiss())
+        tab.on("filechooser", lambda chooser: self.photo and chooser.set_files(self.photo))
 
     def _hear(self, message):
         if message.type == "error":
@@ -199,7 +202,7 @@ class LabPage:
         self.tab.evaluate(
             """(seconds) => Promise.race([
                  jupyterapp.commands.execute('notebook:run-all-cells'),
-                 new Promise((_, fail) => setTimeout(() => fail(new Error(`still running after ${seconds} s`)),
+                 new Promise((_, fail) => setTimeout(() => fail(new Error(`running for ${seconds} s`)),
                                                      1000 * seconds))])""",
             seconds,
         )
@@ -241,6 +244,12 @@ class LabPage:
         found = [re.sub(r"\x1b\[[\d;]*m", "", text) for text in found]
         return [text for text in dict.fromkeys(found) if not any(part in text for part in allowed)]
 
+    def news(self, allowed=()):
+        """Return the problems that were not returned by an earlier `news`: what the last actions broke."""
+        new = [text for text in self.problems(allowed) if text not in self._told]
+        self._told.update(new)
+        return new
+
     # ---- looking -----------------------------------------------------------------------------------------
     def theme(self, name):
         """Switch JupyterLab's theme: "light" or "dark"."""
@@ -279,6 +288,17 @@ class LabPage:
         )
         return handle.as_element()
 
+    def attach_all_cells(self):
+        """Switch JupyterLab's windowing off, so that every output is in the page at once."""
+        self.tab.evaluate(
+            """async () => {
+                 cnn.notebook.notebookConfig = { ...cnn.notebook.notebookConfig, windowingMode: 'none' };
+                 const away = () => cnn.notebook.widgets.some(cell => !cell.isAttached);
+                 while (away()) await new Promise(requestAnimationFrame);
+               }"""
+        )
+        self.wait_idle()
+
     def demos(self, selector=".cnn-demo"):
         """Scroll through the notebook; return `(cell index, number within the cell)` of every demo."""
         found = []
@@ -297,7 +317,7 @@ class LabPage:
         return found
 
     def demo(self, index, number=0, selector=".cnn-demo"):
-        """Scroll to one demo of `demos`, make the window high enough for it, wait until painted; return it."""
+        """Scroll to one demo of `demos`, make the window high enough, wait until painted; return it."""
         node = self.scroll_to(index)
         node.wait_for_selector(selector)
         demo = node.query_selector_all(selector)[number]

@@ -1,0 +1,191 @@
+"""What every demo must stand: each check takes a page and a demo and returns the faults it found, in words.
+
+Checks return a list instead of asserting, so that one run names all faults, and so that `test_the_net.py` can
+ask of a deliberately broken demo whether the right fault is named.
+"""
+
+from pathlib import Path
+
+import axe_playwright_python
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+
+# What JupyterLab itself writes into the console of an empty notebook, each with its reason. Nothing so far.
+ALLOWED: tuple[str, ...] = ()
+
+KINDS = {
+    "slider": ".noUi-handle",
+    "dropdown": "select",
+    "toggle": ".widget-toggle-buttons button, button.widget-toggle-button",
+    "checkbox": "input[type=checkbox]",
+    "number": "input[type=number]",
+    "text": "input[type=text], textarea",
+    "button": "button:not(.widget-toggle-button, .widget-toggle-buttons button, .cnn-reset-button)",
+    "panel": ".cnn-panel[tabindex='0'], .cnn-panel [tabindex='0']",
+}
+
+# Settings of how a demo behaves, not of what it shows: moving them need not change the picture.
+SILENT = ("speed",)
+
+FIND = """(demo, selector) => [...demo.querySelectorAll(selector)]
+  .filter(e => e.checkVisibility({ visibilityProperty: true }) && !e.disabled && !e.closest('[disabled]'))"""
+
+NAME = """control => (control.getAttribute('aria-label') || control.title || control.textContent.trim() ||
+  control.closest('.jupyter-widgets')?.querySelector('.widget-label')?.textContent || control.className)
+  .trim()"""
+
+VALUE = """control => control.getAttribute('aria-valuenow') ??
+  (control.type === 'checkbox' ? String(control.checked) : control.value ?? control.textContent)"""
+
+# All a learner can see of a demo, as text: equal texts are equal pictures.
+STATE = """demo => {
+  const seen = (selector) => [...demo.querySelectorAll(selector)]
+    .filter(e => e.checkVisibility()).map(e => e.innerText.trim()).join('|');
+  const hash = (canvas) => {
+    if (!canvas.width || !canvas.height) return 'empty';
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    let sum = 2166136261;
+    for (const pixel of new Uint32Array(data.buffer)) sum = Math.imul(sum ^ pixel, 16777619);
+    return `${canvas.width}x${canvas.height}:${sum >>> 0}`;
+  };
+  const value = (e) => e.getAttribute('aria-valuenow') ??
+    (e.type === 'checkbox' ? e.checked : e.value) + (e.classList.contains('mod-active') ? ' on' : '');
+  return {
+    picture: [...demo.querySelectorAll('canvas')].map(c =>
+      (c.closest('.cnn-panel')?.dataset.panel ?? '') + ' ' + hash(c)).join(),
+    images: [...demo.querySelectorAll('img')].map(i => i.src).join(),
+    sentence: seen('.cnn-sentence'), arithmetic: seen('.cnn-arithmetic'), problem: seen('.cnn-problem'),
+    code: demo.querySelector('.cnn-code')?.textContent ?? '',
+    controls: [...demo.querySelectorAll('.cnn-controls :is(.noUi-handle, select, input, textarea, button)')]
+      .filter(e => e.type !== 'file' && e.checkVisibility()).map(value).join(),
+  };
+}"""
+
+CUT_OFF = """demo => {
+  const room = demo.closest('.jp-OutputArea-output').getBoundingClientRect(), found = [];
+  const name = (e) => `${[e.localName, ...e.classList].join('.')} "${e.textContent.trim().slice(0, 30)}"`;
+  const scrolls = (e) => /auto|scroll/.test(getComputedStyle(e).overflowX);
+  for (const e of demo.querySelectorAll('*')) {
+    const box = e.getBoundingClientRect();
+    if (box.width < 2 || !e.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    for (let up = e.parentElement; up !== demo; up = up.parentElement) if (scrolls(up)) { up = null; break; }
+    if (e.closest('.noUi-target') && !e.matches('.noUi-target')) continue;
+    if (box.right > room.right + 1 || box.left < room.left - 1)
+      found.push(`${name(e)} reaches ${Math.round(box.right - room.right)} px beyond the output`);
+    const hides = /hidden|clip/.test(getComputedStyle(e).overflowX);
+    if (hides && e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 1) found.push(`${name(e)} is cut`);
+    if (e.matches('.noUi-target.noUi-horizontal') && box.width < 60)
+      found.push(`the track of a slider is ${Math.round(box.width)} px short`);
+  }
+  return found;
+}"""
+
+# Called with how far the notebook is scrolled, as axe judges colours only of what is in view.
+AXE_RUN = """async ([top, impacts]) => {
+  const scroller = cnn.notebook.node.querySelector('.jp-WindowedPanel-outer');
+  scroller.scrollTop = top;
+  await new Promise(requestAnimationFrame);
+  // The colours of tracebacks are JupyterLab's, not ours.
+  const scope = { include: [['.jp-OutputArea-output']], exclude: [['[data-mime-type$="jupyter.error"], [data-mime-type$="jupyter.stderr"]']] };
+  const { violations } = await axe.run(scope, { resultTypes: ['violations'] });
+  const faults = violations.filter(v => impacts.includes(v.impact)).flatMap(v => v.nodes.map(n =>
+    `${v.id}: ${v.help}: ${n.html.slice(0, 160)} ${n.any[0]?.message ?? ''}`));
+  const end = scroller.scrollTop + scroller.clientHeight;
+  return [faults, end < scroller.scrollHeight - 1 ? end - 100 : null];
+}"""
+
+
+def find(demo, kind):
+    """Return the visible, enabled controls of one kind."""
+    handle = demo.evaluate_handle(FIND, KINDS[kind])
+    return [item.as_element() for item in handle.get_properties().values()]
+
+
+def state(demo):
+    """Return what the demo shows now: picture, sentence, arithmetic, problem, code, controls."""
+    return demo.evaluate(STATE)
+
+
+def shown(demo):
+    """Return `state` without the positions of the controls: what a move should change."""
+    return {key: value for key, value in state(demo).items() if key != "controls"}
+
+
+def reset(page, demo):
+    """Press the demo's Reset button, and leave neither focus nor pointer in the demo."""
+    demo.query_selector(".cnn-reset-button").click()
+    page.tab.evaluate("() => document.activeElement.blur()")
+    page.tab.mouse.move(1, 1)
+    page.settle(demo)
+
+
+def health(demo):
+    """Find what must hold at any moment: a sentence, a picture, and a problem told in plain words."""
+    now, faults = state(demo), []
+    if not now["sentence"]:
+        faults.append("the sentence is empty")
+    if "empty" in now["picture"] or not (now["picture"] or now["images"]):
+        faults.append("there is no picture")
+    if "Traceback" in now["problem"] or "\n" in now["problem"]:
+        faults.append(f"the problem is not told in a sentence: {now['problem']}")
+    return faults
+
+
+def check_reset(page, demo, start):
+    """Press Reset and compare everything with `start`, the `state` before the first move."""
+    reset(page, demo)
+    now = state(demo)
+    return [
+        f"after Reset {key} is {now[key]!r:.200}, was {start[key]!r:.200}"
+        for key in start
+        if now[key] != start[key]
+    ]
+
+
+def check_axe(page, theme):
+    """Run axe-core over all outputs of the notebook in one theme."""
+    page.theme(theme)
+    page.attach_all_cells()
+    page.resize(page.tab.viewport_size["width"], 4000)
+    if not page.tab.evaluate("() => 'axe' in window"):
+        page.tab.evaluate(AXE.read_text(encoding="utf-8"))
+    # JupyterLab's body has no height and hides its overflow: axe would take all text for hidden.
+    page.tab.evaluate("() => { document.body.style.height = '100vh'; }")
+    faults, top = [], 0
+    while top is not None:
+        found, top = page.tab.evaluate(AXE_RUN, [top, ["serious", "critical"]])
+        faults += [f"{theme} theme: {fault}" for fault in found]
+    return list(dict.fromkeys(faults))
+
+
+def check_names(_page, demo):
+    """Every slider handle must have an accessible name of its own."""
+    unnamed = "control => !(control.getAttribute('aria-label') || control.getAttribute('aria-labelledby'))"
+    return ["a slider has no accessible name" for handle in find(demo, "slider") if handle.evaluate(unnamed)]
+
+
+def check_fits(page, demo, width=768):
+    """Nothing may be cut off horizontally when the output is `width` CSS pixels wide."""
+    page.output_width(width, demo)
+    return demo.evaluate(CUT_OFF)
+
+
+def check_shortcuts(page, demo):
+    """JupyterLab's one-key commands must not reach the notebook while a control has the focus."""
+    cells = (
+        "() => cnn.notebook.widgets.map(c => c.model.id + c.model.type).join() + cnn.notebook.activeCellIndex"
+    )
+    faults = []
+    for kind in KINDS:
+        for control in find(demo, kind):
+            control.focus()
+            before = page.tab.evaluate(cells)
+            for key in ("x", "d", "d", "m", "ArrowUp"):
+                page.tab.keyboard.press(key)
+            if page.tab.evaluate(cells) != before:
+                faults.append(
+                    f"{kind} {control.evaluate(NAME)!r}: keys reach the notebook and change its cells"
+                )
+                page.tab.evaluate("() => jupyterapp.commands.execute('notebook:undo-cell-action')")
+                return faults
+    return faults

@@ -1,0 +1,244 @@
+"""Move every control of a demo, by keyboard and by mouse, as a learner would; report what does not answer."""
+
+from checks import KINDS, NAME, SILENT, VALUE, check_reset, find, health, shown, state
+
+
+def check_controls(page, demo, how, photo=None):
+    """Move each control from the start, one at a time, Reset after each; return the faults.
+
+    Parameters
+    ----------
+    how : "keyboard" or "mouse"
+    photo : path of a picture given to upload buttons
+    """
+    page.photo = photo
+    start, faults = state(demo), []
+    for kind in KINDS:
+        for number in range(len(find(demo, kind))):
+            controls = find(demo, kind)
+            if number >= len(controls):
+                continue
+            name = f"{how}: {kind} {controls[number].evaluate(NAME)!r}"
+            found = MOVES[kind, how](page, demo, controls[number])
+            found += health(demo) + check_reset(page, demo, start) + page.news()
+            faults += [f"{name}: {fault}" for fault in found]
+    return faults
+
+
+def press(page, demo, control, *keys):
+    """Focus the control, press the keys, wait for the kernel; return what the demo shows then."""
+    control.focus()
+    for key in keys:
+        page.tab.keyboard.press(key)
+    page.settle(demo)
+    return shown(demo)
+
+
+def unmoved(before, *after):
+    """Say so when a control changes its own value and nothing else."""
+    return [] if any(now != before for now in after) else ["moving it changes nothing in the demo"]
+
+
+def slider_keys(page, demo, handle):
+    """One step with an arrow, then both ends."""
+    value, before = handle.evaluate(VALUE), shown(demo)
+    step = press(page, demo, handle, "ArrowRight")
+    if handle.evaluate(VALUE) == value:
+        step = press(page, demo, handle, "ArrowLeft")
+    if handle.evaluate(VALUE) == value:
+        return ["the arrow keys do not move it"]
+    faults = health(demo)
+    ends = [press(page, demo, handle, end) for end in ("End", "Home")]
+    if any(word in handle.evaluate(NAME).lower() for word in SILENT):
+        return faults
+    return faults + unmoved(before, step, *ends)
+
+
+def slider_mouse(page, demo, handle):
+    """Drag the handle along its track, there and back."""
+    value = handle.evaluate(VALUE)
+    track = handle.evaluate_handle("e => e.closest('.noUi-target')").as_element()
+    track.scroll_into_view_if_needed()
+    box, from_ = track.bounding_box(), handle.bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.tab.mouse.move(from_["x"] + from_["width"] / 2, middle)
+    page.tab.mouse.down()
+    values = set()
+    for part in (0.1, 0.9, 0.4):
+        page.tab.mouse.move(box["x"] + part * box["width"], middle, steps=4)
+        values.add(handle.evaluate(VALUE))
+    page.tab.mouse.up()
+    page.settle(demo)
+    return [] if values - {value} else ["dragging does not move it"]
+
+
+def dropdown_keys(page, demo, select):
+    """The next and the previous option by arrow."""
+    value = select.evaluate(VALUE)
+    for arrow in ("ArrowDown", "ArrowUp"):
+        press(page, demo, select, arrow)
+        if select.evaluate(VALUE) != value:
+            return []
+    return ["the arrow keys do not change it"]
+
+
+def dropdown_mouse(page, demo, select):
+    """Every option once. The opened list is drawn by the system, out of reach: choose as the list would."""
+    before, seen, faults = shown(demo), [], []
+    for index in range(select.evaluate("e => e.options.length")):
+        if not select.is_visible():
+            break
+        select.select_option(index=index)
+        page.settle(demo)
+        seen.append(shown(demo))
+        faults += health(demo)
+    return faults + unmoved(before, *seen)
+
+
+def checkbox_keys(page, demo, box):
+    """Space ticks."""
+    before, value = shown(demo), box.evaluate(VALUE)
+    after = press(page, demo, box, "Space")
+    return unmoved(before, after) if box.evaluate(VALUE) != value else ["Space does not tick it"]
+
+
+def checkbox_mouse(page, demo, box):
+    """A click ticks."""
+    value = box.evaluate(VALUE)
+    box.click()
+    page.settle(demo)
+    return [] if box.evaluate(VALUE) != value else ["a click does not tick it"]
+
+
+def toggle_keys(page, demo, button):
+    """Space chooses."""
+    press(page, demo, button, "Space")
+    return []
+
+
+def toggle_mouse(page, demo, button):
+    """A click chooses: in a group the button clicked is the active one."""
+    button.click()
+    page.settle(demo)
+    in_group = "e => !!e.closest('.widget-toggle-buttons') && !e.classList.contains('mod-active')"
+    return ["a click does not choose it"] if button.evaluate(in_group) else []
+
+
+def field_keys(page, demo, field):
+    """Arrows in number fields, then an empty and an absurd entry: neither may raise."""
+    faults = []
+    if field.get_attribute("type") == "number":
+        value = field.evaluate(VALUE)
+        press(page, demo, field, "ArrowUp", "Enter")
+        if field.evaluate(VALUE) == value:
+            press(page, demo, field, "ArrowDown", "Enter")
+        if field.evaluate(VALUE) == value:
+            faults.append("the arrow keys do not change it")
+    for entry in ("", "-999999", "abc"):
+        field.focus()
+        page.tab.keyboard.press("ControlOrMeta+a")
+        page.tab.keyboard.press("Delete")
+        page.tab.keyboard.type(entry)
+        press(page, demo, field, "Enter")
+        page.tab.evaluate("() => document.activeElement.blur()")
+        page.settle(demo)
+        faults += health(demo)
+    return faults
+
+
+def field_mouse(page, demo, field):
+    """A click puts the caret there."""
+    field.click()
+    page.settle(demo)
+    return [] if field.evaluate("e => document.activeElement === e") else ["a click does not focus it"]
+
+
+def pushed(page, demo, button, push):
+    """Push twice (Show code: open, close; Play: start, stop), with time to play between."""
+    is_code = button.evaluate("e => e.classList.contains('cnn-code-button')")
+    opened = "demo => demo.querySelector('.cnn-code').checkVisibility()"
+    faults = []
+    for wanted in (True, False):
+        push()
+        page.tab.wait_for_timeout(0 if is_code else 300)
+        page.wait_idle()
+        if is_code and demo.evaluate(opened) != wanted:
+            faults.append("it does not show the code" if wanted else "it does not hide the code again")
+        faults += health(demo)
+        if not button.is_visible() or not button.is_enabled():
+            break
+    return faults
+
+
+def button_keys(page, demo, button):
+    """Enter pushes."""
+
+    def push():
+        button.focus()
+        page.tab.keyboard.press("Enter")
+
+    return pushed(page, demo, button, push)
+
+
+def button_mouse(page, demo, button):
+    """A click pushes."""
+    return pushed(page, demo, button, button.click)
+
+
+def panel_keys(page, demo, panel):
+    """Arrows move the cell pointed at; a typed number, an unfinished one and nonsense do not raise."""
+    before = shown(demo)
+    seen = [
+        press(page, demo, panel, key)
+        for key in ("ArrowRight", "ArrowDown", "End", "Home", "ArrowLeft", "ArrowUp")
+    ]
+    focused = panel.evaluate("e => e.contains(document.activeElement)")
+    for keys in ("5Enter", "-Tab", "abcEscape", "Space", "Delete"):
+        stop = next((k for k in ("Enter", "Tab", "Escape", "Space", "Delete") if keys.endswith(k)), "")
+        press(page, demo, panel, *keys.removesuffix(stop), stop)
+    return unmoved(before, *seen) + ([] if focused else ["it does not take the focus"])
+
+
+def panel_mouse(page, demo, panel):
+    """Pointing, a click, a stroke: the picture answers to one of them at least."""
+    panel.scroll_into_view_if_needed()
+    canvas = panel.query_selector("canvas") or panel
+    box, before, seen = canvas.bounding_box(), shown(demo), []
+    mouse = page.tab.mouse
+
+    def go(x, y, steps=1):
+        mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"], steps=steps)
+
+    for x, y in ((0.3, 0.3), (0.7, 0.6)):
+        go(x, y, 3)
+        page.settle(demo)
+        seen.append(shown(demo))
+    mouse.click(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
+    page.settle(demo)
+    seen.append(shown(demo))
+    go(0.2, 0.2)
+    mouse.down()
+    go(0.8, 0.7, 6)
+    mouse.up()
+    page.settle(demo)
+    return unmoved(before, *seen, shown(demo))
+
+
+MOVES = {
+    ("slider", "keyboard"): slider_keys,
+    ("slider", "mouse"): slider_mouse,
+    ("dropdown", "keyboard"): dropdown_keys,
+    ("dropdown", "mouse"): dropdown_mouse,
+    ("toggle", "keyboard"): toggle_keys,
+    ("toggle", "mouse"): toggle_mouse,
+    ("checkbox", "keyboard"): checkbox_keys,
+    ("checkbox", "mouse"): checkbox_mouse,
+    ("number", "keyboard"): field_keys,
+    ("number", "mouse"): field_mouse,
+    ("text", "keyboard"): field_keys,
+    ("text", "mouse"): field_mouse,
+    ("button", "keyboard"): button_keys,
+    ("button", "mouse"): button_mouse,
+    ("panel", "keyboard"): panel_keys,
+    ("panel", "mouse"): panel_mouse,
+}

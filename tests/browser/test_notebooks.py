@@ -1,0 +1,72 @@
+"""Every notebook in real JupyterLab in Chromium: run it, move everything, look at it in both themes."""
+
+from types import SimpleNamespace
+
+import pytest
+from checks import ALLOWED, check_axe, check_fits, check_names, check_reset, check_shortcuts, health, state
+from moves import check_controls
+
+from conftest import NOTEBOOKS
+
+
+@pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
+def opened(request, lab):
+    """One notebook, run once; its checks share the page."""
+    page = lab.open(request.param.name)
+    page.run_all()
+    yield SimpleNamespace(page=page, demos=page.demos(), problems=page.news(ALLOWED))
+    page.close()
+
+
+def each_demo(opened, check):
+    """Run `check(demo)` on every demo; return the faults with the cell's number, and new errors anywhere."""
+    faults = []
+    for where in opened.demos:
+        demo = opened.page.demo(*where)
+        faults += [f"cell {where[0]}: {fault}" for fault in check(demo) + opened.page.news(ALLOWED)]
+    return faults
+
+
+def test_runs_without_any_error(opened):
+    assert opened.problems == []
+    calls = [cell for cell in opened.page.cells() if "explore_" in cell["source"] and cell["outputs"]]
+    assert opened.demos or not calls, "a notebook with explore_ calls shows no demo"
+    assert each_demo(opened, health) == []
+
+
+@pytest.mark.parametrize("how", ["keyboard", "mouse"])
+def test_every_control_answers(opened, photo, how):
+    assert each_demo(opened, lambda demo: check_controls(opened.page, demo, how, photo)) == []
+
+
+def test_reset_brings_the_first_picture_back(opened):
+    """All controls moved together, then one Reset."""
+
+    def check(demo):
+        start = state(demo)
+        for handle in demo.query_selector_all(".noUi-handle"):
+            handle.focus()
+            opened.page.tab.keyboard.press("ArrowRight")
+        for choice in demo.query_selector_all("select"):
+            choice.select_option(index=choice.evaluate("e => e.options.length - 1"))
+        opened.page.settle(demo)
+        return check_reset(opened.page, demo, start)
+
+    assert each_demo(opened, check) == []
+
+
+def test_keys_in_a_demo_leave_the_notebook_alone(opened):
+    assert each_demo(opened, lambda demo: check_shortcuts(opened.page, demo)) == []
+
+
+def test_sliders_have_names(opened):
+    assert each_demo(opened, lambda demo: check_names(opened.page, demo)) == []
+
+
+def test_nothing_is_cut_off_at_768_pixels(opened):
+    assert each_demo(opened, lambda demo: check_fits(opened.page, demo)) == []
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_axe_finds_nothing_serious(opened, theme):
+    assert check_axe(opened.page, theme) == []

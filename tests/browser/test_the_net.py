@@ -1,0 +1,87 @@
+"""The checks themselves: a sound toy demo passes, and each deliberate fault is caught by name."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from checks import check_axe, check_fits, check_names, check_reset, check_shortcuts, state
+from moves import check_controls
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+FAULTS = ["", "raises", "console", "keys", "unnamed", "contrast", "wide", "sticky", "silent", "dead"]
+TOY = Path(__file__).with_name("toy.py")
+
+
+@pytest.fixture(scope="module")
+def page(lab, tmp_path_factory):
+    """A notebook with one toy per fault, and a last cell that raises."""
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    book = new_notebook(
+        metadata={"kernelspec": kernel}, cells=[new_code_cell(TOY.read_text(encoding="utf-8"))]
+    )
+    for fault in FAULTS:
+        book.cells += [new_markdown_cell(f"## {fault or 'sound'}"), new_code_cell(f"toy({fault!r})")]
+    book.cells.append(new_code_cell("1 / 0"))
+    path = tmp_path_factory.mktemp("net") / "net.ipynb"
+    nbformat.write(book, path)
+    page = lab.open(lab.server.add(path))
+    page.run_all()
+    page.where = dict(zip(FAULTS, page.demos(), strict=True))
+    page.first_news = page.news()
+    yield page
+    page.close()
+
+
+def test_an_error_in_a_cell_is_seen(page):
+    assert any("ZeroDivisionError" in text for text in page.first_news)
+    assert len(page.first_news) <= 2, (
+        "the same error once from the kernel, once from the cell, and nothing else"
+    )
+
+
+def test_a_sound_demo_passes_every_check(page):
+    demo = page.demo(*page.where[""])
+    start = state(demo)
+    assert check_controls(page, demo, "keyboard") == []
+    assert check_controls(page, demo, "mouse") == []
+    assert check_shortcuts(page, demo) == []
+    assert check_names(page, demo) == []
+    assert check_reset(page, demo, start) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "how", "words"),
+    [
+        ("raises", "keyboard", "slider 'gain': ArithmeticError"),
+        ("console", "mouse", "panel 'map': console error: toy is broken"),
+        ("sticky", "keyboard", "after Reset controls is '2.0'"),
+        ("silent", "keyboard", "the sentence is empty"),
+        ("dead", "keyboard", "slider 'gain': moving it changes nothing"),
+    ],
+)
+def test_a_broken_control_is_named(page, fault, how, words):
+    faults = check_controls(page, page.demo(*page.where[fault]), how)
+    assert any(words.split(": ")[-1] in text and words.split(": ")[0] in text for text in faults), faults
+
+
+def test_keys_that_reach_the_notebook_are_seen(page):
+    before = [cell["source"] for cell in page.cells()]
+    assert check_shortcuts(page, page.demo(*page.where["keys"]))
+    page.tab.evaluate("() => cnn.panel.context.revert")
+    assert len(before) == len(page.cells())
+
+
+def test_a_slider_without_a_name_is_seen(page):
+    assert check_names(page, page.demo(*page.where["unnamed"]))
+
+
+def test_a_picture_too_wide_is_seen(page):
+    assert any("beyond the output" in text for text in check_fits(page, page.demo(*page.where["wide"])))
+    assert check_fits(page, page.demo(*page.where[""])) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_sees_the_fault_and_no_other(page, theme):
+    faults = check_axe(page, theme)
+    assert any("color-contrast" in text and "cnn-sentence" in text for text in faults)
+    assert all("cnn-sentence" in text or "slider" in text for text in faults), faults
