@@ -1,0 +1,207 @@
+"""Lesson 04's bank: each known mistake with the sentence that names it. The order is that of telling."""
+
+import numpy as np
+
+from cnnlib.exercises.task import Case, Mistake, Task
+from cnnlib.exercises.values import Flaw
+
+
+def _differs(value: float, target: float) -> bool:
+    return not np.isclose(value, target, rtol=0, atol=1e-6)
+
+
+NORMALISE_RIGHT = (
+    "Nine ninths make 1, so a flat wall keeps its brightness, and everything else becomes softer."
+)
+NORMALISE_FLAWS = (
+    Flaw(
+        lambda kernel: not kernel.any(),
+        "All weights are 0: `//` cuts off the fraction, and integers cannot hold it. Divide with `/`.",
+    ),
+    Flaw(lambda kernel: kernel.min() < 0, "A blur mixes pixels, so none of its weights is negative."),
+    Flaw(
+        lambda kernel: np.count_nonzero(kernel) == 1,
+        "A single weight looks at a single pixel: nothing is mixed. A box blur treats all nine alike.",
+    ),
+    Flaw(
+        lambda kernel: not np.allclose(kernel, kernel[0, 0]),
+        "The weights differ. A box blur treats all nine pixels alike (a Gaussian one prefers the centre).",
+    ),
+    Flaw(
+        lambda kernel: not _differs(kernel.sum(), 9),
+        "The weights add up to 9: the picture gets nine times too bright. The division is missing.",
+    ),
+    Flaw(
+        lambda kernel: not _differs(kernel.sum(), 3),
+        "The weights add up to 3: you divided by the side of the kernel, not by the number of its weights.",
+    ),
+    Flaw(
+        lambda kernel: 0 < abs(kernel.sum() - 1) <= 0.02 and _differs(kernel.sum(), 1),
+        "The weights are rounded, so their sum is not quite 1. Let Python divide.",
+        "close",
+    ),
+    Flaw(
+        lambda kernel: kernel.sum() < 1 and _differs(kernel.sum(), 1),
+        "The sum is below 1: the picture gets darker.",
+    ),
+    Flaw(lambda kernel: _differs(kernel.sum(), 1), "The sum is above 1: the picture gets brighter."),
+)
+
+
+def _around(kernel: np.ndarray) -> np.ndarray:
+    return np.delete(kernel.ravel(), 4)
+
+
+SHARPEN_RIGHT = (
+    "The weights add up to 1, so flat walls stay; the negative ones around the centre raise every difference."
+)
+SHARPEN_FLAWS = (
+    Flaw(lambda kernel: not kernel.any(), "All weights are 0, so every output is black."),
+    Flaw(
+        lambda kernel: not _around(kernel).any() and not _differs(kernel[1, 1], 1),
+        "This is the identity: the picture stays as it is. What a blur takes away has to be added to it.",
+    ),
+    Flaw(
+        lambda kernel: not _around(kernel).any(),
+        "Only the centre has a weight, so the picture becomes brighter or darker, but not sharper. Was the "
+        "blur all zeros, from an integer division?",
+    ),
+    Flaw(
+        lambda kernel: not _differs(kernel.sum(), 0) and kernel[1, 1] > 0,
+        "The sum is 0, so only the detail is left and flat walls turn black. Add the picture itself once "
+        "more.",
+    ),
+    Flaw(
+        lambda kernel: kernel[1, 1] < 0 and _around(kernel).max() > 0,
+        "The sign is the wrong way round: the centre has to be added, its neighbours subtracted.",
+    ),
+    Flaw(
+        lambda kernel: kernel.min() >= 0 and not _differs(kernel.sum(), 1),
+        "No weight is negative, so this is a blur. Sharpening subtracts the neighbours.",
+    ),
+    Flaw(
+        lambda kernel: kernel.min() >= 0,
+        "No weight is negative: the blur was added. It has to be subtracted.",
+    ),
+    Flaw(
+        lambda kernel: _differs(kernel.sum(), 1),
+        "The weights do not add up to 1, so flat walls change their brightness.",
+    ),
+    Flaw(
+        lambda kernel: not np.allclose(kernel, kernel[::-1, ::-1]),
+        "The two sides of the centre differ: that lights the picture from one side (emboss).",
+    ),
+    Flaw(
+        lambda kernel: _around(kernel).max() > 1e-6,
+        "A neighbour is added. All neighbours have to be subtracted, or be left alone.",
+    ),
+    Flaw(
+        lambda kernel: not np.allclose(kernel, kernel.T) or not np.allclose(kernel, kernel[::-1]),
+        "It sharpens in one direction only. Treat rows and columns alike.",
+    ),
+)
+
+
+def _columns(kernel: np.ndarray) -> np.ndarray:
+    """Return what a bright line makes under the left, middle and right column."""
+    return kernel.sum(axis=0)
+
+
+LINE_RIGHT = (
+    "The middle is weighed against both sides: strongest on the line, weaker beside it and at an edge, 0 on "
+    "a wall."
+)
+LINE_FLAWS = (
+    Flaw(lambda kernel: not kernel.any(), "All weights are 0: it answers to nothing at all."),
+    Flaw(
+        lambda kernel: _differs(kernel.sum(), 0),
+        "The weights do not add up to 0, so it answers to an empty wall too, the brighter the more.",
+    ),
+    Flaw(
+        lambda kernel: not np.allclose(_columns(kernel), 0) and not _differs(_columns(kernel)[1], 0),
+        "This is an edge detector: when it stands on the line, the middle column counts for nothing and the "
+        "sides cancel, so the answer is 0.",
+    ),
+    Flaw(
+        lambda kernel: np.allclose(_columns(kernel), 0) and kernel[1].sum() > 1e-6,
+        "It is turned by 90°: it answers to horizontal lines, and gives 0 on a vertical one.",
+    ),
+    Flaw(
+        lambda kernel: np.allclose(_columns(kernel), 0),
+        "Each column adds up to 0, so a vertical line gives 0 wherever it lies. Compare the columns with "
+        "each other.",
+    ),
+    Flaw(
+        lambda kernel: _columns(kernel)[1] < 0,
+        "The signs are the wrong way round: it answers to dark lines on a bright wall.",
+    ),
+    Flaw(
+        lambda kernel: _columns(kernel)[[0, 2]].max() > -1e-6,
+        "It answers to an edge as strongly as to a line, because only one side is subtracted from the "
+        "middle. Subtract both.",
+    ),
+    Flaw(
+        lambda kernel: abs(kernel[1].sum()) > _columns(kernel)[1] / 2,
+        "It answers to a horizontal line as well: it looks for spots and outlines of every direction.",
+    ),
+)
+
+
+def _stretch(values: np.ndarray) -> np.ndarray:
+    low, high = values.min(), values.max()
+    return (255 * (values - low) / max(high - low, 1)).astype(np.uint8)
+
+
+def _wrap(values: np.ndarray) -> np.ndarray:
+    return values.astype(np.uint8)
+
+
+_WRAPPED = (
+    "The numbers wrap round, as if bytes ran in a circle. Clip first, then convert; after the conversion it "
+    "is too late."
+)
+_ONE_END = "Only one end of the range is guarded; beyond the other one, numbers still wrap round."
+
+DISPLAY = Task(
+    call="to_bytes(values)",
+    cases=(
+        Case("a map from −150 to 300", (np.array([[-150, 0, 100], [255, 256, 300]]),)),
+        Case("a 2 × 2 map of a sharpened checkerboard", (np.array([[-370, 580], [580, -370]]),)),
+        Case("a map of floats", (np.array([[-1.0, 12.0, 700.0, 254.0]]),)),
+    ),
+    truth=lambda values: np.clip(values, 0, 255).astype(np.uint8),
+    dtype=np.uint8,
+    right="Below 0 becomes 0, above 255 becomes 255, all else stays: −150 is black, not a middle gray.",
+    mistakes=(
+        Mistake(_wrap, _WRAPPED),
+        Mistake(lambda values: np.mod(values, 256), _WRAPPED),
+        Mistake(
+            _stretch,
+            "You stretched the range: the smallest number is black, the largest white, whatever they are. "
+            "Clipping leaves 0 to 255 as it is.",
+        ),
+        Mistake(lambda values: _stretch(values) / 255, "You scaled to 0..1. Bytes run from 0 to 255."),
+        Mistake(lambda values: _wrap(np.minimum(values, 255)), _ONE_END),
+        Mistake(lambda values: _wrap(np.maximum(values, 0)), _ONE_END),
+        Mistake(
+            lambda values: np.minimum(values, 255),
+            "Only the upper end is clipped; a byte cannot be negative.",
+        ),
+        Mistake(lambda values: np.maximum(values, 0), "Only the lower end is clipped; a byte ends at 255."),
+        Mistake(
+            lambda values: _wrap(np.abs(values)), "You dropped the signs, and what is above 255 wraps round."
+        ),
+        Mistake(
+            lambda values: np.minimum(np.abs(values), 255),
+            "You dropped the signs. Clipping turns what is negative into 0.",
+        ),
+        Mistake(lambda values: np.clip(values, 0, 256), "A byte ends at 255: 0 to 255 are 256 values."),
+        Mistake(
+            lambda values: np.where((values < 0) | (values > 255), 0, values),
+            "What is above 255 became black. Clipping ends at the nearer end of the range, and that is 255: "
+            "256 would wrap to 0.",
+        ),
+        Mistake(lambda values: np.clip(values, 0, 1), "You clipped to 0..1. Bytes run from 0 to 255."),
+        Mistake(lambda values: values, "The numbers come back as they were: neither clipped nor converted."),
+    ),
+)

@@ -1,0 +1,91 @@
+"""Predict, commit, then see: the part without a widget. The first answer stays the prediction."""
+
+from cnnlib.exercises import answers
+from cnnlib.exercises.feedback import Feedback, is_blank, number_text
+from cnnlib.exercises.questions import Prediction
+from cnnlib.exercises.registry import find, settle
+
+
+def get_prediction(exercise_id: str) -> Prediction:
+    """Return a prediction's question, options, replies and reveal.
+
+    Raises
+    ------
+    ValueError
+        If there is no prediction with this id.
+
+    Examples
+    --------
+    >>> get_prediction("03-predict-size").options
+    ('5 × 5', '3 × 3', '2 × 2', '7 × 7')
+    """
+    return find(exercise_id, Prediction, "get_prediction")
+
+
+def previous(exercise_id: str) -> str | float | None:
+    """Return the answer the learner first committed to, or None. Later tries do not change it.
+
+    Raises
+    ------
+    ValueError
+        If there is no prediction with this id.
+
+    Examples
+    --------
+    >>> previous("04-predict-imshow") is None
+    True
+    """
+    entry = answers.load().get(get_prediction(exercise_id).id)
+    return entry["first"]["answer"] if entry else None
+
+
+def commit(exercise_id: str, answer: object) -> Feedback:
+    """Record an answer and only then reveal what happens.
+
+    Parameters
+    ----------
+    exercise_id : str
+        For example ``"03-predict-size"``.
+    answer : str or float
+        One of the options (``"3x3"`` does for ``"3 × 3"``), or the number.
+
+    Returns
+    -------
+    Feedback
+        With a reply to this very answer and the reveal; with neither if the answer is not one of the options.
+
+    Raises
+    ------
+    ValueError
+        If there is no prediction with this id.
+
+    Examples
+    --------
+    >>> commit("03-predict-size", ...).verdict
+    'not answered yet'
+    """
+    prediction = get_prediction(exercise_id)
+    choice = None if is_blank(answer) else prediction.choice(answer)
+    if choice is None:
+        return settle(exercise_id, answer, Feedback("not answered yet", _invitation(prediction)))
+    first = previous(exercise_id)
+    correct = choice == prediction.right
+    message = prediction.reveal if correct else f"{_reply(prediction, choice)} {prediction.reveal}"
+    if first is not None and first != choice:
+        message += f" (Your first answer, {_shown(first)}, stays recorded as your prediction.)"
+    verdict = "right" if correct else "wrong"
+    return settle(exercise_id, choice, Feedback(verdict, message, heading="" if correct else "A surprise:"))
+
+
+def _reply(prediction: Prediction, choice: str | float) -> str:
+    return f"You said {_shown(choice)}. {prediction.replies.get(choice, prediction.otherwise)}"
+
+
+def _invitation(prediction: Prediction) -> str:
+    if prediction.options:
+        return "Choose one: " + "; ".join(prediction.options) + "."
+    return "Give a number: a guess is welcome."
+
+
+def _shown(choice: str | float) -> str:
+    return choice if isinstance(choice, str) else number_text(choice)

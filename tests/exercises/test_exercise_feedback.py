@@ -1,0 +1,104 @@
+"""What the learner sees: stable text, escaped HTML, a word besides the colour; and the table of progress."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from cnnlib.exercises import EXERCISES, Feedback, check_number, check_slide, commit, progress
+from cnnlib.exercises.registry import LESSONS
+
+TEXTS = {
+    "right": "Right. So it is.",
+    "close": "Close: So it is.",
+    "wrong": "Not yet: So it is.",
+    "not answered yet": "Not answered yet. So it is.",
+}
+
+
+def html(shown):
+    return shown._repr_mimebundle_()["text/html"]
+
+
+class Words(HTMLParser):
+    """Collect the text and check that each tag is closed in order."""
+
+    def __init__(self, source):
+        super().__init__()
+        self.text, self.open = "", []
+        self.feed(source)
+        assert not self.open
+
+    def handle_starttag(self, tag, attrs):
+        self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+
+@pytest.mark.parametrize("verdict", TEXTS)
+def test_text_and_html_say_the_same(verdict):
+    bundle = Feedback(verdict, "So it is.")._repr_mimebundle_()
+    assert bundle["text/plain"] == TEXTS[verdict]
+    assert Words(bundle["text/html"]).text == TEXTS[verdict]
+
+
+def test_html_is_a_status_in_the_themes_colours():
+    source = html(Feedback("wrong", "no"))
+    assert 'role="status"' in source
+    assert "border-left" in source
+    assert not re.findall(r":\s*#", source), "a colour beside the theme's"
+    assert source.count("var(--jp-") == 3
+
+
+def test_html_is_escaped():
+    feedback = Feedback("wrong", "`<b>` & <script>alert('x')</script>", note="<i>")
+    source = html(feedback)
+    assert "<script" not in source
+    assert "<i>" not in source
+    assert "<code>&lt;b&gt;</code> &amp; &lt;script&gt;" in source
+
+
+def test_a_learners_error_is_escaped():
+    def bad(image, kernel):
+        raise ValueError("<img src=x onerror=alert(1)>`<b>`")
+
+    source = html(check_slide(bad))
+    assert "<img" not in source
+    assert "<b>" not in source
+    Words(source)
+
+
+def test_text_is_stable():
+    assert str(check_number("03-places", 1024)) == str(check_number("03-places", 1024))
+    assert repr(check_number("03-places")) == (
+        "Not answered yet. Put your number in place of `...` (places of a 5 × 5 kernel on 32 × 32)."
+    )
+
+
+def test_progress_of_a_newcomer():
+    text = """\
+lesson              done
+03 A kernel slides  0 of 11
+04 Kernel zoo       0 of 12
+all lessons         0 of 23"""
+    assert progress()._repr_mimebundle_()["text/plain"] == text
+    words = Words(html(progress())).text
+    assert "03 A kernel slides0 of 11" in words
+
+
+def test_progress_counts_what_is_done():
+    commit("03-predict-size", "7 × 7")  # a wrong prediction is a prediction
+    check_number("03-places", 1)
+    check_number("04-clip", 0)
+    check_number("04-clip", 1)  # once right is done
+    assert [row[1] for row in progress().rows] == [1, 1]
+
+
+def test_every_exercise_belongs_to_a_lesson():
+    assert {exercise.lesson for exercise in EXERCISES.values()} == set(LESSONS)
+    assert all(key == exercise.id and exercise.title for key, exercise in EXERCISES.items())
+    assert {exercise.kind for exercise in EXERCISES.values()} == {"check", "predict", "spot"}

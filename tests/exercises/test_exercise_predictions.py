@@ -1,0 +1,129 @@
+"""Predictions: the data is true, the answer is recorded before the reveal, and the first one stays."""
+
+import json
+
+import numpy as np
+import pytest
+from scipy.signal import correlate2d
+
+from cnnlib.exercises import EXERCISES, Prediction, commit, get_prediction, previous
+
+PREDICTIONS = {key: value for key, value in EXERCISES.items() if isinstance(value, Prediction)}
+EDGE = np.array([[1, 0, -1]] * 3)
+
+
+def test_the_ids_the_lessons_use():
+    names = {
+        "03": ("first", "size", "gray", "shift", "ripple"),
+        "04": ("sum", "wrap", "line", "sharpen-range", "imshow"),
+    }
+    assert set(PREDICTIONS) == {f"{lesson}-predict-{name}" for lesson, all_ in names.items() for name in all_}
+
+
+def test_first_and_size_are_true():
+    image = np.array([[1, 1, 1, 0, 0], [0, 1, 1, 1, 0], [0, 0, 1, 1, 1], [0, 0, 1, 1, 0], [0, 1, 1, 0, 0]])
+    out = correlate2d(image, np.array([[1, 0, 1], [0, 1, 0], [1, 0, 1]]), mode="valid")
+    assert out[0, 0] == get_prediction("03-predict-first").right
+    assert "{} × {}".format(*out.shape) == get_prediction("03-predict-size").right
+
+
+def test_gray_is_true():
+    image = np.array([[50, 75, 100, 125], [150, 175, 200, 225], [100, 125, 150, 175], [25, 50, 75, 100]])
+    assert (correlate2d(image, EDGE, mode="valid") == np.full((2, 2), -150)).all()
+    assert get_prediction("03-predict-gray").right == "a 2 × 2 map, −150 everywhere"
+
+
+def test_shift_is_true():
+    image = np.zeros((5, 5))
+    image[2, 2] = 1
+    out = correlate2d(image, [[0, 0, 0], [0, 0, 1], [0, 0, 0]], mode="same")
+    assert out[2, 1] == 1
+    assert get_prediction("03-predict-shift").right == "it moves to the left"
+
+
+def test_ripple_is_true():
+    image = np.zeros((9, 9))
+    image[4, 4] = 1
+    changed = np.count_nonzero(correlate2d(image, np.arange(1, 10).reshape(3, 3), mode="valid"))
+    assert str(changed) == get_prediction("03-predict-ripple").right
+
+
+def test_lesson_four_is_true():
+    line = np.full((3, 3), 40)
+    line[:, 1] = 200
+    assert get_prediction("04-predict-line").right == str((line * EDGE).sum())
+    assert get_prediction("04-predict-sum").right == str((np.full((3, 3), 40) * EDGE).sum())
+    assert get_prediction("04-predict-wrap").right == str(np.array([-150]).astype(np.uint8)[0])
+    with pytest.raises(OverflowError):
+        np.uint8(-150)
+    reveal = get_prediction("04-predict-sharpen-range").reveal
+    assert str(5 * 255) in reveal
+    assert f"−{4 * 255}" in reveal
+
+
+def test_imshow_rescales():
+    from matplotlib.figure import Figure
+
+    drawn = Figure().subplots().imshow(np.array([[-150, 300], [0, 100]]), cmap="gray")
+    assert drawn.get_clim() == (-150, 300)
+
+
+@pytest.mark.parametrize("key", PREDICTIONS)
+def test_every_option_has_its_reply_and_the_reveal(key):
+    prediction = PREDICTIONS[key]
+    right = commit(key, prediction.right)
+    assert right.verdict == "right"
+    assert prediction.reveal in right.message
+    for wrong, reply in prediction.replies.items():
+        feedback = commit(key, wrong)
+        assert feedback.verdict == "wrong"
+        assert reply in feedback.message
+        assert prediction.reveal in feedback.message
+
+
+@pytest.mark.parametrize("key", PREDICTIONS)
+@pytest.mark.parametrize("answer", [None, ..., "", "a duck", [], object()])
+def test_no_reveal_without_an_answer(key, answer, answers_file):
+    feedback = commit(key, answer)
+    assert feedback.verdict == "not answered yet"
+    assert PREDICTIONS[key].reveal not in feedback.message
+    assert previous(key) is None
+    assert not answers_file.exists()
+
+
+def test_the_first_answer_stays_the_prediction(answers_file):
+    commit("03-predict-size", "5x5")
+    again = commit("03-predict-size", " 3 X 3")
+    assert again.verdict == "right"
+    assert "Your first answer, 5 × 5, stays" in again.message
+    assert previous("03-predict-size") == "5 × 5"
+    entry = json.loads(answers_file.read_text(encoding="utf-8"))["answers"]["03-predict-size"]
+    assert (entry["first"]["answer"], entry["last"]["answer"], entry["tries"]) == ("5 × 5", "3 × 3", 2)
+
+
+def test_a_number_nobody_foresaw():
+    feedback = commit("03-predict-first", 77)
+    assert feedback.message.startswith("You said 77. Multiply each cell")
+    assert previous("03-predict-first") == 77
+
+
+def test_recorded_before_it_is_revealed(monkeypatch):
+    order = []
+    from cnnlib.exercises import answers
+
+    original = answers.record
+    monkeypatch.setattr(answers, "record", lambda *a, **k: (order.append("recorded"), original(*a, **k))[1])
+    order.append(str(commit("04-predict-sum", "255"))[:10])
+    assert order == ["recorded", "A surprise"]
+
+
+def test_a_prediction_without_a_reply_is_refused():
+    with pytest.raises(ValueError, match="03-x needs a reply for each wrong option"):
+        Prediction(
+            id="03-x", title="", kind="predict", question="?", options=("a", "b"), right="a", reveal=""
+        )
+
+
+def test_an_unknown_prediction():
+    with pytest.raises(ValueError, match="no exercise '03-slide'"):
+        get_prediction("03-slide")
