@@ -1,0 +1,105 @@
+"""Text to run: the settings of a demo as NumPy and as PyTorch code that give the same numbers.
+
+Every text ends with the array `result`; a test runs each and compares it with the demo's output.
+"""
+
+import numpy as np
+
+from cnnlib.shapes import BORDERS
+
+TORCH_BORDERS = {"zero": "constant", "reflect": "reflect", "edge": "replicate", "wrap": "circular"}
+
+
+def array_text(array: np.ndarray) -> str:
+    """Write an array as the text of a nested list that evaluates to the same numbers.
+
+    Examples
+    --------
+    >>> array_text(np.array([[1, 0.5]]))
+    '[[1.0, 0.5]]'
+    """
+    rows = ",\n    ".join(str(row) for row in np.asarray(array).tolist())
+    return f"[\n    {rows},\n]" if len(array) > 1 else f"[{rows}]"
+
+
+def convolution_code(
+    image: str, kernel: np.ndarray, *, stride=1, padding=0, dilation=1, flip=False, border="zero", more=""
+) -> dict[str, str]:
+    """Write a convolution of a gray picture, or of one with channels last.
+
+    Parameters
+    ----------
+    image : str
+        Code that makes the array, such as ``np.array([[1, 2], [3, 4]])``.
+    kernel : ndarray, shape (KH, KW) or (KH, KW, C)
+    stride, padding, dilation, flip, border
+        As in `cnnlib.conv2d` and `cnnlib.pad`.
+    more : str
+        Text to append: NumPy that goes on from `result`.
+
+    Returns
+    -------
+    dict of str to str
+
+    Examples
+    --------
+    >>> code = convolution_code("np.eye(4)", np.ones((2, 2)))
+    >>> names = {}
+    >>> exec(code["NumPy"], names)
+    >>> names["result"][0].tolist()
+    [2.0, 1.0, 0.0]
+    """
+    settings = (image, kernel, stride, padding, dilation, flip, border)
+    return {name: write(*settings) + more for name, write in (("NumPy", _numpy), ("PyTorch", _torch))}
+
+
+def _start(image: str, kernel: np.ndarray, imports: list[str], flip: bool) -> list[str]:
+    homes = {"load_image": "images", "picture": "pictures"}
+    own = [f"from cnnlib.{home} import {name}" for name, home in homes.items() if f"{name}(" in image]
+    lines = [
+        "import numpy as np",
+        *imports,
+        *own,
+        "",
+        f"image = {image}",
+        f"kernel = np.array({array_text(kernel)})",
+    ]
+    return [*lines, "kernel = kernel[::-1, ::-1].copy()"] if flip else lines
+
+
+def _padded(padding: int, border: str, deep: bool) -> str:
+    sides = f"[({padding}, {padding}), ({padding}, {padding})" + (", (0, 0)]" if deep else "]")
+    return f"image = np.pad(image, {sides}, mode={BORDERS[border]!r})"
+
+
+def _numpy(image, kernel, stride, padding, dilation, flip, border) -> str:
+    deep = kernel.ndim == 3
+    lines = _start(image, kernel, ["from numpy.lib.stride_tricks import sliding_window_view"], flip)
+    if padding:
+        lines.append(_padded(padding, border, deep))
+    span = tuple(dilation * (k - 1) + 1 for k in kernel.shape[:2])
+    steps = f"::{stride}, ::{stride}" + (", :" if deep else "") + f", ::{dilation}, ::{dilation}"
+    axes = "rckij,ijk->rc" if deep else "rcij,ij->rc"
+    lines += [
+        f"windows = sliding_window_view(image, {span}, axis=(0, 1))[{steps}]",
+        f"result = np.einsum({axes!r}, windows, kernel)",
+    ]
+    return "\n".join(lines)
+
+
+def _torch(image, kernel, stride, padding, dilation, flip, border) -> str:
+    deep = kernel.ndim == 3
+    lines = _start(image, kernel, ["import torch", "import torch.nn.functional as F"], flip)
+    own = padding and border not in TORCH_BORDERS
+    if own:
+        lines.append(_padded(padding, border, deep) + "  # PyTorch has no such border")
+    to_layers = ".permute(2, 0, 1)[None]" if deep else "[None, None]"
+    lines += [
+        f"x = torch.tensor(image, dtype=torch.float64){to_layers}",
+        f"w = torch.tensor(kernel, dtype=torch.float64){to_layers}",
+    ]
+    if padding and not own:
+        sides = (padding,) * 4
+        lines.append(f"x = F.pad(x, {sides}, mode={TORCH_BORDERS[border]!r})")
+    lines.append(f"result = F.conv2d(x, w, stride={stride}, dilation={dilation})[0, 0].numpy()")
+    return "\n".join(lines)

@@ -1,0 +1,242 @@
+"""Lesson 03, the convolution microscope: which pixels make this number?"""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from cnnlib.convolution import conv2d
+from cnnlib.explore.code import array_text, convolution_code
+from cnnlib.explore.words import count_text, products, size_text, span_text
+from cnnlib.pictures import picture
+from cnnlib.shapes import BORDERS, pad
+from cnnlib.widgets import controls as make
+from cnnlib.widgets.demo import Cells, Demo, Hidden
+from cnnlib.widgets.numbers import number_text
+from cnnlib.widgets.view import INVENTED, Panel, View, Window, gray, rgb, signed
+
+X_SHAPE = np.array([[1, 0, 1], [0, 1, 0], [1, 0, 1]])
+LEFT_MINUS_RIGHT = np.array([[1, 0, -1]] * 3)
+# A 5 x 5 x 3 kernel that answers where the left is redder and the right is bluer.
+RED_TO_BLUE = np.stack([np.tile([1, 1, 0, -1, -1], (5, 1)) * side for side in (1, 0, -1)], axis=-1)
+
+PRESETS = {
+    "5×5, zeros and ones": ("binary 5x5", X_SHAPE),
+    "4×4, gray": ("gray 4x4", LEFT_MINUS_RIGHT),
+    "32×32, colour": ("flashlight", RED_TO_BLUE),
+}
+OWN = "my own numbers"
+ADVANCED = ("stride", "padding", "dilation", "flip", "border")
+
+
+def explore_convolution(
+    image: str | ArrayLike = "binary 5x5",
+    kernel: ArrayLike | None = None,
+    *,
+    stride: int = 1,
+    padding: int = 0,
+    dilation: int = 1,
+    flip: bool = False,
+    border: str = "zero",
+    show: Iterable[str] = (),
+    hide: Iterable[str] = (),
+    lock: Iterable[str] = (),
+) -> Demo:
+    """Slide a kernel over a picture by hand: step, play, or point at any number of the feature map.
+
+    Parameters
+    ----------
+    image : str or array, (H, W) or (H, W, C)
+        The name of a picture, or numbers. A learner can change each cell of a gray one.
+    kernel : array, (KH, KW) or (KH, KW, C), optional
+        Default: the kernel of the preset that has this picture, else the X of lesson 03.
+    stride, padding, dilation, flip, border
+        As in `cnnlib.conv2d` and `cnnlib.pad`.
+    show : iterable of str
+        Controls to show that are hidden at first: ``"stride"``, ``"padding"``, ``"dilation"``, ``"flip"``,
+        ``"border"``.
+    hide, lock : iterable of str
+        Controls to hide or to hold.
+
+    Returns
+    -------
+    Demo
+        With `output`, the feature map.
+
+    Raises
+    ------
+    ValueError
+        If the kernel does not fit on the picture, or a name is unknown.
+
+    Examples
+    --------
+    >>> demo = explore_convolution()
+    >>> demo.output.tolist()
+    [[4, 3, 4], [2, 4, 3], [2, 3, 4]]
+    >>> demo.col.value = 1
+    >>> demo.text
+    'Row 0, column 1 of the feature map, place 2 of 9: the kernel lies on rows 0 to 2, columns 1 to 3. \
+Its five ones meet three ones, so the sum is 3.'
+    """
+    names = {name: label for label, (name, _) in PRESETS.items()}
+    preset = names.get(image, OWN) if isinstance(image, str) else OWN
+    if kernel is None:
+        kernel = PRESETS[preset][1] if preset in PRESETS else X_SHAPE
+    image = picture(image) if isinstance(image, str) else np.asarray(image)
+    settings = {
+        "preset": make.choice("picture", [*PRESETS, OWN], preset),
+        "image": Cells(image),
+        "kernel": Cells(np.asarray(kernel)),
+        "reached": Hidden(0),
+        "to_start": make.button("to start"),
+        "back": make.button("◀ step"),
+        "forward": make.button("step ▶"),
+        "play": make.button("▷ play"),
+        "speed": make.slider("speed", 3, 1, 20),
+        "row": make.whole_number("row", 0, 1000),
+        "col": make.whole_number("column", 0, 1000),
+        "whole": make.tick("show the whole map"),
+        "stride": make.slider("stride", stride, 1, 4),
+        "padding": make.slider("padding", padding, 0, 3),
+        "dilation": make.slider("dilation", dilation, 1, 3),
+        "flip": make.tick("flip the kernel", flip),
+        "border": make.choice("border", BORDERS, border),
+    }
+    hide = {*hide, *ADVANCED} - set(show)
+    question = "which pixels make this number?"
+    demo = Demo("Convolution microscope", question, settings, _view, hide=hide, lock=lock)
+    _wire(demo)
+    return demo
+
+
+def _wire(demo: Demo) -> None:
+    """Connect the buttons and the list of pictures."""
+
+    def go(place: int) -> bool:
+        rows, cols = demo.output.shape
+        place = min(max(place, 0), rows * cols - 1)
+        demo.set(row=place // cols, col=place % cols)
+        return place < rows * cols - 1
+
+    def here() -> int:
+        return demo.row.value * demo.output.shape[1] + demo.col.value
+
+    def choose(change) -> None:
+        if change.new in PRESETS:
+            name, kernel = PRESETS[change.new]
+            demo.set(image=picture(name), kernel=kernel, row=0, col=0, reached=0)
+
+    def restart() -> None:
+        player.stop()
+        demo.set(row=0, col=0, reached=0)
+
+    demo.to_start.on_click(lambda _: restart())
+    demo.back.on_click(lambda _: go(here() - 1))
+    demo.forward.on_click(lambda _: go(here() + 1))
+    demo.preset.observe(choose, "value")
+    player = make.Player(demo.play, demo.speed, lambda: go(here() + 1), demo.report)
+
+
+def feature_map(image, kernel, stride, padding, dilation, flip, border) -> tuple[np.ndarray, np.ndarray]:
+    """Return the padded image and its feature map; channels are last, as in a photo."""
+    if image.ndim == 2:
+        padded = pad(image, padding, border)
+        return padded, conv2d(padded, kernel, stride=stride, dilation=dilation, flip=flip)
+    layers, weights = np.moveaxis(image, -1, 0), np.moveaxis(kernel, -1, 0)[None]
+    padded = pad(layers, padding, border)
+    found = conv2d(padded, weights, stride=stride, dilation=dilation, flip=flip)
+    return np.moveaxis(padded, 0, -1), found[0]
+
+
+def _view(*, image, kernel, row, col, reached, whole, stride, padding, dilation, flip, border, **_) -> View:
+    geometry = {"stride": stride, "padding": padding, "dilation": dilation, "flip": flip, "border": border}
+    padded, output = feature_map(image, kernel, **geometry)
+    rows, cols = output.shape
+    row, col = min(row, rows - 1), min(col, cols - 1)
+    place = row * cols + col
+    reached = max(reached, place)
+    top, left = row * stride, col * stride
+    height, width = kernel.shape[:2]
+    window = padded[top:, left:][: dilation * height : dilation, : dilation * width : dilation]
+    weights = kernel[::-1, ::-1] if flip else kernel
+    total = output[row, col]
+    order = np.arange(output.size).reshape(output.shape)
+    seen = output if whole else np.where(order <= reached, output, np.nan)
+    where = span_text("row", top - padding, height, dilation)
+    across = span_text("column", left - padding, width, dilation)
+    sentence = (
+        f"Row {row}, column {col} of the feature map, place {place + 1} of {output.size}: the kernel lies on "
+        f"{where}, {across}. {_meeting(window, weights, total)}"
+    )
+    return View(
+        [*_panels(padded, kernel, output, seen, (row, col), padding, flip)],
+        sentence,
+        products(window.ravel(), weights.ravel(), total),
+        [Window("map", "image", (height, width), (stride, stride), (0, 0), (dilation, dilation))],
+        output,
+        lambda: convolution_code(f"np.array({array_text(image)})", kernel, **geometry),
+        {"row": rows - 1, "col": cols - 1},
+        {"reached": reached},
+    )
+
+
+def _meeting(window: np.ndarray, weights: np.ndarray, total: float) -> str:
+    """Say why the sum is what it is, in the simplest words that are true here."""
+    if set(np.unique(window)) <= {0, 1} and set(np.unique(weights)) == {0, 1}:
+        ones = count_text(int(weights.sum()), "one")
+        met = count_text(int((window * weights).sum()), "one")
+        return f"Its {ones} meet {met}, so the sum is {number_text(total)}."
+    return f"Its {count_text(weights.size, 'product')} add up to {number_text(total)}."
+
+
+def _panels(padded, kernel, output, seen, at, padding, flip) -> Iterable[Panel]:
+    cell = min(44, 600 // (padded.shape[1] + kernel.shape[1] + output.shape[1]))
+    cell = cell if cell >= 16 else 8  # too many cells for numbers: coloured squares will do
+
+    def size(array):
+        return cell * max(array.shape[:2])
+
+    inner = padded.shape[0] - 2 * padding, padded.shape[1] - 2 * padding
+    caption = "image " + " × ".join(str(n) for n in (*inner, *padded.shape[2:]))
+    if padding:
+        caption += f" and {count_text(padding, 'invented pixel')} per side"
+    more = {"origin": (-padding, -padding)}
+    if padding:
+        marks = np.full(padded.shape[:2], INVENTED, np.uint8)
+        marks[padding:-padding, padding:-padding] = 0
+        more["marks"] = marks
+    if padded.ndim == 3:
+        yield rgb("image", padded, caption, size=size(padded), **more)
+    else:
+        high = 1 if padded.max() <= 1 else 255
+        yield gray("image", padded, caption, size=size(padded), high=high, edit="image", **more)
+    yield _kernel_panel(kernel, size(kernel), flip)
+    yield signed(
+        "map",
+        seen,
+        f"feature map {size_text(output)}",
+        size=size(output),
+        limit=np.abs(output).max(),
+        point="row col",
+        symbol="=",
+        cursor=at,
+    )
+
+
+def _kernel_panel(kernel: np.ndarray, size: float, flip: bool) -> Panel:
+    caption = f"kernel {size_text(kernel)}" + (", turned by 180° when it is applied" if flip else "")
+    if kernel.ndim == 2:
+        return signed(
+            "kernel",
+            kernel,
+            caption + ", click a cell to change it",
+            size=size,
+            legend=False,
+            edit="kernel",
+            symbol="∗",
+        )
+    # One block of rows for each channel, one below the other, with an empty row between.
+    gap = np.full((1, kernel.shape[1]), np.nan)
+    stacked = np.vstack([part for c in range(kernel.shape[2]) for part in (kernel[..., c], gap)])[:-1]
+    caption += ": red, green, blue"
+    return signed("kernel", stacked, caption, size=18 * len(stacked), legend=False, symbol="∗")

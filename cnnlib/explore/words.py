@@ -1,0 +1,93 @@
+"""Words and pieces of arithmetic that several demos write."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from cnnlib.widgets.numbers import number_text
+
+_COUNTS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+LONGEST_SUM = 27
+
+
+def count_text(count: int, noun: str) -> str:
+    """Write a count and its noun: words up to twelve.
+
+    Examples
+    --------
+    >>> count_text(1, "row"), count_text(3, "row"), count_text(20, "row")
+    ('one row', 'three rows', '20 rows')
+    """
+    number = _COUNTS[count] if count < len(_COUNTS) else str(count)
+    return f"{number} {noun}{'' if count == 1 else 's'}"
+
+
+def size_text(array: np.ndarray) -> str:
+    """Write rows × columns of an array.
+
+    Examples
+    --------
+    >>> size_text(np.zeros((2, 3)))
+    '2 × 3'
+    """
+    return " × ".join(str(n) for n in array.shape)
+
+
+def span_text(noun: str, first: int, count: int, step: int = 1) -> str:
+    """Write which rows or columns a window covers.
+
+    Examples
+    --------
+    >>> span_text("row", 1, 3), span_text("row", 2, 1), span_text("row", 0, 3, 2)
+    ('rows 1 to 3', 'row 2', 'rows 0, 2, 4')
+    """
+    if count == 1:
+        return f"{noun} {number_text(first)}"
+    if step > 1:
+        return f"{noun}s " + ", ".join(number_text(first + i * step) for i in range(count))
+    return f"{noun}s {number_text(first)} to {number_text(first + count - 1)}"
+
+
+def products(pixels: Iterable[float], weights: Iterable[float], total: float) -> list[tuple[str, str]]:
+    """Write a weighted sum with the numbers in place; a long one is shortened in the middle.
+
+    Returns
+    -------
+    list of (text, role)
+        Roles are ``"pixel"``, ``"weight"``, ``"total"`` and ``""``.
+
+    Examples
+    --------
+    >>> "".join(text for text, role in products([1, 2], [3, -1], 1))
+    '1·3 + 2·(−1) = 1'
+    """
+    terms = list(zip(pixels, weights, strict=True))
+    left_out = len(terms) - LONGEST_SUM if len(terms) > LONGEST_SUM else 0
+    kept = terms[:5] + terms[-4:] if left_out else terms
+    pieces: list[tuple[str, str]] = []
+    for i, (pixel, weight) in enumerate(kept):
+        if i:
+            pieces.append((" + ", ""))
+        if left_out and i == 5:
+            pieces.append((f"… {len(terms) - 9} more products … + ", ""))
+        text = number_text(weight)
+        pieces += [
+            (number_text(pixel), "pixel"),
+            ("·", ""),
+            (text if weight >= 0 else f"({text})", "weight"),
+        ]
+    return [*pieces, (" = ", ""), (number_text(total), "total")]

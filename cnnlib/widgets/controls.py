@@ -1,0 +1,112 @@
+"""The controls of the demos: ipywidgets' own, and a player that presses *step* for the learner."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+
+import ipywidgets
+
+
+def slider(label: str, value: float, low: float, high: float, step: float = 1) -> ipywidgets.Widget:
+    """Return a slider; whole numbers where `step` is whole.
+
+    Examples
+    --------
+    >>> slider("stride", 1, 1, 4).value
+    1
+    """
+    whole = isinstance(step, int) and isinstance(value, int)
+    kind = ipywidgets.IntSlider if whole else ipywidgets.FloatSlider
+    more = {} if whole else {"readout_format": ".1f"}
+    return kind(value=value, min=low, max=high, step=step, description=label, **_wide(), **more)
+
+
+def whole_number(label: str, value: int, high: int) -> ipywidgets.BoundedIntText:
+    """Return a field for a whole number from 0 to `high`."""
+    return ipywidgets.BoundedIntText(value=value, min=0, max=high, description=label, **_wide())
+
+
+def choice(label: str, options: Iterable, value=None) -> ipywidgets.Dropdown:
+    """Return a drop-down list; the first option is chosen unless `value` is given."""
+    options = list(options)
+    return ipywidgets.Dropdown(
+        options=options, value=options[0] if value is None else value, description=label, **_wide()
+    )
+
+
+def switch(label: str, options: Iterable[str], value: str) -> ipywidgets.ToggleButtons:
+    """Return buttons of which one is pressed."""
+    return ipywidgets.ToggleButtons(options=list(options), value=value, description=label, **_wide())
+
+
+def tick(label: str, value: bool = False) -> ipywidgets.Checkbox:
+    """Return a check box."""
+    return ipywidgets.Checkbox(value=value, description=label, indent=False)
+
+
+def button(label: str, press: Callable[[], None] | None = None) -> ipywidgets.Button:
+    """Return a button that calls `press()`."""
+    made = ipywidgets.Button(description=label)
+    if press:
+        made.on_click(lambda _: press())
+    return made
+
+
+def upload(label: str) -> ipywidgets.FileUpload:
+    """Return a button with which the learner chooses a picture of their own."""
+    return ipywidgets.FileUpload(accept="image/*", multiple=False, description=label)
+
+
+def _wide() -> dict:
+    """Labels as long as they need to be, instead of cut off at 80 pixels."""
+    return {"style": {"description_width": "initial"}}
+
+
+class Player:
+    """Presses *step* for the learner, `speed.value` times a second, until there is no further step.
+
+    An asyncio task: while it sleeps, every other control answers.
+
+    Parameters
+    ----------
+    button : ipywidgets.Button
+        Starts and pauses; its label says which.
+    speed : control
+        Steps a second.
+    step : callable
+        ``step() -> bool``: do one step and tell whether there is another.
+    report : callable
+        Called with the exception if a step fails.
+    """
+
+    def __init__(self, button: ipywidgets.Button, speed, step: Callable[[], bool], report: Callable):
+        self.button, self.speed, self.step, self.report = button, speed, step, report
+        self.task: asyncio.Task | None = None
+        self._label = button.description
+        button.on_click(lambda _: self.toggle())
+
+    def toggle(self) -> None:
+        """Start, or pause where it is."""
+        if self.task:
+            self.stop()
+        else:
+            self.button.description = "pause"
+            self.task = asyncio.get_running_loop().create_task(self._play())
+
+    def stop(self) -> None:
+        """Pause where it is."""
+        if self.task:
+            self.task.cancel()
+        self._ended()
+
+    def _ended(self) -> None:
+        self.task = None
+        self.button.description = self._label
+
+    async def _play(self) -> None:
+        try:
+            while self.step():
+                await asyncio.sleep(1 / self.speed.value)
+            self._ended()
+        except Exception as error:
+            self._ended()
+            self.report(error)

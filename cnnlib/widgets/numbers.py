@@ -1,0 +1,89 @@
+"""Numbers as a person writes them: true minus signs, at most three significant digits, no noise."""
+
+import numpy as np
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def number_text(value: float, digits: int = 3) -> str:
+    """Return `value` as short text.
+
+    Whole numbers are exact, whatever their size up to 10**15; others keep `digits` significant digits.
+
+    Parameters
+    ----------
+    value : float
+        Any real number; NaN and infinities have words of their own.
+    digits : int, default 3
+        Significant digits of a number that is not whole.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> number_text(-150), number_text(2 / 3), number_text(12.0)
+    ('−150', '0.667', '12')
+    """
+    value = float(value)
+    if np.isnan(value):
+        return "none"
+    if np.isinf(value):
+        return "∞" if value > 0 else MINUS + "∞"
+    if value == round(value) and abs(value) < 1e15:
+        text = str(round(value))
+    elif 1e-4 <= abs(value) < 1e15:
+        text = np.format_float_positional(value, precision=digits, fractional=False, trim="-")
+    else:
+        text = f"{value:.{digits - 1}e}"
+    return text.replace("-", MINUS)
+
+
+def signed_text(value: float, digits: int = 3) -> str:
+    """Return `value` as text that always carries its sign, as the ends of a legend do.
+
+    Examples
+    --------
+    >>> signed_text(4), signed_text(-4), signed_text(0)
+    ('+4', '−4', '0')
+    """
+    text = number_text(value, digits)
+    return "+" + text if value > 0 else text
+
+
+def parse_number(text: str, limit: float = 1e6) -> int | float:
+    """Return the number that a learner typed into a cell.
+
+    Parameters
+    ----------
+    text : str
+        What was typed: `-1`, `−1`, `0.5`, `0,5` and `1/9` are all understood.
+    limit : float, default 1e6
+        The largest magnitude that is taken.
+
+    Returns
+    -------
+    int or float
+        An `int` where the number is whole, so that whole numbers stay exact.
+
+    Raises
+    ------
+    ValueError
+        If the text is no finite number, or larger than `limit`.
+
+    Examples
+    --------
+    >>> parse_number("−2"), parse_number("1/4")
+    (-2, 0.25)
+    """
+    over, slash, under = text.strip().replace(MINUS, "-").replace(",", ".").partition("/")
+    try:
+        value = float(over) / float(under) if slash else float(over)
+    except (ValueError, ZeroDivisionError):
+        value = float("nan")
+    if not np.isfinite(value):
+        raise ValueError(f"“{text.strip()[:20]}” is not a number; type one such as {MINUS}1, 0.5 or 1/9")
+    if abs(value) > limit:
+        raise ValueError(f"{number_text(value)} is too large for a cell; stay within ±{number_text(limit)}")
+    return int(value) if value == int(value) else value

@@ -1,0 +1,135 @@
+// How one panel is painted on a canvas. painter.py paints the same with Pillow; a test holds the two together.
+
+const MARGIN = 4; // CSS pixels around the cells, so that an outline at the edge is not cut off
+const SMALLEST = 8; // an outline's inside, in CSS pixels
+const GAP_FROM = 12; // cells of at least this many CSS pixels are set apart by a line of background
+const ORANGE = "#e69f00", CASING = "#6b4a00", HATCH = "#8a8f98";
+const PLAIN = 0, INVENTED = 1, DIMMED = 2, LIT = 3;
+
+const bytes = (view) => new Uint8ClampedArray(view.buffer, view.byteOffset, view.byteLength);
+
+// Black or white, whichever contrasts more (WCAG relative luminance; the two cross at 0.179).
+function ink(r, g, b) {
+  const [x, y, z] = [r, g, b].map((v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+  return 0.2126 * x + 0.7152 * y + 0.0722 * z > 0.179 ? "#000000" : "#ffffff";
+}
+
+function paintPanel(canvas, panel, outlines, { blank, line, accent, ratio, focus }) {
+  const margin = Math.round(MARGIN * ratio), k = panel.cell * ratio;
+  const width = Math.round(panel.cols * k), height = Math.round(panel.rows * k);
+  if (canvas.width !== width + 2 * margin || canvas.height !== height + 2 * margin) {
+    canvas.width = width + 2 * margin;
+    canvas.height = height + 2 * margin;
+  }
+  const ctx = canvas.getContext("2d");
+  ctx.setTransform(1, 0, 0, 1, 0, 0);
+  ctx.clearRect(0, 0, canvas.width, canvas.height);
+  ctx.translate(margin, margin);
+  if (panel.cell >= GAP_FROM || panel.marks) paintCells(ctx, panel, k, ratio, blank, line, width, height);
+  else paintPhoto(ctx, panel, width, height, k < 1, blank);
+  const gap = panel.cell >= GAP_FROM ? gapOf(ratio) : 0, thin = gapOf(ratio);
+  ctx.strokeStyle = line;
+  ctx.lineWidth = thin;
+  ctx.strokeRect(-thin / 2, -thin / 2, width - gap + thin, height - gap + thin);
+  for (const rect of outlines) outline(ctx, rect, k, ratio, ORANGE, CASING);
+  if (focus) outline(ctx, [focus[0], focus[1], 1, 1], k, ratio, accent, "#ffffff");
+}
+
+const gapOf = (ratio) => Math.max(1, Math.round(ratio));
+
+function paintPhoto(ctx, panel, width, height, reduce, blank) {
+  ctx.fillStyle = blank;
+  ctx.fillRect(0, 0, width, height);
+  if (!panel.photo) {
+    panel.photo = document.createElement("canvas");
+    panel.photo.width = panel.cols;
+    panel.photo.height = panel.rows;
+    panel.photo.getContext("2d").putImageData(new ImageData(bytes(panel.pixels), panel.cols, panel.rows), 0, 0);
+  }
+  ctx.imageSmoothingEnabled = reduce; // a pixel is a square: enlarged photos stay crisp, reduced ones are averaged
+  ctx.imageSmoothingQuality = "high";
+  ctx.drawImage(panel.photo, 0, 0, width, height);
+}
+
+function paintCells(ctx, panel, k, ratio, blank, line, width, height) {
+  const pixels = bytes(panel.pixels), marks = panel.marks && bytes(panel.marks);
+  const gap = panel.cell >= GAP_FROM ? gapOf(ratio) : 0;
+  ctx.fillStyle = line;
+  ctx.fillRect(0, 0, width - gap, height - gap);
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  for (let row = 0, i = 0; row < panel.rows; row++) {
+    for (let col = 0; col < panel.cols; col++, i++) {
+      const x = Math.round(col * k), y = Math.round(row * k);
+      const w = Math.round((col + 1) * k) - x - gap, h = Math.round((row + 1) * k) - y - gap;
+      const [r, g, b, a] = pixels.subarray(4 * i, 4 * i + 4);
+      const fill = a ? `rgb(${r},${g},${b})` : blank;
+      ctx.fillStyle = fill;
+      ctx.fillRect(x, y, w, h);
+      if (marks && marks[i] !== PLAIN) mark(ctx, marks[i], x, y, w, h, ratio);
+      if (panel.labels.length && panel.labels[i]) label(ctx, panel, panel.labels[i], x + w / 2, y + h / 2, ratio, fill, ink(r, g, b));
+    }
+  }
+}
+
+function mark(ctx, kind, x, y, w, h, ratio) {
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(x, y, w, h);
+  ctx.clip();
+  if (kind === INVENTED) {
+    ctx.strokeStyle = HATCH;
+    ctx.lineWidth = 1.5 * ratio;
+    ctx.beginPath();
+    for (let d = 3 * ratio; d < w + h; d += 6 * ratio) {
+      ctx.moveTo(x + d, y);
+      ctx.lineTo(x + d - h, y + h);
+    }
+    ctx.stroke();
+  } else if (kind === DIMMED) {
+    ctx.fillStyle = "rgba(138,143,152,0.75)";
+    ctx.fillRect(x, y, w, h);
+  } else if (kind === LIT) {
+    ctx.strokeStyle = ORANGE;
+    ctx.lineWidth = 6 * ratio; // half of it is clipped
+    ctx.strokeRect(x, y, w, h);
+  }
+  ctx.restore();
+}
+
+function label(ctx, panel, text, x, y, ratio, fill, color) {
+  const size = Math.min(0.38 * panel.cell, (1.5 * panel.cell) / text.length, 16) * ratio;
+  ctx.font = `${size}px "DejaVu Sans Mono", Menlo, Consolas, monospace`;
+  if (panel.marks) { // a halo in the cell's colour keeps digits readable on hatching
+    ctx.lineWidth = 4 * ratio;
+    ctx.lineJoin = "round";
+    ctx.strokeStyle = fill;
+    ctx.strokeText(text, x, y);
+  }
+  ctx.fillStyle = color;
+  ctx.fillText(text, x, y + 0.06 * size);
+}
+
+function outline(ctx, [row, col, rows, cols], k, ratio, color, casing) {
+  // Around the cells, and never so small that nothing of them is seen.
+  const grow = Math.max(0, (SMALLEST * ratio - k * Math.min(rows, cols)) / 2);
+  const x = Math.round(col * k - grow), y = Math.round(row * k - grow);
+  const w = Math.round((col + cols) * k + grow) - x, h = Math.round((row + rows) * k + grow) - y;
+  for (const [stroke, line] of [[casing, 4.5], [color, 3]]) {
+    ctx.strokeStyle = stroke;
+    ctx.lineWidth = line * ratio;
+    ctx.beginPath();
+    ctx.roundRect(x, y, w, h, 3 * ratio);
+    ctx.stroke();
+  }
+}
+
+// The cells of `link.on` that make cell (row, col) of `link.of`, as in view.Window.rectangles.
+function rectangles(link, [row, col]) {
+  const top = link.start[0] + row * link.stride[0], left = link.start[1] + col * link.stride[1];
+  const [down, across] = link.dilation, [rows, cols] = link.taps;
+  if (down === 1 && across === 1) return [[top, left, rows, cols]];
+  const found = [];
+  for (let r = 0; r < rows; r++) for (let c = 0; c < cols; c++) found.push([top + r * down, left + c * across, 1, 1]);
+  return found;
+}

@@ -1,0 +1,79 @@
+"""PixelGrid: the one widget of our own. Python computes and sends a `View`; plain JavaScript draws it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+from cnnlib.widgets.view import Panel, View, Window
+
+_HERE = Path(__file__).parent
+
+
+class PixelGrid(anywidget.AnyWidget):
+    """Title, panels, arithmetic, sentence and code of a demo, drawn in the page.
+
+    Parameters
+    ----------
+    title, question : str
+        The heading, and what the learner may ask of the picture.
+    answer : callable
+        Called with each message from the page: a dict with ``type`` ``"point"``, ``"edit"``, ``"paint"``,
+        ``"code"`` or ``"reset"``.
+
+    Examples
+    --------
+    >>> grid = PixelGrid("Grid", "what is here?", answer=print)
+    >>> grid.problem
+    ''
+    """
+
+    _esm = (_HERE / "paint.js").read_text("utf-8") + (_HERE / "pixelgrid.js").read_text("utf-8")
+    _css = _HERE / "pixelgrid.css"
+
+    title = traitlets.Unicode().tag(sync=True)
+    question = traitlets.Unicode().tag(sync=True)
+    view = traitlets.Dict().tag(sync=True)
+    problem = traitlets.Unicode().tag(sync=True)
+    code = traitlets.Dict().tag(sync=True)
+    has_code = traitlets.Bool(False).tag(sync=True)
+    answered = traitlets.Int(0).tag(sync=True)
+
+    def __init__(self, title: str, question: str, answer: Callable[[dict], None]):
+        super().__init__(title=title, question=question)
+        self._answer = answer
+        self._number = 0
+        self.on_msg(self._on_message)
+
+    def show(self, view: View) -> None:
+        """Send `view` to the page, in one message, so that picture and words change together."""
+        self.view = {
+            "panels": [_panel(panel) for panel in view.panels],
+            "windows": [_window(window) for window in view.windows],
+            "arithmetic": view.arithmetic,
+            "sentence": view.sentence,
+            "answers": self._number,
+        }
+
+    def _on_message(self, _widget, message: dict, _buffers) -> None:
+        self._number = message.get("number", self._number)
+        try:
+            self._answer(message)
+        finally:
+            self.answered = self._number
+
+
+def _panel(panel: Panel) -> dict:
+    rows, cols = panel.pixels.shape[:2]
+    names = "id caption labels cell symbol legend point edit paint origin cursor alt"
+    return {name: getattr(panel, name) for name in names.split()} | {
+        "rows": rows,
+        "cols": cols,
+        "pixels": panel.pixels.tobytes(),
+        "marks": None if panel.marks is None else panel.marks.tobytes(),
+    }
+
+
+def _window(window: Window) -> dict:
+    return {name: getattr(window, name) for name in ("of", "on", "taps", "stride", "start", "dilation")}
