@@ -71,8 +71,17 @@ _BYTES = (
     "fractions are cut off. Collect them in floats."
 )
 
+_OVER = "Perhaps a window runs over the border: how often does the kernel fit?"
+_ARRAY = "A whole array does not fit into one cell: are the products of a window added up?"
+
 SLIDE = Task(
     call="slide(image, kernel)",
+    errors=(
+        ("broadcast", _OVER),
+        ("out of bounds", _OVER),
+        ("array element with a sequence", _ARRAY),
+        ("converted to Python scalars", _ARRAY),
+    ),
     cases=(
         Case(
             "the 5 × 5 binary image with the X kernel",

@@ -101,9 +101,10 @@ def _raised(runs: list[Run], function: Callable, task: Task) -> Feedback | None:
     place = _line(error, function) or f" (it is called as `{task.call}`)"
     passed = [run.case.name for run in runs if run.right]
     says = f"Your function stopped with {type(error).__name__}: {text}{place}. It was given {run.case.name}."
-    return Feedback(
-        "wrong", says + (f" It did well on {passed[0]}: what is different here?" if passed else "")
-    )
+    reasons = [reason for words, reason in task.errors if words in text]
+    if passed:
+        reasons = [f"It did well on {passed[0]}: what is different here?"]
+    return Feedback("wrong", " ".join([says, *reasons[:1]]))
 
 
 def _line(error: Exception, function: Callable) -> str:

@@ -52,6 +52,8 @@ class Task:
         Said when all is well.
     dtype : type, optional
         What the result has to be stored as, if that matters.
+    errors : tuple of (str, str), optional
+        Words of an error message, and the likely reason to add to it.
     """
 
     call: str
@@ -60,6 +62,7 @@ class Task:
     mistakes: tuple[Mistake, ...]
     right: str
     dtype: type | None = None
+    errors: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

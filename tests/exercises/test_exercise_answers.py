@@ -175,20 +175,22 @@ def test_a_lock_that_is_never_freed(answers_file, monkeypatch):
     assert set(answers.load()) == {"03-places", "03-side"}
 
 
-def _write_many(name):
-    for number in range(25):
+def _write_many(name, start):
+    start.wait(60)  # importing takes longer than writing: without this they would not meet
+    for number in range(40):
         answers.record(f"03-{name}{number}", number, correct=True)
 
 
 def test_two_kernels_at_once_lose_nothing():
     context = multiprocessing.get_context("spawn")
-    kernels = [context.Process(target=_write_many, args=(name,)) for name in "ab"]
+    start = context.Barrier(2)
+    kernels = [context.Process(target=_write_many, args=(name, start)) for name in "ab"]
     for kernel in kernels:
         kernel.start()
     for kernel in kernels:
         kernel.join(60)
         assert kernel.exitcode == 0
-    assert set(answers.load()) == {f"03-{name}{number}" for name in "ab" for number in range(25)}
+    assert set(answers.load()) == {f"03-{name}{number}" for name in "ab" for number in range(40)}
 
 
 def test_another_kernels_answer_between_two_of_ours(answers_file):

@@ -169,6 +169,18 @@ def test_an_error_on_some_images_says_where_it_went_well():
     assert "did well on the 5 × 5 binary image" in check_slide(only_square).message
 
 
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (looped(lambda window, kernel: (window * kernel).sum(), rows_less=-1), "runs over the border"),
+        (looped(lambda window, kernel: window * kernel), "added up"),
+        (lambda image, kernel: image[image.shape[0], 0], "runs over the border"),
+    ],
+)
+def test_a_usual_error_comes_with_its_likely_reason(function, words):
+    assert words in check_slide(function).message
+
+
 def test_too_few_parameters():
     assert "called as `slide(image, kernel)`" in check_slide(lambda image: image).message
 
