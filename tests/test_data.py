@@ -1,0 +1,50 @@
+"""The files of data/ are the ones its README describes, and can be rebuilt."""
+
+import hashlib
+import importlib.util
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+def load_maker():
+    spec = importlib.util.spec_from_file_location("make_pictures", DATA / "make_pictures.py")
+    maker = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(maker)
+    return maker
+
+
+def test_readme_lists_every_file_with_its_checksum():
+    rows = re.findall(
+        r"^\| `([^`]+)` \|.*\| `([0-9a-f]{64})` \|$", (DATA / "README.md").read_text("utf-8"), re.M
+    )
+    files = [f for f in DATA.iterdir() if f.is_file() and f.suffix not in (".md", ".py")]
+    assert dict(rows) == {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
+
+
+@pytest.mark.parametrize("name", ["camera", "chelsea", "coffee"])
+def test_photographs_can_be_rebuilt_pixel_for_pixel(name):
+    if importlib.util.find_spec("skimage") is None:
+        pytest.skip("scikit-image is not installed: the SHA-256 of the README alone is compared")
+    with Image.open(DATA / f"{name}.png") as shipped:
+        np.testing.assert_array_equal(load_maker().build(name), np.asarray(shipped))
+
+
+def test_shrinking_keeps_the_mean_and_weighs_by_area():
+    shrink = load_maker().shrink
+    np.testing.assert_array_equal(shrink(np.array([[0, 90, 180]], np.uint8), (1, 2)), [[30, 150]])
+    np.testing.assert_array_equal(
+        shrink(np.array([[1, 2], [2, 1]], np.uint8), (1, 1)), [[2]]
+    )  # 1.5 rounds up
+
+
+def test_a_missing_scikit_image_is_said_in_one_sentence(monkeypatch):
+    maker = load_maker()
+    monkeypatch.setattr(maker.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(SystemExit, match="pip install scikit-image"):
+        maker.originals()
