@@ -173,10 +173,10 @@ def _exact_dtype(x: NDArray[Any], w: NDArray[Any], bias: NDArray[Any] | None) ->
     """Pick the fastest dtype in which no sum of these whole numbers is rounded."""
     weights = np.abs(w.astype(object)).reshape(len(w), -1).sum(axis=1).max()
     largest = magnitude(x) * weights + (0 if bias is None else magnitude(bias))
-    if largest < 2**53:  # float64 holds these exactly, in whatever order they are added
-        return np.float64
-    if largest < 2**63:
-        return np.int64
+    # Below these bounds every partial sum is exact, in whatever order the products are added.
+    for bound, dtype in ((2**24, np.float32), (2**53, np.float64), (2**63, np.int64)):
+        if largest < bound:
+            return dtype
     raise ValueError(f"conv2d: a sum could reach {largest}, more than int64 holds; convert to float64 first")
 
 

@@ -210,7 +210,7 @@ KERNELS = Zoo(
         "emboss",
         [[-2, -1, 0], [-1, 1, 1], [0, 1, 2]],
         "the picture as a relief, lit from one corner",
-        "edges that run up to the right, on top of brightness",
+        "edges that run up to the right, and brightness",
     ),
     Kernel(
         "line, vertical",

@@ -181,7 +181,9 @@ def test_input_is_left_alone():
 def test_whole_numbers_are_exact_to_the_last(rows):
     big = 2**62 + 1
     assert conv2d([[big]] * rows, [[1]]).ravel().tolist() == [big] * rows
-    assert conv2d([[2**53 + 1, -(2**53)]], [[1, 1]]).tolist() == [[1]]
+    for edge in (2**24, 2**53):
+        assert conv2d([[edge + 1, -edge]] * rows, [[1, 1]]).ravel().tolist() == [1] * rows
+        assert conv2d([[edge - 2, 1]] * rows, [[1, 1]], bias=2).ravel().tolist() == [edge + 1] * rows
     assert conv2d([[2**63 - 2]], [[1]], bias=1).tolist() == [[2**63 - 1]]
     assert conv2d([[-(2**63) + 1]], [[-1]]).tolist() == [[2**63 - 1]]
     assert conv2d(np.array([[2**62]], np.uint64), [[-1]]).tolist() == [[-(2**62)]]
