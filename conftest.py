@@ -1,0 +1,27 @@
+"""For tests and lessons alike: the learner's own answers stay out, and widgets are live."""
+
+import os
+import re
+import tempfile
+
+import pytest
+
+_ANSWERS = pytest.StashKey[tempfile.TemporaryDirectory]()
+
+
+def pytest_configure(config):
+    """Make a folder for answers; lessons run with live widgets, as a learner sees them."""
+    config.stash[_ANSWERS] = tempfile.TemporaryDirectory(prefix="cnnlib-answers-")
+    os.environ.pop("CNNLIB_STATIC", None)
+
+
+def pytest_unconfigure(config):
+    """Remove the folder."""
+    config.stash[_ANSWERS].cleanup()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Give each test file and each lesson its own, empty answers; before nbval starts the lesson's kernel."""
+    name = re.sub(r"\W+", "-", item.nodeid.split("::")[0]) + ".json"
+    os.environ["CNNLIB_ANSWERS"] = os.path.join(item.config.stash[_ANSWERS].name, name)

@@ -1,0 +1,281 @@
+#!/usr/bin/env python3
+"""Start the course, or test it.
+
+    python course.py lab     open the lessons in JupyterLab
+                             (what follows goes to JupyterLab: lab --no-browser --port 9999)
+    python course.py test    run every check: ruff, pytest, the lessons
+                             (what follows goes to pytest: test -k pooling)
+    python course.py test --newest
+                             the same with the newest packages instead of constraints.txt
+
+The first start makes the folder .venv beside this file and installs the course into it; nothing
+else on this computer is changed, and deleting the folder undoes it. An active environment that
+already holds the course (conda, your own venv) is used as it is.
+"""
+
+import errno
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+# Everything above and the whole file's syntax stays at Python 3.6, so that an old Python gets as far as this.
+if sys.version_info < (3, 11):  # noqa: UP036
+    sys.exit(
+        "course.py: this is Python {}.{}, the course needs 3.11 or newer; install one and start this file "
+        "with it, for example: python3.13 course.py lab".format(*sys.version_info[:2])
+    )
+
+ROOT = Path(__file__).resolve().parent
+START = "notebooks/00_start_here.ipynb"
+INSTALLED_FROM = ("pyproject.toml", "constraints.txt", "share/jupyter/lab/settings/overrides.json")
+IDLE_SECONDS = 15 * 60
+
+# A workspace of its own keeps the tabs of the learner's other JupyterLab projects out of the course.
+# Without answer_yes, Ctrl-C asks "Shut down? y/n" and waits. A kernel with an open tab is never culled.
+LAB_OPTIONS = [
+    f"--ServerApp.root_dir={ROOT}",
+    f"--LabApp.default_url=/lab/workspaces/cnnlib/tree/{START}",
+    "--ServerApp.answer_yes=True",
+    "--ServerApp.log_level=ERROR",
+    "--LabApp.log_level=ERROR",
+    f"--ServerApp.shutdown_no_activity_timeout={IDLE_SECONDS}",
+    f"--MappingKernelManager.cull_idle_timeout={IDLE_SECONDS}",
+    "--MappingKernelManager.cull_interval=60",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+]
+
+DISK_FULL = "the disk is full; free 1 GB and run the same command again"
+NO_NETWORK = (
+    "the packages could not be fetched; connect to the internet (or set your proxy in HTTPS_PROXY) "
+    "and run the same command again"
+)
+NO_VENV = (
+    "this Python comes without the venv module; install it (Debian, Ubuntu: sudo apt install python3-venv) "
+    "and run the same command again"
+)
+SIGNS = {
+    DISK_FULL: ("No space left on device", "os error 28", "os error 112", "not enough space on the disk"),
+    NO_NETWORK: (
+        "Failed to establish a new connection",
+        "Connection to ",
+        "NewConnectionError",
+        "NameResolutionError",
+        "dns error",
+        "client error (Connect)",
+        "Network is unreachable",
+        "Connection refused",
+        "ReadTimeoutError",
+        "operation timed out",
+        "ProxyError",
+    ),
+}
+
+
+class CourseError(Exception):
+    """A reason, in one sentence, why the course cannot go on."""
+
+
+class InstallError(CourseError):
+    """An installer gave up; its message says why."""
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command line and return the exit code."""
+    command, rest = arguments[:1], arguments[1:]
+    if not command or "-h" in arguments[:2] or "--help" in arguments[:2]:
+        print(__doc__.strip())
+        return 0
+    if command[0] not in ("lab", "test"):
+        print(f"course.py: there is no command {command[0]!r}; use lab, test or --help", file=sys.stderr)
+        return 2
+    try:
+        return lab(rest) if command[0] == "lab" else test(rest)
+    except CourseError as error:
+        message = str(error)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        message = DISK_FULL
+    except KeyboardInterrupt:
+        message = "stopped; run the same command again to go on"
+    print(f"course.py: {message}", file=sys.stderr)
+    return 1
+
+
+def lab(rest: list[str]) -> int:
+    """Serve the lessons in JupyterLab until it is closed."""
+    python = find_python([])
+    print(
+        "JupyterLab is starting and opens in your browser. To end it: File > Shut Down, or Ctrl-C here;\n"
+        f"it also ends by itself about {IDLE_SECONDS // 60} minutes after its last tab was closed.",
+        flush=True,
+    )
+    code = wait_for([python, "-m", "jupyterlab", *lab_options(without_separator(rest))])
+    print("JupyterLab ended with an error; see above." if code else "The course has ended. Come back soon.")
+    return code
+
+
+def lab_options(own: list[str]) -> list[str]:
+    """Return the learner's own options with those of the course; of two with one name, the learner's."""
+    names = {word.split("=")[0] for word in own}
+    options = [option for option in LAB_OPTIONS if option.split("=")[0] not in names]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:  # as in most containers; JupyterLab wants to be told
+        options.append("--allow-root")
+    return options + own
+
+
+def test(rest: list[str]) -> int:
+    """Run ruff and pytest; every check runs, also after a failure."""
+    newest = "--newest" in rest
+    python = find_python(["test"], newest=newest)
+    checks = {
+        "ruff check": ["ruff", "check"],
+        "ruff format": ["ruff", "format", "--check"],
+        "pytest": ["pytest", *without_separator([word for word in rest if word != "--newest"])],
+    }
+    failed = []
+    for name, words in checks.items():
+        print(f"--- {name}", flush=True)
+        if subprocess.call([python, "-m", *words], cwd=ROOT):
+            failed.append(name)
+    print(f"Failed: {', '.join(failed)}." if failed else "All checks passed.")
+    return 1 if failed else 0
+
+
+def without_separator(words: list[str]) -> list[str]:
+    """Drop a leading `--`, with which one may set off arguments that are not for course.py."""
+    return words[1:] if words[:1] == ["--"] else words
+
+
+def wait_for(command: list[str]) -> int:
+    """Run `command` to its end: Ctrl-C is left to it, a request to terminate is passed on."""
+    process = subprocess.Popen(command, cwd=ROOT)
+    signal.signal(signal.SIGINT, lambda *_: None)
+    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    return process.wait()
+
+
+def find_python(extras: list[str], newest: bool = False) -> str:
+    """Return the Python that has the course: the running one, or that of .venv, made now if need be."""
+    env = ROOT / (".venv-newest" if newest else ".venv")
+    if not newest and Path(sys.prefix) != env and active_environment_fits(extras):
+        return sys.executable
+    python = env / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    stamp = env / "course-stamp"
+    if newest or not (runs(python) and up_to_date(stamp, extras)):
+        prepare(env, python, extras, newest)
+        stamp.write_text(f"{fingerprint()} {' '.join(extras)}\n", encoding="utf-8")
+    return str(python)
+
+
+def active_environment_fits(extras: list[str]) -> bool:
+    """Tell whether the running Python has this checkout's cnnlib and fitting versions of all it needs."""
+    try:
+        import tomllib
+        from importlib import metadata
+        from urllib.parse import urlsplit
+        from urllib.request import url2pathname
+
+        from packaging.requirements import Requirement
+
+        origin = json.loads(metadata.distribution("cnnlib").read_text("direct_url.json") or "{}")
+        folder = url2pathname(urlsplit(origin.get("url", "")).path)
+        if not origin.get("dir_info", {}).get("editable") or not ROOT.samefile(folder):
+            return False
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        wanted = [*project["dependencies"]]
+        for extra in extras:
+            wanted += project["optional-dependencies"][extra]
+        return all(
+            need.specifier.contains(metadata.version(need.name), prereleases=True)
+            for need in map(Requirement, wanted)
+        )
+    except (ImportError, OSError):  # a package that is not installed is an ImportError, too
+        return False
+
+
+def fingerprint() -> str:
+    """Return a hash of all that decides what is installed, and where."""
+    parts = [(ROOT / name).read_bytes() for name in INSTALLED_FROM]
+    return hashlib.sha256(b"\0".join([os.fsencode(ROOT), *parts])).hexdigest()
+
+
+def up_to_date(stamp: Path, extras: list[str]) -> bool:
+    """Tell whether the last finished installation was of this very state, with these extras."""
+    words = stamp.read_text(encoding="utf-8").split() if stamp.is_file() else []
+    return words[:1] == [fingerprint()] and set(extras) <= set(words[1:])
+
+
+def runs(python: Path, code: str = "") -> bool:
+    """Tell whether this Python starts and runs `code`."""
+    return python.is_file() and not subprocess.run([python, "-c", code], capture_output=True).returncode
+
+
+def prepare(env: Path, python: Path, extras: list[str], newest: bool) -> None:
+    """Make or repair the environment and install the course into it."""
+    unfinished = env / "course-unfinished"
+    broken = unfinished.exists() or not runs(python, "import pip, sys; assert sys.version_info >= (3, 11)")
+    if broken and Path(sys.prefix) != env:
+        make_environment(env, unfinished)
+    unfinished.touch()
+    target = ".[" + ",".join(extras) + "]" if extras else "."
+    install(str(python), ["-e", target] + (["--upgrade"] if newest else ["-c", "constraints.txt"]))
+    unfinished.unlink()
+
+
+def make_environment(env: Path, unfinished: Path) -> None:
+    """Make a fresh environment in `env`; what an interrupted try left there goes first."""
+    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+        raise CourseError(NO_VENV)
+    print(f"Setting up the course in {env.name}; this happens once and takes about a minute.", flush=True)
+    if env.exists():
+        try:
+            shutil.rmtree(env)
+        except PermissionError as error:
+            raise CourseError(
+                f"the broken folder {env.name} cannot be removed ({error.strerror}); close the programs that "
+                "use it, delete it and run the same command again"
+            ) from error
+    env.mkdir()
+    unfinished.touch()
+    call([sys.executable, "-m", "venv", str(env)])
+
+
+def install(python: str, what: list[str]) -> None:
+    """Install with uv, which takes seconds; where it cannot be had or does not get through, with pip."""
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    print("Installing packages ...", flush=True)
+    try:
+        call([*pip, "uv"])
+        uv = [python, "-m", "uv", "--no-python-downloads", "pip", "install", "--python", python]
+        call([*uv, "--reinstall-package", "cnnlib", *what])
+    except InstallError as error:
+        # uv has its own idea of proxies, certificates and indexes: where it fails to connect, pip may not.
+        pip_failed = not runs(Path(python), "import uv")
+        if str(error) == DISK_FULL or (pip_failed and str(error) == NO_NETWORK):
+            raise
+        print("uv did not succeed; going on with pip, which is slower ...", flush=True)
+        call([*pip, *what])
+
+
+def call(command: list[str]) -> None:
+    """Run one installer quietly; if it fails, say why in a sentence, or show its own last words."""
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, errors="replace")
+    if done.returncode == 0:
+        return
+    said = done.stdout + done.stderr
+    for sentence, signs in SIGNS.items():
+        if any(sign in said for sign in signs):
+            raise InstallError(sentence)
+    last = "\n".join(said.strip().splitlines()[-12:])
+    raise InstallError(f"{' '.join(command[1:4])} failed; its last words were:\n{last}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

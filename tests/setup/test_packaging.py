@@ -1,0 +1,83 @@
+"""What is installed: pyproject.toml, constraints.txt, environment.yml and the wheel say the same."""
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+SETTINGS = "share/jupyter/lab/settings/overrides.json"
+
+
+def constraints():
+    """Return the pinned packages by name, each with all its lines."""
+    pinned = {}
+    for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines():
+        pinned.setdefault(Requirement(line).name.lower().replace("_", "-"), []).append(Requirement(line))
+    return pinned
+
+
+def test_constraints_pin_everything_and_name_no_host():
+    text = (ROOT / "constraints.txt").read_text(encoding="utf-8")
+    assert not re.search(r"://|@|^\s*[-#]", text, re.MULTILINE)
+    assert all(
+        re.fullmatch(r"==[\w.+!]+", str(line.specifier)) for lines in constraints().values() for line in lines
+    )
+
+
+@pytest.mark.parametrize("python", ["3.11.0", "3.14.0"])
+@pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
+def test_constraints_cover_every_dependency_everywhere(python, system):
+    place = {"python_full_version": python, "python_version": python[:4], "sys_platform": system}
+    for wanted in map(Requirement, PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"]):
+        lines = constraints()[wanted.name.lower()]
+        (pin,) = [line for line in lines if not line.marker or line.marker.evaluate(place)]
+        assert wanted.specifier.contains(str(pin.specifier)[2:]), wanted
+
+
+def test_environment_yml_says_what_pyproject_says():
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    *conda, pip = environment["dependencies"]
+    names = {"matplotlib-base": "matplotlib"}  # on conda-forge, the package without Qt
+    listed = {names.get(need.name, need.name): need.specifier for need in map(Requirement, conda[2:])}
+    assert environment["channels"] == ["conda-forge"]
+    assert conda[:2] == ["python=3.12", "pip"]  # the one Python that Binder is known to have ready
+    assert pip == {"pip": ["-e ."]}
+    assert listed == {need.name: need.specifier for need in map(Requirement, PROJECT["dependencies"])}
+
+
+def test_jupyterlab_setting_is_installed():
+    files = [path for path in metadata.files("cnnlib") if path.as_posix().endswith(SETTINGS)]
+    assert len(files) == 1
+    installed = json.loads(files[0].locate().read_text(encoding="utf-8"))
+    kernels = installed["@jupyterlab/apputils-extension:kernels-settings"]
+    assert kernels == {"commsOverSubshells": "disabled"}
+    assert installed == json.loads((ROOT / SETTINGS).read_text(encoding="utf-8"))
+    assert files[0].locate().resolve() == Path(sys.prefix).resolve() / SETTINGS
+
+
+def test_wheel_carries_package_data_and_setting(tmp_path):
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    package = {path.relative_to(ROOT).as_posix() for path in shipped(ROOT / "cnnlib")}
+    data = {f"cnnlib/{path.relative_to(ROOT).as_posix()}" for path in shipped(ROOT / "data")}
+    assert package
+    assert data
+    assert package | data <= names
+    assert any(name.endswith(f".data/data/{SETTINGS}") for name in names)
+
+
+def shipped(folder):
+    """Return the files below a folder that belong into the wheel."""
+    return [path for path in folder.rglob("*.*") if path.is_file() and path.suffix != ".pyc"]
