@@ -1,7 +1,7 @@
 """How do CNNs really work? The thin package behind the course.
 
 Importing it loads NumPy alone. Pictures, widgets, exercises and networks are imported by their own names,
-for example ``from cnnlib.images import picture``.
+for example ``from cnnlib.pictures import picture``.
 """
 
 from cnnlib.activations import leaky_relu, relu, sigmoid, softmax, tanh

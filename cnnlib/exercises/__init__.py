@@ -9,6 +9,7 @@ from cnnlib.exercises.lesson04 import (
     check_normalise,
     check_sharpen,
 )
+from cnnlib.exercises.predict import predict
 from cnnlib.exercises.predictions import commit, get_prediction, previous
 from cnnlib.exercises.progress import Progress, progress
 from cnnlib.exercises.questions import Exercise, Number, Prediction
@@ -32,6 +33,7 @@ __all__ = [
     "check_slide",
     "commit",
     "get_prediction",
+    "predict",
     "previous",
     "progress",
 ]

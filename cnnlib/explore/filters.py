@@ -198,8 +198,14 @@ def _kernel_panel(zoo: str, kernel: np.ndarray, normalise: bool) -> Panel:
 def result_panel(id: str, response: np.ndarray, display: str, gain: float = 1.0, **more) -> Panel:
     """Draw an answer in one of the ways of `DISPLAYS`; the signed scale does not follow the gain."""
     if display == "signed":
-        return signed(id, response, "", limit=largest(response) / gain * 0.7, **more)
-    return gray(id, DISPLAYS[display](response), f"{display}: 0 is black, 255 is white", **more)
+        return signed(
+            id,
+            response,
+            f"signed, {response.shape[0]} × {response.shape[1]}",
+            limit=largest(response) / gain * 0.7,
+            **more,
+        )
+    return gray(id, DISPLAYS[display](response), f"{display}: 0 black, 255 white", **more)
 
 
 def _sentence(zoo: str, response: np.ndarray, display: str) -> str:

@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterable
 
 import ipywidgets
 
+# Labels as long as they need to be, instead of cut off at 80 pixels.
+WIDE = {"description_width": "initial"}
+
 
 def slider(label: str, value: float, low: float, high: float, step: float = 1) -> ipywidgets.Widget:
     """Return a slider; whole numbers where `step` is whole.
@@ -17,25 +20,30 @@ def slider(label: str, value: float, low: float, high: float, step: float = 1) -
     whole = isinstance(step, int) and isinstance(value, int)
     kind = ipywidgets.IntSlider if whole else ipywidgets.FloatSlider
     more = {} if whole else {"readout_format": ".1f"}
-    return kind(value=value, min=low, max=high, step=step, description=label, **_wide(), **more)
+    return kind(value=value, min=low, max=high, step=step, description=label, style=WIDE, **more)
 
 
 def whole_number(label: str, value: int, high: int) -> ipywidgets.BoundedIntText:
     """Return a field for a whole number from 0 to `high`."""
-    return ipywidgets.BoundedIntText(value=value, min=0, max=high, description=label, **_wide())
+    return ipywidgets.BoundedIntText(value=value, min=0, max=high, description=label, style=WIDE)
 
 
 def choice(label: str, options: Iterable, value=None) -> ipywidgets.Dropdown:
     """Return a drop-down list; the first option is chosen unless `value` is given."""
     options = list(options)
     return ipywidgets.Dropdown(
-        options=options, value=options[0] if value is None else value, description=label, **_wide()
+        options=options, value=options[0] if value is None else value, description=label, style=WIDE
     )
+
+
+def radio(label: str, options: Iterable[str]) -> ipywidgets.RadioButtons:
+    """Return a list of which one can be chosen; none is at first."""
+    return ipywidgets.RadioButtons(options=list(options), value=None, description=label, style=WIDE)
 
 
 def switch(label: str, options: Iterable[str], value: str) -> ipywidgets.ToggleButtons:
     """Return buttons of which one is pressed."""
-    return ipywidgets.ToggleButtons(options=list(options), value=value, description=label, **_wide())
+    return ipywidgets.ToggleButtons(options=list(options), value=value, description=label, style=WIDE)
 
 
 def tick(label: str, value: bool = False) -> ipywidgets.Checkbox:
@@ -54,11 +62,6 @@ def button(label: str, press: Callable[[], None] | None = None) -> ipywidgets.Bu
 def upload(label: str) -> ipywidgets.FileUpload:
     """Return a button with which the learner chooses a picture of their own."""
     return ipywidgets.FileUpload(accept="image/*", multiple=False, description=label)
-
-
-def _wide() -> dict:
-    """Labels as long as they need to be, instead of cut off at 80 pixels."""
-    return {"style": {"description_width": "initial"}}
 
 
 class Player:

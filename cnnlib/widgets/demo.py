@@ -259,7 +259,7 @@ class Demo:
         return paint_demo(self)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        text = {"text/plain": f"{self.grid.title}. {self.text}"}
+        text = {"text/plain": f"{self.grid.title}: {self.grid.question}\n{self.text}"}
         if not static_mode():
             return self.widget._repr_mimebundle_() | text
         buffer = io.BytesIO()

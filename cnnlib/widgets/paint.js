@@ -111,6 +111,7 @@ function label(ctx, panel, text, x, y, ratio, fill, color) {
 }
 
 function outline(ctx, [row, col, rows, cols], k, ratio, color, casing) {
+  if (rows <= 0 || cols <= 0) return;
   // Around the cells, and never so small that nothing of them is seen.
   const grow = Math.max(0, (SMALLEST * ratio - k * Math.min(rows, cols)) / 2);
   const x = Math.round(col * k - grow), y = Math.round(row * k - grow);
@@ -122,6 +123,12 @@ function outline(ctx, [row, col, rows, cols], k, ratio, color, casing) {
     ctx.roundRect(x, y, w, h, 3 * ratio);
     ctx.stroke();
   }
+}
+
+// The part of a rectangle that lies on the panel.
+function inside([row, col, rows, cols], panel) {
+  const top = Math.max(row, 0), left = Math.max(col, 0);
+  return [top, left, Math.min(row + rows, panel.rows) - top, Math.min(col + cols, panel.cols) - left];
 }
 
 // The cells of `link.on` that make cell (row, col) of `link.of`, as in view.Window.rectangles.

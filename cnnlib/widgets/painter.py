@@ -66,7 +66,9 @@ def paint_panel(panel: Panel, outlines=(), scale: float = SCALE) -> Image.Image:
     gap = line if panel.cell >= GAP_FROM else 0
     right, bottom = (margin + side - gap + line - 1 for side in size)
     pen.rectangle([margin - line, margin - line, right, bottom], outline=GRID, width=line)
-    for row, col, height, width in outlines:
+    for row, col, height, width in (_inside(outline, rows, cols) for outline in outlines):
+        if height <= 0 or width <= 0:
+            continue
         grow = max(0, (SMALLEST * scale - k * min(height, width)) / 2)
         ends = (col * k - grow, row * k - grow, (col + width) * k + grow, (row + height) * k + grow)
         box = [margin + round(end) for end in ends]
@@ -75,6 +77,12 @@ def paint_panel(panel: Panel, outlines=(), scale: float = SCALE) -> Image.Image:
             edges = [box[0] - half, box[1] - half, box[2] + half - 1, box[3] + half - 1]
             pen.rounded_rectangle(edges, 3 * scale, outline=color, width=round(line * scale))
     return image
+
+
+def _inside(outline: tuple, rows: int, cols: int) -> tuple[int, int, int, int]:
+    """Return the part of an outline that lies on the panel."""
+    top, left = max(outline[0], 0), max(outline[1], 0)
+    return top, left, min(outline[0] + outline[2], rows) - top, min(outline[1] + outline[3], cols) - left
 
 
 def _gap(scale: float) -> int:
@@ -193,7 +201,8 @@ def _panels(canvas: Image.Image, view: View, y: float) -> float:
     row, width = [], 0
     for panel in [*view.panels, None]:
         block = _block(panel, view) if panel else None
-        if block is None or (row and width + block.width > (WIDTH - 36) * SCALE):
+        full = block and (panel.new_row or width + block.width > (WIDTH - 36) * SCALE)
+        if block is None or (row and full):
             x = (WIDTH * SCALE - width) // 2
             height = max((b.height for b in row), default=0)
             for b in row:

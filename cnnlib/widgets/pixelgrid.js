@@ -57,7 +57,7 @@ function render({ model, el }) {
     const links = view.windows.filter((link) => link.on === part.panel.id && panels.get(link.of)?.cursor);
     const outlines = links.flatMap((link) => rectangles(link, panels.get(link.of).cursor));
     const focus = part.focused && !part.panel.point ? part.cursor || (part.cursor = [0, 0]) : null;
-    paintPanel(part.canvas, part.panel, [...own, ...outlines], { ...drawn, focus });
+    paintPanel(part.canvas, part.panel, [...own, ...outlines].map((rect) => inside(rect, part.panel)), { ...drawn, focus });
   };
   const paintAll = () => {
     drawn = style();
@@ -210,7 +210,8 @@ function render({ model, el }) {
     if (ids.join() !== [...panels.keys()].join()) {
       panels.clear();
       for (const panel of view.panels) panels.set(panel.id, build(panel));
-      row.replaceChildren(...[...panels.values()].map((part) => part.box));
+      const breakBefore = (part) => (part.panel.new_row ? [make("span", "cnn-break")] : []);
+      row.replaceChildren(...[...panels.values()].flatMap((part) => [...breakBefore(part), part.box]));
     }
     for (const panel of view.panels) fill(panels.get(panel.id), panel);
     arithmetic.replaceChildren(...view.arithmetic.map(([text, role]) => make("span", role && `cnn-${role}`, text)));

@@ -66,7 +66,7 @@ class PixelGrid(anywidget.AnyWidget):
 
 def _panel(panel: Panel) -> dict:
     rows, cols = panel.pixels.shape[:2]
-    names = "id caption labels cell symbol legend point edit paint origin cursor alt"
+    names = "id caption labels cell symbol legend point edit paint origin cursor new_row alt"
     return {name: getattr(panel, name) for name in names.split()} | {
         "rows": rows,
         "cols": cols,

@@ -44,6 +44,8 @@ class Panel:
         Row and column of the first cell, (-1, -1) where a padding of 1 is shown.
     cursor : tuple of int or None
         The selected cell, outlined in orange.
+    new_row : bool
+        Whether the panel starts a new row of panels.
     alt : str
         The panel in words.
     """
@@ -61,6 +63,7 @@ class Panel:
     paint: str = ""
     origin: tuple[int, int] = (0, 0)
     cursor: tuple[int, int] | None = None
+    new_row: bool = False
     alt: str = ""
 
     def __post_init__(self):

@@ -1,0 +1,68 @@
+"""Predict, commit, then see: the widget half, on the frame of the demos."""
+
+import ipywidgets
+
+from cnnlib.exercises import predictions
+from cnnlib.exercises.questions import Prediction
+from cnnlib.widgets import controls as make
+from cnnlib.widgets.demo import Demo, Hidden
+from cnnlib.widgets.view import View
+
+TITLES = {"predict": "Predict", "spot": "Spot the mistake"}
+
+
+def predict(exercise_id: str) -> Demo:
+    """Ask a question, and reveal the answer once the learner has committed to one.
+
+    Parameters
+    ----------
+    exercise_id : str
+        For example ``"03-predict-size"``.
+
+    Returns
+    -------
+    Demo
+        With the control `answer`, and the button `commit`.
+
+    Raises
+    ------
+    ValueError
+        If there is no prediction with this id.
+
+    Examples
+    --------
+    >>> predict("03-predict-size").text
+    'Not answered yet. Choose one: 5 × 5; 3 × 3; 2 × 2; 7 × 7.'
+    """
+    asked = predictions.get_prediction(exercise_id)
+    settings = {
+        "answer": _field(asked),
+        "commit": make.button("commit"),
+        "feedback": Hidden(None),
+    }
+    demo = Demo(TITLES[asked.kind], asked.question, settings, lambda **values: _view(asked, **values))
+
+    def commit() -> None:
+        feedback = predictions.commit(exercise_id, demo.answer.value)
+        demo.feedback.value = str(feedback)
+
+    demo.commit.on_click(lambda _: commit())
+    return demo
+
+
+def _field(asked: Prediction):
+    if asked.options:
+        return make.radio("your prediction", asked.options)
+    return ipywidgets.Text(placeholder="a number", description="your prediction", style=make.WIDE)
+
+
+def _view(asked: Prediction, answer, feedback) -> View:
+    """Nothing is revealed before there is feedback."""
+    if feedback:
+        return View([], feedback)
+    earlier = predictions.previous(asked.id)
+    if earlier is not None:
+        return View(
+            [], f"Your prediction of an earlier visit was {earlier}. Commit again to see what happens."
+        )
+    return View([], str(predictions.commit(asked.id, ...)))

@@ -1,0 +1,55 @@
+"""Lesson 00: does everything move in this browser?"""
+
+import numpy as np
+
+from cnnlib.explore.words import count_text
+from cnnlib.widgets import controls as make
+from cnnlib.widgets.demo import Cells, Demo
+from cnnlib.widgets.numbers import number_text
+from cnnlib.widgets.view import View, gray, signed
+
+
+def explore_start() -> Demo:
+    """Try all the ways in which a demo can be moved: slider, pointing, painting, typing.
+
+    Returns
+    -------
+    Demo
+        With `output`, the picture that follows the slider.
+
+    Examples
+    --------
+    >>> demo = explore_start()
+    >>> demo.col.value = 5
+    >>> demo.text
+    'The bright square is in row 3, column 5. No cells are painted. The nine numbers add up to 45.'
+    """
+    settings = {
+        "col": make.slider("move me", 0, 0, 7),
+        "row": make.whole_number("row", 3, 7),
+        "drawing": Cells(np.zeros((8, 8), int)),
+        "numbers": Cells(np.arange(1, 10).reshape(3, 3)),
+    }
+    return Demo("Move me", "does the picture follow?", settings, _view)
+
+
+def _view(col: int, row: int, drawing: np.ndarray, numbers: np.ndarray) -> View:
+    square = np.zeros((8, 8), int)
+    square[row, col] = 1
+    more = {"size": 200, "high": 1}
+    panels = [
+        gray("square", square, "follows the slider,\nthe mouse and the arrow keys", point="row col", **more),
+        gray(
+            "drawing", drawing, "paint here: mouse, finger,\nor arrow keys and space", paint="drawing", **more
+        ),
+        signed("numbers", numbers, "click a cell,\ntype a number", size=132, edit="numbers"),
+    ]
+    for panel in panels[:2]:
+        panel.labels = []
+    panels[0].cursor = (row, col)
+    painted = int(drawing.sum())
+    sentence = (
+        f"The bright square is in row {row}, column {col}. {count_text(painted, 'cell').capitalize()} "
+        f"{'is' if painted == 1 else 'are'} painted. The nine numbers add up to {number_text(numbers.sum())}."
+    )
+    return View(panels, sentence, output=square)
