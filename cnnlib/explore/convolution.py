@@ -135,6 +135,7 @@ def _wire(demo: Demo) -> None:
     demo.forward.on_click(lambda _: go(here() + 1))
     demo.preset.observe(choose, "value")
     player = make.Player(demo.play, demo.speed, lambda: go(here() + 1), demo.report)
+    demo.before_reset = player.stop
 
 
 def feature_map(image, kernel, stride, padding, dilation, flip, border) -> tuple[np.ndarray, np.ndarray]:

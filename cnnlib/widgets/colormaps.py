@@ -96,7 +96,7 @@ def signed_rgba(array: np.ndarray, limit: float | None = None) -> np.ndarray:
     limit = largest(array) if limit is None else limit
     half = _STEPS // 2
     empty = np.isnan(array)
-    scaled = np.where(empty, 0, array) * (half / (limit or 1))
+    scaled = np.where(empty, 0, array) / (limit or 1) * half
     levels = np.clip(np.rint(scaled), -half, half).astype(np.intp) + half
     pixels = SIGNED_TABLE[levels]
     if empty.any():

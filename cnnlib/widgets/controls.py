@@ -92,8 +92,8 @@ class Player:
         if self.task:
             self.stop()
         else:
-            self.button.description = "pause"
             self.task = asyncio.get_running_loop().create_task(self._play())
+            self.button.description = "pause"
 
     def stop(self) -> None:
         """Pause where it is."""

@@ -19,12 +19,21 @@ from cnnlib.widgets.view import View
 
 
 class Cells(traitlets.HasTraits):
-    """An array that the learner edits or paints in the picture itself; a control like any slider."""
+    """An array that the learner edits or paints in the picture itself; a control like any slider.
+
+    It keeps a read-only copy: an array written into in place would not be redrawn, and could be a preset's.
+    """
 
     value = traitlets.Any()
 
     def __init__(self, value: np.ndarray):
-        super().__init__(value=np.array(value))
+        super().__init__(value=value)
+
+    @traitlets.validate("value")
+    def _copied(self, proposal) -> np.ndarray:
+        array = np.array(proposal.value)
+        array.setflags(write=False)
+        return array
 
 
 class Hidden(traitlets.HasTraits):
@@ -91,25 +100,28 @@ class Demo:
         self._view_of = view
         self._valued = {name: control for name, control in controls.items() if control.has_trait("value")}
         self._start = self.values
+        self._highest = {name: c.max for name, c in self._valued.items() if c.has_trait("max")}
+        self.before_reset: Callable[[], None] = lambda: None
         self._held = False
         self._code_open = False
         self._last = View([], "")
-        self._arrange(title, question, _names(hide, controls, title), _names(lock, controls, title))
+        self._locked = _names(lock, controls, title)
+        self._arrange(title, question, _names(hide, controls, title))
         for control in self._valued.values():
             control.observe(self._changed, "value")
         self._last = view(**self.values)
         self._show()
 
-    def _arrange(self, title, question, hide, lock) -> None:
+    def _arrange(self, title, question, hide) -> None:
         self.grid = PixelGrid(title, question, self._answer)
         visible = [control for name, control in self._controls.items() if name not in hide]
         shown = [control for control in visible if isinstance(control, ipywidgets.Widget)]
-        for name in lock:
+        for name in self._locked:
             self._controls[name].disabled = True
-        self.row = ipywidgets.Box(shown)
-        self.row.add_class("cnn-controls")
-        self.row.layout.display = "flex" if shown else "none"
-        self.widget = ipywidgets.VBox([self.grid, self.row])
+        self.bar = ipywidgets.Box(shown)
+        self.bar.add_class("cnn-controls")
+        self.bar.layout.display = "flex" if shown else "none"
+        self.widget = ipywidgets.VBox([self.grid, self.bar])
         self.widget.add_class("cnn-demo")
 
     def __getattr__(self, name: str):
@@ -153,6 +165,7 @@ class Demo:
 
     def set(self, **values) -> None:
         """Set several controls and redraw once."""
+        _names(values, self._valued, self.grid.title)
         with self.hold():
             for name, value in values.items():
                 self._controls[name].value = value
@@ -172,7 +185,11 @@ class Demo:
 
     def reset(self) -> None:
         """Put every control back to where it stood at first."""
-        self.set(**self._start)
+        self.before_reset()
+        with self.hold():
+            for name, highest in self._highest.items():  # the present picture may allow less
+                self._controls[name].max = highest
+            self.set(**self._start)
 
     def redraw(self) -> None:
         """Draw the picture for the present values; on bad input keep the last good one and say why."""
@@ -195,6 +212,7 @@ class Demo:
             self.redraw()
 
     def _show(self) -> None:
+        self._hold_locked()
         with self._quiet():
             for name, highest in self._last.limits.items():
                 self._controls[name].max = highest
@@ -203,6 +221,13 @@ class Demo:
         self.grid.show(self._last)
         self.grid.has_code = self._last.code is not None
         self.grid.code = self.code if self._code_open else {}
+
+    def _hold_locked(self) -> None:
+        """Make panels that would set a locked control ones to look at."""
+        for panel in self._last.panels:
+            for way in ("point", "edit", "paint"):
+                if self._locked.intersection(getattr(panel, way).split()):
+                    setattr(panel, way, "")
 
     @contextmanager
     def _quiet(self):
@@ -214,7 +239,11 @@ class Demo:
             self._held = held
 
     def _answer(self, message: dict) -> None:
-        getattr(self, "_on_" + message["type"])(message)
+        way = message["type"]
+        panel = next((panel for panel in self._last.panels if panel.id == message.get("panel")), None)
+        if way in ("point", "edit", "paint") and not getattr(panel, way, ""):
+            return  # the picture changed while the message was on its way
+        getattr(self, "_on_" + way)(message)
 
     def _on_reset(self, _message) -> None:
         self.reset()

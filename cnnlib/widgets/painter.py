@@ -172,7 +172,7 @@ def paint_demo(demo) -> Image.Image:
     bottom = _paragraph(pen, demo.text, (pad + 12 * SCALE, y + 8 * SCALE), 13, None) + 8 * SCALE
     pen.rounded_rectangle([pad, y, WIDTH * SCALE - pad, bottom], 6 * SCALE, BOX)
     y = _paragraph(pen, demo.text, (pad + 12 * SCALE, y + 8 * SCALE), 13, TEXT) + 14 * SCALE
-    names = [control.description for control in demo.row.children if getattr(control, "description", "")]
+    names = [control.description for control in demo.bar.children if getattr(control, "description", "")]
     note = "Run this cell to move: " + " · ".join(names) if names else "Run this cell to try it."
     y = _paragraph(pen, note, (pad, y), 12, MUTED) + 12 * SCALE
     pen.rounded_rectangle([2, 2, WIDTH * SCALE - 3, y], 10 * SCALE, outline=LINE, width=SCALE)
@@ -218,7 +218,7 @@ def _panels(canvas: Image.Image, view: View, y: float) -> float:
 
 def _block(panel: Panel, view: View) -> Image.Image:
     """One panel with its symbol, legend and caption."""
-    outlines = [(*panel.cursor, 1, 1)] if panel.cursor and panel.point else []
+    outlines = [(*panel.cursor, 1, 1)] if panel.cursor else []
     cursors = {p.id: p.cursor for p in view.panels if p.cursor}
     for window in view.windows:
         if window.on == panel.id and window.of in cursors:

@@ -53,7 +53,7 @@ function render({ model, el }) {
     return { blank: color("blank"), line: color("grid"), accent: color("accent"), ratio: window.devicePixelRatio || 1 };
   };
   const paint = (part) => {
-    const own = part.cursor && part.panel.point ? [[...part.cursor, 1, 1]] : [];
+    const own = part.cursor && (part.panel.point || part.panel.cursor) ? [[...part.cursor, 1, 1]] : [];
     const links = view.windows.filter((link) => link.on === part.panel.id && panels.get(link.of)?.cursor);
     const outlines = links.flatMap((link) => rectangles(link, panels.get(link.of).cursor));
     const focus = part.focused && !part.panel.point ? part.cursor || (part.cursor = [0, 0]) : null;
