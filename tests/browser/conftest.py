@@ -1,13 +1,11 @@
 """One JupyterLab and one browser for the whole run."""
 
 import os
-from pathlib import Path
 
 import pytest
 from lab import HOW_TO_GET_CHROMIUM, Lab
 from PIL import Image
-
-NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+from server import NOTEBOOKS
 
 
 @pytest.fixture(scope="session")

@@ -77,30 +77,37 @@ ATTACH = """async (seconds) => {
 
 OUTPUTS = """() => cnn.notebook.widgets.map((cell, index) => {
   const { cell_type, outputs = [], metadata = {}, source } = cell.model.toJSON();
-  return { index, cell_type, outputs, tags: metadata.tags || [], source: [source].flat().join('') };
+  const text = [source].flat().join('');
+  return { index, id: cell.model.id, cell_type, outputs, tags: metadata.tags || [], source: text };
 })"""
 
+# Twice: ipywidgets holds a second change back until the first is done, so it may be sent after our question.
 IDLE = """async () => {
-  const frame = () => new Promise(requestAnimationFrame);
-  const reply = await cnn.kernel.requestKernelInfo();
-  while (cnn.kernel.status !== 'idle') await frame();
-  await frame(); await frame();
+  for (const _ of [1, 2]) await cnn.kernel.requestKernelInfo();
+  while (cnn.kernel.status !== 'idle') await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
 }"""
 
-# A picture is finished when two looks 100 ms apart find the same canvases in the same places.
+# A picture is finished when three frames in a row find the same canvases in the same places.
 SETTLED = """async (root) => {
-  const pause = (ms) => new Promise(done => setTimeout(done, ms));
-  const look = () => JSON.stringify([...root.querySelectorAll('*')].map(e => {
+  const hash = (canvas) => {
+    if (!canvas.width || !canvas.height) return 0;
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return new Uint32Array(data.buffer).reduce((sum, pixel) => Math.imul(sum ^ pixel, 16777619), 2166136261);
+  };
+  const place = (e) => {
     const { left, width, height } = e.getBoundingClientRect();
     return [left, width, height];
-  })) + [...root.querySelectorAll('canvas')].map(c => c.toDataURL()).join() +
-    [...root.querySelectorAll('img')].every(i => i.complete);
+  };
+  const look = () => JSON.stringify([root, ...root.querySelectorAll('*')].map(place)) +
+    [...root.querySelectorAll('canvas')].map(hash) + [...root.querySelectorAll('img')].every(i => i.complete);
   await document.fonts.ready;
-  let before = look();
-  for (let tries = 0; tries < 100; tries++) {
-    await pause(100);
+  let before = look(), same = 0;
+  for (let frames = 0; frames < 600; frames++) {
+    await new Promise(requestAnimationFrame);
     const now = look();
-    if (now === before) return;
+    same = now === before ? same + 1 : 0;
+    if (same === 2) return;
     before = now;
   }
   throw new Error('the demo never comes to rest');
@@ -250,6 +257,18 @@ class LabPage:
         self._told.update(new)
         return new
 
+    def layout(self):
+        """Return what a stray shortcut would change: which cells there are, their types, the active one."""
+        cells = "() => cnn.notebook.widgets.map(c => `${c.model.id} ${c.model.type}`)"
+        return self.tab.evaluate(cells), self.tab.evaluate("() => cnn.notebook.activeCellIndex")
+
+    def undo(self, layout):
+        """Undo changes of cells until `layout` is back (or it cannot be)."""
+        for _ in range(20):
+            if self.layout()[0] == layout[0]:
+                break
+            self.tab.evaluate("() => jupyterapp.commands.execute('notebook:undo-cell-action')")
+
     # ---- looking -----------------------------------------------------------------------------------------
     def theme(self, name):
         """Switch JupyterLab's theme: "light" or "dark"."""
@@ -273,10 +292,12 @@ class LabPage:
             self.resize(size["width"] + width - now, size["height"])
             self.settle(demo)
 
-    def scroll_to(self, index):
-        """Bring a cell into the page (JupyterLab detaches those far away) and return its element."""
+    def scroll_to(self, cell):
+        """Bring a cell, by id, into the page (JupyterLab detaches those far away); return its element."""
         handle = self.tab.evaluate_handle(
-            """async (index) => {
+            """async (id) => {
+                 const index = cnn.notebook.widgets.findIndex(cell => cell.model.id === id);
+                 if (index < 0) throw new Error(`cell ${id} is gone`);
                  await cnn.notebook.scrollToItem(index, 'start').catch(() => {});
                  const cell = cnn.notebook.widgets[index];
                  for (let tries = 0; tries < 100 && !cell.isAttached; tries++)
@@ -284,7 +305,7 @@ class LabPage:
                  cell.node.scrollIntoView({ block: 'start', behavior: 'instant' });
                  return cell.node;
                }""",
-            index,
+            cell,
         )
         return handle.as_element()
 
@@ -300,26 +321,25 @@ class LabPage:
         self.wait_idle()
 
     def demos(self, selector=".cnn-demo"):
-        """Scroll through the notebook; return `(cell index, number within the cell)` of every demo."""
+        """Scroll through the notebook; return `(cell id, number within the cell)` of every demo."""
         found = []
         for cell in self.cells():
-            shown = [
-                o for o in cell["outputs"] if "application/vnd.jupyter.widget-view+json" in o.get("data", {})
-            ]
-            if not shown:
+            if not any(
+                "application/vnd.jupyter.widget-view+json" in o.get("data", {}) for o in cell["outputs"]
+            ):
                 continue
-            node = self.scroll_to(cell["index"])
+            node = self.scroll_to(cell["id"])
             node.wait_for_selector(
                 ".jp-OutputArea-output .jupyter-widgets, .jp-OutputArea-output .lm-Widget *"
             )
             self.wait_idle()
-            found += [(cell["index"], number) for number in range(len(node.query_selector_all(selector)))]
+            found += [(cell["id"], number) for number in range(len(node.query_selector_all(selector)))]
         return found
 
-    def demo(self, index, number=0, selector=".cnn-demo"):
-        """Scroll to one demo of `demos`, make the window high enough, wait until painted; return it."""
-        node = self.scroll_to(index)
-        node.wait_for_selector(selector)
+    def demo(self, cell, number=0, selector=".cnn-demo"):
+        """Scroll to one of `demos`, make the window high enough, wait until painted; return the element."""
+        node = self.scroll_to(cell)
+        node.wait_for_selector(selector, timeout=10_000)
         demo = node.query_selector_all(selector)[number]
         self.settle(demo)
         height, size = demo.bounding_box()["height"], self.tab.viewport_size

@@ -99,7 +99,7 @@ def main():
         page.theme(given.theme)
         page.run_all()
         demos = page.demos()
-        page.scroll_to(0)
+        page.scroll_to(page.cells()[0]["id"])
         page.tab.screenshot(path=given.out / "page.png")
         for number, where in enumerate(demos, 1):
             if given.demo and number != given.demo:

@@ -19,24 +19,29 @@ def opened(request, lab):
 
 
 def each_demo(opened, check):
-    """Run `check(demo)` on every demo; return the faults with the cell's number, and new errors anywhere."""
+    """Run `check(demo)` on every demo; return its faults, and new errors anywhere."""
     faults = []
-    for where in opened.demos:
+    for number, where in enumerate(opened.demos, 1):
         demo = opened.page.demo(*where)
-        faults += [f"cell {where[0]}: {fault}" for fault in check(demo) + opened.page.news(ALLOWED)]
+        faults += [f"demo {number}: {fault}" for fault in check(demo) + opened.page.news(ALLOWED)]
     return faults
 
 
+def assert_none(faults):
+    """Fail with one fault a line."""
+    assert not faults, "\n".join(["", *faults])
+
+
 def test_runs_without_any_error(opened):
-    assert opened.problems == []
+    assert_none(opened.problems)
     calls = [cell for cell in opened.page.cells() if "explore_" in cell["source"] and cell["outputs"]]
     assert opened.demos or not calls, "a notebook with explore_ calls shows no demo"
-    assert each_demo(opened, health) == []
+    assert_none(each_demo(opened, health))
 
 
 @pytest.mark.parametrize("how", ["keyboard", "mouse"])
 def test_every_control_answers(opened, photo, how):
-    assert each_demo(opened, lambda demo: check_controls(opened.page, demo, how, photo)) == []
+    assert_none(each_demo(opened, lambda demo: check_controls(opened.page, demo, how, photo)))
 
 
 def test_reset_brings_the_first_picture_back(opened):
@@ -52,21 +57,21 @@ def test_reset_brings_the_first_picture_back(opened):
         opened.page.settle(demo)
         return check_reset(opened.page, demo, start)
 
-    assert each_demo(opened, check) == []
+    assert_none(each_demo(opened, check))
 
 
 def test_keys_in_a_demo_leave_the_notebook_alone(opened):
-    assert each_demo(opened, lambda demo: check_shortcuts(opened.page, demo)) == []
+    assert_none(each_demo(opened, lambda demo: check_shortcuts(opened.page, demo)))
 
 
 def test_sliders_have_names(opened):
-    assert each_demo(opened, lambda demo: check_names(opened.page, demo)) == []
+    assert_none(each_demo(opened, lambda demo: check_names(opened.page, demo)))
 
 
 def test_nothing_is_cut_off_at_768_pixels(opened):
-    assert each_demo(opened, lambda demo: check_fits(opened.page, demo)) == []
+    assert_none(each_demo(opened, lambda demo: check_fits(opened.page, demo)))
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_axe_finds_nothing_serious(opened, theme):
-    assert check_axe(opened.page, theme) == []
+    assert_none(check_axe(opened.page, theme))

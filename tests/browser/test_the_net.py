@@ -54,21 +54,20 @@ def test_a_sound_demo_passes_every_check(page):
     [
         ("raises", "keyboard", "slider 'gain': ArithmeticError"),
         ("console", "mouse", "panel 'map': console error: toy is broken"),
-        ("sticky", "keyboard", "after Reset controls is '2.0'"),
-        ("silent", "keyboard", "the sentence is empty"),
+        ("sticky", "keyboard", "slider 'gain': after Reset controls is '2.0'"),
+        ("silent", "keyboard", "slider 'gain': the sentence is empty"),
         ("dead", "keyboard", "slider 'gain': moving it changes nothing"),
     ],
 )
 def test_a_broken_control_is_named(page, fault, how, words):
-    faults = check_controls(page, page.demo(*page.where[fault]), how)
-    assert any(words.split(": ")[-1] in text and words.split(": ")[0] in text for text in faults), faults
+    kind, words = words.split(": ", 1)
+    faults = check_controls(page, page.demo(*page.where[fault]), how, kinds=[kind.split()[0]])
+    assert any(kind in text and words in text for text in faults), faults
 
 
 def test_keys_that_reach_the_notebook_are_seen(page):
-    before = [cell["source"] for cell in page.cells()]
-    assert check_shortcuts(page, page.demo(*page.where["keys"]))
-    page.tab.evaluate("() => cnn.panel.context.revert")
-    assert len(before) == len(page.cells())
+    (fault,) = check_shortcuts(page, page.demo(*page.where["keys"]))
+    assert "reaches the notebook" in fault
 
 
 def test_a_slider_without_a_name_is_seen(page):
@@ -84,4 +83,4 @@ def test_a_picture_too_wide_is_seen(page):
 def test_axe_sees_the_fault_and_no_other(page, theme):
     faults = check_axe(page, theme)
     assert any("color-contrast" in text and "cnn-sentence" in text for text in faults)
-    assert all("cnn-sentence" in text or "slider" in text for text in faults), faults
+    assert [text for text in faults if "cnn-sentence" not in text and "slider" not in text] == []
