@@ -53,7 +53,7 @@ def predict(exercise_id: str) -> Demo:
 def _field(asked: Prediction):
     if asked.options:
         return make.radio("your prediction", asked.options)
-    return ipywidgets.Text(placeholder="a number", description="your prediction", style=make.WIDE)
+    return ipywidgets.Text(placeholder="number", description="your prediction", style=make.WIDE)
 
 
 def _view(asked: Prediction, answer, feedback) -> View:
