@@ -1,5 +1,6 @@
 """PixelGrid: the one widget of our own. Python computes and sends a `View`; plain JavaScript draws it."""
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,10 @@ import traitlets
 from cnnlib.widgets.view import Panel, View, Window
 
 _HERE = Path(__file__).parent
+
+# JupyterLab asks a new kernel for its widgets, often while the first cell is still importing ipywidgets. That
+# is harmless (github.com/jupyter-widgets/ipywidgets/issues/3525), but the warning would stand under the cell.
+logging.getLogger("Comm").addFilter(lambda record: not str(record.msg).startswith("No such comm: "))
 
 
 class PixelGrid(anywidget.AnyWidget):
