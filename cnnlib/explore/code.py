@@ -23,7 +23,16 @@ def array_text(array: np.ndarray) -> str:
 
 
 def convolution_code(
-    image: str, kernel: np.ndarray, *, stride=1, padding=0, dilation=1, flip=False, border="zero", more=""
+    image: str,
+    kernel: np.ndarray,
+    *,
+    stride=1,
+    padding=0,
+    dilation=1,
+    flip=False,
+    border="zero",
+    side=None,
+    more="",
 ) -> dict[str, str]:
     """Write a convolution of a gray picture, or of one with channels last.
 
@@ -34,6 +43,8 @@ def convolution_code(
     kernel : ndarray, shape (KH, KW) or (KH, KW, C)
     stride, padding, dilation, flip, border
         As in `cnnlib.conv2d` and `cnnlib.pad`.
+    side : int, optional
+        The shorter side of the picture: PyTorch cannot mirror or repeat more pixels than there are.
     more : str
         Text to append: NumPy that goes on from `result`.
 
@@ -50,7 +61,7 @@ def convolution_code(
     [2.0, 1.0, 0.0]
     """
     settings = (image, kernel, stride, padding, dilation, flip, border)
-    return {name: write(*settings) + more for name, write in (("NumPy", _numpy), ("PyTorch", _torch))}
+    return {"NumPy": _numpy(*settings) + more, "PyTorch": _torch(*settings, side or padding + 1) + more}
 
 
 def _start(image: str, kernel: np.ndarray, imports: list[str], flip: bool) -> list[str]:
@@ -87,12 +98,13 @@ def _numpy(image, kernel, stride, padding, dilation, flip, border) -> str:
     return "\n".join(lines)
 
 
-def _torch(image, kernel, stride, padding, dilation, flip, border) -> str:
+def _torch(image, kernel, stride, padding, dilation, flip, border, side) -> str:
     deep = kernel.ndim == 3
     lines = _start(image, kernel, ["import torch", "import torch.nn.functional as F"], flip)
-    own = padding and border not in TORCH_BORDERS
+    too_wide = padding >= side and border in ("reflect", "wrap")
+    own = padding and (border not in TORCH_BORDERS or too_wide)
     if own:
-        lines.append(_padded(padding, border, deep) + "  # PyTorch has no such border")
+        lines.append(_padded(padding, border, deep) + "  # PyTorch cannot do this border")
     to_layers = ".permute(2, 0, 1)[None]" if deep else "[None, None]"
     lines += [
         f"x = torch.tensor(image, dtype=torch.float64){to_layers}",

@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from cnnlib.convolution import conv2d
 from cnnlib.explore.code import array_text, convolution_code
+from cnnlib.explore.inputs import kernel_of, picture_of
 from cnnlib.explore.words import count_text, products, size_text, span_text
 from cnnlib.pictures import picture
 from cnnlib.shapes import BORDERS, pad
@@ -82,11 +83,12 @@ Its five ones meet three ones, so the sum is 3.'
     preset = names.get(image, OWN) if isinstance(image, str) else OWN
     if kernel is None:
         kernel = PRESETS[preset][1] if preset in PRESETS else X_SHAPE
-    image = picture(image) if isinstance(image, str) else np.asarray(image)
+    image = picture_of("explore_convolution", image, colour=True)
+    kernel = kernel_of("explore_convolution", kernel, colour=True)
     settings = {
         "preset": make.choice("picture", [*PRESETS, OWN], preset),
         "image": Cells(image),
-        "kernel": Cells(np.asarray(kernel)),
+        "kernel": Cells(kernel),
         "reached": Hidden(0),
         "to_start": make.button("to start"),
         "back": make.button("◀ step"),
@@ -102,7 +104,8 @@ Its five ones meet three ones, so the sum is 3.'
         "flip": make.tick("flip the kernel", flip),
         "border": make.choice("border", BORDERS, border),
     }
-    hide = {*hide, *ADVANCED} - set(show)
+    show = set(show)
+    hide = ({*hide, *ADVANCED} - show) | (show - set(settings))  # Demo refuses a name that is unknown
     question = "which pixels make this number?"
     demo = Demo("Convolution microscope", question, settings, _view, hide=hide, lock=lock)
     _wire(demo)
@@ -175,7 +178,9 @@ def _view(*, image, kernel, row, col, reached, whole, stride, padding, dilation,
         products(window.ravel(), weights.ravel(), total),
         [Window("map", "image", (height, width), (stride, stride), (0, 0), (dilation, dilation))],
         output,
-        lambda: convolution_code(f"np.array({array_text(image)})", kernel, **geometry),
+        lambda: convolution_code(
+            f"np.array({array_text(image)})", kernel, **geometry, side=min(image.shape[:2])
+        ),
         {"row": rows - 1, "col": cols - 1},
         {"reached": reached},
     )
@@ -191,11 +196,13 @@ def _meeting(window: np.ndarray, weights: np.ndarray, total: float) -> str:
 
 
 def _panels(padded, kernel, output, seen, at, padding, flip) -> Iterable[Panel]:
-    cell = min(44, 600 // (padded.shape[1] + kernel.shape[1] + output.shape[1]))
-    cell = cell if cell >= 16 else 8  # too many cells for numbers: coloured squares will do
+    room = 600 // (padded.shape[1] + kernel.shape[1] + output.shape[1]), 600 // padded.shape[0]
+    cell = min(44, *room)
 
     def size(array):
-        return cell * max(array.shape[:2])
+        side = max(array.shape[:2])
+        # Too many cells for numbers: coloured squares will do, or a photo.
+        return cell * side if cell >= 16 else min(8 * side, 320)
 
     inner = padded.shape[0] - 2 * padding, padded.shape[1] - 2 * padding
     caption = "image " + " × ".join(str(n) for n in (*inner, *padded.shape[2:]))

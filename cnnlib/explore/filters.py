@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from cnnlib.convolution import conv2d
 from cnnlib.explore.code import convolution_code
+from cnnlib.explore.inputs import kernel_of, picture_of
 from cnnlib.explore.words import products
 from cnnlib.images import load_image
 from cnnlib.kernels import KERNELS
@@ -83,10 +84,10 @@ def explore_filters(
     (254, 254)
     """
     named = isinstance(kernel, str)
-    weights = KERNELS[kernel].matrix if named else np.asarray(kernel)
+    weights = KERNELS[kernel].matrix if named else kernel_of("explore_filters", kernel)
     if normalise is None:
         normalise = named and KERNELS[kernel].divisor != 1
-    own = None if isinstance(image, str) else np.asarray(image)
+    own = None if isinstance(image, str) else picture_of("explore_filters", image, colour=True)
     photos = [*PHOTOS, *([image] if isinstance(image, str) and image not in PHOTOS else [])]
     settings = {
         "photo": make.choice("picture", [*photos, OWN_PHOTO], image if own is None else OWN_PHOTO),

@@ -8,9 +8,9 @@ from numpy.typing import ArrayLike
 from cnnlib.convolution import conv2d
 from cnnlib.drawing import shapes_image
 from cnnlib.explore.code import array_text, convolution_code
+from cnnlib.explore.inputs import kernel_of, picture_of
 from cnnlib.explore.words import count_text
 from cnnlib.kernels import KERNELS
-from cnnlib.pictures import picture
 from cnnlib.shapes import pad
 from cnnlib.widgets import controls as make
 from cnnlib.widgets.colormaps import largest
@@ -116,7 +116,7 @@ def explore_shift(
     >>> demo.text
     'The 1 sits right of the centre. Each output fetches the pixel right of it, so the picture moves left.'
     """
-    image = picture(image) if isinstance(image, str) else np.asarray(image)
+    image = picture_of("explore_shift", image)
     settings = {
         "row": make.slider("row of the 1", 1, 0, 2),
         "col": make.slider("column of the 1", 1, 0, 2),
@@ -202,12 +202,12 @@ def explore_ripple(
     >>> explore_ripple().output[2:5, 2:5].tolist()
     [[9, 8, 7], [6, 5, 4], [3, 2, 1]]
     """
-    image = picture(image) if isinstance(image, str) else np.asarray(image)
+    image = picture_of("explore_ripple", image)
     settings = {
         "amount": make.slider("add to the pixel", 1, -9, 9),
         "row": make.whole_number("row", image.shape[0] // 2, image.shape[0] - 1),
         "col": make.whole_number("column", image.shape[1] // 2, image.shape[1] - 1),
-        "kernel": Cells(np.asarray(kernel)),
+        "kernel": Cells(kernel_of("explore_ripple", kernel)),
     }
     return Demo(
         "One pixel changes",

@@ -1,5 +1,7 @@
 """Lesson 00: does everything move in this browser?"""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from cnnlib.explore.words import count_text
@@ -9,8 +11,13 @@ from cnnlib.widgets.numbers import number_text
 from cnnlib.widgets.view import View, gray, signed
 
 
-def explore_start() -> Demo:
+def explore_start(*, hide: Iterable[str] = (), lock: Iterable[str] = ()) -> Demo:
     """Try all the ways in which a demo can be moved: slider, pointing, painting, typing.
+
+    Parameters
+    ----------
+    hide, lock : iterable of str
+        Controls to hide or to hold.
 
     Returns
     -------
@@ -30,7 +37,7 @@ def explore_start() -> Demo:
         "drawing": Cells(np.zeros((8, 8), int)),
         "numbers": Cells(np.arange(1, 10).reshape(3, 3)),
     }
-    return Demo("Move me", "does the picture follow?", settings, _view)
+    return Demo("Move me", "does the picture follow?", settings, _view, hide=hide, lock=lock)
 
 
 def _view(col: int, row: int, drawing: np.ndarray, numbers: np.ndarray) -> View:

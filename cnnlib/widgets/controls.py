@@ -17,6 +17,8 @@ def slider(label: str, value: float, low: float, high: float, step: float = 1) -
     >>> slider("stride", 1, 1, 4).value
     1
     """
+    if not low <= value <= high:
+        raise ValueError(f"{label}: {value} lies outside the slider; choose from {low} to {high}")
     whole = isinstance(step, int) and isinstance(value, int)
     kind = ipywidgets.IntSlider if whole else ipywidgets.FloatSlider
     more = {} if whole else {"readout_format": ".1f"}
@@ -31,9 +33,8 @@ def whole_number(label: str, value: int, high: int) -> ipywidgets.BoundedIntText
 def choice(label: str, options: Iterable, value=None) -> ipywidgets.Dropdown:
     """Return a drop-down list; the first option is chosen unless `value` is given."""
     options = list(options)
-    return ipywidgets.Dropdown(
-        options=options, value=options[0] if value is None else value, description=label, style=WIDE
-    )
+    value = options[0] if value is None else _known(label, options, value)
+    return ipywidgets.Dropdown(options=options, value=value, description=label, style=WIDE)
 
 
 def radio(label: str, options: Iterable[str]) -> ipywidgets.RadioButtons:
@@ -43,7 +44,9 @@ def radio(label: str, options: Iterable[str]) -> ipywidgets.RadioButtons:
 
 def switch(label: str, options: Iterable[str], value: str) -> ipywidgets.ToggleButtons:
     """Return buttons of which one is pressed."""
-    return ipywidgets.ToggleButtons(options=list(options), value=value, description=label, style=WIDE)
+    options = list(options)
+    value = _known(label, options, value)
+    return ipywidgets.ToggleButtons(options=options, value=value, description=label, style=WIDE)
 
 
 def tick(label: str, value: bool = False) -> ipywidgets.Checkbox:
@@ -62,6 +65,13 @@ def button(label: str, press: Callable[[], None] | None = None) -> ipywidgets.Bu
 def upload(label: str) -> ipywidgets.FileUpload:
     """Return a button with which the learner chooses a picture of their own."""
     return ipywidgets.FileUpload(accept="image/*", multiple=False, description=label)
+
+
+def _known(label: str, options: list, value):
+    """Return the option asked for, if there is such an option."""
+    if value not in options:
+        raise ValueError(f"{label}: {value!r} is unknown; choose from {', '.join(map(str, options))}")
+    return value
 
 
 class Player:
