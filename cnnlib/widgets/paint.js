@@ -104,7 +104,7 @@ function label(ctx, panel, text, x, y, ratio, fill, color) {
     ctx.lineWidth = 4 * ratio;
     ctx.lineJoin = "round";
     ctx.strokeStyle = fill;
-    ctx.strokeText(text, x, y);
+    ctx.strokeText(text, x, y + 0.06 * size);
   }
   ctx.fillStyle = color;
   ctx.fillText(text, x, y + 0.06 * size);

@@ -4,6 +4,7 @@
 """
 
 from functools import cache
+from math import floor
 from pathlib import Path
 
 import numpy as np
@@ -49,9 +50,9 @@ def paint_panel(panel: Panel, outlines=(), scale: float = SCALE) -> Image.Image:
     >>> paint_panel(gray("image", np.zeros((2, 3)), size=30), scale=1).size
     (38, 28)
     """
-    margin, k = round(MARGIN * scale), panel.cell * scale
+    margin, k = _round(MARGIN * scale), panel.cell * scale
     rows, cols = panel.pixels.shape[:2]
-    size = (round(cols * k), round(rows * k))
+    size = (_round(cols * k), _round(rows * k))
     image = Image.new("RGBA", (size[0] + 2 * margin, size[1] + 2 * margin))
     if panel.cell >= GAP_FROM or panel.marks is not None:
         cells = Image.new("RGBA", size)
@@ -71,7 +72,7 @@ def paint_panel(panel: Panel, outlines=(), scale: float = SCALE) -> Image.Image:
             continue
         grow = max(0, (SMALLEST * scale - k * min(height, width)) / 2)
         ends = (col * k - grow, row * k - grow, (col + width) * k + grow, (row + height) * k + grow)
-        box = [margin + round(end) for end in ends]
+        box = [margin + _round(end) for end in ends]
         for color, line in ((CASING, 4.5), (ORANGE, 3)):
             half = line * scale / 2
             edges = [box[0] - half, box[1] - half, box[2] + half - 1, box[3] + half - 1]
@@ -85,9 +86,14 @@ def _inside(outline: tuple, rows: int, cols: int) -> tuple[int, int, int, int]:
     return top, left, min(outline[0] + outline[2], rows) - top, min(outline[1] + outline[3], cols) - left
 
 
+def _round(value: float) -> int:
+    """Round halves up, as JavaScript does; Python's `round` goes to the even neighbour."""
+    return floor(value + 0.5)
+
+
 def _gap(scale: float) -> int:
     """Width of the line between cells, in device pixels."""
-    return max(1, round(scale))
+    return max(1, _round(scale))
 
 
 def _paint_cells(image: Image.Image, panel: Panel, k: float, scale: float) -> None:
@@ -97,8 +103,8 @@ def _paint_cells(image: Image.Image, panel: Panel, k: float, scale: float) -> No
     rows, cols = panel.pixels.shape[:2]
     for row in range(rows):
         for col in range(cols):
-            x, y = round(col * k), round(row * k)
-            box = (x, y, round((col + 1) * k) - gap - 1, round((row + 1) * k) - gap - 1)
+            x, y = _round(col * k), _round(row * k)
+            box = (x, y, _round((col + 1) * k) - gap - 1, _round((row + 1) * k) - gap - 1)
             r, g, b, a = (int(v) for v in panel.pixels[row, col])
             fill = (r, g, b) if a else BLANK
             pen.rectangle(box, fill)
@@ -128,13 +134,19 @@ def _mark(image: Image.Image, kind: int, box: tuple, scale: float) -> None:
     patch = Image.new("RGBA", (width, height))
     brush = ImageDraw.Draw(patch)
     if kind == INVENTED:
-        for d in np.arange(3 * scale, width + height, 6 * scale):
-            brush.line([(d, 0), (d - height, height)], HATCH, round(1.5 * scale))
+        brush.bitmap((0, 0), _hatching(width, height, scale), HATCH)
     elif kind == DIMMED:
         brush.rectangle([0, 0, width, height], (138, 143, 152, 191))
     elif kind == LIT:
         brush.rectangle([0, 0, width - 1, height - 1], outline=ORANGE, width=round(3 * scale))
     image.paste(Image.alpha_composite(image.crop((left, top, right + 1, bottom + 1)), patch), box[:2])
+
+
+def _hatching(width: int, height: int, scale: float) -> Image.Image:
+    """Cover a cell with lines of 1.5 CSS pixels, 6 apart, as soft at their edges as the canvas draws them."""
+    row, col = np.mgrid[:height, :width] + 0.5
+    away = np.abs((row + col) % (6 * scale) - 3 * scale) / np.sqrt(2)
+    return Image.fromarray(np.uint8(255 * np.clip(0.75 * scale + 0.5 - away, 0, 1)))
 
 
 def _label(pen, panel: Panel, text: str, box: tuple, scale: float, fill, color: str) -> None:
