@@ -136,7 +136,7 @@ def _wire(demo: Demo) -> None:
     demo.to_start.on_click(lambda _: restart())
     demo.back.on_click(lambda _: go(here() - 1))
     demo.forward.on_click(lambda _: go(here() + 1))
-    demo.preset.observe(choose, "value")
+    demo.when("preset", choose)
     player = make.Player(demo.play, demo.speed, lambda: go(here() + 1), demo.report)
     demo.before_reset = player.stop
 

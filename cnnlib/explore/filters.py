@@ -134,9 +134,9 @@ def _wire(demo: Demo) -> None:
         if change.new:
             demo.photo.value = OWN_PHOTO
 
-    demo.zoo.observe(choose, "value")
-    demo.kernel.observe(edited, "value")
-    demo.upload.observe(uploaded, "value")
+    demo.when("zoo", choose)
+    demo.when("kernel", edited)
+    demo.when("upload", uploaded)
 
 
 def gray_photo(name: str, own: np.ndarray | None = None, upload: tuple = ()) -> np.ndarray:

@@ -60,8 +60,8 @@ def explore_two_kernels(
         "b": Cells(KERNELS[second].matrix),
     }
     demo = Demo("Two kernels, two maps", "what does each one see?", settings, _two_maps, hide=hide, lock=lock)
-    demo.first.observe(lambda change: demo.set(a=KERNELS[change.new].matrix), "value")
-    demo.second.observe(lambda change: demo.set(b=KERNELS[change.new].matrix), "value")
+    demo.when("first", lambda change: demo.set(a=KERNELS[change.new].matrix))
+    demo.when("second", lambda change: demo.set(b=KERNELS[change.new].matrix))
     return demo
 
 

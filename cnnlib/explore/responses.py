@@ -178,7 +178,7 @@ def explore_match(puzzle: int = 1, *, hide: Iterable[str] = (), lock: Iterable[s
     demo = Demo(
         "The hidden kernel", "which numbers made this picture?", settings, _match, hide=hide, lock=lock
     )
-    demo.puzzle.observe(lambda _: demo.set(kernel=KERNELS["identity"].matrix, best=np.inf), "value")
+    demo.when("puzzle", lambda _: demo.set(kernel=KERNELS["identity"].matrix, best=np.inf))
     return demo
 
 

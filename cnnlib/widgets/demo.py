@@ -8,6 +8,7 @@ import io
 import os
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
+from functools import partial
 
 import ipywidgets
 import numpy as np
@@ -107,8 +108,9 @@ class Demo:
         self._last = View([], "")
         self._locked = _names(lock, controls, title)
         self._arrange(title, question, _names(hide, controls, title))
-        for control in self._valued.values():
-            control.observe(self._changed, "value")
+        self._reactions: dict[str, Callable] = {}
+        for name, control in self._valued.items():
+            control.observe(partial(self._changed, name), "value")
         self._last = view(**self.values)
         self._show()
 
@@ -207,9 +209,14 @@ class Demo:
         """Show a fault of the demo itself, which no input of the learner explains."""
         self.grid.problem = f"this demo met a fault of its own, {type(error).__name__}: {error}"
 
-    def _changed(self, _change) -> None:
-        if not self._held:
-            self.redraw()
+    def when(self, name: str, react: Callable) -> None:
+        """Call ``react(change)`` when a control changes; then the picture is drawn, once."""
+        self._reactions[name] = react
+
+    def _changed(self, name: str, change) -> None:
+        with self.hold():
+            if name in self._reactions:
+                self._reactions[name](change)
 
     def _show(self) -> None:
         self._hold_locked()

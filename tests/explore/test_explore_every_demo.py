@@ -93,6 +93,19 @@ def test_any_few_moves_in_any_order(name, data):
 
 
 @every_demo
+def test_one_move_is_drawn_once(name, monkeypatch):
+    """A choice that brings other settings with it shows all of them at once, and no mixture before."""
+    demo = DEMOS[name]()
+    drawn = []
+    show = demo.grid.show
+    monkeypatch.setattr(demo.grid, "show", lambda view: (drawn.append(view.sentence), show(view)))
+    for move, act in list(drive.moves(demo)):
+        drawn.clear()
+        act()
+        assert len(drawn) <= (4 if move == "press play" else 1), f"{move}: {drawn}"
+
+
+@every_demo
 def test_no_control_hides_behind_a_part_of_the_frame(name):
     demo = DEMOS[name]()
     for control_name, control in demo._controls.items():
