@@ -274,6 +274,8 @@ function adopt(el) {
   const demo = el.closest(".cnn-demo");
   if (!demo || demo.dataset.lmSuppressShortcuts) return;
   demo.dataset.lmSuppressShortcuts = "true";
+  // JupyterLab looks at the focused element itself before it looks at what surrounds it.
+  demo.addEventListener("focusin", (event) => (event.target.dataset.lmSuppressShortcuts = "true"));
   const name = () => {
     for (const slider of demo.querySelectorAll(".widget-slider")) {
       const text = slider.querySelector(".widget-label")?.textContent, readout = slider.querySelector(".widget-readout");
