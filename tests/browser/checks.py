@@ -18,6 +18,7 @@ KINDS = {
     "dropdown": "select",
     "toggle": ".widget-toggle-buttons button, button.widget-toggle-button",
     "checkbox": "input[type=checkbox]",
+    "radio": "input[type=radio]",
     "number": "input[type=number]",
     "text": "input[type=text], textarea",
     "button": "button:not(.widget-toggle-button, .widget-toggle-buttons button, .cnn-reset-button)",
@@ -32,12 +33,14 @@ FIND = """(demo, selector) => [...demo.querySelectorAll(selector)]
 
 NAME = """control => {
   const label = control.closest('.jupyter-widgets')?.querySelector('.widget-label, .widget-label-basic');
-  const names = [control.getAttribute('aria-label'), control.textContent, label?.textContent];
-  return [...names, control.className].map(name => (name ?? '').replace(/[\\s\\u200b]+/g, ' ').trim()).find(name => name);
+  const inside = control.matches('select, input') ? null : control.textContent;
+  const names = [control.getAttribute('aria-label'), inside, label?.textContent, control.className]
+    .map(name => (name ?? '').replace(/[\\s\\u200b]+/g, ' ').trim());
+  return names.find(name => name) ?? control.localName;
 }"""
 
 VALUE = """control => control.getAttribute('aria-valuenow') ??
-  (control.type === 'checkbox' ? String(control.checked) : control.value ?? control.textContent)"""
+  (/checkbox|radio/.test(control.type) ? String(control.checked) : control.value ?? control.textContent)"""
 
 # All a learner can see of a demo, as text: equal texts are equal pictures.
 STATE = """demo => {
@@ -51,7 +54,7 @@ STATE = """demo => {
     return `${canvas.width}x${canvas.height}:${sum >>> 0}`;
   };
   const value = (e) => e.getAttribute('aria-valuenow') ??
-    (e.type === 'checkbox' ? e.checked : e.value) + (e.classList.contains('mod-active') ? ' on' : '');
+    (/checkbox|radio/.test(e.type) ? e.checked : e.value) + (e.classList.contains('mod-active') ? ' on' : '');
   return {
     picture: [...demo.querySelectorAll('canvas')].map(c =>
       (c.closest('.cnn-panel')?.dataset.panel ?? '') + ' ' + hash(c)).join(),
@@ -127,8 +130,8 @@ def health(demo):
     now, faults = state(demo), []
     if not now["sentence"]:
         faults.append("the sentence is empty")
-    if "empty" in now["picture"] or not (now["picture"] or now["images"]):
-        faults.append("there is no picture")
+    if "empty" in now["picture"]:
+        faults.append("a picture is empty")
     if "Traceback" in now["problem"] or "\n" in now["problem"]:
         faults.append(f"the problem is not told in a sentence: {now['problem']}")
     return faults
@@ -138,11 +141,10 @@ def check_reset(page, demo, start):
     """Press Reset and compare everything with `start`, the `state` before the first move."""
     reset(page, demo)
     now = state(demo)
-    return [
-        f"after Reset {key} is {now[key]!r:.200}, was {start[key]!r:.200}"
-        for key in start
-        if now[key] != start[key]
-    ]
+    # What a learner committed stays on record, and the sentence says so.
+    committed = any(button.inner_text() == "commit" for button in find(demo, "button"))
+    differs = [key for key in start if now[key] != start[key] and not (committed and key == "sentence")]
+    return [f"after Reset {key} is {now[key]!r:.400}, was {start[key]!r:.400}" for key in differs]
 
 
 def check_axe(page, theme):

@@ -61,9 +61,14 @@ ATTACH = """async (seconds) => {
       why = `kernel ${kernel?.status}, connection ${kernel?.connectionStatus}`;
       if (session.isReady && kernel?.status === 'idle' && kernel.connectionStatus === 'connected') {
         const cnn = window.cnn = { panel, session, kernel, notebook: panel.content, problems: [] };
+        cnn.unanswered = new Set();
+        kernel.anyMessage.connect((_, { msg, direction }) => {
+          if (direction === 'send' && msg.channel === 'shell') cnn.unanswered.add(msg.header.msg_id);
+        });
         // Errors of widget callbacks reach no cell: JupyterLab hides them in its log. Hear them here.
         kernel.iopubMessage.connect((_, message) => {
           const { msg_type } = message.header, content = message.content;
+          if (content.execution_state === 'idle') cnn.unanswered.delete(message.parent_header.msg_id);
           if (msg_type === 'error') cnn.problems.push(content.traceback.join('\\n') || content.evalue);
           if (msg_type === 'stream' && content.name === 'stderr') cnn.problems.push(content.text);
         });
@@ -81,11 +86,11 @@ OUTPUTS = """() => cnn.notebook.widgets.map((cell, index) => {
   return { index, id: cell.model.id, cell_type, outputs, tags: metadata.tags || [], source: text };
 })"""
 
-# Twice: ipywidgets holds a second change back until the first is done, so it may be sent after our question.
+# Idle: every message that was sent has had its answer, and nothing was sent on that answer (ipywidgets holds
+# a second change back until the first is done).
 IDLE = """async () => {
-  for (const _ of [1, 2]) await cnn.kernel.requestKernelInfo();
-  while (cnn.kernel.status !== 'idle') await new Promise(requestAnimationFrame);
-  await new Promise(requestAnimationFrame);
+  for (let quiet = 0; quiet < 2; quiet = cnn.unanswered.size ? 0 : quiet + 1)
+    await new Promise(requestAnimationFrame);
 }"""
 
 # A picture is finished when three frames in a row find the same canvases in the same places.

@@ -1,32 +1,37 @@
 """Move every control of a demo, by keyboard and by mouse, as a learner would; report what does not answer."""
 
-from checks import KINDS, NAME, SILENT, VALUE, check_reset, find, health, shown, state
+from checks import KINDS, NAME, SILENT, VALUE, check_reset, find, health, reset, shown
 
 
-def check_controls(page, demo, how, photo=None, kinds=tuple(KINDS)):
-    """Move each control from the start, one at a time, Reset after each; return the faults.
+def check_controls(page, demo, start, how, photo=None, kinds=tuple(KINDS)):
+    """Move each control; return the faults. Reset must bring `start` back.
+
+    By keyboard there is a Reset after each kind of control; by mouse one at the end, after all of them.
 
     Parameters
     ----------
+    start : the `checks.state` of the demo before its first move
     how : "keyboard" or "mouse"
     photo : path of a picture given to upload buttons
     kinds : which of `checks.KINDS` to move
     """
     page.photo = photo
-    start, layout, faults = state(demo), page.layout()[0], []
+    reset(page, demo)
+    layout, faults = page.layout()[0], []
     for kind in kinds:
         for number in range(len(find(demo, kind))):
             controls = find(demo, kind)
             if number >= len(controls):
                 continue
             name = f"{how}: {kind} {controls[number].evaluate(NAME)!r}"
-            found = MOVES[kind, how](page, demo, controls[number])
+            found = MOVES[kind, how](page, demo, controls[number]) + health(demo) + page.news()
+            faults += [f"{name}: {fault}" for fault in dict.fromkeys(found)]
             if page.layout()[0] != layout:
                 page.undo([layout])
                 return [*faults, f"{name}: its keys change the notebook's cells"]
-            found += health(demo) + check_reset(page, demo, start) + page.news()
-            faults += [f"{name}: {fault}" for fault in found]
-    return faults
+        if how == "keyboard" and (stuck := check_reset(page, demo, start)):
+            return faults + [f"keyboard: {kind}: {fault}" for fault in stuck]
+    return faults + [f"{how}: {fault}" for fault in check_reset(page, demo, start) + page.news()]
 
 
 def press(page, demo, control, *keys):
@@ -78,25 +83,24 @@ def slider_mouse(page, demo, handle):
 
 def dropdown_keys(page, demo, select):
     """The next and the previous option by arrow."""
-    value = select.evaluate(VALUE)
+    value, before = select.evaluate(VALUE), shown(demo)
     for arrow in ("ArrowDown", "ArrowUp"):
-        press(page, demo, select, arrow)
+        after = press(page, demo, select, arrow)
         if select.evaluate(VALUE) != value:
-            return []
+            return unmoved(before, after)
     return ["the arrow keys do not change it"]
 
 
 def dropdown_mouse(page, demo, select):
     """Every option once. The opened list is drawn by the system, out of reach: choose as the list would."""
-    before, seen, faults = shown(demo), [], []
+    faults = []
     for index in range(select.evaluate("e => e.options.length")):
         if not select.is_visible():
             break
         select.select_option(index=index)
         page.settle(demo)
-        seen.append(shown(demo))
         faults += health(demo)
-    return faults + unmoved(before, *seen)
+    return faults
 
 
 def checkbox_keys(page, demo, box):
@@ -112,6 +116,19 @@ def checkbox_mouse(page, demo, box):
     box.click()
     page.settle(demo)
     return [] if box.evaluate(VALUE) != value else ["a click does not tick it"]
+
+
+def radio_keys(page, demo, option):
+    """Space chooses."""
+    press(page, demo, option, "Space")
+    return [] if option.is_checked() else ["Space does not choose it"]
+
+
+def radio_mouse(page, demo, option):
+    """A click chooses."""
+    option.click()
+    page.settle(demo)
+    return [] if option.is_checked() else ["a click does not choose it"]
 
 
 def toggle_keys(page, demo, button):
@@ -234,6 +251,8 @@ MOVES = {
     ("toggle", "mouse"): toggle_mouse,
     ("checkbox", "keyboard"): checkbox_keys,
     ("checkbox", "mouse"): checkbox_mouse,
+    ("radio", "keyboard"): radio_keys,
+    ("radio", "mouse"): radio_mouse,
     ("number", "keyboard"): field_keys,
     ("number", "mouse"): field_mouse,
     ("text", "keyboard"): field_keys,

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from checks import ALLOWED, check_axe, check_fits, check_names, check_reset, check_shortcuts, health, state
+from checks import ALLOWED, check_axe, check_fits, check_names, check_shortcuts, health, state
 from moves import check_controls
 
 from conftest import NOTEBOOKS
@@ -14,16 +14,17 @@ def opened(request, lab):
     """One notebook, run once; its checks share the page."""
     page = lab.open(request.param.name)
     page.run_all()
-    yield SimpleNamespace(page=page, demos=page.demos(), problems=page.news(ALLOWED))
+    demos = {where: state(page.demo(*where)) for where in page.demos()}
+    yield SimpleNamespace(page=page, demos=demos, problems=page.news(ALLOWED))
     page.close()
 
 
 def each_demo(opened, check):
-    """Run `check(demo)` on every demo; return its faults, and new errors anywhere."""
+    """Run `check(demo, its first state)` on every demo; return its faults, and new errors anywhere."""
     faults = []
-    for number, where in enumerate(opened.demos, 1):
-        demo = opened.page.demo(*where)
-        faults += [f"demo {number}: {fault}" for fault in check(demo) + opened.page.news(ALLOWED)]
+    for number, (where, start) in enumerate(opened.demos.items(), 1):
+        found = check(opened.page.demo(*where), start) + opened.page.news(ALLOWED)
+        faults += [f"demo {number}: {fault}" for fault in found]
     return faults
 
 
@@ -36,40 +37,24 @@ def test_runs_without_any_error(opened):
     assert_none(opened.problems)
     calls = [cell for cell in opened.page.cells() if "explore_" in cell["source"] and cell["outputs"]]
     assert opened.demos or not calls, "a notebook with explore_ calls shows no demo"
-    assert_none(each_demo(opened, health))
+    assert_none(each_demo(opened, lambda demo, _: health(demo)))
 
 
 @pytest.mark.parametrize("how", ["keyboard", "mouse"])
 def test_every_control_answers(opened, photo, how):
-    assert_none(each_demo(opened, lambda demo: check_controls(opened.page, demo, how, photo)))
-
-
-def test_reset_brings_the_first_picture_back(opened):
-    """All controls moved together, then one Reset."""
-
-    def check(demo):
-        start = state(demo)
-        for handle in demo.query_selector_all(".noUi-handle"):
-            handle.focus()
-            opened.page.tab.keyboard.press("ArrowRight")
-        for choice in demo.query_selector_all("select"):
-            choice.select_option(index=choice.evaluate("e => e.options.length - 1"))
-        opened.page.settle(demo)
-        return check_reset(opened.page, demo, start)
-
-    assert_none(each_demo(opened, check))
+    assert_none(each_demo(opened, lambda *demo: check_controls(opened.page, *demo, how, photo)))
 
 
 def test_keys_in_a_demo_leave_the_notebook_alone(opened):
-    assert_none(each_demo(opened, lambda demo: check_shortcuts(opened.page, demo)))
+    assert_none(each_demo(opened, lambda demo, _: check_shortcuts(opened.page, demo)))
 
 
 def test_sliders_have_names(opened):
-    assert_none(each_demo(opened, lambda demo: check_names(opened.page, demo)))
+    assert_none(each_demo(opened, lambda demo, _: check_names(opened.page, demo)))
 
 
 def test_nothing_is_cut_off_at_768_pixels(opened):
-    assert_none(each_demo(opened, lambda demo: check_fits(opened.page, demo)))
+    assert_none(each_demo(opened, lambda demo, _: check_fits(opened.page, demo)))
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])

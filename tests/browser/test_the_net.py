@@ -42,8 +42,8 @@ def test_an_error_in_a_cell_is_seen(page):
 def test_a_sound_demo_passes_every_check(page):
     demo = page.demo(*page.where[""])
     start = state(demo)
-    assert check_controls(page, demo, "keyboard") == []
-    assert check_controls(page, demo, "mouse") == []
+    assert check_controls(page, demo, start, "keyboard") == []
+    assert check_controls(page, demo, start, "mouse") == []
     assert check_shortcuts(page, demo) == []
     assert check_names(page, demo) == []
     assert check_reset(page, demo, start) == []
@@ -54,14 +54,15 @@ def test_a_sound_demo_passes_every_check(page):
     [
         ("raises", "keyboard", "slider 'gain': ArithmeticError"),
         ("console", "mouse", "panel 'map': console error: toy is broken"),
-        ("sticky", "keyboard", "slider 'gain': after Reset controls is '2.0'"),
+        ("sticky", "keyboard", "slider: after Reset controls is '2.0'"),
         ("silent", "keyboard", "slider 'gain': the sentence is empty"),
         ("dead", "keyboard", "slider 'gain': moving it changes nothing"),
     ],
 )
 def test_a_broken_control_is_named(page, fault, how, words):
     kind, words = words.split(": ", 1)
-    faults = check_controls(page, page.demo(*page.where[fault]), how, kinds=[kind.split()[0]])
+    demo = page.demo(*page.where[fault])
+    faults = check_controls(page, demo, state(demo), how, kinds=[kind.split()[0]])
     assert any(kind in text and words in text for text in faults), faults
 
 
