@@ -5,7 +5,8 @@ import ipywidgets
 from cnnlib.exercises import predictions
 from cnnlib.exercises.questions import Prediction
 from cnnlib.widgets import controls as make
-from cnnlib.widgets.demo import Demo, Hidden
+from cnnlib.widgets.controls import Hidden
+from cnnlib.widgets.demo import Demo
 from cnnlib.widgets.view import View
 
 TITLES = {"predict": "Predict", "spot": "Spot the mistake"}

@@ -12,7 +12,8 @@ from cnnlib.explore.words import count_text, products, size_text, span_text
 from cnnlib.pictures import picture
 from cnnlib.shapes import BORDERS, pad
 from cnnlib.widgets import controls as make
-from cnnlib.widgets.demo import Cells, Demo, Hidden
+from cnnlib.widgets.controls import Cells, Hidden
+from cnnlib.widgets.demo import Demo
 from cnnlib.widgets.numbers import number_text
 from cnnlib.widgets.view import INVENTED, Panel, View, Window, gray, rgb, signed
 
@@ -129,6 +130,16 @@ def _wire(demo: Demo) -> None:
             name, kernel = PRESETS[change.new]
             demo.set(image=picture(name), kernel=kernel, row=0, col=0, reached=0)
 
+    def edited(_change) -> None:
+        name, kernel = PRESETS.get(demo.preset.value, (None, None))
+        same = name and np.array_equal(demo.image.value, picture(name))
+        if not (same and np.array_equal(demo.kernel.value, kernel)):
+            demo.preset.value = OWN
+
+    def on() -> bool:
+        last = here() == demo.output.size - 1
+        return go(0 if last else here() + 1)
+
     def restart() -> None:
         player.stop()
         demo.set(row=0, col=0, reached=0)
@@ -137,7 +148,9 @@ def _wire(demo: Demo) -> None:
     demo.back.on_click(lambda _: go(here() - 1))
     demo.forward.on_click(lambda _: go(here() + 1))
     demo.when("preset", choose)
-    player = make.Player(demo.play, demo.speed, lambda: go(here() + 1), demo.report)
+    demo.when("image", edited)
+    demo.when("kernel", edited)
+    player = make.Player(demo.play, demo.speed, on, demo.report)
     demo.before_reset = player.stop
 
 

@@ -14,7 +14,8 @@ from cnnlib.kernels import KERNELS
 from cnnlib.pictures import picture
 from cnnlib.widgets import controls as make
 from cnnlib.widgets.colormaps import largest
-from cnnlib.widgets.demo import Cells, Demo
+from cnnlib.widgets.controls import Cells
+from cnnlib.widgets.demo import Demo
 from cnnlib.widgets.numbers import number_text
 from cnnlib.widgets.view import Panel, View, Window, gray, signed
 
@@ -23,12 +24,18 @@ OWN_KERNEL, OWN_PHOTO = "my own", "my picture"
 SIDE = 256  # one pixel of a shipped photo is one pixel of the page: nothing is blurred by resizing
 LUMA = np.array([0.299, 0.587, 0.114])  # ITU-R BT.601: how bright red, green and blue look
 
+
+def without_noise(response: np.ndarray) -> np.ndarray:
+    """Round off the last digits of floats, which differ from run to run: 3.9999999 must not wrap like 3."""
+    return np.round(response, 6)
+
+
 # How numbers of any size and sign are made visible: each is one way, and three of them lie.
 DISPLAYS = {
     "signed": None,
     "absolute": lambda response: np.clip(np.abs(response), 0, 255),
     "clipped": lambda response: np.clip(response, 0, 255),
-    "wrapped": lambda response: np.mod(np.trunc(response), 256),
+    "wrapped": lambda response: np.mod(np.trunc(without_noise(response)), 256),
 }
 
 FATES = {
@@ -149,11 +156,6 @@ def gray_photo(name: str, own: np.ndarray | None = None, upload: tuple = ()) -> 
         )
     photo = own if name == OWN_PHOTO else picture(name)
     return np.rint(photo @ LUMA).astype(np.uint8) if photo.ndim == 3 else photo
-
-
-def filtered(photo: np.ndarray, kernel: np.ndarray, gain: float, normalise: bool) -> np.ndarray:
-    """Return the answer of a kernel: convolution, divided by the sum of the weights if wished, times gain."""
-    return conv2d(photo.astype(float), applied(kernel, gain, normalise))
 
 
 def applied(kernel: np.ndarray, gain: float, normalise: bool) -> np.ndarray:

@@ -14,7 +14,8 @@ from cnnlib.kernels import KERNELS
 from cnnlib.shapes import pad
 from cnnlib.widgets import controls as make
 from cnnlib.widgets.colormaps import largest
-from cnnlib.widgets.demo import Cells, Demo
+from cnnlib.widgets.controls import Cells
+from cnnlib.widgets.demo import Demo
 from cnnlib.widgets.numbers import number_text
 from cnnlib.widgets.view import INVENTED, View, Window, gray, signed
 

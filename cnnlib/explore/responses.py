@@ -6,12 +6,13 @@ import numpy as np
 
 from cnnlib.convolution import conv2d
 from cnnlib.drawing import stripe_image
-from cnnlib.explore.filters import DISPLAYS, lying_text, result_panel
+from cnnlib.explore.filters import DISPLAYS, lying_text, result_panel, without_noise
 from cnnlib.kernels import KERNELS
 from cnnlib.pictures import picture
 from cnnlib.widgets import controls as make
 from cnnlib.widgets.colormaps import largest
-from cnnlib.widgets.demo import Cells, Demo, Hidden
+from cnnlib.widgets.controls import Cells, Hidden
+from cnnlib.widgets.demo import Demo
 from cnnlib.widgets.numbers import number_text
 from cnnlib.widgets.view import Panel, View, gray, signed
 
@@ -56,7 +57,7 @@ def explore_range(
 
 def _ranges(kernel: str, gain: float) -> View:
     image = picture("camera")[HEAD]
-    response = conv2d(image.astype(float), KERNELS[kernel].weights * gain)
+    response = without_noise(conv2d(image.astype(float), KERNELS[kernel].weights * gain))
     low, high = response.min(), response.max()
     lie = lying_text(response)
     panels = [

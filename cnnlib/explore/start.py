@@ -6,7 +6,8 @@ import numpy as np
 
 from cnnlib.explore.words import count_text
 from cnnlib.widgets import controls as make
-from cnnlib.widgets.demo import Cells, Demo
+from cnnlib.widgets.controls import Cells
+from cnnlib.widgets.demo import Demo
 from cnnlib.widgets.numbers import number_text
 from cnnlib.widgets.view import View, gray, signed
 

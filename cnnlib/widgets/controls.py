@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable, Iterable
 
 import ipywidgets
+import numpy as np
+import traitlets
 
 # Labels as long as they need to be, instead of cut off at 80 pixels.
 WIDE = {"description_width": "initial"}
@@ -72,6 +74,33 @@ def _known(label: str, options: list, value):
     if value not in options:
         raise ValueError(f"{label}: {value!r} is unknown; choose from {', '.join(map(str, options))}")
     return value
+
+
+class Cells(traitlets.HasTraits):
+    """An array that the learner edits or paints in the picture itself; a control like any slider.
+
+    It keeps a read-only copy: an array written into in place would not be redrawn, and could be a preset's.
+    """
+
+    value = traitlets.Any()
+
+    def __init__(self, value: np.ndarray):
+        super().__init__(value=value)
+
+    @traitlets.validate("value")
+    def _copied(self, proposal) -> np.ndarray:
+        array = np.array(proposal.value)
+        array.setflags(write=False)
+        return array
+
+
+class Hidden(traitlets.HasTraits):
+    """A value that a demo remembers and that has no control of its own."""
+
+    value = traitlets.Any()
+
+    def __init__(self, value):
+        super().__init__(value=value)
 
 
 class Player:

@@ -12,38 +12,10 @@ from functools import partial
 
 import ipywidgets
 import numpy as np
-import traitlets
 
-from cnnlib.widgets.numbers import parse_number
+from cnnlib.widgets import page
 from cnnlib.widgets.pixelgrid import PixelGrid
 from cnnlib.widgets.view import View
-
-
-class Cells(traitlets.HasTraits):
-    """An array that the learner edits or paints in the picture itself; a control like any slider.
-
-    It keeps a read-only copy: an array written into in place would not be redrawn, and could be a preset's.
-    """
-
-    value = traitlets.Any()
-
-    def __init__(self, value: np.ndarray):
-        super().__init__(value=value)
-
-    @traitlets.validate("value")
-    def _copied(self, proposal) -> np.ndarray:
-        array = np.array(proposal.value)
-        array.setflags(write=False)
-        return array
-
-
-class Hidden(traitlets.HasTraits):
-    """A value that a demo remembers and that has no control of its own."""
-
-    value = traitlets.Any()
-
-    def __init__(self, value):
-        super().__init__(value=value)
 
 
 class Demo:
@@ -115,7 +87,7 @@ class Demo:
         self._show()
 
     def _arrange(self, title, question, hide) -> None:
-        self.grid = PixelGrid(title, question, self._answer)
+        self.grid = PixelGrid(title, question, partial(page.answer, self))
         visible = [control for name, control in self._controls.items() if name not in hide]
         shown = [control for control in visible if isinstance(control, ipywidgets.Widget)]
         for name in self._locked:
@@ -131,6 +103,11 @@ class Demo:
         if name in controls:
             return controls[name]
         raise AttributeError(f"this demo has no control {name!r}; it has {', '.join(controls)}")
+
+    def __setattr__(self, name: str, value) -> None:
+        if name in self.__dict__.get("_controls", {}):
+            raise AttributeError(f"a control is set through its value: demo.{name}.value = {value!r}")
+        super().__setattr__(name, value)
 
     def __dir__(self):
         return [*super().__dir__(), *self._controls]
@@ -188,7 +165,7 @@ class Demo:
     def reset(self) -> None:
         """Put every control back to where it stood at first."""
         self.before_reset()
-        with self.hold():
+        with self.hold(), self._no_reactions():
             for name, highest in self._highest.items():  # the present picture may allow less
                 self._controls[name].max = highest
             self.set(**self._start)
@@ -210,13 +187,26 @@ class Demo:
         self.grid.problem = f"this demo met a fault of its own, {type(error).__name__}: {error}"
 
     def when(self, name: str, react: Callable) -> None:
-        """Call ``react(change)`` when a control changes; then the picture is drawn, once."""
+        """Call ``react(change)`` when a control changes; then the picture is drawn, once.
+
+        What a reaction changes calls no further reaction.
+        """
         self._reactions[name] = react
 
     def _changed(self, name: str, change) -> None:
+        react = self._reactions.get(name)
         with self.hold():
-            if name in self._reactions:
-                self._reactions[name](change)
+            if react:
+                with self._no_reactions():
+                    react(change)
+
+    @contextmanager
+    def _no_reactions(self):
+        reactions, self._reactions = self._reactions, {}
+        try:
+            yield
+        finally:
+            self._reactions = reactions
 
     def _show(self) -> None:
         self._hold_locked()
@@ -227,7 +217,7 @@ class Demo:
                 self._controls[name].value = value
         self.grid.show(self._last)
         self.grid.has_code = self._last.code is not None
-        self.grid.code = self.code if self._code_open else {}
+        self.show_code(self._code_open)
 
     def _hold_locked(self) -> None:
         """Make panels that would set a locked control ones to look at."""
@@ -245,52 +235,14 @@ class Demo:
         finally:
             self._held = held
 
-    def _answer(self, message: dict) -> None:
-        way = message["type"]
-        panel = next((panel for panel in self._last.panels if panel.id == message.get("panel")), None)
-        if way in ("point", "edit", "paint") and not getattr(panel, way, ""):
-            return  # the picture changed while the message was on its way
-        getattr(self, "_on_" + way)(message)
-
-    def _on_reset(self, _message) -> None:
-        self.reset()
-
-    def _on_code(self, message) -> None:
-        self._code_open = message["open"]
-        self.grid.code = self.code if self._code_open else {}
-
-    def _panel(self, message):
-        return next(panel for panel in self._last.panels if panel.id == message["panel"])
-
-    def _on_point(self, message) -> None:
-        panel = self._panel(message)
-        self.set(**dict(zip(panel.point.split(), _place(panel, message), strict=True)))
-
-    def _on_edit(self, message) -> None:
-        try:
-            value = parse_number(message["text"])
-        except ValueError as error:
-            self.grid.problem = str(error)
-            return
-        panel = self._panel(message)
-        self._write(panel.edit, _place(panel, message), value)
-
-    def _on_paint(self, message) -> None:
-        panel = self._panel(message)
-        self._write(panel.paint, _place(panel, message), 0 if message["erase"] else 1)
-
-    def _write(self, name: str, place: tuple[int, int], value: float) -> None:
-        control = self._controls[name]
-        array = control.value.astype(np.result_type(control.value, type(value)))
-        if not all(0 <= i < size for i, size in zip(place, array.shape, strict=True)):
-            self.grid.problem = f"cell {place} is padding, which is invented; change a cell inside"
-            return
-        array[place] = value
-        control.value = array
+    def show_code(self, shown: bool) -> None:
+        """Show the code under the picture, or hide it."""
+        self._code_open = shown
+        self.grid.code = self.code if shown else {}
 
     def picture(self):
         """Return the demo as a Pillow image: what is seen where no kernel runs."""
-        from cnnlib.widgets.painter import paint_demo
+        from cnnlib.widgets.card import paint_demo
 
         return paint_demo(self)
 
@@ -306,11 +258,6 @@ class Demo:
 def static_mode() -> bool:
     """Tell whether demos are to be pictures without a kernel behind them: CNNLIB_STATIC is set."""
     return os.environ.get("CNNLIB_STATIC", "") not in ("", "0")
-
-
-def _place(panel, message: dict) -> tuple[int, int]:
-    """Row and column in the array, which differ from those in the panel where padding is shown."""
-    return message["row"] + panel.origin[0], message["col"] + panel.origin[1]
 
 
 def _names(names: Iterable[str], controls: dict, title: str) -> set[str]:

@@ -289,6 +289,13 @@ function adopt(el) {
         readout.setAttribute("role", "textbox");
       }
     }
+    for (const group of demo.querySelectorAll(".widget-radio")) {
+      // ipywidgets names a group after its value: unanswered questions of one page would share one choice.
+      group.dataset.group ||= `cnn-radio-${crypto.randomUUID?.() ?? Math.random()}`;
+      group.setAttribute("role", "radiogroup");
+      group.setAttribute("aria-label", group.querySelector(".widget-label")?.textContent ?? "");
+      for (const radio of group.querySelectorAll("input")) radio.name = group.dataset.group;
+    }
     for (const group of demo.querySelectorAll(".widget-toggle-buttons")) {
       group.setAttribute("role", "group");
       group.setAttribute("aria-label", group.querySelector(".widget-label")?.textContent ?? "");

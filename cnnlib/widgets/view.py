@@ -1,6 +1,6 @@
 """What a demo shows at one moment: panels, arithmetic, a sentence, and the code that gives the same numbers.
 
-A `View` is plain data. Two painters draw it: the browser (`pixelgrid.js`) and Pillow (`painter.py`).
+A `View` is plain data. It is drawn by the browser (`pixelgrid.js`) and by Pillow (`painter.py`, `card.py`).
 """
 
 import itertools

@@ -9,7 +9,7 @@ import ipywidgets
 import numpy as np
 from PIL import Image
 
-from cnnlib.widgets.demo import Cells, Hidden
+from cnnlib.widgets.controls import Cells, Hidden
 from cnnlib.widgets.view import DIMMED, INVENTED, LIT, PLAIN
 
 WIDEST = 734  # CSS pixels between the frame's edges

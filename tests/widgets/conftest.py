@@ -4,7 +4,8 @@ import ipywidgets
 import numpy as np
 import pytest
 
-from cnnlib.widgets.demo import Cells, Demo, Hidden
+from cnnlib.widgets.controls import Cells, Hidden
+from cnnlib.widgets.demo import Demo
 from cnnlib.widgets.view import View, gray
 
 

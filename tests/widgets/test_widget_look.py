@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cnnlib.widgets import painter
+from cnnlib.widgets import card, painter
 from cnnlib.widgets.colormaps import RED_BLUE
 
 FOLDER = Path(painter.__file__).parent
@@ -36,8 +36,8 @@ def variable(name, theme="light"):
     [
         ("blank", painter.BLANK),
         ("grid", painter.GRID),
-        ("muted", painter.MUTED),
-        ("weight", painter.WEIGHT),
+        ("muted", card.MUTED),
+        ("weight", card.WEIGHT),
     ],
 )
 def test_pillow_paints_the_light_theme(name, color):

@@ -1,0 +1,155 @@
+"""A whole demo as one picture, for pages without a kernel: GitHub, nbviewer, print."""
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from cnnlib.widgets.colormaps import RED_BLUE
+from cnnlib.widgets.painter import ORANGE, SCALE, font, paint_panel
+from cnnlib.widgets.view import Panel, View
+
+TEXT, MUTED, BOX, LINE, WEIGHT = "#14171c", "#4d5663", "#f5f6f8", "#cfd4da", "#0b5cad"
+WIDTH, NOTES = 768, 38
+
+
+def paint_demo(demo) -> Image.Image:
+    """Paint a whole demo on a light card: title, panels, arithmetic, sentence, and the controls' names.
+
+    Parameters
+    ----------
+    demo : Demo
+
+    Returns
+    -------
+    PIL.Image.Image
+        RGB, 1536 pixels wide: 768 CSS pixels on a screen of double density.
+    """
+    grid = demo.grid
+    canvas = Image.new("RGB", (WIDTH * SCALE, 4000 * SCALE), "white")
+    pen = ImageDraw.Draw(canvas)
+    pad = 18 * SCALE
+    pen.text((pad, 16 * SCALE), grid.title, TEXT, font(15 * SCALE, "Sans-Bold"))
+    left = pad + pen.textlength(grid.title + "  ", font(15 * SCALE, "Sans-Bold"))
+    y = _paragraph(pen, grid.question, (left, 17 * SCALE), 13, MUTED) + 12 * SCALE
+    y = _panels(canvas, demo.view, y)
+    if demo.view.arithmetic:
+        y = _arithmetic(pen, demo.view.arithmetic, y + 10 * SCALE)
+    y += 10 * SCALE
+    bottom = _paragraph(pen, demo.text, (pad + 12 * SCALE, y + 8 * SCALE), 13, None) + 8 * SCALE
+    pen.rounded_rectangle([pad, y, WIDTH * SCALE - pad, bottom], 6 * SCALE, BOX)
+    y = _paragraph(pen, demo.text, (pad + 12 * SCALE, y + 8 * SCALE), 13, TEXT) + 14 * SCALE
+    names = [control.description for control in demo.bar.children if getattr(control, "description", "")]
+    note = "Run this cell to move: " + " · ".join(names) if names else "Run this cell to try it."
+    y = _paragraph(pen, note, (pad, y), 12, MUTED) + 12 * SCALE
+    pen.rounded_rectangle([2, 2, WIDTH * SCALE - 3, y], 10 * SCALE, outline=LINE, width=SCALE)
+    return canvas.crop((0, 0, WIDTH * SCALE, int(y) + 3))
+
+
+def _paragraph(pen, text: str, at: tuple[float, float], size: float, color, kind: str = "Sans") -> float:
+    """Write wrapped text and return the y below it; with color None only measure."""
+    face, (x, y) = font(size * SCALE, kind), at
+    room = (WIDTH - 30) * SCALE - x
+    line = ""
+    for word in [*text.split(), None]:
+        longer = f"{line} {word}".strip()
+        if word is None or (line and pen.textlength(longer, face) > room):
+            if color and line:
+                pen.text((x, y), line, color, face)
+            y += 1.45 * size * SCALE if line else 0
+            line = word or ""
+        else:
+            line = longer
+    return y
+
+
+def _panels(canvas: Image.Image, view: View, y: float) -> float:
+    """Paste the panels in centred rows, and return the y below them."""
+    row, width = [], 0
+    for panel in [*view.panels, None]:
+        block = _block(panel, view) if panel else None
+        full = block and (panel.new_row or width + block.width > (WIDTH - 36) * SCALE)
+        if block is None or (row and full):
+            x = (WIDTH * SCALE - width) // 2
+            height = max((b.height for b in row), default=0)
+            for b in row:
+                canvas.paste(b, (int(x), int(y + (height - b.height) / 2)), b)  # all notes are equally high
+                x += b.width
+            y += height + (10 * SCALE if block else 0)
+            row, width = [], 0
+        if block:
+            row.append(block)
+            width += block.width
+    return y
+
+
+def _block(panel: Panel, view: View) -> Image.Image:
+    """One panel with its symbol, legend and caption."""
+    outlines = [(*panel.cursor, 1, 1)] if panel.cursor else []
+    cursors = {p.id: p.cursor for p in view.panels if p.cursor}
+    for window in view.windows:
+        if window.on == panel.id and window.of in cursors:
+            outlines += window.rectangles(*cursors[window.of])
+    cells = paint_panel(panel, outlines)
+    face, small = font(22 * SCALE), font(12 * SCALE)
+    lines = _wrap(panel.caption, small, max(cells.width, 136 * SCALE))
+    inner = max([cells.width, *(small.getlength(line) for line in lines), 150 * SCALE if panel.legend else 0])
+    symbol = 22 * SCALE if panel.symbol else 0
+    height = cells.height + NOTES * SCALE
+    block = Image.new("RGBA", (int(symbol + inner + 8 * SCALE), int(height)))
+    pen = ImageDraw.Draw(block)
+    middle = symbol + 4 * SCALE + inner / 2
+    if symbol:
+        pen.text((symbol / 2, cells.height / 2), panel.symbol, MUTED, face, anchor="mm")
+    block.paste(cells, (int(middle - cells.width / 2), 0), cells)
+    y = cells.height
+    if panel.legend:
+        y = _legend(block, pen, panel.legend, middle, y + 4 * SCALE)
+    for line in lines:
+        pen.text((middle, y + 9 * SCALE), line, MUTED, small, anchor="mm")
+        y += 17 * SCALE
+    return block
+
+
+def _legend(block: Image.Image, pen, ends: tuple[str, str], middle: float, y: float) -> float:
+    small, half = font(12 * SCALE), 45 * SCALE
+    colors = Image.fromarray(RED_BLUE.astype(np.uint8)[None])
+    bar = colors.resize((2 * half, 9 * SCALE), Image.Resampling.BILINEAR)
+    block.paste(bar, (int(middle - half), int(y + 3 * SCALE)))
+    pen.text((middle - half - 6 * SCALE, y + 8 * SCALE), ends[0], MUTED, small, anchor="rm")
+    pen.text((middle + half + 6 * SCALE, y + 8 * SCALE), ends[1], MUTED, small, anchor="lm")
+    return y + 16 * SCALE
+
+
+def _wrap(text: str, face, room: float) -> list[str]:
+    lines = []
+    for paragraph in text.split("\n"):
+        lines.append("")
+        for word in paragraph.split():
+            longer = f"{lines[-1]} {word}".strip()
+            if lines[-1] and face.getlength(longer) > room:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+    return [line for line in lines if line]
+
+
+def _arithmetic(pen, pieces: list[tuple[str, str]], y: float) -> float:
+    """Write the sum, centred and wrapped between its terms, with the pixels underlined in orange."""
+    face, room = font(14 * SCALE, "SansMono"), (WIDTH - 40) * SCALE
+    rows, width = [[]], 0
+    for text, role in pieces:
+        length = face.getlength(text)
+        if rows[-1] and width + length > room:
+            rows.append([])
+            width = 0
+        rows[-1].append((text, role, length))
+        width += length
+    for row in rows:
+        x = (WIDTH * SCALE - sum(length for _, _, length in row)) / 2
+        for text, role, length in row:
+            bold = font(14 * SCALE, "SansMono-Bold") if role == "total" else face
+            pen.text((x, y), text, WEIGHT if role == "weight" else TEXT, bold)
+            if role == "pixel":
+                pen.rectangle([x, y + 18 * SCALE, x + length, y + 20 * SCALE], ORANGE)
+            x += length
+        y += 24 * SCALE
+    return y

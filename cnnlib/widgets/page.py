@@ -1,0 +1,59 @@
+"""What the page tells a demo: a cell was pointed at, a number typed, a pixel painted, a button pressed."""
+
+import numpy as np
+
+from cnnlib.widgets.numbers import parse_number
+from cnnlib.widgets.view import Panel
+
+
+def answer(demo, message: dict) -> None:
+    """Do what a message from the page asks for.
+
+    Parameters
+    ----------
+    demo : Demo
+    message : dict
+        Its ``type`` is ``"point"``, ``"edit"``, ``"paint"``, ``"code"`` or ``"reset"``; see pixelgrid.js.
+    """
+    way = message["type"]
+    if way == "reset":
+        demo.reset()
+    elif way == "code":
+        demo.show_code(message["open"])
+    else:
+        panel = next((panel for panel in demo.view.panels if panel.id == message["panel"]), None)
+        names = getattr(panel, way, "").split()
+        if names:  # else the picture changed while the message was on its way
+            {"point": _point, "edit": _edit, "paint": _paint}[way](
+                demo, names, _place(panel, message), message
+            )
+
+
+def _point(demo, names: list[str], place: tuple[int, int], _message) -> None:
+    demo.set(**dict(zip(names, place, strict=True)))
+
+
+def _edit(demo, names: list[str], place: tuple[int, int], message: dict) -> None:
+    try:
+        _write(demo, names[0], place, parse_number(message["text"]))
+    except ValueError as error:
+        demo.grid.problem = str(error)
+
+
+def _paint(demo, names: list[str], place: tuple[int, int], message: dict) -> None:
+    _write(demo, names[0], place, 0 if message["erase"] else 1)
+
+
+def _write(demo, name: str, place: tuple[int, int], value: float) -> None:
+    cells = getattr(demo, name)
+    array = cells.value.astype(np.result_type(cells.value, type(value)))
+    if not all(0 <= i < size for i, size in zip(place, array.shape, strict=True)):
+        demo.grid.problem = f"cell {place} is padding, which is invented; change a cell inside"
+        return
+    array[place] = value
+    cells.value = array
+
+
+def _place(panel: Panel, message: dict) -> tuple[int, int]:
+    """Row and column in the array, which differ from those in the panel where padding is shown."""
+    return message["row"] + panel.origin[0], message["col"] + panel.origin[1]
