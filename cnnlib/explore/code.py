@@ -89,10 +89,11 @@ def _numpy(image, kernel, stride, padding, dilation, flip, border) -> str:
     if padding:
         lines.append(_padded(padding, border, deep))
     span = tuple(dilation * (k - 1) + 1 for k in kernel.shape[:2])
-    steps = f"::{stride}, ::{stride}" + (", :" if deep else "") + f", ::{dilation}, ::{dilation}"
+    steps = f"[::{stride}, ::{stride}" + (", :" if deep else "") + f", ::{dilation}, ::{dilation}]"
+    steps = "" if stride == dilation == 1 else steps
     axes = "rckij,ijk->rc" if deep else "rcij,ij->rc"
     lines += [
-        f"windows = sliding_window_view(image, {span}, axis=(0, 1))[{steps}]",
+        f"windows = sliding_window_view(image, {span}, axis=(0, 1)){steps}",
         f"result = np.einsum({axes!r}, windows, kernel)",
     ]
     return "\n".join(lines)
