@@ -211,7 +211,7 @@ class LabPage:
     # ---- running -----------------------------------------------------------------------------------------
     def run_all(self, seconds=120):
         """Run all cells and wait until the kernel has nothing left to do."""
-        # JupyterLab asks every new kernel for its widgets before ipywidgets is there ("No such comm"): not ours.
+        # JupyterLab asks a new kernel for widgets before ipywidgets is there ("No such comm"): not ours.
         self.tab.evaluate("async () => { await cnn.kernel.requestKernelInfo(); cnn.problems.length = 0; }")
         self.tab.evaluate(
             """(seconds) => Promise.race([
