@@ -5,6 +5,7 @@
 
 import difflib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -92,7 +93,8 @@ def data_file(name: str) -> Path:
 
 def _photograph(name: str, shape: tuple[int, ...], about: str) -> Picture:
     mode = "rgb" if len(shape) == 3 else "gray"
-    return Picture(shape, "uint8", about, lambda: load_image(data_file(f"{name}.png"), mode=mode))
+    read = cache(lambda: load_image(data_file(f"{name}.png"), mode=mode))
+    return Picture(shape, "uint8", about, lambda: read().copy())
 
 
 def _numbers(about: str, *rows: str) -> Picture:

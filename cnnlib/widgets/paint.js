@@ -37,22 +37,24 @@ function paintPanel(canvas, panel, outlines, { blank, line, accent, ratio, focus
 
 const gapOf = (ratio) => Math.max(1, Math.round(ratio));
 
+const photos = new WeakMap(); // pixels -> the same as a canvas, ready to be drawn at any size
+
 function paintPhoto(ctx, panel, width, height, reduce, blank) {
   ctx.fillStyle = blank;
   ctx.fillRect(0, 0, width, height);
-  if (!panel.photo) {
-    panel.photo = document.createElement("canvas");
-    panel.photo.width = panel.cols;
-    panel.photo.height = panel.rows;
-    panel.photo.getContext("2d").putImageData(new ImageData(bytes(panel.pixels), panel.cols, panel.rows), 0, 0);
+  let photo = photos.get(panel.pixels);
+  if (!photo) {
+    photo = Object.assign(document.createElement("canvas"), { width: panel.cols, height: panel.rows });
+    photo.getContext("2d").putImageData(new ImageData(bytes(panel.pixels), panel.cols, panel.rows), 0, 0);
+    photos.set(panel.pixels, photo);
   }
   ctx.imageSmoothingEnabled = reduce; // a pixel is a square: enlarged photos stay crisp, reduced ones are averaged
   ctx.imageSmoothingQuality = "high";
-  ctx.drawImage(panel.photo, 0, 0, width, height);
+  ctx.drawImage(photo, 0, 0, width, height);
 }
 
 function paintCells(ctx, panel, k, ratio, blank, line, width, height) {
-  const pixels = bytes(panel.pixels), marks = panel.marks && bytes(panel.marks);
+  const pixels = bytes(panel.pixels), { marks } = panel;
   const gap = panel.cell >= GAP_FROM ? gapOf(ratio) : 0;
   ctx.fillStyle = line;
   ctx.fillRect(0, 0, width - gap, height - gap);

@@ -57,7 +57,11 @@ function render({ model, el }) {
     const links = view.windows.filter((link) => link.on === part.panel.id && panels.get(link.of)?.cursor);
     const outlines = links.flatMap((link) => rectangles(link, panels.get(link.of).cursor));
     const focus = part.focused && !part.panel.point ? part.cursor || (part.cursor = [0, 0]) : null;
-    paintPanel(part.canvas, part.panel, [...own, ...outlines].map((rect) => inside(rect, part.panel)), { ...drawn, focus });
+    const rects = [...own, ...outlines].map((rect) => inside(rect, part.panel));
+    const { pixels, ...rest } = part.panel, key = JSON.stringify([rest, rects, focus, drawn]);
+    if (key === part.key && pixels === part.pixels) return; // nothing of it has changed
+    Object.assign(part, { key, pixels });
+    paintPanel(part.canvas, part.panel, rects, { ...drawn, focus });
   };
   const paintAll = () => {
     drawn = style();
@@ -213,7 +217,7 @@ function render({ model, el }) {
       const breakBefore = (part) => (part.panel.new_row ? [make("span", "cnn-break")] : []);
       row.replaceChildren(...[...panels.values()].flatMap((part) => [...breakBefore(part), part.box]));
     }
-    for (const panel of view.panels) fill(panels.get(panel.id), panel);
+    view.panels.forEach((panel, i) => fill(panels.get(panel.id), { ...panel, pixels: model.get(`pixels${i}`) }));
     arithmetic.replaceChildren(...view.arithmetic.map(([text, role]) => make("span", role && `cnn-${role}`, text)));
     if (sentence.textContent !== view.sentence) {
       if (sentence.textContent) say(view.sentence);
@@ -251,7 +255,7 @@ function render({ model, el }) {
   showCode();
 
   const theme = new MutationObserver(paintAll); // JupyterLab's theme, and moving to a screen of other density
-  theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class"] });
+  theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name"] });
   const density = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
   density.addEventListener("change", paintAll);
   const settle = new ResizeObserver(() => {

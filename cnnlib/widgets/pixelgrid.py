@@ -10,6 +10,7 @@ import traitlets
 from cnnlib.widgets.view import Panel, View, Window
 
 _HERE = Path(__file__).parent
+MOST_PANELS = 16
 
 # JupyterLab asks a new kernel for its widgets, often while the first cell is still importing ipywidgets. That
 # is harmless (github.com/jupyter-widgets/ipywidgets/issues/3525), but the warning would stand under the cell.
@@ -44,22 +45,40 @@ class PixelGrid(anywidget.AnyWidget):
     code = traitlets.Dict().tag(sync=True)
     has_code = traitlets.Bool(False).tag(sync=True)
     answered = traitlets.Int(0).tag(sync=True)
+    # The pixels of each panel are a trait of their own, as ipywidgets sends what has changed:
+    # the photo before the filter does not travel again with each answer.
+    vars().update({f"pixels{i}": traitlets.Bytes().tag(sync=True) for i in range(MOST_PANELS)})
 
     def __init__(self, title: str, question: str, answer: Callable[[dict], None]):
         super().__init__(title=title, question=question)
         self._answer = answer
         self._number = 0
+        self._drawing = 0
         self.on_msg(self._on_message)
 
     def show(self, view: View) -> None:
-        """Send `view` to the page, in one message, so that picture and words change together."""
-        self.view = {
-            "panels": [_panel(panel) for panel in view.panels],
-            "windows": [_window(window) for window in view.windows],
-            "arithmetic": view.arithmetic,
-            "sentence": view.sentence,
-            "answers": self._number,
-        }
+        """Send `view` to the page, in one message, so that picture and words change together.
+
+        Raises
+        ------
+        ValueError
+            If there are more than `MOST_PANELS` panels.
+        """
+        count = len(view.panels)
+        if count > MOST_PANELS:
+            raise ValueError(f"PixelGrid: {count} panels are too many; show at most {MOST_PANELS}")
+        self._drawing += 1
+        with self.hold_sync():
+            for i, panel in enumerate(view.panels):
+                setattr(self, f"pixels{i}", panel.pixels.tobytes())
+            self.view = {
+                "panels": [_panel(panel) for panel in view.panels],
+                "windows": [_window(window) for window in view.windows],
+                "arithmetic": view.arithmetic,
+                "sentence": view.sentence,
+                "answers": self._number,
+                "drawing": self._drawing,
+            }
 
     def _on_message(self, _widget, message: dict, _buffers) -> None:
         self._number = message.get("number", self._number)
@@ -75,8 +94,7 @@ def _panel(panel: Panel) -> dict:
     return {name: getattr(panel, name) for name in names.split()} | {
         "rows": rows,
         "cols": cols,
-        "pixels": panel.pixels.tobytes(),
-        "marks": None if panel.marks is None else panel.marks.tobytes(),
+        "marks": None if panel.marks is None else panel.marks.ravel().tolist(),
     }
 
 

@@ -134,8 +134,24 @@ def test_what_is_sent_to_the_page_is_plain_data():
     grid = PixelGrid("Grid", "what?", print)
     grid.show(View([panel], "Six numbers.", [("1", "pixel")], [Window("image", "image", (2, 2))]))
     (sent,) = grid.view["panels"]
-    assert np.frombuffer(sent.pop("pixels"), np.uint8).tolist() == panel.pixels.ravel().tolist()
-    assert np.frombuffer(sent.pop("marks"), np.uint8).tolist() == [0] * 6
+    assert np.frombuffer(grid.pixels0, np.uint8).tolist() == panel.pixels.ravel().tolist()
+    assert sent["marks"] == [0] * 6
     assert (sent["rows"], sent["cols"], sent["cell"]) == (2, 3, 44)
     json.dumps(grid.view)
     assert grid.view["sentence"] == "Six numbers."
+
+
+def test_only_the_pixels_that_changed_travel_again():
+    same = gray("image", np.zeros((64, 64)))
+    grid = PixelGrid("Grid", "what?", print)
+    grid.show(View([same, gray("result", np.ones((64, 64)))], "First."))
+    sent = []
+    grid.send_state = lambda key=None: sent.append({key} if isinstance(key, str) else set(key))
+    grid.show(View([same, gray("result", np.full((64, 64), 9))], "Then."))
+    assert sent == [{"view", "pixels1"}]  # one message, too: picture and words change together
+
+
+def test_more_panels_than_the_page_has_room_for():
+    panel = gray("image", np.zeros((2, 2)))
+    with pytest.raises(ValueError, match="17 panels are too many; show at most 16"):
+        PixelGrid("Grid", "what?", print).show(View([panel] * 17, "Many."))
