@@ -22,10 +22,18 @@ RED_BLUE = np.array(
     ],
     dtype=float,
 )
-_STEPS = 255
-_POSITIONS = np.linspace(0, len(RED_BLUE) - 1, _STEPS)
+_HALF = 127
+_POSITIONS = np.linspace(0, len(RED_BLUE) - 1, 2 * _HALF + 1)
 _SIGNED = np.stack([np.interp(_POSITIONS, np.arange(len(RED_BLUE)), c) for c in RED_BLUE.T], axis=-1)
-SIGNED_TABLE = np.concatenate([_SIGNED.round(), np.full((_STEPS, 1), 255)], axis=1).astype(np.uint8)
+
+# Colours by level, (256, 4) RGBA: a panel sends one byte a pixel, and the page looks the colour up.
+EMPTY = 255  # in the signed table: a cell without a value
+TABLES = {
+    "gray": np.stack([*[np.arange(256)] * 3, np.full(256, 255)], axis=-1).astype(np.uint8),
+    "signed": np.pad(np.pad(_SIGNED.round(), ((0, 0), (0, 1)), constant_values=255), ((0, 1), (0, 0))).astype(
+        np.uint8
+    ),
+}
 
 
 def gray_rgba(array: np.ndarray, low: float = 0, high: float = 255) -> np.ndarray:
@@ -48,15 +56,24 @@ def gray_rgba(array: np.ndarray, low: float = 0, high: float = 255) -> np.ndarra
     [0, 128, 255]
     """
     array = np.asarray(array)
-    pixels = np.full((*array.shape, 4), 255, np.uint8)
-    if array.dtype == np.uint8 and (low, high) == (0, 255):
-        pixels[..., :3] = array[..., None]
-        return pixels
     empty = np.isnan(array)
-    scaled = (np.where(empty, low, array) - low) * (255 / ((high - low) or 1))
-    pixels[..., :3] = np.clip(np.rint(scaled), 0, 255)[..., None]
+    pixels = TABLES["gray"][gray_levels(np.where(empty, low, array), low, high)]
     pixels[empty] = 0
     return pixels
+
+
+def gray_levels(array: np.ndarray, low: float = 0, high: float = 255) -> np.ndarray:
+    """Return the levels in the gray table of an array without empty cells, shape (H, W).
+
+    Examples
+    --------
+    >>> gray_levels(np.array([[0, 128, 300]])).tolist()
+    [[0, 128, 255]]
+    """
+    if array.dtype == np.uint8 and (low, high) == (0, 255):
+        return array
+    scaled = (array - low) * (255 / ((high - low) or 1))
+    return np.clip(np.rint(scaled), 0, 255).astype(np.uint8)
 
 
 def rgb_rgba(array: np.ndarray) -> np.ndarray:
@@ -93,15 +110,19 @@ def signed_rgba(array: np.ndarray, limit: float | None = None) -> np.ndarray:
     [[33, 102, 172], [247, 247, 247], [178, 24, 43]]
     """
     array = np.asarray(array, dtype=float)
-    limit = largest(array) if limit is None else limit
-    half = _STEPS // 2
-    empty = np.isnan(array)
-    scaled = np.where(empty, 0, array) / (limit or 1) * half
-    levels = np.clip(np.rint(scaled), -half, half).astype(np.intp) + half
-    pixels = SIGNED_TABLE[levels]
-    if empty.any():
-        pixels[empty] = 0
-    return pixels
+    return TABLES["signed"][signed_levels(array, largest(array) if limit is None else limit)]
+
+
+def signed_levels(array: np.ndarray, limit: float) -> np.ndarray:
+    """Return the levels in the signed table: 0 is -`limit`, 127 zero, 254 `limit`, 255 an empty cell.
+
+    Examples
+    --------
+    >>> signed_levels(np.array([[-2.0, 0.0, np.nan]]), limit=2).tolist()
+    [[0, 127, 255]]
+    """
+    scaled = np.clip(np.rint(array / (limit or 1) * _HALF), -_HALF, _HALF) + _HALF
+    return np.where(np.isnan(array), EMPTY, scaled).astype(np.uint8)
 
 
 def largest(array: np.ndarray) -> float:

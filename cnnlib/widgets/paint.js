@@ -8,6 +8,16 @@ const PLAIN = 0, INVENTED = 1, DIMMED = 2, LIT = 3;
 
 const bytes = (view) => new Uint8ClampedArray(view.buffer, view.byteOffset, view.byteLength);
 
+// The colours of a panel that comes as one byte a cell, the row of a table of colours.
+const looked = new WeakMap();
+function lookUp(levels, table) {
+  if (looked.get(levels)?.table !== table) {
+    const colors = new Uint32Array(bytes(table).slice().buffer);
+    looked.set(levels, { table, pixels: new DataView(Uint32Array.from(bytes(levels), (level) => colors[level]).buffer) });
+  }
+  return looked.get(levels).pixels;
+}
+
 // Black or white, whichever contrasts more (WCAG relative luminance; the two cross at 0.179).
 function ink(r, g, b) {
   const [x, y, z] = [r, g, b].map((v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
@@ -68,7 +78,7 @@ function paintCells(ctx, panel, k, ratio, blank, line, width, height) {
       const fill = a ? `rgb(${r},${g},${b})` : blank;
       ctx.fillStyle = fill;
       ctx.fillRect(x, y, w, h);
-      if (marks && marks[i] !== PLAIN) mark(ctx, marks[i], x, y, w, h, ratio);
+      if (marks && +marks[i] !== PLAIN) mark(ctx, +marks[i], x, y, w, h, ratio);
       if (panel.labels.length && panel.labels[i]) label(ctx, panel, panel.labels[i], x + w / 2, y + h / 2, ratio, fill, ink(r, g, b));
     }
   }

@@ -49,7 +49,7 @@ def paint_panel(panel: Panel, outlines=(), scale: float = SCALE) -> Image.Image:
     (38, 28)
     """
     margin, k = _round(MARGIN * scale), panel.cell * scale
-    rows, cols = panel.pixels.shape[:2]
+    rows, cols = panel.colors.shape[:2]
     size = (_round(cols * k), _round(rows * k))
     image = Image.new("RGBA", (size[0] + 2 * margin, size[1] + 2 * margin))
     if panel.cell >= GAP_FROM or panel.marks is not None:
@@ -98,12 +98,12 @@ def _paint_cells(image: Image.Image, panel: Panel, k: float, scale: float) -> No
     pen = ImageDraw.Draw(image)
     gap = _gap(scale) if panel.cell >= GAP_FROM else 0
     pen.rectangle([0, 0, image.width - gap - 1, image.height - gap - 1], GRID)
-    rows, cols = panel.pixels.shape[:2]
+    pixels, (rows, cols) = panel.pixels, panel.colors.shape[:2]
     for row in range(rows):
         for col in range(cols):
             x, y = _round(col * k), _round(row * k)
             box = (x, y, _round((col + 1) * k) - gap - 1, _round((row + 1) * k) - gap - 1)
-            r, g, b, a = (int(v) for v in panel.pixels[row, col])
+            r, g, b, a = (int(v) for v in pixels[row, col])
             fill = (r, g, b) if a else BLANK
             pen.rectangle(box, fill)
             mark = PLAIN if panel.marks is None else panel.marks[row, col]

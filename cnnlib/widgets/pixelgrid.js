@@ -207,6 +207,11 @@ function render({ model, el }) {
     if (part.cursor) part.cursor = [clamp(part.cursor[0], 0, panel.rows - 1), clamp(part.cursor[1], 0, panel.cols - 1)];
   };
 
+  const colors = (panel, i) => {
+    const sent = model.get(`pixels${i}`);
+    return panel.table ? lookUp(sent, model.get("tables")[panel.table]) : sent;
+  };
+
   const update = () => {
     view = model.get("view");
     if (!view.panels) return;
@@ -217,7 +222,7 @@ function render({ model, el }) {
       const breakBefore = (part) => (part.panel.new_row ? [make("span", "cnn-break")] : []);
       row.replaceChildren(...[...panels.values()].flatMap((part) => [...breakBefore(part), part.box]));
     }
-    view.panels.forEach((panel, i) => fill(panels.get(panel.id), { ...panel, pixels: model.get(`pixels${i}`) }));
+    view.panels.forEach((panel, i) => fill(panels.get(panel.id), { ...panel, pixels: colors(panel, i) }));
     arithmetic.replaceChildren(...view.arithmetic.map(([text, role]) => make("span", role && `cnn-${role}`, text)));
     if (sentence.textContent !== view.sentence) {
       if (sentence.textContent) say(view.sentence);

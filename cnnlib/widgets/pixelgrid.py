@@ -7,6 +7,7 @@ from pathlib import Path
 import anywidget
 import traitlets
 
+from cnnlib.widgets.colormaps import TABLES
 from cnnlib.widgets.view import Panel, View, Window
 
 _HERE = Path(__file__).parent
@@ -45,6 +46,7 @@ class PixelGrid(anywidget.AnyWidget):
     code = traitlets.Dict().tag(sync=True)
     has_code = traitlets.Bool(False).tag(sync=True)
     answered = traitlets.Int(0).tag(sync=True)
+    tables = traitlets.Dict({name: table.tobytes() for name, table in TABLES.items()}).tag(sync=True)
     # The pixels of each panel are a trait of their own, as ipywidgets sends what has changed:
     # the photo before the filter does not travel again with each answer.
     vars().update({f"pixels{i}": traitlets.Bytes().tag(sync=True) for i in range(MOST_PANELS)})
@@ -70,7 +72,7 @@ class PixelGrid(anywidget.AnyWidget):
         self._drawing += 1
         with self.hold_sync():
             for i, panel in enumerate(view.panels):
-                setattr(self, f"pixels{i}", panel.pixels.tobytes())
+                setattr(self, f"pixels{i}", panel.colors.tobytes())
             self.view = {
                 "panels": [_panel(panel) for panel in view.panels],
                 "windows": [_window(window) for window in view.windows],
@@ -89,12 +91,12 @@ class PixelGrid(anywidget.AnyWidget):
 
 
 def _panel(panel: Panel) -> dict:
-    rows, cols = panel.pixels.shape[:2]
-    names = "id caption labels cell symbol legend point edit paint origin cursor new_row alt"
+    rows, cols = panel.colors.shape[:2]
+    names = "id caption labels cell symbol legend point edit paint origin cursor new_row table alt"
     return {name: getattr(panel, name) for name in names.split()} | {
         "rows": rows,
         "cols": cols,
-        "marks": None if panel.marks is None else panel.marks.ravel().tolist(),
+        "marks": None if panel.marks is None else "".join(map(str, panel.marks.ravel())),
     }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from cnnlib.widgets.colormaps import gray_rgba, largest, rgb_rgba, signed_rgba
+from cnnlib.widgets.colormaps import TABLES, gray_levels, gray_rgba, largest, rgb_rgba, signed_levels
 from cnnlib.widgets.numbers import number_text, signed_text
 
 # What a cell can be marked with; the painters know how each looks.
@@ -24,10 +24,12 @@ class Panel:
     ----------
     id : str
         Its name in the demo, such as ``"image"``.
-    pixels : ndarray of uint8, shape (H, W, 4)
-        The colour of each cell; alpha 0 where there is no value.
+    colors : ndarray of uint8, shape (H, W, 4), or (H, W) with a table
+        The colour of each cell, alpha 0 where there is no value; or its level in `TABLES[table]`.
     caption : str
         One short line under the panel.
+    table : str
+        ``"gray"``, ``"signed"``, or empty if `colors` are colours.
     labels : list of str
         The number written into each cell, row by row; empty for none.
     marks : ndarray of uint8, shape (H, W), or None
@@ -51,7 +53,7 @@ class Panel:
     """
 
     id: str
-    pixels: np.ndarray
+    colors: np.ndarray
     caption: str = ""
     labels: list[str] = field(default_factory=list)
     marks: np.ndarray | None = None
@@ -64,21 +66,27 @@ class Panel:
     origin: tuple[int, int] = (0, 0)
     cursor: tuple[int, int] | None = None
     new_row: bool = False
+    table: str = ""
     alt: str = ""
 
     def __post_init__(self):
-        rows, cols = self.pixels.shape[:2]
+        rows, cols = self.colors.shape[:2]
         self.alt = self.alt or f"{self.caption or self.id}, {rows} rows by {cols} columns"
+
+    @property
+    def pixels(self) -> np.ndarray:
+        """The colour of each cell, (H, W, 4)."""
+        return TABLES[self.table][self.colors] if self.table else self.colors
 
     @property
     def width(self) -> float:
         """Width in CSS pixels."""
-        return self.pixels.shape[1] * self.cell
+        return self.colors.shape[1] * self.cell
 
     @property
     def height(self) -> float:
         """Height in CSS pixels."""
-        return self.pixels.shape[0] * self.cell
+        return self.colors.shape[0] * self.cell
 
 
 @dataclass(frozen=True)
@@ -183,7 +191,10 @@ def gray(id: str, array: np.ndarray, caption: str = "", *, size=256, low=0, high
     ['1', '0', '0']
     """
     cell = _cell(array.shape, size)
-    return Panel(id, gray_rgba(array, low, high), caption, _labels(array, cell), cell=cell, **more)
+    more |= {"labels": _labels(array, cell), "cell": cell}
+    if np.isnan(array).any():
+        return Panel(id, gray_rgba(array, low, high), caption, **more)
+    return Panel(id, gray_levels(array, low, high), caption, table="gray", **more)
 
 
 def rgb(id: str, array: np.ndarray, caption: str = "", *, size=256, **more) -> Panel:
@@ -215,11 +226,11 @@ def signed(id: str, array: np.ndarray, caption: str = "", *, size=256, limit=Non
     array = np.asarray(array, dtype=float)
     limit = largest(array) if limit is None else limit
     cell = _cell(array.shape, size)
-    labels = _labels(array, cell)
-    if labels:  # the numbers say it; softer colours leave them easy to read
-        return Panel(id, signed_rgba(array, 1.6 * limit), caption, labels, cell=cell, **more)
+    more |= {"labels": _labels(array, cell), "cell": cell, "table": "signed"}
+    if more["labels"]:  # the numbers say it; softer colours leave them easy to read
+        return Panel(id, signed_levels(array, 1.6 * limit), caption, **more)
     ends = (signed_text(-limit), signed_text(limit)) if legend and limit else ()
-    return Panel(id, signed_rgba(array, limit), caption, cell=cell, legend=ends, **more)
+    return Panel(id, signed_levels(array, limit), caption, legend=ends, **more)
 
 
 def photo(id: str, array: np.ndarray, caption: str = "", **more) -> Panel:

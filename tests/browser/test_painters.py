@@ -12,7 +12,7 @@ import pytest
 
 from cnnlib.pictures import picture
 from cnnlib.widgets import painter
-from cnnlib.widgets.colormaps import SIGNED_TABLE
+from cnnlib.widgets.colormaps import TABLES
 from cnnlib.widgets.view import DIMMED, INVENTED, LIT, PLAIN, Panel, Window, gray, rgb, signed
 
 PAINT_JS = (Path(painter.__file__).parent / "paint.js").read_text("utf-8")
@@ -266,7 +266,7 @@ def test_numbers_stand_in_the_same_place_equally_black(canvas, name, scale):
 
 def test_ink_is_black_or_white_for_the_same_colours(canvas):
     colors = [
-        *SIGNED_TABLE[:, :3].tolist(),
+        *TABLES["signed"][:255][:, :3].tolist(),
         *NOISE.reshape(-1, 3)[:2000].tolist(),
         *([v] * 3 for v in range(256)),
     ]

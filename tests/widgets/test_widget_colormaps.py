@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from cnnlib.widgets.colormaps import RED_BLUE, SIGNED_TABLE, gray_rgba, largest, rgb_rgba, signed_rgba
+from cnnlib.widgets.colormaps import RED_BLUE, TABLES, gray_rgba, largest, rgb_rgba, signed_rgba
 
 FLOATS = hnp.arrays(float, hnp.array_shapes(min_dims=2, max_dims=2), elements=st.floats(-1e9, 1e9))
 WHITE = RED_BLUE[4].tolist()
@@ -51,18 +51,18 @@ def test_the_sign_is_the_hue(array):
 
 @given(FLOATS)
 def test_a_change_of_sign_turns_the_scale_around(array):
-    levels = {tuple(color): i for i, color in enumerate(SIGNED_TABLE)}
+    levels = {tuple(color): i for i, color in enumerate(TABLES["signed"][:255])}
     there = [levels[tuple(c)] for c in signed_rgba(array).reshape(-1, 4)]
     back = [levels[tuple(c)] for c in signed_rgba(-array).reshape(-1, 4)]
     assert [254 - level for level in back] == there
 
 
 def test_equal_sizes_are_equally_far_from_white():
-    assert len({tuple(c) for c in SIGNED_TABLE}) == 255
-    lightness = SIGNED_TABLE[:, :3] @ np.array([0.2126, 0.7152, 0.0722])
+    assert len({tuple(c) for c in TABLES["signed"][:255]}) == 255
+    lightness = TABLES["signed"][:255][:, :3] @ np.array([0.2126, 0.7152, 0.0722])
     assert (np.diff(lightness[:128:4]) > 0).all()  # so that it is read without colour, too; rounded, hence 4
     assert (np.diff(lightness[127::4]) < 0).all()
-    assert SIGNED_TABLE[127, :3].tolist() == WHITE
+    assert TABLES["signed"][:255][127, :3].tolist() == WHITE
 
 
 def test_ends_and_beyond_the_limit():

@@ -135,7 +135,7 @@ def test_what_is_sent_to_the_page_is_plain_data():
     grid.show(View([panel], "Six numbers.", [("1", "pixel")], [Window("image", "image", (2, 2))]))
     (sent,) = grid.view["panels"]
     assert np.frombuffer(grid.pixels0, np.uint8).tolist() == panel.pixels.ravel().tolist()
-    assert sent["marks"] == [0] * 6
+    assert sent["marks"] == "000000"
     assert (sent["rows"], sent["cols"], sent["cell"]) == (2, 3, 44)
     json.dumps(grid.view)
     assert grid.view["sentence"] == "Six numbers."
