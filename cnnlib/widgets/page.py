@@ -24,36 +24,37 @@ def answer(demo, message: dict) -> None:
         panel = next((panel for panel in demo.view.panels if panel.id == message["panel"]), None)
         names = getattr(panel, way, "").split()
         if names:  # else the picture changed while the message was on its way
-            {"point": _point, "edit": _edit, "paint": _paint}[way](
-                demo, names, _place(panel, message), message
-            )
+            try:
+                {"point": _point, "edit": _edit, "paint": _paint}[way](demo, names, panel, message)
+            except ValueError as error:
+                demo.grid.problem = str(error)
 
 
-def _point(demo, names: list[str], place: tuple[int, int], _message) -> None:
+def _point(demo, names: list[str], panel: Panel, message: dict) -> None:
+    place = _place(panel, message["row"], message["col"])
     demo.set(**dict(zip(names, place, strict=True)))
 
 
-def _edit(demo, names: list[str], place: tuple[int, int], message: dict) -> None:
-    try:
-        _write(demo, names[0], place, parse_number(message["text"]))
-    except ValueError as error:
-        demo.grid.problem = str(error)
+def _edit(demo, names: list[str], panel: Panel, message: dict) -> None:
+    value = parse_number(message["text"])
+    _write(demo, names[0], [_place(panel, message["row"], message["col"])], value)
 
 
-def _paint(demo, names: list[str], place: tuple[int, int], message: dict) -> None:
-    _write(demo, names[0], place, 0 if message["erase"] else 1)
+def _paint(demo, names: list[str], panel: Panel, message: dict) -> None:
+    places = [_place(panel, row, col) for row, col in message["cells"]]
+    _write(demo, names[0], places, 0 if message["erase"] else 1)
 
 
-def _write(demo, name: str, place: tuple[int, int], value: float) -> None:
+def _write(demo, name: str, places: list[tuple[int, int]], value: float) -> None:
     cells = getattr(demo, name)
     array = cells.value.astype(np.result_type(cells.value, type(value)))
-    if not all(0 <= i < size for i, size in zip(place, array.shape, strict=True)):
-        demo.grid.problem = f"cell {place} is padding, which is invented; change a cell inside"
-        return
-    array[place] = value
+    for place in places:
+        if not all(0 <= i < size for i, size in zip(place, array.shape, strict=True)):
+            raise ValueError(f"cell {place} is padding, which is invented; change a cell inside")
+        array[place] = value
     cells.value = array
 
 
-def _place(panel: Panel, message: dict) -> tuple[int, int]:
+def _place(panel: Panel, row: int, col: int) -> tuple[int, int]:
     """Row and column in the array, which differ from those in the panel where padding is shown."""
-    return message["row"] + panel.origin[0], message["col"] + panel.origin[1]
+    return row + panel.origin[0], col + panel.origin[1]

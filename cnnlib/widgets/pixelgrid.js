@@ -8,12 +8,13 @@ const make = (tag, className, text = "", attributes = {}) => {
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
   return node;
 };
+const NO_ANSWER = "No answer from Python for ten seconds. If no cell is running, run the cell of this demo again.";
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
 function render({ model, el }) {
   el.classList.add("cnn-stage");
   const head = make("div", "cnn-head");
-  const code = make("button", "cnn-code-button", "Show code", { type: "button", "aria-expanded": "false" });
+  const code = make("button", "cnn-code-button", "Show code", { type: "button" });
   const reset = make("button", "cnn-reset-button", "Reset", { type: "button" });
   head.append(make("span", "cnn-title", model.get("title"), { role: "heading", "aria-level": "4" }),
     make("span", "cnn-question", model.get("question")), code, reset);
@@ -26,7 +27,7 @@ function render({ model, el }) {
 
   const panels = new Map(); // id -> the panel's nodes and state
   let view = { panels: [], windows: [] };
-  let sent = 0, waiting = 0, next = null, speech = 0, drawn = null;
+  let speech = 0, drawn = null;
 
   // A screen reader hears where a drag ends, not every step of it.
   const say = (text) => {
@@ -34,17 +35,30 @@ function render({ model, el }) {
     speech = setTimeout(() => (live.textContent = text), 500);
   };
 
-  // Pointing sends one message at a time and then only the newest, so that a slow kernel is never flooded.
-  const tell = (message, skip = false) => {
-    if (skip && waiting && performance.now() - waiting < 2000) return void (next = message);
+  // One message travels at a time; of pointing only the newest follows, of painting all cells, so that a slow
+  // kernel is never flooded. Several pages may show one demo: each knows its own messages by its name.
+  const me = String(Math.random()), strokes = [];
+  let sent = 0, waiting = 0, next = null, silence = 0;
+  const settled = ([who, number]) => !next && !strokes.length && (who === me ? number >= sent : !waiting);
+  const busy = () => waiting && performance.now() - waiting < 2000;
+  const tell = (message) => {
+    next = null; // older than what is told now
     waiting = performance.now();
-    model.send({ ...message, number: ++sent });
+    model.send({ ...message, view: me, number: ++sent });
+    clearTimeout(silence);
+    silence = setTimeout(() => showProblem(NO_ANSWER), 10000);
+  };
+  const follow = () => {
+    if (strokes.length) tell({ type: "paint", panel: strokes[0].panel, erase: strokes[0].erase, cells: takeStroke(strokes) });
+    else if (next) tell(next);
   };
   const answered = () => {
-    if (model.get("answered") < sent) return;
+    const [who, number] = model.get("answered");
+    if (who === me && number < sent) return;
+    clearTimeout(silence);
+    if (problem.textContent === NO_ANSWER) showProblem();
     waiting = 0;
-    if (next) tell(next);
-    next = null;
+    follow();
   };
 
   const style = () => {
@@ -74,11 +88,15 @@ function render({ model, el }) {
     part.cursor = cursor;
     paint(part);
     for (const link of view.windows) if (link.of === part.panel.id && panels.has(link.on)) paint(panels.get(link.on));
-    if (part.panel.point) tell({ type: "point", panel: part.panel.id, row: cursor[0], col: cursor[1] }, true);
-    else say(cellText(part));
+    if (!part.panel.point) return say(cellText(part));
+    next = { type: "point", panel: part.panel.id, row: cursor[0], col: cursor[1] };
+    if (!busy()) follow();
   };
-  const cellText = ({ panel, cursor: [r, c] }) =>
-    `row ${r + panel.origin[0]}, column ${c + panel.origin[1]}: ${panel.labels[r * panel.cols + c] ?? ""}`;
+  const cellText = ({ panel, cursor: [r, c] }) => {
+    const i = r * panel.cols + c, painted = panel.paint && (bytes(panel.pixels)[4 * i] > 127 ? "painted" : "empty");
+    const value = painted || panel.labels[i];
+    return `row ${r + panel.origin[0]}, column ${c + panel.origin[1]}${value ? `: ${value}` : ""}`;
+  };
 
   const cellAt = (part, event) => {
     const box = part.canvas.getBoundingClientRect();
@@ -88,45 +106,31 @@ function render({ model, el }) {
   };
 
   const edit = (part, first = null) => {
-    const { panel, cursor: [row, col], grid } = part, scale = part.canvas.clientWidth / (panel.cols * panel.cell + 2 * MARGIN);
-    grid.querySelector("input")?.blur();
-    const input = make("input", "cnn-cell-input", "", {
-      type: "text", inputmode: "text", "aria-label": `${panel.edit}, ${cellText(part)}` });
-    input.value = first ?? panel.labels[row * panel.cols + col] ?? "";
-    const size = Math.max(panel.cell, 34) * scale;
-    Object.assign(input.style, { left: `${(MARGIN + (col + 0.5) * panel.cell) * scale - size / 2}px`,
-      top: `${(MARGIN + (row + 0.5) * panel.cell) * scale - size / 2}px`, width: `${size}px`, height: `${size}px` });
-    const before = input.value;
-    let done = false;
-    const close = (keep, back) => {
-      if (done) return;
-      done = true;
-      input.remove();
-      if (keep && (first !== null || input.value !== before)) tell({ type: "edit", panel: panel.id, row, col, text: input.value });
-      if (back) grid.focus({ preventScroll: true });
-    };
-    input.addEventListener("blur", () => close(true, false));
-    input.addEventListener("keydown", (event) => {
-      event.stopPropagation();
-      const step = { Enter: [1, 0], ArrowDown: [1, 0], ArrowUp: [-1, 0], Tab: [0, event.shiftKey ? -1 : 1] }[event.key];
-      if (event.key === "Escape") close(false, true);
-      if (!step) return;
-      const goal = [row + step[0], col + step[1]];
-      const inside = goal[0] >= 0 && goal[0] < panel.rows && goal[1] >= 0 && goal[1] < panel.cols;
-      if (event.key === "Tab" && !inside) return void close(true, false); // Tab leaves at the end of a row
-      event.preventDefault();
-      close(true, true);
+    const { id, edit: name } = part.panel, [row, col] = part.cursor;
+    const send = (text) => tell({ type: "edit", panel: id, row, col, text });
+    editCell(part, `${name}, ${cellText(part)}`, first, send, (goal, open) => {
       moveTo(part, goal);
-      if (event.key === "Tab") edit(part);
+      if (open) edit(part);
     });
-    grid.append(input);
-    input.focus({ preventScroll: true });
-    if (first === null) input.select();
   };
 
-  const brush = (part, erase) => {
-    const [row, col] = part.cursor;
-    tell({ type: "paint", panel: part.panel.id, row, col, erase });
+  // The stroke is seen at once; Python hears of it and sends the picture that belongs to it.
+  const brush = (part, erase, from = part.cursor) => {
+    for (const cell of cellsBetween(from, part.cursor)) strokes.push({ panel: part.panel.id, cell, erase });
+    dab(part);
+    paint(part);
+    say(cellText(part));
+    if (!busy()) follow();
+  };
+  const dab = (part) => {
+    const own = strokes.filter((stroke) => stroke.panel === part.panel.id);
+    if (!own.length) return;
+    const pixels = bytes(part.panel.pixels).slice();
+    for (const { cell: [row, col], erase } of own) {
+      const value = erase ? 0 : 255;
+      pixels.set([value, value, value, 255], 4 * (row * part.panel.cols + col));
+    }
+    part.panel = { ...part.panel, pixels: new DataView(pixels.buffer) };
   };
 
   const keys = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -165,7 +169,7 @@ function render({ model, el }) {
       if (!part.panel.point && part.painting === null) return;
       const before = part.cursor;
       moveTo(part, cellAt(part, event));
-      if (part.painting !== null && part.cursor !== before) brush(part, part.painting);
+      if (part.painting !== null && part.cursor !== before) brush(part, part.painting, before);
     });
     canvas.addEventListener("pointerdown", (event) => {
       const { point, edit: editable, paint: paintable } = part.panel;
@@ -203,8 +207,9 @@ function render({ model, el }) {
     part.legend.replaceChildren();
     if (panel.legend.length) part.legend.append(make("span", "", panel.legend[0]), make("i", ""), make("span", "", panel.legend[1]));
     // An answer to an older message must not pull the cursor back from under the hand.
-    if (panel.cursor && (view.answers >= sent || !part.cursor)) part.cursor = panel.cursor;
+    if (panel.cursor && (settled(view.answers) || !part.cursor)) part.cursor = panel.cursor;
     if (part.cursor) part.cursor = [clamp(part.cursor[0], 0, panel.rows - 1), clamp(part.cursor[1], 0, panel.cols - 1)];
+    dab(part); // what was painted since must not vanish for a moment
   };
 
   const colors = (panel, i) => {
@@ -231,8 +236,8 @@ function render({ model, el }) {
     paintAll();
   };
 
-  const showProblem = () => {
-    problem.textContent = model.get("problem");
+  const showProblem = (text = model.get("problem")) => {
+    problem.textContent = text;
     problem.hidden = !problem.textContent;
   };
   const showCode = () => {
@@ -246,76 +251,51 @@ function render({ model, el }) {
     }
     const open = listing.childNodes.length > 0;
     listing.hidden = !open;
-    code.setAttribute("aria-expanded", String(open));
     code.textContent = open ? "Hide code" : "Show code";
     code.hidden = !model.get("has_code");
   };
   code.addEventListener("click", () => tell({ type: "code", open: listing.hidden }));
   reset.addEventListener("click", () => tell({ type: "reset" }));
 
-  for (const [name, listener] of [["view", update], ["problem", showProblem], ["code", showCode], ["has_code", showCode], ["answered", answered]])
-    model.on(`change:${name}`, listener);
+  const listeners = { view: update, problem: () => showProblem(), code: showCode, has_code: showCode, answered };
+  for (const [name, listener] of Object.entries(listeners)) model.on(`change:${name}`, listener);
   update();
   showProblem();
   showCode();
 
-  const theme = new MutationObserver(paintAll); // JupyterLab's theme, and moving to a screen of other density
+  const theme = new MutationObserver(paintAll); // JupyterLab's theme
   theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name"] });
-  const density = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
-  density.addEventListener("change", paintAll);
+  const away = new AbortController(); // moving to a screen of other density
+  const watchDensity = () => {
+    const density = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+    density.addEventListener("change", () => (paintAll(), watchDensity()), { once: true, signal: away.signal });
+  };
+  watchDensity();
   const settle = new ResizeObserver(() => {
     paintAll(); // colours are known only once the demo is in the page
     adopt(el);
   });
   settle.observe(el);
   return () => {
+    for (const timer of [speech, silence]) clearTimeout(timer);
     theme.disconnect();
     settle.disconnect();
-    density.removeEventListener("change", paintAll);
-    for (const [name, listener] of [["view", update], ["problem", showProblem], ["code", showCode], ["has_code", showCode], ["answered", answered]])
-      model.off(`change:${name}`, listener);
+    away.abort();
+    for (const [name, listener] of Object.entries(listeners)) model.off(`change:${name}`, listener);
   };
 }
 
-// Once the demo is in the page: JupyterLab's shortcuts keep out of it (x would cut the cell while a slider has
-// the focus), and ipywidgets' nameless slider handles and read-outs get the name that stands beside them.
-function adopt(el) {
-  const demo = el.closest(".cnn-demo");
-  if (!demo || demo.dataset.lmSuppressShortcuts) return;
-  demo.dataset.lmSuppressShortcuts = "true";
-  // JupyterLab looks at the focused element itself before it looks at what surrounds it.
-  demo.addEventListener("focusin", (event) => (event.target.dataset.lmSuppressShortcuts = "true"));
-  const name = () => {
-    for (const slider of demo.querySelectorAll(".widget-slider")) {
-      const text = slider.querySelector(".widget-label")?.textContent, readout = slider.querySelector(".widget-readout");
-      for (const handle of slider.querySelectorAll(".noUi-handle")) {
-        if (handle.getAttribute("aria-label") !== text) handle.setAttribute("aria-label", text);
-        const value = readout?.textContent ?? "";
-        if (handle.getAttribute("aria-valuetext") !== value) handle.setAttribute("aria-valuetext", value);
-      }
-      if (readout && readout.getAttribute("aria-label") !== `${text}, type a value`) {
-        readout.setAttribute("aria-label", `${text}, type a value`);
-        readout.setAttribute("role", "textbox");
-      }
-    }
-    for (const group of demo.querySelectorAll(".widget-radio")) {
-      // ipywidgets names a group after its value: unanswered questions of one page would share one choice.
-      group.dataset.group ||= `cnn-radio-${crypto.randomUUID?.() ?? Math.random()}`;
-      group.setAttribute("role", "radiogroup");
-      group.setAttribute("aria-label", group.querySelector(".widget-label")?.textContent ?? "");
-      for (const radio of group.querySelectorAll("input")) radio.name = group.dataset.group;
-    }
-    for (const group of demo.querySelectorAll(".widget-toggle-buttons")) {
-      group.setAttribute("role", "group");
-      group.setAttribute("aria-label", group.querySelector(".widget-label")?.textContent ?? "");
-      for (const button of group.querySelectorAll("button")) {
-        const pressed = String(button.classList.contains("mod-active"));
-        if (button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed);
-      }
-    }
-  };
-  name();
-  new MutationObserver(name).observe(demo, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["class"] });
+// The cells on the way from one to another, so that a fast stroke has no holes.
+function cellsBetween([r0, c0], [r1, c1]) {
+  const steps = Math.max(Math.abs(r1 - r0), Math.abs(c1 - c0), 1);
+  const at = (i) => [Math.round(r0 + ((r1 - r0) * i) / steps), Math.round(c0 + ((c1 - c0) * i) / steps)];
+  return Array.from({ length: steps + 1 }, (_, i) => at(i));
+}
+
+// Take the first strokes that paint, or that erase, one panel.
+function takeStroke(strokes) {
+  const { panel, erase } = strokes[0], end = strokes.findIndex((s) => s.panel !== panel || s.erase !== erase);
+  return strokes.splice(0, end < 0 ? strokes.length : end).map((stroke) => stroke.cell);
 }
 
 export default { render };

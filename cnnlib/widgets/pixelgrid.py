@@ -36,7 +36,9 @@ class PixelGrid(anywidget.AnyWidget):
     ''
     """
 
-    _esm = (_HERE / "paint.js").read_text("utf-8") + (_HERE / "pixelgrid.js").read_text("utf-8")
+    _esm = "".join(
+        (_HERE / f"{name}.js").read_text("utf-8") for name in ("paint", "edit", "adopt", "pixelgrid")
+    )
     _css = _HERE / "pixelgrid.css"
 
     title = traitlets.Unicode().tag(sync=True)
@@ -45,7 +47,7 @@ class PixelGrid(anywidget.AnyWidget):
     problem = traitlets.Unicode().tag(sync=True)
     code = traitlets.Dict().tag(sync=True)
     has_code = traitlets.Bool(False).tag(sync=True)
-    answered = traitlets.Int(0).tag(sync=True)
+    answered = traitlets.List(["", 0]).tag(sync=True)
     tables = traitlets.Dict({name: table.tobytes() for name, table in TABLES.items()}).tag(sync=True)
     # The pixels of each panel are a trait of their own, as ipywidgets sends what has changed:
     # the photo before the filter does not travel again with each answer.
@@ -54,7 +56,7 @@ class PixelGrid(anywidget.AnyWidget):
     def __init__(self, title: str, question: str, answer: Callable[[dict], None]):
         super().__init__(title=title, question=question)
         self._answer = answer
-        self._number = 0
+        self._answered = ["", 0]  # the page, and the number of its message
         self._drawing = 0
         self.on_msg(self._on_message)
 
@@ -78,16 +80,16 @@ class PixelGrid(anywidget.AnyWidget):
                 "windows": [_window(window) for window in view.windows],
                 "arithmetic": view.arithmetic,
                 "sentence": view.sentence,
-                "answers": self._number,
+                "answers": self._answered,
                 "drawing": self._drawing,
             }
 
     def _on_message(self, _widget, message: dict, _buffers) -> None:
-        self._number = message.get("number", self._number)
+        self._answered = [message.get("view", ""), message.get("number", 0)]
         try:
             self._answer(message)
         finally:
-            self.answered = self._number
+            self.answered = self._answered
 
 
 def _panel(panel: Panel) -> dict:

@@ -84,7 +84,7 @@ def writings(demo, name):
             if panel.edit == name:
                 sent += [{"type": "edit", "text": text} for text in ("2", "−0,5", "1/9", "x", "1e7", "0")]
             if panel.paint == name:
-                sent += [{"type": "paint", "erase": erase} for erase in (False, True)]
+                sent += [{"type": "paint", "erase": erase, "cells": [[row, col]]} for erase in (False, True)]
             for more in sent:
                 yield (
                     f"{more} at {row}, {col} of {panel.id}",

@@ -12,21 +12,23 @@ def send(demo):
     def send(type, panel=None, **more):
         nonlocal sent
         sent += 1
-        message = {"type": type, "number": sent} | ({"panel": panel} if panel else {}) | more
+        message = {"type": type, "view": "page", "number": sent} | ({"panel": panel} if panel else {}) | more
         try:
             demo.grid._on_message(demo.grid, message, [])
         finally:
-            assert demo.grid.answered == sent  # else the page waits, and pointing stands still
+            assert demo.grid.answered == ["page", sent]  # else the page waits, and pointing stands still
         return demo
 
     return send
 
 
 def test_messages_of_the_page_arrive(demo):
-    demo.grid._handle_custom_msg({"type": "point", "panel": "map", "row": 1, "col": 0, "number": 4}, [])
+    demo.grid._handle_custom_msg(
+        {"type": "point", "panel": "map", "row": 1, "col": 0, "view": "page", "number": 4}, []
+    )
     assert (demo.row.value, demo.col.value) == (1, 0)
-    assert demo.grid.answered == 4
-    assert demo.grid.view["answers"] == 4  # so that the page can tell an answer to an older message
+    assert demo.grid.answered == ["page", 4]
+    assert demo.grid.view["answers"] == ["page", 4]  # so that the page can tell an answer to an older message
 
 
 def test_pointing_sets_both_controls_with_one_redraw(send, toy):
@@ -94,9 +96,9 @@ def test_what_is_typed_leaves_older_arrays_alone(demo, send):
 
 
 def test_painting_and_erasing(send):
-    assert send("paint", "drawing", row=0, col=1, erase=False).drawing.value.tolist() == [[0, 1], [0, 0]]
-    assert send("paint", "drawing", row=1, col=1, erase=False).drawing.value.tolist() == [[0, 1], [0, 1]]
-    assert send("paint", "drawing", row=0, col=1, erase=True).drawing.value.tolist() == [[0, 0], [0, 1]]
+    assert send("paint", "drawing", cells=[[0, 1]], erase=False).drawing.value.tolist() == [[0, 1], [0, 0]]
+    assert send("paint", "drawing", cells=[[1, 1]], erase=False).drawing.value.tolist() == [[0, 1], [0, 1]]
+    assert send("paint", "drawing", cells=[[0, 1]], erase=True).drawing.value.tolist() == [[0, 0], [0, 1]]
 
 
 def test_code_is_sent_only_while_it_is_open(demo, send):
@@ -114,7 +116,7 @@ def test_code_is_sent_only_while_it_is_open(demo, send):
 
 def test_reset_from_the_page(demo, send):
     send("edit", "kernel", row=1, col=1, text="99")
-    send("paint", "drawing", row=0, col=0, erase=False)
+    send("paint", "drawing", cells=[[0, 0]], erase=False)
     demo.size.value = 7
     send("reset")
     assert demo.kernel.value.tolist() == np.arange(9).reshape(3, 3).tolist()
@@ -144,8 +146,8 @@ def test_faults_are_answered_told_and_raised(demo, send, toy):
         ("point", "nothing", {}),
         ("edit", "gone", {"text": "1"}),
         ("edit", "nothing", {"text": "1"}),
-        ("paint", "gone", {"erase": False}),
-        ("paint", "nothing", {"erase": False}),
+        ("paint", "gone", {"erase": False, "cells": [[0, 0]]}),
+        ("paint", "nothing", {"erase": False, "cells": [[0, 0]]}),
     ],
 )
 def test_a_message_to_a_panel_that_has_gone_is_out_of_date(demo, send, type, panel, more):

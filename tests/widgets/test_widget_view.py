@@ -134,7 +134,7 @@ def test_what_is_sent_to_the_page_is_plain_data():
     grid = PixelGrid("Grid", "what?", print)
     grid.show(View([panel], "Six numbers.", [("1", "pixel")], [Window("image", "image", (2, 2))]))
     (sent,) = grid.view["panels"]
-    assert np.frombuffer(grid.pixels0, np.uint8).tolist() == panel.pixels.ravel().tolist()
+    assert np.frombuffer(grid.pixels0, np.uint8).tolist() == panel.colors.ravel().tolist()
     assert sent["marks"] == "000000"
     assert (sent["rows"], sent["cols"], sent["cell"]) == (2, 3, 44)
     json.dumps(grid.view)

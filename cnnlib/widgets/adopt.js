@@ -1,0 +1,40 @@
+// Once the demo is in the page: JupyterLab's shortcuts keep out of it (x would cut the cell while a slider has
+// the focus), and ipywidgets' nameless slider handles and read-outs get the name that stands beside them.
+function adopt(el) {
+  const demo = el.closest(".cnn-demo");
+  if (!demo || demo.dataset.lmSuppressShortcuts) return;
+  demo.dataset.lmSuppressShortcuts = "true";
+  // JupyterLab looks at the focused element itself before it looks at what surrounds it.
+  demo.addEventListener("focusin", (event) => (event.target.dataset.lmSuppressShortcuts = "true"));
+  const name = () => {
+    for (const slider of demo.querySelectorAll(".widget-slider")) {
+      const text = slider.querySelector(".widget-label")?.textContent, readout = slider.querySelector(".widget-readout");
+      for (const handle of slider.querySelectorAll(".noUi-handle")) {
+        if (handle.getAttribute("aria-label") !== text) handle.setAttribute("aria-label", text);
+        const value = readout?.textContent ?? "";
+        if (handle.getAttribute("aria-valuetext") !== value) handle.setAttribute("aria-valuetext", value);
+      }
+      if (readout && readout.getAttribute("aria-label") !== `${text}, type a value`) {
+        readout.setAttribute("aria-label", `${text}, type a value`);
+        readout.setAttribute("role", "textbox");
+      }
+    }
+    for (const group of demo.querySelectorAll(".widget-radio")) {
+      // ipywidgets names a group after its value: unanswered questions of one page would share one choice.
+      group.dataset.group ||= `cnn-radio-${crypto.randomUUID?.() ?? Math.random()}`;
+      group.setAttribute("role", "radiogroup");
+      group.setAttribute("aria-label", group.querySelector(".widget-label")?.textContent ?? "");
+      for (const radio of group.querySelectorAll("input")) radio.name = group.dataset.group;
+    }
+    for (const group of demo.querySelectorAll(".widget-toggle-buttons")) {
+      group.setAttribute("role", "group");
+      group.setAttribute("aria-label", group.querySelector(".widget-label")?.textContent ?? "");
+      for (const button of group.querySelectorAll("button")) {
+        const pressed = String(button.classList.contains("mod-active"));
+        if (button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed);
+      }
+    }
+  };
+  name();
+  new MutationObserver(name).observe(demo, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["class"] });
+}
