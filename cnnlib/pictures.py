@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .drawing import house, shapes_image, stairs, stripes
-from .images import load_image
+from cnnlib.drawing import house, shapes_image, stairs, stripes
+from cnnlib.images import load_image
 
 
 class Picture(NamedTuple):

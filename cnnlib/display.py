@@ -1,0 +1,168 @@
+"""Between photographs and arithmetic: brightness, bytes, and channels that come last.
+
+A photograph holds bytes, 0 to 255. What a kernel answers keeps to no such range: here are the ways to
+fit it in.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from cnnlib.convolution import conv2d
+from cnnlib.shapes import Padding, pad
+
+LUMA = np.array([0.299, 0.587, 0.114])  # ITU-R BT.601: how bright red, green and blue look
+
+
+def luma(image: ArrayLike) -> NDArray[np.float64]:
+    """Return how bright each pixel of a colour picture looks: 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601).
+
+    Parameters
+    ----------
+    image : array, (H, W, 3)
+
+    Returns
+    -------
+    ndarray of float64, (H, W)
+        On the scale of the picture; not rounded.
+
+    Examples
+    --------
+    >>> luma([[[255, 0, 0], [255, 255, 255]]]).tolist()
+    [[76.245, 255.0]]
+    """
+    return np.asarray(image) @ LUMA
+
+
+def sums_to_zero(kernel: ArrayLike) -> bool:
+    """Tell whether the weights of a kernel add up to 0, but for the rounding of floats.
+
+    Examples
+    --------
+    >>> sums_to_zero([0.1, 0.2, -0.3]), sums_to_zero([-1, 2])
+    (True, False)
+    """
+    return bool(abs(np.sum(kernel)) < 1e-9)
+
+
+def normalised(kernel: ArrayLike) -> NDArray[Any]:
+    """Divide a kernel by the sum of its weights, so that a flat picture keeps its brightness.
+
+    Parameters
+    ----------
+    kernel : array, (KH, KW)
+
+    Returns
+    -------
+    ndarray, (KH, KW)
+        The weights as they are where they add up to 0: nothing divides by that.
+
+    Examples
+    --------
+    >>> normalised([[1, 2, 1]]).tolist(), normalised([[-1, 0, 1]]).tolist()
+    ([[0.25, 0.5, 0.25]], [[-1, 0, 1]])
+    """
+    kernel = np.asarray(kernel)
+    return kernel if sums_to_zero(kernel) else kernel / kernel.sum()
+
+
+def clipped(values: ArrayLike) -> NDArray[np.uint8]:
+    """Round to bytes; what is below 0 becomes 0, what is above 255 becomes 255.
+
+    Examples
+    --------
+    >>> clipped([-150, 99.6, 300]).tolist()
+    [0, 100, 255]
+    """
+    return np.clip(np.rint(values), 0, 255).astype(np.uint8)
+
+
+def absolute(values: ArrayLike) -> NDArray[np.uint8]:
+    """Drop the signs, then clip to bytes.
+
+    Examples
+    --------
+    >>> absolute([-150, 99.6, 300]).tolist()
+    [150, 100, 255]
+    """
+    return clipped(np.abs(values))
+
+
+def wrapped(values: ArrayLike) -> NDArray[np.uint8]:
+    """Cut off fractions and count in a circle of 256, as ``.astype(np.uint8)`` does with whole numbers.
+
+    The last digits of floats, which differ from machine to machine, are rounded off first: 3.9999999 is 4.
+
+    Examples
+    --------
+    >>> wrapped([-150, 99.6, 300]).tolist()
+    [106, 99, 44]
+    """
+    return np.mod(np.trunc(np.round(values, 6)), 256).astype(np.uint8)
+
+
+def share_beyond_bytes(values: ArrayLike) -> float:
+    """Return the share of values, 0 to 1, that a byte cannot hold, even after rounding.
+
+    Examples
+    --------
+    >>> share_beyond_bytes([-150, 99.6, 255.4, 300])
+    0.5
+    """
+    rounded = np.rint(values)
+    return float(np.mean((rounded < 0) | (rounded > 255)))
+
+
+def feature_map(
+    image: ArrayLike,
+    kernel: ArrayLike,
+    *,
+    stride: int = 1,
+    padding: Padding = 0,
+    dilation: int = 1,
+    flip: bool = False,
+    border: str = "zero",
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Slide one kernel over a gray picture, or over one whose channels come last, as a photograph's do.
+
+    Parameters
+    ----------
+    image : array, (H, W) or (H, W, C)
+    kernel : array, (KH, KW) or (KH, KW, C)
+    stride, padding, dilation, flip
+        As in `cnnlib.conv2d`.
+    border : str
+        What is beyond the picture, as in `cnnlib.pad`.
+
+    Returns
+    -------
+    padded : ndarray
+        The picture with its padding, channels last.
+    found : ndarray, (OH, OW)
+        One number for each place of the kernel.
+
+    Raises
+    ------
+    ValueError
+        If image and kernel do not go together, or the kernel does not fit.
+
+    Examples
+    --------
+    >>> padded, found = feature_map(np.ones((3, 3, 3), int), np.ones((2, 2, 3), int), padding=1)
+    >>> padded.shape, found[0].tolist()
+    ((5, 5, 3), [3, 6, 6, 3])
+    """
+    image, kernel = np.asarray(image), np.asarray(kernel)
+    if image.ndim not in (2, 3) or kernel.ndim != image.ndim or kernel.shape[2:] != image.shape[2:]:
+        raise ValueError(
+            f"feature_map: kernel {kernel.shape} and image {image.shape} do not go together; give both "
+            "rows and columns, and in colour equally many channels, last"
+        )
+    steps = {"stride": stride, "dilation": dilation, "flip": flip}
+    if image.ndim == 2:
+        padded = pad(image, padding, border)
+        return padded, conv2d(padded, kernel, **steps)
+    padded = pad(np.moveaxis(image, -1, 0), padding, border)
+    found = conv2d(padded, np.moveaxis(kernel, -1, 0)[None], **steps)
+    return np.moveaxis(padded, 0, -1), found[0]
