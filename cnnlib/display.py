@@ -29,8 +29,8 @@ def luma(image: ArrayLike) -> NDArray[np.float64]:
 
     Examples
     --------
-    >>> luma([[[255, 0, 0], [255, 255, 255]]]).tolist()
-    [[76.245, 255.0]]
+    >>> luma([[[100, 0, 0], [0, 100, 0], [0, 0, 100]]]).round(1).tolist()
+    [[29.9, 58.7, 11.4]]
     """
     return np.asarray(image) @ LUMA
 
