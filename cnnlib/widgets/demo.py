@@ -14,6 +14,7 @@ import ipywidgets
 import numpy as np
 
 from cnnlib.widgets import page
+from cnnlib.widgets.controls import Cells
 from cnnlib.widgets.pixelgrid import PixelGrid
 from cnnlib.widgets.view import View
 
@@ -30,7 +31,7 @@ class Demo:
         ``demo.stride.value = 2``.
     view : callable
         ``view(**values) -> View``: a pure function of the controls' values.
-    hide, lock : iterable of str
+    hide, lock : str or iterable of str
         Controls that are not shown, and controls that are shown but cannot be moved: for teachers.
 
     Attributes
@@ -66,8 +67,8 @@ class Demo:
         controls: dict,
         view: Callable[..., View],
         *,
-        hide: Iterable[str] = (),
-        lock: Iterable[str] = (),
+        hide: str | Iterable[str] = (),
+        lock: str | Iterable[str] = (),
     ):
         self._controls = controls
         self._view_of = view
@@ -78,8 +79,10 @@ class Demo:
         self._held = False
         self._code_open = False
         self._last = View([], "")
-        self._locked = _names(lock, controls, title)
-        self._arrange(title, question, _names(hide, controls, title))
+        hidden = _names(hide, controls, title)
+        # Cells have no control but the picture itself: where they are hidden, it is only to look at.
+        self._locked = _names(lock, controls, title) | {n for n in hidden if isinstance(controls[n], Cells)}
+        self._arrange(title, question, hidden)
         self._reactions: dict[str, Callable] = {}
         for name, control in self._valued.items():
             control.observe(partial(self._changed, name), "value")
@@ -260,8 +263,19 @@ def static_mode() -> bool:
     return os.environ.get("CNNLIB_STATIC", "") not in ("", "0")
 
 
-def _names(names: Iterable[str], controls: dict, title: str) -> set[str]:
-    names = {names} if isinstance(names, str) else set(names)
+def as_names(names: str | Iterable[str]) -> set[str]:
+    """Return names as a set; a string is one name, not its letters.
+
+    Examples
+    --------
+    >>> as_names("gain")
+    {'gain'}
+    """
+    return {names} if isinstance(names, str) else set(names)
+
+
+def _names(names: str | Iterable[str], controls: dict, title: str) -> set[str]:
+    names = as_names(names)
     unknown = names - set(controls)
     if unknown:
         raise ValueError(

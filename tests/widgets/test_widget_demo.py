@@ -170,6 +170,15 @@ def test_hidden_controls_work_but_are_not_shown(toy):
     assert "shift 2.5" in demo.text
 
 
+@pytest.mark.parametrize("argument", ["hide", "lock"])
+def test_cells_that_are_hidden_or_locked_are_only_looked_at(toy, argument):
+    free = toy.demo()
+    demo = toy.demo(**{argument: ["kernel", "drawing"]})
+    assert any(panel.edit for panel in free.view.panels)
+    assert not any(panel.edit or panel.paint for panel in demo.view.panels)
+    assert any(panel.point for panel in free.view.panels) == any(panel.point for panel in demo.view.panels)
+
+
 def test_one_name_may_stand_alone(toy):
     assert toy.demo(hide="size").size not in shown(toy.demo(hide="size"))
     assert toy.demo(lock="size").size.disabled
