@@ -13,7 +13,9 @@ const looked = new WeakMap();
 function lookUp(levels, table) {
   if (looked.get(levels)?.table !== table) {
     const colors = new Uint32Array(bytes(table).slice().buffer);
-    looked.set(levels, { table, pixels: new DataView(Uint32Array.from(bytes(levels), (level) => colors[level]).buffer) });
+    const from = bytes(levels), found = new Uint32Array(from.length);
+    for (let i = 0; i < from.length; i++) found[i] = colors[from[i]];
+    looked.set(levels, { table, pixels: new DataView(found.buffer) });
   }
   return looked.get(levels).pixels;
 }

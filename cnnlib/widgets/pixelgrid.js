@@ -233,7 +233,7 @@ function render({ model, el }) {
       if (sentence.textContent) say(view.sentence);
       sentence.textContent = view.sentence;
     }
-    paintAll();
+    if (drawn) panels.forEach(paint); // else the demo is not in the page yet, and has no colours
   };
 
   const showProblem = (text = model.get("problem")) => {
