@@ -5,6 +5,7 @@ Every text ends with the array `result`; a test runs each and compares it with t
 
 import numpy as np
 
+from cnnlib.pictures import picture
 from cnnlib.shapes import BORDERS
 
 TORCH_BORDERS = {"zero": "constant", "reflect": "reflect", "edge": "replicate", "wrap": "circular"}
@@ -20,6 +21,19 @@ def array_text(array: np.ndarray) -> str:
     """
     rows = ",\n    ".join(str(row) for row in np.asarray(array).tolist())
     return f"[\n    {rows},\n]" if len(array) > 1 else f"[{rows}]"
+
+
+def image_text(image: np.ndarray, name: object = None) -> str:
+    """Write a picture as text: by its name while it is the course's picture of that name, else in numbers.
+
+    Examples
+    --------
+    >>> image_text(picture("ramp 4x4"), "ramp 4x4"), image_text(np.eye(1), "ramp 4x4")
+    ("picture('ramp 4x4')", 'np.array([[1.0]])')
+    """
+    if isinstance(name, str) and np.array_equal(image, picture(name)):
+        return f"picture({name!r})"
+    return f"np.array({array_text(image)})"
 
 
 def convolution_code(

@@ -5,15 +5,15 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cnnlib.convolution import conv2d
-from cnnlib.explore.code import array_text, convolution_code
+from cnnlib.display import feature_map
+from cnnlib.explore.code import convolution_code, image_text
 from cnnlib.explore.inputs import kernel_of, picture_of
 from cnnlib.explore.words import count_text, products, size_text, span_text
 from cnnlib.pictures import picture
-from cnnlib.shapes import BORDERS, pad
+from cnnlib.shapes import BORDERS
 from cnnlib.widgets import controls as make
 from cnnlib.widgets.controls import Cells, Hidden
-from cnnlib.widgets.demo import Demo
+from cnnlib.widgets.demo import Demo, as_names
 from cnnlib.widgets.numbers import number_text
 from cnnlib.widgets.view import INVENTED, Panel, View, Window, gray, rgb, signed
 
@@ -54,10 +54,10 @@ def explore_convolution(
         Default: the kernel of the preset that has this picture, else the X of lesson 03.
     stride, padding, dilation, flip, border
         As in `cnnlib.conv2d` and `cnnlib.pad`.
-    show : iterable of str
+    show : str or iterable of str
         Controls to show that are hidden at first: ``"stride"``, ``"padding"``, ``"dilation"``, ``"flip"``,
         ``"border"``.
-    hide, lock : iterable of str
+    hide, lock : str or iterable of str
         Controls to hide or to hold.
 
     Returns
@@ -80,14 +80,15 @@ def explore_convolution(
     'Row 0, column 1 of the feature map, place 2 of 9: the kernel lies on rows 0 to 2, columns 1 to 3. \
 Its five ones meet three ones, so the sum is 3.'
     """
-    names = {name: label for label, (name, _) in PRESETS.items()}
-    preset = names.get(image, OWN) if isinstance(image, str) else OWN
+    name = image if isinstance(image, str) else None
+    preset = {shown: label for label, (shown, _) in PRESETS.items()}.get(name, OWN)
     if kernel is None:
         kernel = PRESETS[preset][1] if preset in PRESETS else X_SHAPE
     image = picture_of("explore_convolution", image, colour=True)
     kernel = kernel_of("explore_convolution", kernel, colour=True)
     settings = {
         "preset": make.choice("picture", [*PRESETS, OWN], preset),
+        "name": Hidden(name),
         "image": Cells(image),
         "kernel": Cells(kernel),
         "reached": Hidden(0),
@@ -105,8 +106,8 @@ Its five ones meet three ones, so the sum is 3.'
         "flip": make.tick("flip the kernel", flip),
         "border": make.choice("border", BORDERS, border),
     }
-    show = set(show)
-    hide = ({*hide, *ADVANCED} - show) | (show - set(settings))  # Demo refuses a name that is unknown
+    show = as_names(show)
+    hide = ({*as_names(hide), *ADVANCED} - show) | (show - set(settings))  # Demo refuses an unknown name
     question = "which pixels make this number?"
     demo = Demo("Convolution microscope", question, settings, _view, hide=hide, lock=lock)
     _wire(demo)
@@ -128,7 +129,7 @@ def _wire(demo: Demo) -> None:
     def choose(change) -> None:
         if change.new in PRESETS:
             name, kernel = PRESETS[change.new]
-            demo.set(image=picture(name), kernel=kernel, row=0, col=0, reached=0)
+            demo.set(name=name, image=picture(name), kernel=kernel, row=0, col=0, reached=0)
 
     def edited(_change) -> None:
         name, kernel = PRESETS.get(demo.preset.value, (None, None))
@@ -154,19 +155,8 @@ def _wire(demo: Demo) -> None:
     demo.before_reset = player.stop
 
 
-def feature_map(image, kernel, stride, padding, dilation, flip, border) -> tuple[np.ndarray, np.ndarray]:
-    """Return the padded image and its feature map; channels are last, as in a photo."""
-    if image.ndim == 2:
-        padded = pad(image, padding, border)
-        return padded, conv2d(padded, kernel, stride=stride, dilation=dilation, flip=flip)
-    layers, weights = np.moveaxis(image, -1, 0), np.moveaxis(kernel, -1, 0)[None]
-    padded = pad(layers, padding, border)
-    found = conv2d(padded, weights, stride=stride, dilation=dilation, flip=flip)
-    return np.moveaxis(padded, 0, -1), found[0]
-
-
-def _view(*, image, kernel, row, col, reached, whole, stride, padding, dilation, flip, border, **_) -> View:
-    geometry = {"stride": stride, "padding": padding, "dilation": dilation, "flip": flip, "border": border}
+def _view(*, preset, speed, name, image, kernel, row, col, reached, whole, **geometry) -> View:
+    stride, padding, dilation, flip = (geometry[setting] for setting in ADVANCED[:4])
     padded, output = feature_map(image, kernel, **geometry)
     rows, cols = output.shape
     row, col = min(row, rows - 1), min(col, cols - 1)
@@ -191,9 +181,7 @@ def _view(*, image, kernel, row, col, reached, whole, stride, padding, dilation,
         products(window.ravel(), weights.ravel(), total),
         [Window("map", "image", (height, width), (stride, stride), (0, 0), (dilation, dilation))],
         output,
-        lambda: convolution_code(
-            f"np.array({array_text(image)})", kernel, **geometry, side=min(image.shape[:2])
-        ),
+        lambda: convolution_code(image_text(image, name), kernel, **geometry, side=min(image.shape[:2])),
         {"row": rows - 1, "col": cols - 1},
         {"reached": reached},
     )
@@ -229,8 +217,7 @@ def _panels(padded, kernel, output, seen, at, padding, flip) -> Iterable[Panel]:
     if padded.ndim == 3:
         yield rgb("image", padded, caption, size=size(padded), **more)
     else:
-        high = 1 if padded.max() <= 1 else 255
-        yield gray("image", padded, caption, size=size(padded), high=high, edit="image", **more)
+        yield gray("image", padded, caption, size=size(padded), high=_white(padded), edit="image", **more)
     yield _kernel_panel(kernel, size(kernel), flip)
     yield signed(
         "map",
@@ -244,18 +231,17 @@ def _panels(padded, kernel, output, seen, at, padding, flip) -> Iterable[Panel]:
     )
 
 
+def _white(array: np.ndarray) -> float:
+    """Return the number to be drawn white: small numbers share the whole scale, others are bytes."""
+    largest = max(array.max(), 1)
+    return largest if largest < 16 else 255
+
+
 def _kernel_panel(kernel: np.ndarray, size: float, flip: bool) -> Panel:
     caption = f"kernel {size_text(kernel)}" + (", turned by 180° when it is applied" if flip else "")
     if kernel.ndim == 2:
-        return signed(
-            "kernel",
-            kernel,
-            caption + ", click a cell to change it",
-            size=size,
-            legend=False,
-            edit="kernel",
-            symbol="∗",
-        )
+        caption += ", click a cell to change it"
+        return signed("kernel", kernel, caption, size=size, legend=False, edit="kernel", symbol="∗")
     # One block of rows for each channel, one below the other, with an empty row between.
     gap = np.full((1, kernel.shape[1]), np.nan)
     stacked = np.vstack([part for c in range(kernel.shape[2]) for part in (kernel[..., c], gap)])[:-1]

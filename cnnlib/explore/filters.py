@@ -6,38 +6,37 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cnnlib.convolution import conv2d
-from cnnlib.explore.code import convolution_code
+from cnnlib.display import (
+    LUMA,
+    absolute,
+    clipped,
+    luma,
+    normalised,
+    share_beyond_bytes,
+    sums_to_zero,
+    wrapped,
+)
+from cnnlib.explore.code import convolution_code, image_text
 from cnnlib.explore.inputs import kernel_of, picture_of
 from cnnlib.explore.words import products
+from cnnlib.explore.zoo import OWN_KERNEL, wire_zoo
 from cnnlib.images import load_image
-from cnnlib.kernels import KERNELS
+from cnnlib.kernels import KERNELS, Kernel
 from cnnlib.pictures import picture
 from cnnlib.widgets import controls as make
 from cnnlib.widgets.colormaps import largest
-from cnnlib.widgets.controls import Cells
-from cnnlib.widgets.demo import Demo
+from cnnlib.widgets.controls import Cells, Hidden
+from cnnlib.widgets.demo import Demo, as_names
 from cnnlib.widgets.numbers import number_text
 from cnnlib.widgets.view import Panel, View, Window, gray, signed
 
 PHOTOS = ("camera", "chelsea", "coffee", "shapes")
-OWN_KERNEL, OWN_PHOTO = "my own", "my picture"
+OWN_PHOTO = "my picture"
+NO_PHOTO = "choose a picture of your own with the button “use my own”; until then the last one stays"
 SIDE = 256  # one pixel of a shipped photo is one pixel of the page: nothing is blurred by resizing
-LUMA = np.array([0.299, 0.587, 0.114])  # ITU-R BT.601: how bright red, green and blue look
-
-
-def without_noise(response: np.ndarray) -> np.ndarray:
-    """Round off the last digits of floats, which differ from run to run: 3.9999999 must not wrap like 3."""
-    return np.round(response, 6)
-
 
 # How numbers of any size and sign are made visible: each is one way, and three of them lie.
-DISPLAYS = {
-    "signed": None,
-    "absolute": lambda response: np.clip(np.abs(response), 0, 255),
-    "clipped": lambda response: np.clip(response, 0, 255),
-    "wrapped": lambda response: np.mod(np.trunc(without_noise(response)), 256),
-}
-
+DISPLAYS = {"signed": None, "absolute": absolute, "clipped": clipped, "wrapped": wrapped}
 FATES = {
     "signed": "Red is positive, blue negative; stored as bytes, {} would lie.",
     "absolute": "The sign is dropped and what exceeds 255 is white: {} show another number than they are.",
@@ -71,7 +70,7 @@ def explore_filters(
         What the answer is multiplied by.
     display : {"signed", "absolute", "clipped", "wrapped"}, optional
         How numbers beyond 0..255 are shown. Default: signed for a kernel that sums to 0, else clipped.
-    hide, lock : iterable of str
+    hide, lock : str or iterable of str
         Controls to hide or to hold.
 
     Returns
@@ -94,10 +93,12 @@ def explore_filters(
     weights = KERNELS[kernel].matrix if named else kernel_of("explore_filters", kernel)
     if normalise is None:
         normalise = named and KERNELS[kernel].divisor != 1
-    own = None if isinstance(image, str) else picture_of("explore_filters", image, colour=True)
-    photos = [*PHOTOS, *([image] if isinstance(image, str) and image not in PHOTOS else [])]
+    first, own = image, NO_PHOTO
+    if not isinstance(image, str):
+        first, own = OWN_PHOTO, _in_gray(picture_of("explore_filters", image, colour=True))
     settings = {
-        "photo": make.choice("picture", [*photos, OWN_PHOTO], image if own is None else OWN_PHOTO),
+        "photo": make.choice("picture", dict.fromkeys([*PHOTOS, first, OWN_PHOTO]), first),
+        "own": Hidden(own),
         "upload": make.upload("use my own"),
         "zoo": make.choice("kernel", [*KERNELS, OWN_KERNEL], kernel if named else OWN_KERNEL),
         "display": make.switch("show", DISPLAYS, display or fitting_display(weights)),
@@ -111,68 +112,53 @@ def explore_filters(
         "Filter lab",
         "what does this kernel answer to?",
         settings,
-        lambda **values: _view(own, **values),
-        hide={*hide, "row", "col"},
+        _view,
+        hide={*as_names(hide), "row", "col"},
         lock=lock,
     )
-    _wire(demo)
+    wire_zoo(demo, "zoo", "kernel", _brought_along)
+
+    def uploaded(change) -> None:
+        if change.new:
+            demo.set(photo=OWN_PHOTO, own=_opened(change.new[0]))
+
+    demo.when("upload", uploaded)
     return demo
 
 
 def fitting_display(weights: np.ndarray) -> str:
     """Choose the display for a kernel: one that sums to 0 answers with both signs."""
-    return "signed" if abs(np.sum(weights)) < 1e-9 else "clipped"
+    return "signed" if sums_to_zero(weights) else "clipped"
 
 
-def _wire(demo: Demo) -> None:
-    def choose(change) -> None:
-        if change.new in KERNELS:
-            chosen = KERNELS[change.new]
-            demo.set(
-                kernel=chosen.matrix, normalise=chosen.divisor != 1, display=fitting_display(chosen.matrix)
-            )
-
-    def edited(change) -> None:
-        name = demo.zoo.value
-        if name in KERNELS and not np.array_equal(change.new, KERNELS[name].matrix):
-            demo.zoo.value = OWN_KERNEL
-
-    def uploaded(change) -> None:
-        if change.new:
-            demo.photo.value = OWN_PHOTO
-
-    demo.when("zoo", choose)
-    demo.when("kernel", edited)
-    demo.when("upload", uploaded)
+def _brought_along(kernel: Kernel) -> dict:
+    return {"normalise": kernel.divisor != 1, "display": fitting_display(kernel.matrix)}
 
 
-def gray_photo(name: str, own: np.ndarray | None = None, upload: tuple = ()) -> np.ndarray:
-    """Return a picture in gray, (H, W), values 0 to 255: shipped, given as an array, or uploaded."""
-    if name == OWN_PHOTO and upload:
-        return load_image(upload[0]["content"], mode="gray", max_side=SIDE)
-    if name == OWN_PHOTO and own is None:
-        raise ValueError(
-            "choose a picture of your own with the button “use my own”; until then the last one stays"
-        )
-    photo = own if name == OWN_PHOTO else picture(name)
-    return np.rint(photo @ LUMA).astype(np.uint8) if photo.ndim == 3 else photo
+def _opened(file: dict) -> np.ndarray | str:
+    """Open an uploaded file, once: that takes longer than filtering it. If it cannot be, say why."""
+    try:
+        return load_image(file["content"], mode="gray", max_side=SIDE)
+    except ValueError as error:
+        return str(error)
 
 
-def applied(kernel: np.ndarray, gain: float, normalise: bool) -> np.ndarray:
-    """Return the weights that are really applied."""
-    total = kernel.sum()
-    return kernel * (gain / total if normalise and abs(total) > 1e-9 else gain)
+def gray_photo(name: str, own: np.ndarray | str = NO_PHOTO) -> np.ndarray:
+    """Return a picture in gray, (H, W): a shipped one, or one's own; `own` may say why there is none."""
+    if name != OWN_PHOTO:
+        return _in_gray(picture(name))
+    if isinstance(own, str):
+        raise ValueError(own)
+    return own
 
 
-def lying(response: np.ndarray) -> float:
-    """Return the share of values that a byte, 0 to 255, cannot hold, even after rounding."""
-    rounded = np.rint(response)
-    return float(np.mean((rounded < 0) | (rounded > 255)))
+def _in_gray(photo: np.ndarray) -> np.ndarray:
+    return clipped(luma(photo)) if photo.ndim == 3 else photo
 
 
-def _view(own, *, photo, upload, zoo, display, gain, normalise, kernel, row, col) -> View:
-    before = gray_photo(photo, own, upload)
-    weights = applied(kernel, gain, normalise)
+def _view(*, photo, own, upload, zoo, display, gain, normalise, kernel, row, col) -> View:
+    before = gray_photo(photo, own)
+    weights = gain * (normalised(kernel) if normalise else kernel)
     response = conv2d(before.astype(float), weights)
     row, col = min(row, response.shape[0] - 1), min(col, response.shape[1] - 1)
     window = before[row : row + kernel.shape[0], col : col + kernel.shape[1]]
@@ -186,14 +172,14 @@ def _view(own, *, photo, upload, zoo, display, gain, normalise, kernel, row, col
         products(window.ravel(), weights.ravel(), response[row, col]),
         [Window("result", "image", kernel.shape)],
         response,
-        lambda: _code(photo, own, upload, weights),
+        lambda: convolution_code(_image_code(photo, before, upload), weights),
         {"row": response.shape[0] - 1, "col": response.shape[1] - 1},
     )
 
 
 def _kernel_panel(zoo: str, kernel: np.ndarray, normalise: bool) -> Panel:
     total = kernel.sum()
-    divided = f", divided by {number_text(total)}" if normalise and abs(total) > 1e-9 else ""
+    divided = f", divided by {number_text(total)}" if normalise and not sums_to_zero(kernel) else ""
     caption = f"{zoo}\nsum {number_text(total)}{divided}"
     return signed("kernel", kernel, caption, size=120, legend=False, edit="kernel", symbol="∗")
 
@@ -220,19 +206,17 @@ def _sentence(zoo: str, response: np.ndarray, display: str) -> str:
 
 def lying_text(response: np.ndarray) -> str:
     """Write how many of 100 values a byte cannot hold."""
-    share = lying(response)
+    share = share_beyond_bytes(response)
     if 0 < share < 0.005:
         return "fewer than 1 of 100 pixels"
     return f"{round(100 * share)} of 100 pixels"
 
 
-def _code(photo: str, own, upload: tuple, weights: np.ndarray) -> dict[str, str]:
+def _image_code(photo: str, before: np.ndarray, upload: tuple) -> str:
     if photo == OWN_PHOTO and upload:
-        image = f"load_image({upload[0]['name']!r}, max_side={SIDE}).astype(float)"
-    elif photo == OWN_PHOTO:
-        image = f"np.array({np.asarray(gray_photo(photo, own)).tolist()}, dtype=float)"
-    elif picture(photo).ndim == 3:
-        image = f"np.rint(picture({photo!r}) @ {LUMA.tolist()})"
-    else:
-        image = f"picture({photo!r}).astype(float)"
-    return convolution_code(image, weights)
+        return f"load_image({upload[0]['name']!r}, max_side={SIDE}).astype(float)"
+    if photo == OWN_PHOTO:
+        return f"{image_text(before)}.astype(float)"
+    if picture(photo).ndim == 3:
+        return f"np.rint(picture({photo!r}) @ {LUMA.tolist()})"
+    return f"picture({photo!r}).astype(float)"

@@ -6,6 +6,8 @@ from numpy.typing import ArrayLike
 from cnnlib.pictures import picture
 from cnnlib.shapes import as_numbers
 
+LONGEST_SIDE = 1024  # a larger picture answers too slowly to be played with
+
 
 def picture_of(where: str, image: str | ArrayLike, *, colour: bool = False) -> np.ndarray:
     """Return a picture given by its name or as numbers, which are copied.
@@ -15,36 +17,45 @@ def picture_of(where: str, image: str | ArrayLike, *, colour: bool = False) -> n
     where : str
         The demo that asks, for the error.
     image : str or array, (H, W), or (H, W, 3) where `colour` is allowed
+        No side longer than 1024.
 
     Raises
     ------
     ValueError
-        If the name is unknown, the shape is another, or a number is NaN or infinite.
+        If the name is unknown, the picture too large, the shape another, or a number NaN or infinite.
 
     Examples
     --------
     >>> picture_of("explore_shift", [[1, 2]])
     array([[1, 2]])
     """
-    array = picture(image) if isinstance(image, str) else as_numbers(where, image).copy()
-    shapes = "(H, W) or (H, W, 3)" if colour else "(H, W)"
-    gray, in_colour = array.ndim == 2, array.ndim == 3 and array.shape[-1] == 3
-    if not (gray or (colour and in_colour)) or array.size == 0:
-        raise ValueError(f"{where}: image {array.shape} cannot be drawn; give one of shape {shapes}")
-    if not np.isfinite(array).all():
-        raise ValueError(f"{where}: image holds NaN or infinity; replace them, as np.nan_to_num does")
+    array = _grid(where, "image", picture(image) if isinstance(image, str) else image, colour)
+    if max(array.shape) > LONGEST_SIDE:
+        raise ValueError(
+            f"{where}: image {array.shape} has a side longer than {LONGEST_SIDE} pixels; make it smaller, "
+            "for example with load_image(file, max_side=512)"
+        )
     return array
 
 
 def kernel_of(where: str, kernel: ArrayLike, *, colour: bool = False) -> np.ndarray:
-    """Return a kernel's weights; the arguments and errors are those of `picture_of`.
+    """Return a kernel's weights, copied; the errors are those of `picture_of`.
 
     Examples
     --------
     >>> kernel_of("explore_filters", [[-1, 1]])
     array([[-1,  1]])
     """
-    try:
-        return picture_of(where, as_numbers(where, kernel), colour=colour)
-    except ValueError as error:
-        raise ValueError(str(error).replace("image", "kernel")) from None
+    return _grid(where, "kernel", kernel, colour)
+
+
+def _grid(where: str, what: str, values: ArrayLike, colour: bool) -> np.ndarray:
+    """Return a copy of numbers in rows and columns, or in rows, columns and three colours."""
+    array = as_numbers(where, values).copy()
+    shapes = "(H, W) or (H, W, 3)" if colour else "(H, W)"
+    gray, in_colour = array.ndim == 2, array.ndim == 3 and array.shape[-1] == 3
+    if not (gray or (colour and in_colour)) or array.size == 0:
+        raise ValueError(f"{where}: {what} {array.shape} cannot be drawn; give one of shape {shapes}")
+    if not np.isfinite(array).all():
+        raise ValueError(f"{where}: {what} holds NaN or infinity; replace them, as np.nan_to_num does")
+    return array

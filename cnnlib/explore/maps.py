@@ -1,15 +1,17 @@
 """Lesson 03, after the microscope: what a kernel does to a whole map, and what one pixel does to it."""
 
 from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from cnnlib.convolution import conv2d
 from cnnlib.drawing import shapes_image
-from cnnlib.explore.code import array_text, convolution_code
+from cnnlib.explore.code import convolution_code, image_text
 from cnnlib.explore.inputs import kernel_of, picture_of
 from cnnlib.explore.words import count_text
+from cnnlib.explore.zoo import OWN_KERNEL, wire_zoo
 from cnnlib.kernels import KERNELS
 from cnnlib.shapes import pad
 from cnnlib.widgets import controls as make
@@ -19,6 +21,7 @@ from cnnlib.widgets.demo import Demo
 from cnnlib.widgets.numbers import number_text
 from cnnlib.widgets.view import INVENTED, View, Window, gray, signed
 
+ROOM = 243  # CSS pixels: three panels fit side by side
 ONE_TO_NINE = np.arange(1, 10).reshape(3, 3)
 
 
@@ -35,7 +38,7 @@ def explore_two_kernels(
     ----------
     first, second : str
         Names from `cnnlib.KERNELS`; the learner can choose others and change each cell.
-    hide, lock : iterable of str
+    hide, lock : str or iterable of str
         Controls to hide or to hold.
 
     Returns
@@ -53,7 +56,7 @@ def explore_two_kernels(
     >>> explore_two_kernels("outline", "outline").text
     'The two maps are equal in every place: the two kernels hold the same numbers.'
     """
-    zoo = [name for name, kernel in KERNELS.items() if kernel.matrix.shape == (3, 3)]
+    zoo = [*(name for name, kernel in KERNELS.items() if kernel.matrix.shape == (3, 3)), OWN_KERNEL]
     settings = {
         "first": make.choice("kernel A", zoo, KERNELS[first].name),
         "second": make.choice("kernel B", zoo, KERNELS[second].name),
@@ -61,8 +64,8 @@ def explore_two_kernels(
         "b": Cells(KERNELS[second].matrix),
     }
     demo = Demo("Two kernels, two maps", "what does each one see?", settings, _two_maps, hide=hide, lock=lock)
-    demo.when("first", lambda change: demo.set(a=KERNELS[change.new].matrix))
-    demo.when("second", lambda change: demo.set(b=KERNELS[change.new].matrix))
+    wire_zoo(demo, "first", "a")
+    wire_zoo(demo, "second", "b")
     return demo
 
 
@@ -102,7 +105,7 @@ def explore_shift(
     Parameters
     ----------
     image : str or array, (H, W)
-    hide, lock : iterable of str
+    hide, lock : str or iterable of str
         Controls to hide or to hold.
 
     Returns
@@ -117,28 +120,23 @@ def explore_shift(
     >>> demo.text
     'The 1 sits right of the centre. Each output fetches the pixel right of it, so the picture moves left.'
     """
-    image = picture_of("explore_shift", image)
+    name, image = image, picture_of("explore_shift", image)
     settings = {
         "row": make.slider("row of the 1", 1, 0, 2),
         "col": make.slider("column of the 1", 1, 0, 2),
     }
-    return Demo(
-        "The kernel with a single 1",
-        "where does the picture go?",
-        settings,
-        lambda row, col: _shifted(image, row, col),
-        hide=hide,
-        lock=lock,
-    )
+    view = partial(_shifted, name, image)
+    question = "where does the picture go?"
+    return Demo("The kernel with a single 1", question, settings, view, hide=hide, lock=lock)
 
 
-def _shifted(image: np.ndarray, row: int, col: int) -> View:
+def _shifted(name: str | ArrayLike, image: np.ndarray, row: int, col: int) -> View:
     kernel = np.zeros((3, 3), int)
     kernel[row, col] = 1
     output = conv2d(image, kernel, padding=1)
     fetched = conv2d(pad(np.zeros_like(image), 1) + pad(np.ones_like(image), 1), kernel)
     marks = np.where(fetched, 0, INVENTED).astype(np.uint8)
-    more = {"size": 27 * max(image.shape), "high": max(image.max(), 1)}
+    more = {"size": min(27 * max(image.shape), ROOM), "high": max(image.max(), 1)}
     panels = [
         gray("image", image, "the picture", **more),
         signed(
@@ -157,7 +155,7 @@ def _shifted(image: np.ndarray, row: int, col: int) -> View:
         panels,
         _where_to(row - 1, col - 1),
         output=output,
-        code=lambda: convolution_code(f"np.array({array_text(image)})", kernel, padding=1),
+        code=lambda: convolution_code(image_text(image, name), kernel, padding=1),
     )
 
 
@@ -185,7 +183,7 @@ def explore_ripple(
     ----------
     image : str or array, (H, W)
     kernel : array, (KH, KW)
-    hide, lock : iterable of str
+    hide, lock : str or iterable of str
         Controls to hide or to hold.
 
     Returns
@@ -210,24 +208,25 @@ def explore_ripple(
         "col": make.whole_number("column", image.shape[1] // 2, image.shape[1] - 1),
         "kernel": Cells(kernel_of("explore_ripple", kernel)),
     }
-    return Demo(
-        "One pixel changes",
-        "how far does it reach?",
-        settings,
-        lambda **values: _ripple(image, **values),
-        hide=hide,
-        lock=lock,
-    )
+    view = partial(_ripple, image)
+    return Demo("One pixel changes", "how far does it reach?", settings, view, hide=hide, lock=lock)
 
 
 def _ripple(image: np.ndarray, amount: int, row: int, col: int, kernel: np.ndarray) -> View:
     changed = image.copy()
     changed[row, col] += amount
     difference = conv2d(changed, kernel) - conv2d(image, kernel)
-    size = 25 * max(image.shape)
+    cell = min(25, ROOM / max(image.shape))
     height, width = kernel.shape
     panels = [
-        signed("image", changed, "point at a pixel", size=size, point="row col", cursor=(row, col)),
+        signed(
+            "image",
+            changed,
+            "point at a pixel",
+            size=cell * max(image.shape),
+            point="row col",
+            cursor=(row, col),
+        ),
         signed(
             "kernel",
             kernel,
@@ -237,7 +236,7 @@ def _ripple(image: np.ndarray, amount: int, row: int, col: int, kernel: np.ndarr
             edit="kernel",
             symbol="∗",
         ),
-        signed("change", difference, "change of the map", size=25 * max(difference.shape), symbol="→"),
+        signed("change", difference, "change of the map", size=cell * max(difference.shape), symbol="→"),
     ]
     # A pixel is read by the windows that start up to one kernel above and left of it.
     reach = Window("image", "change", kernel.shape, start=(1 - height, 1 - width))

@@ -6,7 +6,8 @@ import numpy as np
 
 from cnnlib.convolution import conv2d
 from cnnlib.drawing import stripe_image
-from cnnlib.explore.filters import DISPLAYS, lying_text, result_panel, without_noise
+from cnnlib.explore.filters import DISPLAYS, lying_text
+from cnnlib.explore.words import size_text
 from cnnlib.kernels import KERNELS
 from cnnlib.pictures import picture
 from cnnlib.widgets import controls as make
@@ -30,7 +31,7 @@ def explore_range(
     ----------
     kernel : str
         A name from `cnnlib.KERNELS`.
-    hide, lock : iterable of str
+    hide, lock : str or iterable of str
         Controls to hide or to hold.
 
     Returns
@@ -57,12 +58,12 @@ def explore_range(
 
 def _ranges(kernel: str, gain: float) -> View:
     image = picture("camera")[HEAD]
-    response = without_noise(conv2d(image.astype(float), KERNELS[kernel].weights * gain))
+    response = conv2d(image.astype(float), KERNELS[kernel].weights * gain)
     low, high = response.min(), response.max()
     lie = lying_text(response)
     panels = [
         gray("image", image, "the picture", size=200),
-        result_panel("signed", response, "signed", gain, size=200),
+        signed("signed", response, f"signed, {size_text(response)}", size=200),
         _captioned(response, "absolute", "absolute\nthe sign is lost"),
         _captioned(response, "clipped", f"clipped to 0..255\n{lie} lie"),
         _captioned(response, "wrapped", f"wrapped, as .astype(uint8)\n{lie} lie"),
@@ -96,7 +97,7 @@ def explore_edge_or_line(
         Width of the stripe in pixels, 1 to 20.
     angle : int
         Its direction in degrees: 0 is level, 90 upright.
-    hide, lock : iterable of str
+    hide, lock : str or iterable of str
         Controls to hide or to hold.
 
     Returns
@@ -149,7 +150,7 @@ def explore_match(puzzle: int = 1, *, hide: Iterable[str] = (), lock: Iterable[s
     ----------
     puzzle : int
         Which kernel is hidden, 1 to 5.
-    hide, lock : iterable of str
+    hide, lock : str or iterable of str
         Controls to hide or to hold.
 
     Returns

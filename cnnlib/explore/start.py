@@ -17,7 +17,7 @@ def explore_start(*, hide: Iterable[str] = (), lock: Iterable[str] = ()) -> Demo
 
     Parameters
     ----------
-    hide, lock : iterable of str
+    hide, lock : str or iterable of str
         Controls to hide or to hold.
 
     Returns

@@ -295,6 +295,51 @@ def test_hidden_controls_come_out_when_asked_for():
         explore_convolution(show=["strid"])
 
 
+def test_one_name_is_not_its_letters():
+    demo = explore_convolution(show="stride", hide="speed")
+    assert demo.stride in demo.bar.children
+    assert demo.speed not in demo.bar.children
+    with pytest.raises(ValueError, match="no control is called strid;"):
+        explore_convolution(show="strid")
+
+
+def test_the_code_names_a_picture_while_it_is_unchanged():
+    demo = explore_convolution("camera")
+    assert "image = picture('camera')\n" in demo.code["NumPy"]
+    np.testing.assert_array_equal(drive.result_of(demo.code["NumPy"]), demo.output)
+    demo.preset.value = "4×4, gray"
+    demo.kernel.value = [[1, 2]]
+    assert "image = picture('gray 4x4')\n" in demo.code["NumPy"]
+    demo.image.value = np.arange(9).reshape(3, 3)
+    assert "[0, 1, 2]" in demo.code["NumPy"]
+    np.testing.assert_array_equal(drive.result_of(demo.code["NumPy"]), demo.output)
+
+
+def grays(demo):
+    return demo.view.panels[0].pixels[..., 0]
+
+
+def test_a_seven_among_ones_leaves_the_ones_to_be_seen():
+    demo = explore_convolution()
+    assert set(grays(demo).flat) == {0, 255}
+    demo.grid._on_message(
+        demo.grid, {"type": "edit", "panel": "image", "row": 4, "col": 4, "text": "7", "number": 1}, []
+    )
+    assert (grays(demo)[4, 4], grays(demo)[0, 0]) == (255, 36)  # 255 / 7
+
+
+@pytest.mark.parametrize(("value", "gray"), [(0, 0), (0.2, 51), (1, 255), (15, 255), (16, 16), (300, 255)])
+def test_small_numbers_share_the_whole_scale(value, gray):
+    assert (grays(explore_convolution(np.full((4, 4), value))) == gray).all()
+
+
+@pytest.mark.parametrize("show", ["image", "flashlight"])
+def test_a_picture_too_large_to_play_with_is_told(show):
+    image = np.zeros((1025, 3) if show == "image" else (3, 1025, 3))
+    with pytest.raises(ValueError, match=r"image \(.*1025.* longer than 1024 pixels; make it smaller"):
+        explore_convolution(image)
+
+
 def test_playing_needs_no_help_from_outside():
     demo = explore_convolution()
     demo.speed.value = 20

@@ -134,7 +134,11 @@ def test_teachers_can_hide_and_lock(name):
     controls = list(DEMOS[name]()._controls)
     demo = DEMOS[name](hide=controls)
     assert demo.bar.children == ()
+    assert not any(panel.edit or panel.paint for panel in demo.view.panels)
     check(demo, "hide")
+    for control in controls:  # one name may stand alone
+        demo = DEMOS[name](hide=control, lock=control)
+        assert getattr(demo, control) not in demo.bar.children
     demo = DEMOS[name](lock=controls)
     assert not any(panel.edit or panel.paint or panel.point for panel in demo.view.panels)
     assert all(child.disabled for child in demo.bar.children)
