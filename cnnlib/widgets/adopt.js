@@ -6,7 +6,17 @@ function adopt(el) {
   demo.dataset.lmSuppressShortcuts = "true";
   // JupyterLab looks at the focused element itself before it looks at what surrounds it.
   demo.addEventListener("focusin", (event) => (event.target.dataset.lmSuppressShortcuts = "true"));
+  demo.setAttribute("role", "group");
+  demo.setAttribute("aria-label", demo.querySelector(".cnn-title")?.textContent ?? "");
   const name = () => {
+    for (const button of demo.querySelectorAll(".cnn-controls button[title]")) {
+      // Arrows and triangles are read as shapes; a button's tooltip says what it does.
+      if (button.title && button.ariaLabel !== button.title) button.ariaLabel = button.title;
+    }
+    for (const upload of demo.querySelectorAll(".widget-upload")) {
+      const text = upload.lastChild; // ipywidgets counts the files
+      if (/ \(\d+\)$/.test(text?.textContent)) text.textContent = text.textContent.replace(/ \(\d+\)$/, "");
+    }
     for (const slider of demo.querySelectorAll(".widget-slider")) {
       const text = slider.querySelector(".widget-label")?.textContent, readout = slider.querySelector(".widget-readout");
       for (const handle of slider.querySelectorAll(".noUi-handle")) {

@@ -56,9 +56,9 @@ def tick(label: str, value: bool = False) -> ipywidgets.Checkbox:
     return ipywidgets.Checkbox(value=value, description=label, indent=False)
 
 
-def button(label: str, press: Callable[[], None] | None = None) -> ipywidgets.Button:
-    """Return a button that calls `press()`."""
-    made = ipywidgets.Button(description=label)
+def button(label: str, tooltip: str = "", press: Callable[[], None] | None = None) -> ipywidgets.Button:
+    """Return a button that calls `press()`; its tooltip is what a screen reader says."""
+    made = ipywidgets.Button(description=label, tooltip=tooltip or label)
     if press:
         made.on_click(lambda _: press())
     return made
@@ -66,7 +66,9 @@ def button(label: str, press: Callable[[], None] | None = None) -> ipywidgets.Bu
 
 def upload(label: str) -> ipywidgets.FileUpload:
     """Return a button with which the learner chooses a picture of their own."""
-    return ipywidgets.FileUpload(accept="image/*", multiple=False, description=label)
+    return ipywidgets.FileUpload(
+        accept="image/*", multiple=False, description=label, tooltip="a picture of your own"
+    )
 
 
 def _known(label: str, options: list, value):

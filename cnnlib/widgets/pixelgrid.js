@@ -8,6 +8,7 @@ const make = (tag, className, text = "", attributes = {}) => {
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
   return node;
 };
+const GONE = "Python no longer knows this demo, perhaps because the kernel was restarted. Run its cell again.";
 const NO_ANSWER = "No answer from Python for ten seconds. If no cell is running, run the cell of this demo again.";
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
@@ -17,13 +18,15 @@ function render({ model, el }) {
   const code = make("button", "cnn-code-button", "Show code", { type: "button" });
   const reset = make("button", "cnn-reset-button", "Reset", { type: "button" });
   head.append(make("span", "cnn-title", model.get("title"), { role: "heading", "aria-level": "4" }),
-    make("span", "cnn-question", model.get("question")), code, reset);
+    make("span", "cnn-question", model.get("question")), make("span", "cnn-buttons"));
+  head.lastChild.append(code, reset);
   const row = make("div", "cnn-panels"), arithmetic = make("div", "cnn-arithmetic");
-  const sentence = make("div", "cnn-sentence");
+  const words = make("div", "cnn-words"), sentence = make("div", "cnn-sentence");
   const problem = make("div", "cnn-problem", "", { role: "alert" });
   const listing = make("div", "cnn-code");
   const live = make("div", "cnn-live", "", { role: "status", "aria-live": "polite" });
-  el.append(head, row, arithmetic, sentence, problem, listing, live);
+  words.append(sentence, problem);
+  el.append(head, row, arithmetic, words, listing, live);
 
   const panels = new Map(); // id -> the panel's nodes and state
   let view = { panels: [], windows: [] };
@@ -44,8 +47,12 @@ function render({ model, el }) {
   const tell = (message) => {
     next = null; // older than what is told now
     waiting = performance.now();
-    model.send({ ...message, view: me, number: ++sent });
     clearTimeout(silence);
+    try {
+      model.send({ ...message, view: me, number: ++sent });
+    } catch {
+      return showProblem(GONE);
+    }
     silence = setTimeout(() => showProblem(NO_ANSWER), 10000);
   };
   const follow = () => {
@@ -106,7 +113,7 @@ function render({ model, el }) {
   };
 
   const edit = (part, first = null) => {
-    const { id, edit: name } = part.panel, [row, col] = part.cursor;
+    const { id, alt } = part.panel, [row, col] = part.cursor, name = alt.split(",")[0];
     const send = (text) => tell({ type: "edit", panel: id, row, col, text });
     editCell(part, `${name}, ${cellText(part)}`, first, send, (goal, open) => {
       moveTo(part, goal);
@@ -233,6 +240,7 @@ function render({ model, el }) {
       if (sentence.textContent) say(view.sentence);
       sentence.textContent = view.sentence;
     }
+    sentence.dataset.verdict = view.verdict;
     if (drawn) panels.forEach(paint); // else the demo is not in the page yet, and has no colours
   };
 

@@ -80,6 +80,7 @@ class PixelGrid(anywidget.AnyWidget):
                 "windows": [_window(window) for window in view.windows],
                 "arithmetic": view.arithmetic,
                 "sentence": view.sentence,
+                "verdict": view.verdict,
                 "answers": self._answered,
                 "drawing": self._drawing,
             }

@@ -146,6 +146,8 @@ class View:
         The largest value that a control may take now.
     remember : dict of str to object
         Values for the demo's `Hidden` controls, such as how far the learner has come.
+    verdict : str
+        ``"right"`` or ``"wrong"`` where the sentence answers a learner's answer.
     """
 
     panels: Sequence[Panel]
@@ -156,6 +158,7 @@ class View:
     code: Callable[[], dict[str, str]] | None = None
     limits: dict[str, int] = field(default_factory=dict)
     remember: dict[str, object] = field(default_factory=dict)
+    verdict: str = ""
 
 
 def _cell(shape: tuple[int, ...], size: float) -> float:

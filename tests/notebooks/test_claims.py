@@ -1,0 +1,112 @@
+"""What the lessons say in words is true: each claim of the prose that no cell of the lesson computes."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+
+from cnnlib import KERNELS, conv2d
+from cnnlib.drawing import stripe_image
+from cnnlib.exercises import check_display, check_slide
+from cnnlib.explore import explore_edge_or_line, explore_two_kernels
+from cnnlib.pictures import picture
+
+NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+X = np.array([[1, 0, 1], [0, 1, 0], [1, 0, 1]])
+
+
+def cells(name):
+    (path,) = NOTEBOOKS.glob(f"{name}*.ipynb")
+    return [cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"]
+
+
+def defined(name, function):
+    """Return a function that a lesson defines."""
+    (source,) = [source for source in cells(name) if f"def {function}(" in source]
+    names = {"np": np, "picture": picture, "KERNELS": KERNELS, "conv2d": conv2d}
+    exec(source, names)
+    return names[function]
+
+
+def test_the_solution_of_lesson_03_passes_its_own_check():
+    assert check_slide(defined("03", "slide_by_hand")).verdict == "right"
+
+
+def test_a_safe_way_to_bytes_passes():
+    assert check_display(lambda values: np.clip(values, 0, 255).astype(np.uint8)).verdict == "right"
+
+
+def test_03_the_answer_is_2_in_two_cells():
+    assert np.argwhere(conv2d(picture("binary 5x5"), X) == 2).tolist() == [[1, 0], [2, 0]]
+
+
+def test_03_one_pixel_makes_the_centre_5():
+    image = picture("binary 5x5")
+    image[3, 1] = 1
+    assert conv2d(image, X)[1, 1] == 5
+
+
+def test_03_kernels_that_answer_0_to_the_gray_picture():
+    gray = picture("gray 4x4")
+    assert not conv2d(gray, [[1, -2, 1]] * 3).any()
+    assert (conv2d(gray, [[1, 0, -1]] * 3) == -150).all()  # adds up to 0, and is not enough
+
+
+def test_03_each_kernel_sees_its_part_of_the_rim():
+    demo = explore_two_kernels()
+    panels = {panel.id: panel for panel in demo.view.panels}
+    demo.set(a=KERNELS["outline"].matrix, b=KERNELS["outline"].matrix)
+    assert not demo.output.any()
+    assert set(panels) >= {"image", "map a", "map b"}
+
+
+@pytest.mark.parametrize("width", range(3, 21))
+def test_04_a_wide_stripe_has_no_middle_for_the_line_kernel(width):
+    image = stripe_image(49, width=width)
+    middle = int(np.round(image[24].astype(float) @ np.arange(49) / image[24].sum()))
+    assert conv2d(image, KERNELS["line, vertical"].matrix)[23, middle - 1] == 0
+
+
+def test_04_the_line_kernel_answers_to_thinner_stripes():
+    assert conv2d(stripe_image(49, width=1), KERNELS["line, vertical"].matrix).max() == 1530
+
+
+def test_04_neither_kernel_sees_a_level_stripe():
+    assert not explore_edge_or_line(width=5, angle=0).output.any()
+
+
+def test_04_the_coat_is_blue_where_it_begins_and_red_where_it_ends():
+    answer = conv2d(picture("camera").astype(int), KERNELS["Sobel, columns"].matrix)
+    row = answer[150]  # through the coat
+    begins, ends = np.argmin(row[:120]), np.argmax(row[:120])
+    assert row[begins] < -100
+    assert row[ends] > 100
+    assert begins < ends
+
+
+def test_04_outline_with_9_in_the_centre_keeps_brightness():
+    kernel = KERNELS["outline"].matrix.copy()
+    kernel[1, 1] = 9
+    assert kernel.sum() == 1
+    assert (conv2d(np.full((3, 3), 90), kernel) == 90).all()
+
+
+def test_04_a_small_gain_cannot_make_a_negative_value_positive():
+    answer = conv2d(picture("camera").astype(float), KERNELS["Sobel, columns"].weights)
+    lies = [np.mean((gain * answer < -0.5) | (gain * answer > 255.5)) for gain in (1, 0.1)]
+    assert 0 < lies[1] < lies[0]
+    assert (0.1 * answer).max() <= 255
+
+
+def test_04_a_blur_brings_neighbours_closer_each_time():
+    (source,) = [source for source in cells("04") if "np.diff" in source]
+    printed = []
+    exec(
+        source, {"np": np, "picture": picture, "KERNELS": KERNELS, "conv2d": conv2d, "print": printed.append}
+    )
+    steps = [float(text) for text in printed]
+    assert steps == sorted(steps, reverse=True)
+    assert re.fullmatch(r"\d+\.\d", printed[-1])
+    assert steps[-1] > 0
