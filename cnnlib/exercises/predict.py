@@ -1,5 +1,7 @@
 """Predict, commit, then see: the widget half, on the frame of the demos."""
 
+from functools import partial
+
 import ipywidgets
 
 from cnnlib.exercises import predictions
@@ -36,12 +38,13 @@ def predict(exercise_id: str) -> Demo:
     'Not answered yet. Choose one: 5 × 5; 3 × 3; 2 × 2; 7 × 7.'
     """
     asked = predictions.get_prediction(exercise_id)
+    earlier = predictions.previous(exercise_id)
     settings = {
         "answer": _field(asked),
         "commit": make.button("commit"),
-        "feedback": Hidden(None),
+        "feedback": Hidden(""),
     }
-    demo = Demo(TITLES[asked.kind], asked.question, settings, lambda **values: _view(asked, **values))
+    demo = Demo(TITLES[asked.kind], asked.question, settings, partial(_view, asked, earlier))
 
     def commit() -> None:
         feedback = predictions.commit(exercise_id, demo.answer.value)
@@ -57,13 +60,9 @@ def _field(asked: Prediction):
     return ipywidgets.Text(placeholder="number", description="your prediction", style=make.WIDE)
 
 
-def _view(asked: Prediction, answer, feedback) -> View:
+def _view(asked: Prediction, earlier: str | float | None, answer, feedback: str) -> View:
     """Nothing is revealed before there is feedback."""
-    if feedback:
-        return View([], feedback)
-    earlier = predictions.previous(asked.id)
-    if earlier is not None:
-        return View(
-            [], f"Your prediction of an earlier visit was {earlier}. Commit again to see what happens."
-        )
-    return View([], str(predictions.commit(asked.id, ...)))
+    if not feedback and earlier is not None:
+        told = predictions.answer_text(earlier)
+        feedback = f"Your prediction of an earlier visit was {told}. Commit again to see what happens."
+    return View([], feedback or str(predictions.invitation(asked)))

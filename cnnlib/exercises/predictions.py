@@ -1,9 +1,10 @@
 """Predict, commit, then see: the part without a widget. The first answer stays the prediction."""
 
 from cnnlib.exercises import answers
-from cnnlib.exercises.feedback import Feedback, is_blank, number_text
+from cnnlib.exercises.feedback import Feedback, is_blank
 from cnnlib.exercises.questions import Prediction
 from cnnlib.exercises.registry import find, settle
+from cnnlib.widgets.numbers import number_text
 
 
 def get_prediction(exercise_id: str) -> Prediction:
@@ -39,6 +40,20 @@ def previous(exercise_id: str) -> str | float | None:
     return entry["first"]["answer"] if entry else None
 
 
+def invitation(prediction: Prediction) -> Feedback:
+    """Return what is said before there is an answer; nothing is read or recorded.
+
+    Examples
+    --------
+    >>> print(invitation(get_prediction("03-predict-size")))
+    Not answered yet. Choose one: 5 × 5; 3 × 3; 2 × 2; 7 × 7.
+    """
+    says = "Give a number: a guess is welcome."
+    if prediction.options:
+        says = f"Choose one: {'; '.join(prediction.options)}."
+    return Feedback("not answered yet", says)
+
+
 def commit(exercise_id: str, answer: object) -> Feedback:
     """Record an answer and only then reveal what happens.
 
@@ -67,25 +82,26 @@ def commit(exercise_id: str, answer: object) -> Feedback:
     prediction = get_prediction(exercise_id)
     choice = None if is_blank(answer) else prediction.choice(answer)
     if choice is None:
-        return settle(exercise_id, answer, Feedback("not answered yet", _invitation(prediction)))
+        return settle(exercise_id, answer, invitation(prediction))
     first = previous(exercise_id)
     correct = choice == prediction.right
     message = prediction.reveal if correct else f"{_reply(prediction, choice)} {prediction.reveal}"
     if first is not None and first != choice:
-        message += f" (Your first answer, {_shown(first)}, stays recorded as your prediction.)"
+        message += f" (Your first answer, {answer_text(first)}, stays recorded as your prediction.)"
     verdict = "right" if correct else "wrong"
     return settle(exercise_id, choice, Feedback(verdict, message, heading="" if correct else "A surprise:"))
 
 
 def _reply(prediction: Prediction, choice: str | float) -> str:
-    return f"You said {_shown(choice)}. {prediction.replies.get(choice, prediction.otherwise)}"
+    return f"You said {answer_text(choice)}. {prediction.replies.get(choice, prediction.otherwise)}"
 
 
-def _invitation(prediction: Prediction) -> str:
-    if prediction.options:
-        return "Choose one: " + "; ".join(prediction.options) + "."
-    return "Give a number: a guess is welcome."
+def answer_text(choice: str | float) -> str:
+    """Write an answer as the learner would: ``3 × 3``, or ``4`` for the number 4.0.
 
-
-def _shown(choice: str | float) -> str:
-    return choice if isinstance(choice, str) else number_text(choice)
+    Examples
+    --------
+    >>> answer_text("3 × 3"), answer_text(4.0)
+    ('3 × 3', '4')
+    """
+    return choice if isinstance(choice, str) else number_text(choice, digits=6)

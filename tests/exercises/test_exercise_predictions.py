@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 from scipy.signal import correlate2d
 
-from cnnlib.exercises import EXERCISES, Prediction, commit, get_prediction, previous
+from cnnlib.exercises import (
+    EXERCISES,
+    Prediction,
+    answers,
+    commit,
+    get_prediction,
+    predict,
+    predictions,
+    previous,
+)
 
 PREDICTIONS = {key: value for key, value in EXERCISES.items() if isinstance(value, Prediction)}
 EDGE = np.array([[1, 0, -1]] * 3)
@@ -109,8 +118,6 @@ def test_a_number_nobody_foresaw():
 
 def test_recorded_before_it_is_revealed(monkeypatch):
     order = []
-    from cnnlib.exercises import answers
-
     original = answers.record
     monkeypatch.setattr(answers, "record", lambda *a, **k: (order.append("recorded"), original(*a, **k))[1])
     order.append(str(commit("04-predict-sum", "255"))[:10])
@@ -127,3 +134,51 @@ def test_a_prediction_without_a_reply_is_refused():
 def test_an_unknown_prediction():
     with pytest.raises(ValueError, match="no exercise '03-slide'"):
         get_prediction("03-slide")
+
+
+# ---- the widget
+def committed(exercise_id, answer):
+    demo = predict(exercise_id)
+    demo.answer.value = answer
+    assert get_prediction(exercise_id).reveal not in demo.text
+    demo.commit.click()
+    return demo
+
+
+def test_the_widget_says_what_commit_says():
+    demo = committed("03-predict-size", "5 × 5")
+    assert get_prediction("03-predict-size").reveal in demo.text
+    assert demo.text.startswith("A surprise: You said 5 × 5.")
+    assert previous("03-predict-size") == "5 × 5"
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "told"), [("03-predict-size", "5 × 5", "5 × 5"), ("03-predict-first", " 5", "5")]
+)
+def test_an_answer_of_an_earlier_visit_is_told(key, answer, told):
+    committed(key, answer)
+    again = predict(key)
+    assert again.text == (
+        f"Your prediction of an earlier visit was {told}. Commit again to see what happens."
+    )
+    again.answer.value = "3 × 3"
+    assert again.text.startswith("Your prediction of an earlier visit")
+
+
+def test_without_an_answer_nothing_is_recorded(answers_file):
+    demo = predict("03-predict-size")
+    demo.commit.click()
+    assert demo.text == "Not answered yet. Choose one: 5 × 5; 3 × 3; 2 × 2; 7 × 7."
+    assert not answers_file.exists()
+
+
+def test_drawing_reads_no_file_and_takes_no_notice(answers_file, monkeypatch):
+    answers_file.parent.mkdir(parents=True, exist_ok=True)
+    answers_file.write_text("damaged", encoding="utf-8")
+    demo = predict("03-predict-size")
+    with monkeypatch.context() as patch:
+        patch.setattr(predictions.answers, "load", lambda: pytest.fail("the answers file was read"))
+        demo.answer.value = "5 × 5"
+        demo.redraw()
+    (notice,) = answers.take_notices()
+    assert "was damaged" in notice
