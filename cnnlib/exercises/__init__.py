@@ -1,28 +1,27 @@
 """Predict, commit, then see; checks that name the mistake, not the answer; answers kept between visits."""
 
-from cnnlib.exercises.feedback import Feedback
-from cnnlib.exercises.lesson03 import check_shift_kernel, check_slide
-from cnnlib.exercises.lesson04 import (
+from cnnlib.exercises.checks import (
     check_display,
     check_kernel_sums,
     check_line_detector,
     check_normalise,
     check_sharpen,
+    check_shift_kernel,
+    check_slide,
 )
+from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.predict import predict
 from cnnlib.exercises.predictions import commit, get_prediction, previous
-from cnnlib.exercises.progress import Progress, progress
-from cnnlib.exercises.questions import Exercise, Number, Prediction
+from cnnlib.exercises.progress import progress
+from cnnlib.exercises.questions import Number, Prediction
 from cnnlib.exercises.registry import EXERCISES
 from cnnlib.exercises.values import check_number
 
 __all__ = [
     "EXERCISES",
-    "Exercise",
     "Feedback",
     "Number",
     "Prediction",
-    "Progress",
     "check_display",
     "check_kernel_sums",
     "check_line_detector",

@@ -163,7 +163,7 @@ _WRAPPED = (
 _ONE_END = "Only one end of the range is guarded; beyond the other one, numbers still wrap round."
 
 DISPLAY = Task(
-    call="to_bytes(values)",
+    call="as_bytes(values)",
     cases=(
         Case("a map from −150 to 300", (np.array([[-150, 0, 100], [255, 256, 300]]),)),
         Case("a 2 × 2 map of a sharpened checkerboard", (np.array([[-370, 580], [580, -370]]),)),

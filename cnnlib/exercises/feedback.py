@@ -78,17 +78,6 @@ def as_html(text: str) -> str:
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
 
 
-def number_text(value: float) -> str:
-    """Write a number with up to six digits and a true minus sign.
-
-    Examples
-    --------
-    >>> number_text(-150.0)
-    '−150'
-    """
-    return f"{value:.6g}".replace("-", "−")
-
-
 def is_blank(value: object) -> bool:
     """Tell whether an answer is missing: None, ``...``, empty text, or a list with a ``...`` left in it.
 

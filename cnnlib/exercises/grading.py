@@ -10,8 +10,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from cnnlib.exercises.feedback import Feedback, is_blank, number_text
+from cnnlib.exercises.feedback import Feedback, is_blank
 from cnnlib.exercises.task import Case, Run, Task, as_numbers, same, shape_text
+from cnnlib.widgets.numbers import number_text
+
+DIGITS = 6  # enough to tell a rounded number from the right one
 
 
 def grade_function(function: object, task: Task) -> Feedback:
@@ -59,7 +62,7 @@ def _run(function: Callable, case: Case, expected: np.ndarray) -> Run:
 
 def _missing(runs: list[Run], function: Callable, task: Task) -> Feedback | None:
     if all(run.error is None and is_blank(run.returned) for run in runs):
-        says = "The function returns nothing so far. If your loop is written, only the `return` is missing."
+        says = "The function returns nothing so far. If its lines are written, only the `return` is missing."
         return Feedback("not answered yet", says)
     if all(isinstance(run.error, NotImplementedError) for run in runs):
         return Feedback(
@@ -156,7 +159,7 @@ def _close(runs: list[Run], function: Callable, task: Task) -> Feedback | None:
         return None
     worst = int(np.argmax([gap.max() for gap in gaps]))
     place = _place(gaps[worst] == gaps[worst].max())
-    size = number_text(float(gaps[worst].max()))
+    size = number_text(gaps[worst].max(), DIGITS)
     says = f"the largest difference is {size}, at {place} for {runs[worst].case.name}. Is something rounded?"
     return Feedback("close", says)
 
@@ -166,7 +169,8 @@ def _different(runs: list[Run], function: Callable, task: Task) -> Feedback | No
     if run is None:
         return None
     wrong = ~np.isclose(run.value, run.expected, rtol=1e-5, atol=1e-6)
-    got = number_text(float(run.value[tuple(np.argwhere(wrong)[0])]))
+    got = float(run.value[tuple(np.argwhere(wrong)[0])])
+    got = "nan" if np.isnan(got) else number_text(got, DIGITS)
     says = (
         f"The shape is right, but {int(wrong.sum())} of {wrong.size} numbers differ for {run.case.name}. "
         f"The first is at {_place(wrong)}: your function gives {got} there. Work it out by hand and compare."

@@ -149,6 +149,18 @@ def test_display_clipped_at_256():
     assert "256 would wrap to 0" in message
 
 
+def test_an_empty_function_is_told_without_a_word_of_loops():
+    assert str(check_display(lambda values: None)) == (
+        "Not answered yet. The function returns nothing so far. "
+        "If its lines are written, only the `return` is missing."
+    )
+    assert "`as_bytes(values)`" in check_display().message  # the lesson's name
+
+
+def test_a_number_that_is_none_is_called_so():
+    assert "gives nan there" in check_display(lambda values: values * np.nan).message
+
+
 def test_display_in_place_is_noticed():
     def in_place(values):
         values[values < 0] = 0
