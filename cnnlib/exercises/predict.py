@@ -5,6 +5,7 @@ from functools import partial
 import ipywidgets
 
 from cnnlib.exercises import predictions
+from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.questions import Prediction
 from cnnlib.widgets import controls as make
 from cnnlib.widgets.controls import Hidden
@@ -41,15 +42,15 @@ def predict(exercise_id: str) -> Demo:
     earlier = predictions.previous(exercise_id)
     settings = {
         "answer": _field(asked),
-        "commit": make.button("commit"),
-        "feedback": Hidden(""),
+        "commit": make.button("commit", "commit to this answer"),
+        "feedback": Hidden(None),
     }
     demo = Demo(TITLES[asked.kind], asked.question, settings, partial(_view, asked, earlier))
 
     def commit() -> None:
-        feedback = predictions.commit(exercise_id, demo.answer.value)
-        demo.feedback.value = str(feedback)
+        demo.feedback.value = predictions.commit(exercise_id, demo.answer.value)
 
+    demo.widget.add_class("cnn-predict")
     demo.commit.on_click(lambda _: commit())
     return demo
 
@@ -60,9 +61,11 @@ def _field(asked: Prediction):
     return ipywidgets.Text(placeholder="number", description="your prediction", style=make.WIDE)
 
 
-def _view(asked: Prediction, earlier: str | float | None, answer, feedback: str) -> View:
+def _view(asked: Prediction, earlier: str | float | None, answer, feedback: Feedback | None) -> View:
     """Nothing is revealed before there is feedback."""
-    if not feedback and earlier is not None:
+    if feedback:
+        return View([], str(feedback), verdict=feedback.verdict)
+    if earlier is not None:
         told = predictions.answer_text(earlier)
-        feedback = f"Your prediction of an earlier visit was {told}. Commit again to see what happens."
-    return View([], feedback or str(predictions.invitation(asked)))
+        return View([], f"You once said: {told}. Commit again to see what happens.")
+    return View([], str(predictions.invitation(asked)))

@@ -40,8 +40,8 @@ def previous(exercise_id: str) -> str | float | None:
     return entry["first"]["answer"] if entry else None
 
 
-def invitation(prediction: Prediction) -> Feedback:
-    """Return what is said before there is an answer; nothing is read or recorded.
+def invitation(prediction: Prediction, answer: object = None) -> Feedback:
+    """Return what is said before there is an answer that can be read; nothing is recorded.
 
     Examples
     --------
@@ -51,6 +51,8 @@ def invitation(prediction: Prediction) -> Feedback:
     says = "Give a number: a guess is welcome."
     if prediction.options:
         says = f"Choose one: {'; '.join(prediction.options)}."
+    elif isinstance(answer, str) and answer.strip():
+        says = f"“{answer.strip()[:20]}” cannot be read as a number; type digits, such as 12 or −3."
     return Feedback("not answered yet", says)
 
 
@@ -82,10 +84,11 @@ def commit(exercise_id: str, answer: object) -> Feedback:
     prediction = get_prediction(exercise_id)
     choice = None if is_blank(answer) else prediction.choice(answer)
     if choice is None:
-        return settle(exercise_id, answer, invitation(prediction))
+        return settle(exercise_id, answer, invitation(prediction, answer))
     first = previous(exercise_id)
     correct = choice == prediction.right
-    message = prediction.reveal if correct else f"{_reply(prediction, choice)} {prediction.reveal}"
+    truth = f"The answer: {answer_text(prediction.right)}. {prediction.reveal}"
+    message = prediction.reveal if correct else f"{_reply(prediction, choice)} {truth}"
     if first is not None and first != choice:
         message += f" (Your first answer, {answer_text(first)}, stays recorded as your prediction.)"
     verdict = "right" if correct else "wrong"

@@ -15,8 +15,8 @@ NUMBERS = (
         id="04-clip",
         title="−150 as a byte, clipped",
         answer=0,
-        why="Clipping moves whatever is below the range to its lower end: the sign is lost, but nothing "
-        "lies.",
+        why="Clipping moves whatever is below the range to its lower end. The sign is lost, but at least "
+        "dark stays dark.",
         hint="A byte holds 0 to 255. Clipping picks the nearest of these.",
         mistakes={
             106: "That is what wrapping makes of it. Clipping stops at the end of the range.",
@@ -62,7 +62,7 @@ PREDICTIONS = (
         id="04-predict-wrap",
         title="−150 into a byte",
         kind="predict",
-        question="A map holds the integer −150. What does `.astype(np.uint8)` make of it?",
+        question="A map holds the integer −150. What does .astype(np.uint8) make of it?",
         options=("0", "106", "150", "an error"),
         right="106",
         replies={
@@ -114,7 +114,7 @@ PREDICTIONS = (
         id="04-predict-imshow",
         title="spot the mistake: imshow tells the truth",
         kind="spot",
-        question="A claim to test: `plt.imshow(result, cmap='gray')` shows the true values of a gray "
+        question="A claim to test: plt.imshow(result, cmap='gray') shows the true values of a gray "
         "result. The values run from −150 to 300. What is drawn?",
         options=(
             "black is −150, white is 300",

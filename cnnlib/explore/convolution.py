@@ -92,11 +92,11 @@ Its five ones meet three ones, so the sum is 3.'
         "image": Cells(image),
         "kernel": Cells(kernel),
         "reached": Hidden(0),
-        "to_start": make.button("to start"),
-        "back": make.button("◀ step"),
-        "forward": make.button("step ▶"),
-        "play": make.button("▷ play"),
-        "speed": make.slider("speed", 3, 1, 20),
+        "to_start": make.button("to start", "back to the first place"),
+        "back": make.button("◀ step", "step back"),
+        "forward": make.button("step ▶", "step forward"),
+        "play": make.button("▷ play", "play or pause"),
+        "speed": make.slider("steps a second", 3, 1, 20),
         "row": make.whole_number("row", 0, 1000),
         "col": make.whole_number("column", 0, 1000),
         "whole": make.tick("show the whole map"),
@@ -129,7 +129,11 @@ def _wire(demo: Demo) -> None:
     def choose(change) -> None:
         if change.new in PRESETS:
             name, kernel = PRESETS[change.new]
-            demo.set(name=name, image=picture(name), kernel=kernel, row=0, col=0, reached=0)
+            image = picture(name)
+        else:  # a sheet of squared paper, and the kernel that was there if it fits
+            name, image, kernel = None, np.zeros((6, 6), int), demo.kernel.value
+            kernel = kernel if kernel.ndim == 2 else X_SHAPE
+        demo.set(name=name, image=image, kernel=kernel, row=0, col=0, reached=0)
 
     def edited(_change) -> None:
         name, kernel = PRESETS.get(demo.preset.value, (None, None))

@@ -116,7 +116,7 @@ def explore_filters(
         hide={*as_names(hide), "row", "col"},
         lock=lock,
     )
-    wire_zoo(demo, "zoo", "kernel", _brought_along)
+    wire_zoo(demo, "zoo", "kernel", _brought_along, _display_follows)
 
     def uploaded(change) -> None:
         if change.new:
@@ -133,6 +133,11 @@ def fitting_display(weights: np.ndarray) -> str:
 
 def _brought_along(kernel: Kernel) -> dict:
     return {"normalise": kernel.divisor != 1, "display": fitting_display(kernel.matrix)}
+
+
+def _display_follows(old: np.ndarray, new: np.ndarray) -> dict:
+    """When a change of a cell brings brightness back, or takes it away, the display follows."""
+    return {} if sums_to_zero(old) == sums_to_zero(new) else {"display": fitting_display(new)}
 
 
 def _opened(file: dict) -> np.ndarray | str:
@@ -158,7 +163,8 @@ def _in_gray(photo: np.ndarray) -> np.ndarray:
 
 def _view(*, photo, own, upload, zoo, display, gain, normalise, kernel, row, col) -> View:
     before = gray_photo(photo, own)
-    weights = gain * (normalised(kernel) if normalise else kernel)
+    # Sliders give 1.0000000000000002 for 1.0; whole weights stay whole.
+    weights = round(gain, 2) * (normalised(kernel) if normalise else kernel)
     response = conv2d(before.astype(float), weights)
     row, col = min(row, response.shape[0] - 1), min(col, response.shape[1] - 1)
     window = before[row : row + kernel.shape[0], col : col + kernel.shape[1]]

@@ -136,6 +136,9 @@ def _shifted(name: str | ArrayLike, image: np.ndarray, row: int, col: int) -> Vi
     output = conv2d(image, kernel, padding=1)
     fetched = conv2d(pad(np.zeros_like(image), 1) + pad(np.ones_like(image), 1), kernel)
     marks = np.where(fetched, 0, INVENTED).astype(np.uint8)
+    caption = (
+        "the output; hatched cells lay outside\nthe picture and count as 0" if marks.any() else "the output"
+    )
     more = {"size": min(27 * max(image.shape), ROOM), "high": max(image.max(), 1)}
     panels = [
         gray("image", image, "the picture", **more),
@@ -149,7 +152,7 @@ def _shifted(name: str | ArrayLike, image: np.ndarray, row: int, col: int) -> Vi
             point="row col",
             cursor=(row, col),
         ),
-        gray("output", output, "the output; hatched: invented", symbol="=", marks=marks, **more),
+        gray("output", output, caption, symbol="=", marks=marks, **more),
     ]
     return View(
         panels,
@@ -219,10 +222,12 @@ def _ripple(image: np.ndarray, amount: int, row: int, col: int, kernel: np.ndarr
     cell = min(25, ROOM / max(image.shape))
     height, width = kernel.shape
     panels = [
-        signed(
+        gray(
             "image",
             changed,
             "point at a pixel",
+            low=image.min() - 9,
+            high=image.max() + 9,
             size=cell * max(image.shape),
             point="row col",
             cursor=(row, col),
@@ -241,6 +246,11 @@ def _ripple(image: np.ndarray, amount: int, row: int, col: int, kernel: np.ndarr
     # A pixel is read by the windows that start up to one kernel above and left of it.
     reach = Window("image", "change", kernel.shape, start=(1 - height, 1 - width))
     touched = int(np.count_nonzero(difference))
+    if amount == 0:
+        unchanged = (
+            f"Nothing is added to the pixel in row {row}, column {col}, so nothing changes in the map."
+        )
+        return View(panels, unchanged, windows=[reach], output=difference)
     sentence = (
         f"The pixel in row {row}, column {col} changes by {number_text(amount)}. "
         f"{count_text(touched, 'number').capitalize()} of the map's {difference.size} "

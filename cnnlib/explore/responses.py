@@ -18,7 +18,9 @@ from cnnlib.widgets.numbers import number_text
 from cnnlib.widgets.view import Panel, View, gray, signed
 
 HEAD = np.s_[10:210, 30:230]  # the photographer and his camera, in the picture "camera"
-DETAIL = np.s_[44:120, 70:146]
+# On noise, unlike on a photo, no pixel tells of its neighbour: a cell that comes closer to the hidden number
+# always makes the answers more alike, so changing one cell at a time leads there.
+NOISE = np.random.default_rng(2).integers(-9, 10, (37, 37))
 HIDDEN = ("Prewitt, rows", "Laplacian", "line, diagonal up", "sharpen", "emboss")
 
 
@@ -58,7 +60,7 @@ def explore_range(
 
 def _ranges(kernel: str, gain: float) -> View:
     image = picture("camera")[HEAD]
-    response = conv2d(image.astype(float), KERNELS[kernel].weights * gain)
+    response = conv2d(image.astype(float), KERNELS[kernel].weights * round(gain, 2))
     low, high = response.min(), response.max()
     lie = lying_text(response)
     panels = [
@@ -108,8 +110,8 @@ def explore_edge_or_line(
     Examples
     --------
     >>> explore_edge_or_line().text
-    'In the middle of the stripe the edge kernel answers 0, the line kernel +1530. \
-Beside it the edge kernel answers +765 on one side and −765 on the other.'
+    "At the stripe's middle, in row 24, column 24, the edge kernel answers 0, the line kernel +1530. \
+Beside it the edge kernel answers +765 on one side and −765 on the other."
     """
     settings = {
         "width": make.slider("width of the stripe", width, 1, 20),
@@ -135,7 +137,8 @@ def _edge_or_line(width: int, angle: int) -> View:
     beside = f"Beside it the edge kernel answers {high} on one side and {low} on the other."
     if not answers[0].any():
         beside = "A level stripe has no change from column to column: neither kernel sees it."
-    sentence = f"In the middle of the stripe the edge kernel answers {edge}, the line kernel {line}. {beside}"
+    place = f"At the stripe's middle, in row 24, column {middle + 1},"
+    sentence = f"{place} the edge kernel answers {edge}, the line kernel {line}. {beside}"
     return View(panels, sentence, output=answers)
 
 
@@ -185,18 +188,16 @@ def explore_match(puzzle: int = 1, *, hide: Iterable[str] = (), lock: Iterable[s
 
 
 def _match(puzzle: int, kernel: np.ndarray, best: float) -> View:
-    image = picture("camera")[DETAIL]
-    target, yours = conv2d(image, KERNELS[HIDDEN[puzzle - 1]].matrix), conv2d(image, kernel)
+    target, yours = conv2d(NOISE, KERNELS[HIDDEN[puzzle - 1]].matrix), conv2d(NOISE, kernel)
     difference = yours - target
     error = float(np.abs(difference).mean())
-    more = {"size": 148, "limit": largest(target)}
+    more = {"size": 140, "limit": largest(target)}
+    at = {"size": 102, "legend": False, "symbol": "∗"}
     panels = [
-        gray("image", image, "the picture", size=152),
-        signed("target", target, "hidden kernel's answer", **more),
-        signed(
-            "kernel", kernel, "your kernel, click a\ncell to change it", size=102, legend=False, edit="kernel"
-        ),
+        gray("image", NOISE, "noise, −9 to 9", size=148, low=-9, high=9),
+        signed("kernel", kernel, "your kernel, click a\ncell to change it", edit="kernel", **at),
         signed("yours", yours, "your answer", symbol="=", **more),
+        signed("target", target, "hidden kernel's answer", **more),
     ]
     if error == 0:
         sentence = "The two answers agree in every pixel: you have found the hidden kernel."

@@ -10,7 +10,13 @@ from cnnlib.widgets.demo import Demo
 OWN_KERNEL = "my own"
 
 
-def wire_zoo(demo: Demo, names: str, cells: str, more: Callable[[Kernel], dict] = lambda kernel: {}) -> None:
+def wire_zoo(
+    demo: Demo,
+    names: str,
+    cells: str,
+    more: Callable[[Kernel], dict] = lambda kernel: {},
+    follow: Callable[[np.ndarray, np.ndarray], dict] = lambda old, new: {},
+) -> None:
     """Let a choice from the list fill the cells, and a change of a cell turn the choice to "my own".
 
     Parameters
@@ -20,6 +26,8 @@ def wire_zoo(demo: Demo, names: str, cells: str, more: Callable[[Kernel], dict] 
         Its controls: a list of names from `cnnlib.KERNELS` and `OWN_KERNEL`, and the weights.
     more : callable, optional
         Gives the values of further controls that a chosen kernel brings with it.
+    follow : callable, optional
+        Gives the values of further controls that follow when a cell changes: ``follow(old, new)``.
     """
 
     def choose(change) -> None:
@@ -28,6 +36,7 @@ def wire_zoo(demo: Demo, names: str, cells: str, more: Callable[[Kernel], dict] 
             demo.set(**{cells: kernel.matrix}, **more(kernel))
 
     def edited(change) -> None:
+        demo.set(**follow(change.old, change.new))
         name = getattr(demo, names).value
         if name in KERNELS and not np.array_equal(change.new, KERNELS[name].matrix):
             getattr(demo, names).value = OWN_KERNEL

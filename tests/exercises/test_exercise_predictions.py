@@ -158,11 +158,9 @@ def test_the_widget_says_what_commit_says():
 def test_an_answer_of_an_earlier_visit_is_told(key, answer, told):
     committed(key, answer)
     again = predict(key)
-    assert again.text == (
-        f"Your prediction of an earlier visit was {told}. Commit again to see what happens."
-    )
+    assert again.text == (f"You once said: {told}. Commit again to see what happens.")
     again.answer.value = "3 × 3"
-    assert again.text.startswith("Your prediction of an earlier visit")
+    assert again.text.startswith("You once said")
 
 
 def test_without_an_answer_nothing_is_recorded(answers_file):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from cnnlib import KERNELS
-from cnnlib.explore import explore_range
+from cnnlib.explore import explore_match, explore_range
 from cnnlib.widgets.colormaps import RED_BLUE, largest
 
 
@@ -39,3 +39,26 @@ def test_an_unknown_kernel_is_told():
     with pytest.raises(ValueError, match="no kernel is named 'Sobel'"):
         explore_range("Sobel")
     assert set(explore_range().kernel.options) == set(KERNELS)
+
+
+@pytest.mark.parametrize("puzzle", range(1, 6))
+def test_changing_one_cell_at_a_time_finds_the_hidden_kernel(puzzle):
+    """The exercise gives this advice: change one cell by 1, keep what helps."""
+    demo = explore_match(puzzle)
+
+    def error(kernel):
+        demo.kernel.value = kernel
+        return np.abs(demo.output).mean()
+
+    kernel = demo.kernel.value.copy()
+    for _ in range(40):
+        steps = [(r, c, by) for r in range(3) for c in range(3) for by in (-1, 1)]
+        tries = [
+            (error(kernel + by * (np.arange(9).reshape(3, 3) == 3 * r + c)), r, c, by) for r, c, by in steps
+        ]
+        best, r, c, by = min(tries)
+        if best >= error(kernel):
+            break
+        kernel[r, c] += by
+    assert error(kernel) == 0
+    assert "you have found the hidden kernel" in demo.text
