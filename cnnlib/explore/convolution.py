@@ -35,6 +35,7 @@ def explore_convolution(
     image: str | ArrayLike = "binary 5x5",
     kernel: ArrayLike | None = None,
     *,
+    at: tuple[int, int] = (0, 0),
     stride: int = 1,
     padding: int = 0,
     dilation: int = 1,
@@ -52,6 +53,8 @@ def explore_convolution(
         The name of a picture, or numbers. A learner can change each cell of a gray one.
     kernel : array, (KH, KW) or (KH, KW, C), optional
         Default: the kernel of the preset that has this picture, else the X of lesson 03.
+    at : tuple of int
+        Row and column of the feature map to begin with.
     stride, padding, dilation, flip, border
         As in `cnnlib.conv2d` and `cnnlib.pad`.
     show : str or iterable of str
@@ -97,8 +100,8 @@ Its five ones meet three ones, so the sum is 3.'
         "forward": make.button("step ▶", "step forward"),
         "play": make.button("▷ play", "play or pause"),
         "speed": make.slider("steps a second", 3, 1, 20),
-        "row": make.whole_number("row", 0, 1000),
-        "col": make.whole_number("column", 0, 1000),
+        "row": make.whole_number("row", at[0], 1000),
+        "col": make.whole_number("column", at[1], 1000),
         "whole": make.tick("show the whole map"),
         "stride": make.slider("stride", stride, 1, 4),
         "padding": make.slider("padding", padding, 0, 3),

@@ -46,5 +46,5 @@ function adopt(el) {
     }
   };
   name();
-  new MutationObserver(name).observe(demo, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["class"] });
+  new MutationObserver(name).observe(demo.querySelector(".cnn-controls"), { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["class"] });
 }

@@ -26,7 +26,7 @@ KINDS = {
 }
 
 # Settings of how a demo behaves, not of what it shows: moving them need not change the picture.
-SILENT = ("speed",)
+SILENT = ("steps a second",)
 
 FIND = """(demo, selector) => [...demo.querySelectorAll(selector)]
   .filter(e => e.checkVisibility({ visibilityProperty: true }) && !e.disabled && !e.closest('[disabled]'))"""
@@ -128,7 +128,7 @@ def reset(page, demo):
 def health(demo):
     """Find what must hold at any moment: a sentence, a picture, and a problem told in plain words."""
     now, faults = state(demo), []
-    if not now["sentence"]:
+    if not (now["sentence"] or now["problem"]):  # a problem stands in the place of the sentence
         faults.append("the sentence is empty")
     if "empty" in now["picture"]:
         faults.append("a picture is empty")
