@@ -25,3 +25,8 @@ def pytest_runtest_setup(item):
     """Give each test file and each lesson its own, empty answers; before nbval starts the lesson's kernel."""
     name = re.sub(r"\W+", "-", item.nodeid.split("::")[0]) + ".json"
     os.environ["CNNLIB_ANSWERS"] = os.path.join(item.config.stash[_ANSWERS].name, name)
+
+
+def pytest_collection_modifyitems(items):
+    """Put the browser tests last: quick tests tell first, and Playwright keeps an event loop running."""
+    items.sort(key=lambda item: "tests/browser" in item.nodeid)
