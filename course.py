@@ -48,6 +48,8 @@ LAB_OPTIONS = [
     f"--MappingKernelManager.cull_idle_timeout={IDLE_SECONDS}",
     "--MappingKernelManager.cull_interval=60",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    # A photo travels to Python as one message; Tornado would cut the line at 10 MB.
+    "--ServerApp.tornado_settings={'websocket_max_message_size': 268435456}",
 ]
 
 DISK_FULL = "the disk is full; free 1 GB and run the same command again"

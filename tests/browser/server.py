@@ -99,6 +99,7 @@ class LabServer:
             f"--ServerApp.root_dir={self.root}",
             "--ServerApp.allow_root=True",
             "--LabApp.expose_app_in_browser=True",
+            "--ServerApp.tornado_settings={'websocket_max_message_size': 268435456}",
             "--LabApp.extension_manager=readonly",
         ]
         return subprocess.Popen(
