@@ -1,0 +1,167 @@
+"""From light to numbers: a sensor's buckets, and the voltages that the light in them gives.
+
+What comes next can be had here too: samples (`cnnlib.sampling`) and codes (`cnnlib.quantization`).
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from cnnlib.quantization import dequantize, quantization_error, quantization_step, quantize, sqnr
+from cnnlib.ranges import finite, finite_above_0, whole
+from cnnlib.sampling import alias_frequency, sample, stripe_wave
+from cnnlib.shapes import as_numbers, pair
+
+__all__ = [
+    "alias_frequency",
+    "bucket_means",
+    "dequantize",
+    "expose",
+    "pixels_per_cm",
+    "quantization_error",
+    "quantization_step",
+    "quantize",
+    "sample",
+    "sqnr",
+    "stripe_wave",
+]
+
+
+def bucket_means(scene: ArrayLike, buckets: int | Sequence[int]) -> NDArray[np.float64]:
+    """Lay a grid of light-collecting buckets over a scene, and average the light that falls into each.
+
+    Parameters
+    ----------
+    scene : array, (H, W) or (H, W, C)
+        Brightness, at least 0.
+    buckets : int or (rows, cols)
+        Size of the grid. A pixel across the rim of a bucket counts by the share of it that lies inside.
+
+    Returns
+    -------
+    ndarray of float64, (rows, cols) or (rows, cols, C)
+        Mean brightness, exact to the last rounding for whole numbers.
+
+    Raises
+    ------
+    ValueError
+        For a scene of another shape, one with negative or infinite light or NaN, or no bucket.
+
+    Examples
+    --------
+    >>> bucket_means([[0, 0, 60], [0, 0, 60], [0, 0, 60]], 2)
+    array([[ 0., 40.],
+           [ 0., 40.]])
+    """
+    light = _brightness("bucket_means", scene)
+    if light.ndim not in (2, 3) or 0 in light.shape:
+        raise ValueError(
+            f"bucket_means: shape {light.shape} is no scene; give (H, W) or (H, W, C) with pixels"
+        )
+    rows, cols = pair("bucket_means", "buckets", buckets)
+    height, width = light.shape[:2]
+    by_rows = np.tensordot(_overlaps(height, rows), light, axes=1)
+    sums = np.tensordot(_overlaps(width, cols), by_rows, axes=(1, 1)).swapaxes(0, 1)
+    return sums / (height * width)
+
+
+def _overlaps(pixels: int, buckets: int) -> NDArray[np.float64]:
+    """Return how far each bucket (rows) and pixel (columns) overlap, each pixel `buckets` units long."""
+    bucket, pixel = np.arange(buckets)[:, None] * pixels, np.arange(pixels) * buckets
+    ends, starts = np.minimum(bucket + pixels, pixel + buckets), np.maximum(bucket, pixel)
+    return np.maximum(ends - starts, 0).astype(np.float64)
+
+
+def expose(
+    scene: ArrayLike,
+    *,
+    exposure: float = 5.0,
+    noise: float = 0.0,
+    full_well: float = 5.0,
+    rng: "np.random.Generator | int | None" = None,  # quoted: numpy.random loads when it is used, not before
+) -> NDArray[np.float64]:
+    """Collect light in buckets and read their voltages: ``brightness * exposure + noise``, 0 to `full_well`.
+
+    Parameters
+    ----------
+    scene : array of any shape
+        Brightness, at least 0.
+    exposure : float
+        Volts that brightness 1 gives: the longer the shutter is open, the more.
+    noise : float
+        Standard deviation in volts of what chance adds to each bucket.
+    full_well : float
+        Volts of a full bucket; more light spills over and is lost.
+    rng : numpy.random.Generator or int, optional
+        Where the noise comes from, or its seed; needed if there is any.
+
+    Returns
+    -------
+    ndarray of float64
+        Volts, in the shape of `scene`. Saturated buckets hold exactly `full_well`, empty ones 0.
+
+    Raises
+    ------
+    ValueError
+        For negative or infinite light or NaN, a setting that is negative or not finite, a full well of 0,
+        or noise without `rng`.
+
+    Notes
+    -----
+    Normal noise of one size stands for all that a real sensor has; of those, shot noise grows with the
+    square root of the light (European Machine Vision Association, *Standard 1288*, section 2).
+
+    Examples
+    --------
+    >>> expose([0.0, 0.5, 2.0])
+    array([0. , 2.5, 5. ])
+    """
+    volts = _brightness("expose", scene) * finite("expose", "exposure", exposure)
+    full_well = finite_above_0("expose", "full_well", full_well)
+    if finite("expose", "noise", noise) > 0:
+        if rng is None:
+            raise ValueError(f"expose: noise {noise} needs rng; give one such as np.random.default_rng(0)")
+        volts = volts + np.random.default_rng(rng).normal(0, noise, volts.shape)
+    return np.clip(volts, 0, full_well)
+
+
+def pixels_per_cm(shape: Sequence[int], paper: Sequence[float]) -> tuple[float, float]:
+    """Return how finely a picture is printed: pixels over centimetres, down and across.
+
+    Parameters
+    ----------
+    shape : (H, W) or (H, W, C)
+        Of the picture, in pixels.
+    paper : (height, width)
+        Of the print, in cm.
+
+    Returns
+    -------
+    (down, across) : floats
+        Pixels per cm; times 2.54 they are pixels per inch. Different numbers mean a picture out of shape.
+
+    Raises
+    ------
+    ValueError
+        If a size is missing or not above 0.
+
+    Examples
+    --------
+    >>> pixels_per_cm((1200, 1800, 3), (10, 15))
+    (120.0, 120.0)
+    """
+    if len(shape) < 2 or len(paper) != 2:
+        raise ValueError(f"pixels_per_cm: shape {shape} or paper {paper} is no height and width; give both")
+    height, width = (whole("pixels_per_cm", "each size", size) for size in shape[:2])
+    down, across = (finite_above_0("pixels_per_cm", "each side of the paper", side) for side in paper)
+    return height / down, width / across
+
+
+def _brightness(where: str, scene: ArrayLike) -> NDArray[np.float64]:
+    light = as_numbers(where, scene).astype(np.float64)
+    if not (np.isfinite(light) & (light >= 0)).all():
+        raise ValueError(
+            f"{where}: the scene holds NaN, infinite or negative light; give finite numbers from 0"
+        )
+    return light
