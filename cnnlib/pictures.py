@@ -102,6 +102,11 @@ def _numbers(about: str, *rows: str) -> Picture:
     return Picture(values.shape, "int64", about, values.copy)
 
 
+def _colours(about: str, paints: dict[str, tuple[int, int, int]], *rows: str) -> Picture:
+    values = np.array([[paints[word] for word in row.split()] for row in rows], dtype=np.int64)
+    return Picture(values.shape, "int64", about, values.copy)
+
+
 PICTURES = Pictures(
     {
         "camera": _photograph("camera", (256, 256), "photograph: a man with a camera on a lawn"),
@@ -128,6 +133,14 @@ PICTURES = Pictures(
             "0 0 1 0 0 0 0 0 0",
             "0 0 1 0 0 0 0 0 0",
             "0 0 0 0 0 0 0 0 0",
+        ),
+        "apple 4x4": _colours(
+            "a red apple on green, 3 bits a channel: 0 to 7",
+            {"g": (1, 5, 1), "r": (6, 1, 1), "h": (7, 4, 4), "s": (3, 2, 0)},
+            "g g s g",
+            "r h r r",
+            "r r r r",
+            "g r r g",
         ),
         "binary 5x5": _numbers(
             "zeros and ones, for the first sums by hand",
