@@ -1,0 +1,215 @@
+"""Training: the loop, one optimiser step at a time, so that whoever drives it can stop, look and go on."""
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from cnnlib.nn.layers import Array
+from cnnlib.nn.losses import softmax_cross_entropy
+from cnnlib.nn.model import Labelled, Sequential
+from cnnlib.nn.optimisers import SGD, Optimiser
+
+Loss = Callable[[Any, Any], tuple[float, Array]]
+EXPLODED = 100  # a loss is lost at this many times the first one (or 1, if that is more)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one step of training has seen, before it moved the weights."""
+
+    number: int  # from 1
+    total: int  # steps of the whole training
+    epoch: int  # from 1
+    epochs: int
+    batches: int  # steps in one epoch
+    loss: float  # of this batch
+    accuracy: float | None  # of this batch, 0 to 1; None where the targets are not classes
+
+    @property
+    def ends_epoch(self) -> bool:
+        """Whether every picture was seen once more."""
+        return self.number % self.batches == 0
+
+
+class TrainingDiverged(ValueError):
+    """The loss exploded or is no number any more; the weights are those of the last good step.
+
+    Attributes
+    ----------
+    step : int
+        At which it was noticed, from 1.
+    loss, learning_rate : float
+    """
+
+    def __init__(self, message: str, step: int, loss: float, learning_rate: float) -> None:
+        super().__init__(message)
+        self.step = step
+        self.loss = loss
+        self.learning_rate = learning_rate
+
+
+def train(
+    model: Sequential,
+    data: Labelled,
+    *,
+    epochs: int = 5,
+    batch_size: int = 64,
+    optimiser: Optimiser | None = None,
+    loss: Loss = softmax_cross_entropy,
+    seed: int = 0,
+) -> Iterator[Step]:
+    """Train a model, one step for each `next`: a batch forward, its loss backward, the weights moved.
+
+    Stop whenever you like, and go on with the same generator; between two steps the model can be used, and
+    using it changes nothing. Interrupted within a step, it stays usable too.
+
+    Parameters
+    ----------
+    model : Sequential
+    data : Split, or anything with ``images`` and ``labels``
+        The part to learn from: floats (N, ...), and classes (N,) or targets for another loss.
+    epochs : int
+        How often to see every picture.
+    batch_size : int
+        Pictures per step; the last batch of an epoch may be smaller.
+    optimiser : SGD, Adam or None
+        None makes ``SGD(model)``.
+    loss : function
+        Of outputs and targets; returns the loss and its gradient for the outputs.
+    seed : int
+        The order of the pictures depends on it and on the epoch, on nothing else.
+
+    Yields
+    ------
+    Step
+
+    Raises
+    ------
+    ValueError
+        At the call, if the data does not fit the model or a setting is out of range.
+    TrainingDiverged
+        At a step, if the loss explodes, or something is NaN. The weights are then those before the last step.
+
+    Notes
+    -----
+    Goodfellow, Bengio and Courville (2016), *Deep Learning*, algorithm 8.1.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> from cnnlib.nn import Dense
+    >>> data = SimpleNamespace(images=np.eye(4, dtype="float32"), labels=np.arange(4))
+    >>> for step in train(Sequential(Dense(4, 4)), data, epochs=100, batch_size=2):
+    ...     pass
+    >>> step.number, step.accuracy
+    (200, 1.0)
+    """
+    optimiser = SGD(model) if optimiser is None else optimiser
+    _check_settings(model, optimiser, epochs=epochs, batch_size=batch_size)
+    _check_data(model, data)
+    return _steps(model, data, epochs, batch_size, optimiser, loss, seed)
+
+
+def _steps(
+    model: Sequential,
+    data: Labelled,
+    epochs: int,
+    batch_size: int,
+    optimiser: Optimiser,
+    loss: Loss,
+    seed: int,
+) -> Iterator[Step]:
+    batches = math.ceil(len(data.images) / batch_size)
+    step = _OneStep(model, optimiser, loss)
+    for epoch in range(1, epochs + 1):
+        order = np.random.default_rng([seed, epoch]).permutation(len(data.images))
+        for start in range(0, len(order), batch_size):
+            chosen = order[start : start + batch_size]
+            value, accuracy = step(data.images[chosen], data.labels[chosen])
+            yield Step(step.number, epochs * batches, epoch, epochs, batches, value, accuracy)
+
+
+class _OneStep:
+    """A step, and the weights of before it in case that it is the ruin of the model."""
+
+    def __init__(self, model: Sequential, optimiser: Optimiser, loss: Loss) -> None:
+        self.model = model
+        self.optimiser = optimiser
+        self.loss = loss
+        self.number = 0
+        self.limit = math.inf
+        self.before = {name: array.copy() for name, array in model.weights.items()}
+
+    def __call__(self, images: Array, labels: Array) -> tuple[float, float | None]:
+        self.number += 1
+        with np.errstate(over="ignore", invalid="ignore"):  # explained below, in words
+            outputs = self.model.forward(images, training=True)
+            value, gradient = self.loss(outputs, labels)
+            if not value <= self.limit or math.isinf(value):
+                self._give_up(value, images)
+            if self.number == 1:
+                self.limit = EXPLODED * max(value, 1)
+            self.model.backward(gradient)
+            weights = self.model.weights
+            for name, before in self.before.items():
+                before[...] = weights[name]
+            self.optimiser.step()
+            if not all(np.isfinite(array).all() for array in weights.values()):
+                self._give_up(value, images)
+        return value, _accuracy(outputs, labels)
+
+    def _give_up(self, value: float, images: Array) -> None:
+        rate = self.optimiser.learning_rate
+        largest = float(np.abs(images).max())
+        if not math.isfinite(largest):  # the weights have not seen them yet
+            advice = "the images hold NaN or infinity, mend them or leave them out"
+        else:
+            self._go_back()
+            slower = f"learning rate {rate:g} is too large, try {rate / 10:g}"
+            if largest > 10:
+                slower = f"images up to {largest:.3g} are too large, scale them to 0..1; or {slower}"
+            elif self.number == 1 and not math.isfinite(value):
+                slower = "no weight has moved yet, look for NaN or huge numbers in the weights and targets"
+            advice = f"{slower} (the model keeps its weights of the step before)"
+        message = (
+            f"train: at step {self.number} the loss was {value:.3g} with learning rate {rate:g}; {advice}"
+        )
+        raise TrainingDiverged(message, self.number, value, rate)
+
+    def _go_back(self) -> None:
+        weights = self.model.weights
+        for name, before in self.before.items():
+            weights[name][...] = before
+        self.optimiser.reset()
+
+
+def _accuracy(outputs: Array, labels: Array) -> float | None:
+    if outputs.ndim != 2 or labels.ndim != 1 or labels.dtype.kind not in "iu":
+        return None
+    return float(np.mean(outputs.argmax(axis=1) == labels))
+
+
+def _check_settings(model: Sequential, optimiser: Optimiser, **counts: int) -> None:
+    for name, value in counts.items():
+        if not isinstance(value, int | np.integer) or value < 1:
+            raise ValueError(f"train: {name} must be a whole number of at least 1, not {value!r}")
+    if optimiser.model is not model:
+        raise ValueError("train: the optimiser moves another model; make one for this, as in SGD(model)")
+
+
+def _check_data(model: Sequential, data: Labelled) -> None:
+    if hasattr(data, "train"):
+        raise ValueError("train: give the part of the data set to learn from, as in train(model, data.train)")
+    images, labels = data.images, data.labels
+    if len(images) != len(labels) or not len(images):
+        raise ValueError(
+            f"train: {len(images)} images and {len(labels)} labels; give as many labels as images"
+        )
+    if images.dtype.kind != "f":
+        raise ValueError(
+            f"train: images are {images.dtype}; give float32 from 0 to 1, as in np.float32(images) / 255"
+        )
+    model.output_shape(images.shape[1:])
