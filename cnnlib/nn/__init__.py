@@ -1,7 +1,41 @@
 """A small convolutional network that can be read: layers, losses, optimisers, training, data."""
 
+from cnnlib.nn.activations import LeakyReLU, ReLU, Sigmoid, Tanh
+from cnnlib.nn.conv import Conv2D, LocallyConnected2D
+from cnnlib.nn.dense import Dense, Dropout, Flatten
+from cnnlib.nn.files import load, save
+from cnnlib.nn.gradient import GradientMismatch, gradient_check
 from cnnlib.nn.layers import Layer
+from cnnlib.nn.losses import mean_squared_error, softmax_cross_entropy
+from cnnlib.nn.model import Sequential
+from cnnlib.nn.optimisers import SGD, Adam
+from cnnlib.nn.pooling import AvgPool2D, GlobalAvgPool2D, MaxPool2D
+from cnnlib.nn.training import Step, TrainingDiverged, train
 
 __all__ = [
+    "Adam",
+    "AvgPool2D",
+    "Conv2D",
+    "Dense",
+    "Dropout",
+    "Flatten",
+    "GlobalAvgPool2D",
+    "GradientMismatch",
     "Layer",
+    "LeakyReLU",
+    "LocallyConnected2D",
+    "MaxPool2D",
+    "ReLU",
+    "SGD",
+    "Sequential",
+    "Sigmoid",
+    "Step",
+    "Tanh",
+    "TrainingDiverged",
+    "gradient_check",
+    "load",
+    "mean_squared_error",
+    "save",
+    "softmax_cross_entropy",
+    "train",
 ]

@@ -6,12 +6,13 @@ memory, which nobody sees.
 """
 
 import math
+import operator
 from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from cnnlib.shapes import Pair, as_numbers
+from cnnlib.shapes import Pair, Sides, as_numbers
 
 Array = NDArray[Any]
 Shape = tuple[int, ...]
@@ -152,6 +153,7 @@ class Layer:
 
     def _accept(self, x: ArrayLike) -> Array:
         """Check a batch against the layer; return it as an array of the dtype to work in."""
+        self._kept = None  # the memory of the last batch is free for this one
         name = type(self).__name__
         x = as_numbers(name, x)
         if x.ndim < 2 or 0 in x.shape:
@@ -160,10 +162,15 @@ class Layer:
                 f"{name}: input {x.shape} is no batch; give an array ({wanted}) with N at least 1"
             )
         self.output_shape(x.shape[1:])
-        own = next(iter(self.weights.values()), x).dtype
-        return x.astype(own if own.kind == "f" else np.float32, copy=False)
+        return self._as_floats(x)
+
+    def _as_floats(self, array: Array) -> Array:
+        """Convert to the dtype of the weights; without weights, whole numbers to float32."""
+        own = next(iter(self.weights.values()), array).dtype
+        return array.astype(own if own.kind == "f" else np.float32, copy=False)
 
     def _recall(self) -> Any:
+        """Return what forward kept."""
         if self._kept is None:
             raise ValueError(
                 f"{type(self).__name__}: backward has no forward before it; call forward(x) first"
@@ -172,13 +179,13 @@ class Layer:
 
     def _matching(self, gradient: ArrayLike, shape: Shape) -> Array:
         """Return the gradient as an array; refuse it if its shape is not that of the output."""
-        gradient = np.asarray(gradient)
+        gradient = as_numbers(type(self).__name__, gradient)
         if gradient.shape != shape:
             raise ValueError(
                 f"{type(self).__name__}: gradient {gradient.shape} does not fit the output {shape}; "
                 "give the gradient for the output of the last forward"
             )
-        return gradient
+        return self._as_floats(gradient)
 
     def _check_axes(self, shape: Shape) -> None:
         """Refuse an input without the axes that the layer works on."""
@@ -187,3 +194,79 @@ class Layer:
                 f"{type(self).__name__}: input {shape} does not have the axes ({self.axes}); "
                 f"give a batch (N, {self.axes})"
             )
+
+
+def batch_last(x: Array, sides: Sides = ((0, 0), (0, 0)), border: float = 0) -> Array:
+    """Lay a batch out with the pictures innermost, in a border of one value.
+
+    Neighbours in memory then get the same treatment, whatever the number of channels, and 64 of them fill the
+    processor's vector units. It is also why a window is one piece of memory.
+
+    Parameters
+    ----------
+    x : array, (N, C, H, W)
+    sides : ((top, bottom), (left, right))
+        Pixels to add.
+    border : float
+        What they hold.
+
+    Returns
+    -------
+    array, (top + H + bottom, left + W + right, C, N)
+        Contiguous; a copy only where one is needed.
+
+    Examples
+    --------
+    >>> batch_last(np.zeros((64, 3, 5, 5)), ((1, 1), (0, 0))).shape
+    (7, 5, 3, 64)
+    """
+    x = x.transpose(2, 3, 1, 0)
+    (top, bottom), (left, right) = sides
+    if not top + bottom + left + right:
+        return np.ascontiguousarray(x)
+    height, width, *inner = x.shape
+    framed = np.full((top + height + bottom, left + width + right, *inner), border, x.dtype)
+    framed[top : top + height, left : left + width] = x
+    return framed
+
+
+def batch_first(x: Array) -> Array:
+    """See an array (H, W, C, N) as (N, C, H, W); nothing moves in memory.
+
+    Examples
+    --------
+    >>> batch_first(np.zeros((7, 5, 3, 64))).shape
+    (64, 3, 7, 5)
+    """
+    return x.transpose(3, 2, 0, 1)
+
+
+def whole(where: str, name: str, value: int) -> int:
+    """Return a whole number of at least 1; ValueError otherwise.
+
+    Examples
+    --------
+    >>> whole("Dense", "outputs", 10)
+    10
+    """
+    try:
+        number = operator.index(value)
+    except TypeError:
+        number = 0
+    if number < 1:
+        raise ValueError(f"{where}: {name} must be a whole number of at least 1, not {value!r}")
+    return number
+
+
+def short(both: Any) -> Any:
+    """Write a pair of equals, as (3, 3), as one of them; for `repr`.
+
+    Examples
+    --------
+    >>> short((3, 3)), short((3, 5)), short(((1, 1), (1, 1)))
+    (3, (3, 5), 1)
+    """
+    if not isinstance(both, tuple):
+        return both
+    first, second = (short(part) for part in both)
+    return first if first == second and not isinstance(first, tuple) else both

@@ -1,0 +1,244 @@
+"""Layers that look at a picture through windows.
+
+Both lay the batch out with its pictures innermost, (H, W, C, N) (see `batch_last`). Then the windows need no
+copying around: rows of windows are copied together once, a window is a stretch of that memory, and each
+output place is one small matrix product for the whole batch, ``filters @ window``.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import ArrayLike
+
+from cnnlib.nn.layers import Array, Layer, Shape, batch_first, batch_last, short, whole
+from cnnlib.shapes import Padding, Pair, geometry, padding_sides, pair
+
+
+class Conv2D(Layer):
+    """Slide F filters over a picture: the layer around `cnnlib.conv2d`.
+
+    ``y[f, i, j] = bias[f] + sum over c, p, q of weight[f, c, p, q] * x[c, i s + p, j s + q]`` for stride s,
+    with x in its padding. Written with the window at (i, j) as one column of C * KH * KW numbers, and the
+    filters as the rows of a matrix: ``y[:, i, j] = filters @ window[i, j] + bias``. That is a Dense layer,
+    used at every place with the same weights. So, with g the loss's gradient for y:
+
+    - for the filters: what Dense has, ``g[:, i, j] window[i, j]^T``, summed over all places, because each of
+      them uses the same weights
+    - for the bias: g, summed over all places
+    - for each window: ``filters^T @ g[:, i, j]``; a pixel gets the sum from all windows in which it lies
+
+    Parameters
+    ----------
+    in_channels, out_channels : int
+        C, and the number of filters F.
+    kernel_size, stride : int or (rows, cols)
+        Pixels.
+    padding : int, (rows, cols), ((top, bottom), (left, right)), "same" or "valid"
+        Zeros added per side.
+
+    Raises
+    ------
+    ValueError
+        If a setting is out of range.
+
+    Notes
+    -----
+    LeCun et al. (1989), *Backpropagation applied to handwritten zip code recognition*; Goodfellow, Bengio and
+    Courville (2016), *Deep Learning*, section 9.5.
+
+    Examples
+    --------
+    >>> layer = Conv2D(1, 1, 2)
+    >>> layer.weights["weight"][...] = [[1, 2], [3, 4]]
+    >>> layer.forward([[[[1, 0, 0], [0, 0, 1]]]])
+    array([[[[1., 4.]]]], dtype=float32)
+    >>> layer.backward([[[[10, 1]]]])
+    array([[[[10., 21.,  2.],
+             [30., 43.,  4.]]]], dtype=float32)
+    >>> layer.gradients["weight"]
+    array([[[[10.,  0.],
+             [ 0.,  1.]]]], dtype=float32)
+    """
+
+    axes = "C, H, W"
+
+    def __init__(
+        self,
+        in_channels: int,
+        out_channels: int,
+        kernel_size: int | Sequence[int],
+        *,
+        stride: int | Sequence[int] = 1,
+        padding: Padding = 0,
+    ) -> None:
+        super().__init__()
+        name = type(self).__name__
+        self.in_channels = whole(name, "in_channels", in_channels)
+        self.out_channels = whole(name, "out_channels", out_channels)
+        self.geometry = pair(name, "kernel_size", kernel_size), pair(name, "stride", stride)
+        self.sides = padding_sides(name, padding, *self.geometry)
+        places = self._places()
+        self.weights = {
+            "weight": np.empty((*places, self.out_channels, self.in_channels, *self.geometry[0]), np.float32),
+            "bias": np.empty((*places, self.out_channels), np.float32),
+        }
+        self.initialise(np.random.default_rng(0))
+
+    def forward(self, x: ArrayLike) -> Array:
+        """Return (N, F, OH, OW) for a batch (N, C, H, W)."""
+        x = self._accept(x)
+        windows = _windows(batch_last(x, self.sides), *self.geometry)
+        y = self._filters() @ windows
+        y += self.weights["bias"][..., None]
+        self._kept = x.shape, windows
+        return batch_first(y)
+
+    def backward(self, gradient: ArrayLike, *, input_gradient: bool = True) -> Array | None:
+        """Hand the gradient back to the weights and to the pixels of each window."""
+        (count, *shape), windows = self._recall()
+        g = batch_last(self._matching(gradient, (count, *self.output_shape(tuple(shape)))))
+        if not self.frozen:
+            self.gradients = self._weight_gradients(windows, g)
+        if not input_gradient:
+            return None
+        (top, bottom), (left, right) = self.sides
+        channels, height, width = shape
+        framed = np.zeros((top + height + bottom, left + width + right, channels, count), g.dtype)
+        self._add_windows(framed, g)
+        return batch_first(framed[top : top + height, left : left + width])
+
+    def _filters(self) -> Array:
+        """Return the filters as the rows (F, KW * KH * C) of a matrix, in the order of a window in memory."""
+        weight = self.weights["weight"].swapaxes(-3, -1)
+        return weight.reshape(*weight.shape[:-3], -1)
+
+    def _weight_gradients(self, windows: Array, g: Array) -> dict[str, Array]:
+        # Row by row: the products of all places at once would not stay in the processor's cache.
+        rows = (row @ g_row.swapaxes(-1, -2) for row, g_row in zip(windows, g, strict=True))
+        total = sum(row.sum(axis=0) for row in rows).T
+        (height, width), _ = self.geometry
+        total = total.reshape(self.out_channels, width, height, self.in_channels).swapaxes(-3, -1)
+        return {"weight": np.ascontiguousarray(total), "bias": g.sum(axis=(0, 1, 3))}
+
+    def _add_windows(self, framed: Array, g: Array) -> None:
+        """Add each window's gradient, ``filters^T @ g``, to the pixels it was taken from."""
+        (height, width), (down, right) = self.geometry
+        rows, cols = g.shape[:2]
+        filters = self._filters().swapaxes(-1, -2)
+        for i in range(rows):
+            shares = (filters[i] if filters.ndim == 4 else filters) @ g[i]
+            shares = shares.reshape(cols, width, height, *framed.shape[2:])
+            target = framed[i * down : i * down + height].swapaxes(0, 1)  # (W, KH, C, N)
+            for j in range(width):
+                target[j : j + (cols - 1) * right + 1 : right] += shares[:, j]
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """Return (F, OH, OW)."""
+        self._check_axes(shape)
+        name = type(self).__name__
+        if shape[0] != self.in_channels:
+            raise ValueError(
+                f"{name}: input {shape} has {shape[0]} channels, but the filters span {self.in_channels}; "
+                f"make {name}({shape[0]}, {self.out_channels}, ...)"
+            )
+        kernel, stride = self.geometry
+        return (self.out_channels, *geometry(name, shape[1:], kernel, stride, self.sides).output)
+
+    def multiplications(self, shape: Shape) -> int:
+        """Count each filter's weights at each place."""
+        filters, rows, cols = self.output_shape(shape)
+        return filters * rows * cols * self._fans()[0]
+
+    def _places(self) -> tuple[int, ...]:
+        """Return the places that have filters of their own: none; all share the same."""
+        return ()
+
+    def _fans(self) -> Pair:
+        height, width = self.geometry[0]
+        return self.in_channels * height * width, self.out_channels * height * width
+
+    def _arguments(self) -> list[str]:
+        kernel, stride = self.geometry
+        found = [str(self.in_channels), str(self.out_channels), str(short(kernel))]
+        found += [f"stride={short(stride)}"] if stride != (1, 1) else []
+        return found + ([f"padding={short(self.sides)}"] if np.any(self.sides) else [])
+
+
+class LocallyConnected2D(Conv2D):
+    """Look through windows as `Conv2D` does, but with filters of its own at every place.
+
+    ``y[:, i, j] = filters[i, j] @ window[i, j] + bias[i, j]``: nothing is shared, so the gradient for the
+    filters at (i, j) is ``g[:, i, j] window[i, j]^T`` alone, without a sum over places; the rest is as in
+    `Conv2D`. It costs as many multiplications, OH * OW times the weights, and what it learns in one place it
+    knows nowhere else.
+
+    Parameters
+    ----------
+    in_channels, out_channels, kernel_size, stride, padding
+        As for `Conv2D`.
+    input_size : (rows, cols)
+        Of the pictures, in pixels; no other size has a place for all weights.
+
+    Raises
+    ------
+    ValueError
+        If a setting is out of range, or the kernel does not fit.
+
+    Notes
+    -----
+    LeCun (1989), *Generalization and network design strategies*, compares the two.
+
+    Examples
+    --------
+    >>> layer = LocallyConnected2D(1, 4, 3, input_size=(8, 8))
+    >>> layer.weights["weight"].shape, layer.weights["bias"].shape
+    ((6, 6, 4, 1, 3, 3), (6, 6, 4))
+    >>> layer.forward(np.ones((5, 1, 8, 8))).shape
+    (5, 4, 6, 6)
+    """
+
+    def __init__(
+        self,
+        in_channels: int,
+        out_channels: int,
+        kernel_size: int | Sequence[int],
+        *,
+        input_size: int | Sequence[int],
+        stride: int | Sequence[int] = 1,
+        padding: Padding = 0,
+    ) -> None:
+        self.input_size = pair("LocallyConnected2D", "input_size", input_size)
+        super().__init__(in_channels, out_channels, kernel_size, stride=stride, padding=padding)
+
+    def _weight_gradients(self, windows: Array, g: Array) -> dict[str, Array]:
+        (height, width), _ = self.geometry
+        each = (g @ windows.swapaxes(-1, -2)).reshape(*g.shape[:3], width, height, self.in_channels)
+        return {"weight": np.ascontiguousarray(each.swapaxes(-3, -1)), "bias": g.sum(axis=3)}
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """Return (F, OH, OW)."""
+        made = super().output_shape(shape)
+        if shape[1:] != self.input_size:
+            raise ValueError(
+                f"LocallyConnected2D: input {shape} is not {self.input_size} pixels, for which the weights "
+                f"are made; make a layer with input_size={shape[1:]}"
+            )
+        return made
+
+    def _places(self) -> tuple[int, ...]:
+        kernel, stride = self.geometry
+        return geometry("LocallyConnected2D", self.input_size, kernel, stride, self.sides).output
+
+    def _arguments(self) -> list[str]:
+        first, rest = super()._arguments()[:3], super()._arguments()[3:]
+        return [*first, f"input_size={short(self.input_size)}", *rest]
+
+
+def _windows(framed: Array, kernel: Pair, stride: Pair) -> Array:
+    """View (H, W, C, N) as windows (OH, OW, KW * KH * C, N); each row of windows is copied once."""
+    rows = sliding_window_view(framed, kernel[0], axis=0)[:: stride[0]]  # (OH, W, C, N, KH)
+    rows = np.ascontiguousarray(rows.transpose(0, 1, 4, 2, 3))  # (OH, W, KH, C, N)
+    windows = sliding_window_view(rows, kernel[1], axis=1)[:, :: stride[1]]  # (OH, OW, KH, C, N, KW)
+    windows = windows.transpose(0, 1, 5, 2, 3, 4)
+    return windows.reshape(*windows.shape[:2], -1, framed.shape[-1])  # neighbours in memory: a view
