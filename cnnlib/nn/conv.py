@@ -11,7 +11,8 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 
-from cnnlib.nn.layers import Array, Layer, Shape, batch_first, batch_last, short, whole
+from cnnlib.nn.layers import Array, Layer, Shape, short, whole
+from cnnlib.nn.memory import batch_first, batch_last
 from cnnlib.shapes import Padding, Pair, geometry, padding_sides, pair
 
 

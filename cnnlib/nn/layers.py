@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from cnnlib.shapes import Pair, Sides, as_numbers
+from cnnlib.shapes import Pair, as_numbers
 
 Array = NDArray[Any]
 Shape = tuple[int, ...]
@@ -196,51 +196,6 @@ class Layer:
             )
 
 
-def batch_last(x: Array, sides: Sides = ((0, 0), (0, 0)), border: float = 0) -> Array:
-    """Lay a batch out with the pictures innermost, in a border of one value.
-
-    Neighbours in memory then get the same treatment, whatever the number of channels, and 64 of them fill the
-    processor's vector units. It is also why a window is one piece of memory.
-
-    Parameters
-    ----------
-    x : array, (N, C, H, W)
-    sides : ((top, bottom), (left, right))
-        Pixels to add.
-    border : float
-        What they hold.
-
-    Returns
-    -------
-    array, (top + H + bottom, left + W + right, C, N)
-        Contiguous; a copy only where one is needed.
-
-    Examples
-    --------
-    >>> batch_last(np.zeros((64, 3, 5, 5)), ((1, 1), (0, 0))).shape
-    (7, 5, 3, 64)
-    """
-    x = x.transpose(2, 3, 1, 0)
-    (top, bottom), (left, right) = sides
-    if not top + bottom + left + right:
-        return np.ascontiguousarray(x)
-    height, width, *inner = x.shape
-    framed = np.full((top + height + bottom, left + width + right, *inner), border, x.dtype)
-    framed[top : top + height, left : left + width] = x
-    return framed
-
-
-def batch_first(x: Array) -> Array:
-    """See an array (H, W, C, N) as (N, C, H, W); nothing moves in memory.
-
-    Examples
-    --------
-    >>> batch_first(np.zeros((7, 5, 3, 64))).shape
-    (64, 3, 7, 5)
-    """
-    return x.transpose(3, 2, 0, 1)
-
-
 def whole(where: str, name: str, value: int) -> int:
     """Return a whole number of at least 1; ValueError otherwise.
 
@@ -263,10 +218,12 @@ def short(both: Any) -> Any:
 
     Examples
     --------
-    >>> short((3, 3)), short((3, 5)), short(((1, 1), (1, 1)))
-    (3, (3, 5), 1)
+    >>> short((3, 3)), short((3, 5)), short(((1, 1), (2, 2))), short(((0, 1), (0, 1)))
+    (3, (3, 5), (1, 2), ((0, 1), (0, 1)))
     """
     if not isinstance(both, tuple):
         return both
-    first, second = (short(part) for part in both)
-    return first if first == second and not isinstance(first, tuple) else both
+    first, second = parts = tuple(short(part) for part in both)
+    if any(isinstance(part, tuple) for part in parts):
+        return both
+    return first if first == second else parts

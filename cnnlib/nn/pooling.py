@@ -6,7 +6,8 @@ from functools import reduce
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cnnlib.nn.layers import Array, Layer, Shape, batch_first, batch_last, short
+from cnnlib.nn.layers import Array, Layer, Shape, short
+from cnnlib.nn.memory import batch_first, batch_last
 from cnnlib.shapes import Padding, Sides, geometry, padding_sides, pair
 
 
