@@ -6,6 +6,7 @@ for example ``from cnnlib.pictures import picture``.
 
 from cnnlib.activations import leaky_relu, relu, sigmoid, softmax, tanh
 from cnnlib.convolution import conv2d
+from cnnlib.geometry import coverage, receptive_field
 from cnnlib.kernels import KERNELS, Kernel
 from cnnlib.memory import address, binary, flat_index, storage
 from cnnlib.pooling import avg_pool2d, max_pool2d, sum_pool2d
@@ -23,6 +24,7 @@ __all__ = [
     "binary",
     "bucket_means",
     "conv2d",
+    "coverage",
     "dequantize",
     "expose",
     "flat_index",
@@ -34,6 +36,7 @@ __all__ = [
     "quantization_error",
     "quantization_step",
     "quantize",
+    "receptive_field",
     "relu",
     "sample",
     "sigmoid",
