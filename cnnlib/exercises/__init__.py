@@ -1,13 +1,12 @@
 """Predict, commit, then see; checks that name the mistake, not the answer; answers kept between visits."""
 
-from cnnlib.exercises.checks import (
+from cnnlib.exercises.checks03 import check_shift_kernel, check_slide
+from cnnlib.exercises.checks04 import (
     check_display,
     check_kernel_sums,
     check_line_detector,
     check_normalise,
     check_sharpen,
-    check_shift_kernel,
-    check_slide,
 )
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.predict import predict

@@ -52,11 +52,25 @@ def _around(kernel: np.ndarray) -> np.ndarray:
     return np.delete(kernel.ravel(), 4)
 
 
+def _has_diagonal(kernel: np.ndarray) -> bool:
+    """Tell whether the diagonal stands out, as it does where ``np.eye(3)`` was added."""
+    on = np.eye(3, dtype=bool)
+    return (
+        np.allclose(kernel[on], kernel[0, 0])
+        and np.allclose(kernel[~on], kernel[0, 1])
+        and (kernel[0, 0] > kernel[0, 1])
+    )
+
+
 SHARPEN_RIGHT = (
     "The weights add up to 1, so flat walls stay; the negative ones around the centre raise every difference."
 )
 SHARPEN_FLAWS = (
     Flaw(lambda kernel: not kernel.any(), "All weights are 0, so every output is black."),
+    Flaw(
+        _has_diagonal,
+        "`np.eye(3)` has ones down its whole diagonal. The identity kernel has a single 1, in the centre.",
+    ),
     Flaw(
         lambda kernel: not _around(kernel).any() and not _differs(kernel[1, 1], 1),
         "This is the identity: the picture stays as it is. What a blur takes away has to be added to it.",

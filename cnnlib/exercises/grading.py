@@ -1,8 +1,8 @@
 """The feedback ladder for a learner's function: the first rung that fails is the one that is told.
 
-missing · changed its input · a known mistake · raised · returned nothing · wrong type · wrong shape ·
-close · different · stored wrongly. The idea is that of MIT's 18.S191 homework; the sentences name the
-mistake, not the answer.
+missing · changed its input · a known mistake · raised (unless one of the next three came before it) ·
+returned nothing · wrong type · wrong shape · close · different · stored wrongly. The idea is that of MIT's
+18.S191 homework; the sentences name the mistake, not the answer.
 """
 
 import traceback
@@ -99,6 +99,9 @@ def _raised(runs: list[Run], function: Callable, task: Task) -> Feedback | None:
     run = next((run for run in runs if run.error is not None), None)
     if run is None:
         return None
+    for rung in (_nothing, _type, _shape):  # what was amiss before the crash is simpler, and often its cause
+        if feedback := rung(runs[: runs.index(run)], function, task):
+            return feedback
     error = run.error
     text = " ".join(str(error).split())[:200]
     place = _line(error, function) or f" (it is called as `{task.call}`)"

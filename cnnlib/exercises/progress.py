@@ -1,9 +1,11 @@
 """How far the learner is: a table for lesson 00."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from cnnlib.exercises import answers
 from cnnlib.exercises.feedback import as_html
+from cnnlib.exercises.questions import Exercise
 from cnnlib.exercises.registry import EXERCISES, LESSONS
 
 
@@ -17,6 +19,8 @@ class Progress:
         Lesson, done, all.
     note : str, optional
         A sentence about the answers file.
+    open : mapping of str to tuple of str, optional
+        For each lesson that was begun: the titles of what is left.
 
     Examples
     --------
@@ -28,6 +32,7 @@ class Progress:
 
     rows: tuple[tuple[str, int, int], ...]
     note: str = ""
+    open: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def _lines(self) -> list[tuple[str, str]]:
@@ -40,8 +45,9 @@ class Progress:
     def __str__(self) -> str:
         lines = [("lesson", "done"), *self._lines]
         width = max(len(title) for title, _ in lines)
-        table = "\n".join(f"{title:{width}}  {done}" for title, done in lines)
-        return f"{table}\n{self.note}" if self.note else table
+        table = [f"{title:{width}}  {done}" for title, done in lines]
+        left = [f"still open in {lesson}: {'; '.join(titles)}" for lesson, titles in self.open.items()]
+        return "\n".join([*table, *left, *([self.note] if self.note else [])])
 
     __repr__ = __str__
 
@@ -49,37 +55,43 @@ class Progress:
         return {"text/plain": str(self), "text/html": self._html()}
 
     def _html(self) -> str:
-        left = 'style="text-align:left"'
+        start = 'style="text-align:left"'
         body = "".join(
-            f'<tr><th scope="row" {left}>{as_html(title)}</th><td>{done}</td></tr>'
+            f'<tr><th scope="row" {start}>{as_html(title)}</th><td>{done}</td></tr>'
             for title, done in self._lines
+        )
+        left = "".join(
+            f"<p>Still open in {as_html(lesson)}: {as_html('; '.join(titles))}</p>"
+            for lesson, titles in self.open.items()
         )
         note = f'<p role="status">{as_html(self.note)}</p>' if self.note else ""
         return (
-            f'<table style="margin:4px 0"><caption {left}>Exercises done</caption><thead><tr>'
-            f'<th scope="col" {left}>lesson</th><th scope="col">done</th></tr></thead>'
-            f"<tbody>{body}</tbody></table>{note}"
+            f'<table style="margin:4px 0"><caption {start}>Exercises done</caption><thead><tr>'
+            f'<th scope="col" {start}>lesson</th><th scope="col">done</th></tr></thead>'
+            f"<tbody>{body}</tbody></table>{left}{note}"
         )
 
 
 def progress() -> Progress:
-    """Return how many exercises of each lesson are done.
+    """Return how many exercises of each lesson are done, and which are left in the lessons that were begun.
 
     A check is done when it was once right; a prediction, when it was committed to, right or wrong.
 
     Examples
     --------
-    >>> len(progress().rows)
-    2
+    >>> progress().open
+    {}
     """
     entries = answers.load()
-    done = {key for key, entry in entries.items() if key in EXERCISES and _is_done(key, entry)}
-    rows = []
+    rows, left = [], {}
     for lesson, title in LESSONS.items():
-        ids = {key for key, exercise in EXERCISES.items() if exercise.lesson == lesson}
-        rows.append((f"{lesson} {title}", len(ids & done), len(ids)))
-    return Progress(tuple(rows), " ".join(answers.take_notices()))
+        exercises = [exercise for exercise in EXERCISES.values() if exercise.lesson == lesson]
+        todo = tuple(e.title for e in exercises if not _is_done(e, entries.get(e.id)))
+        rows.append((f"{lesson} {title}", len(exercises) - len(todo), len(exercises)))
+        if 0 < len(todo) < len(exercises):
+            left[f"{lesson} {title}"] = todo
+    return Progress(tuple(rows), " ".join(answers.take_notices()), left)
 
 
-def _is_done(exercise_id: str, entry: dict) -> bool:
-    return EXERCISES[exercise_id].kind != "check" or entry["solved"]
+def _is_done(exercise: Exercise, entry: dict | None) -> bool:
+    return entry is not None and (exercise.kind != "check" or entry["solved"])

@@ -67,6 +67,8 @@ WRONG = [
     (check_normalise, IDENTITY, "single weight"),
     (check_normalise, np.outer([1, 2, 1], [1, 2, 1]) / 16, "Gaussian"),
     (check_normalise, -BLUR, "none of its weights is negative"),
+    (check_sharpen, 2 * np.eye(3) - BLUR, "`np.eye(3)` has ones down its whole diagonal"),
+    (check_sharpen, np.eye(3), "`np.eye(3)` has ones down its whole diagonal"),
     (check_sharpen, OUTLINE, "only the detail is left"),
     (check_sharpen, IDENTITY - BLUR, "only the detail is left"),
     (check_sharpen, IDENTITY, "This is the identity"),

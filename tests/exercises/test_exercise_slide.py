@@ -169,6 +169,17 @@ def test_an_error_on_some_images_says_where_it_went_well():
     assert "did well on the 5 × 5 binary image" in check_slide(only_square).message
 
 
+def test_a_wrong_shape_is_told_before_a_crash_on_a_later_picture():
+    def crashes_later(image, kernel):
+        if image.shape[0] != 5:
+            raise IndexError("index 5 is out of bounds")
+        return np.zeros((4, 4))
+
+    message = check_slide(crashes_later).message
+    assert "it is 4 × 4, but 3 × 3 is needed" in message
+    assert "IndexError" not in message
+
+
 @pytest.mark.parametrize(
     ("function", "words"),
     [
