@@ -19,7 +19,11 @@ PACKAGES = {  # beside the standard library and cnnlib itself
     "exercises": {"numpy", "IPython", "ipywidgets", "platformdirs"},
     "explore": {"numpy", "scipy", "matplotlib", "IPython", "ipywidgets"},
 }
-LAZY = {("images.py", "PIL")}  # when a picture is opened, not before
+LAZY = {  # when a picture is opened or drawn, or a file downloaded, not before
+    ("images.py", "PIL"),
+    ("nn/generated.py", "PIL"),
+    *(("nn/download.py", package) for package in ("pooch", "requests", "tqdm")),
+}
 
 
 class Import(NamedTuple):

@@ -12,8 +12,8 @@ from PIL import Image
 DATA = Path(__file__).parents[1] / "data"
 
 
-def load_maker():
-    spec = importlib.util.spec_from_file_location("make_pictures", DATA / "make_pictures.py")
+def load_maker(name="make_pictures"):
+    spec = importlib.util.spec_from_file_location(name, DATA / f"{name}.py")
     maker = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(maker)
     return maker
@@ -35,6 +35,14 @@ def test_photographs_can_be_rebuilt_pixel_for_pixel(name):
         np.testing.assert_array_equal(load_maker().build(name), np.asarray(shipped))
 
 
+def test_digits_can_be_rebuilt_value_for_value():
+    if importlib.util.find_spec("sklearn") is None:
+        pytest.skip("scikit-learn is not installed: the SHA-256 of the README alone is compared")
+    with np.load(DATA / "digits.npz") as shipped:
+        for array, name in zip(load_maker("make_digits").build(), ("images", "labels"), strict=True):
+            np.testing.assert_array_equal(array, shipped[name])
+
+
 def test_shrinking_keeps_the_mean_and_weighs_by_area():
     shrink = load_maker().shrink
     np.testing.assert_array_equal(shrink(np.array([[0, 90, 180]], np.uint8), (1, 2)), [[30, 150]])
@@ -43,8 +51,12 @@ def test_shrinking_keeps_the_mean_and_weighs_by_area():
     )  # 1.5 rounds up
 
 
-def test_a_missing_scikit_image_is_said_in_one_sentence(monkeypatch):
-    maker = load_maker()
+@pytest.mark.parametrize(
+    ("maker", "needed", "package"),
+    [("make_pictures", "originals", "scikit-image"), ("make_digits", "original", "scikit-learn")],
+)
+def test_a_missing_package_is_said_in_one_sentence(maker, needed, package, monkeypatch):
+    maker = load_maker(maker)
     monkeypatch.setattr(maker.importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(SystemExit, match="pip install scikit-image"):
-        maker.originals()
+    with pytest.raises(SystemExit, match=f"pip install {package}"):
+        getattr(maker, needed)()

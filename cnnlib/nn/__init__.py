@@ -2,6 +2,7 @@
 
 from cnnlib.nn.activations import LeakyReLU, ReLU, Sigmoid, Tanh
 from cnnlib.nn.conv import Conv2D, LocallyConnected2D
+from cnnlib.nn.datasets import digits, fashion_mnist, mnist, pictograms, shapes
 from cnnlib.nn.dense import Dense, Dropout, Flatten
 from cnnlib.nn.files import load, save
 from cnnlib.nn.gradient import GradientMismatch, gradient_check
@@ -10,12 +11,15 @@ from cnnlib.nn.losses import mean_squared_error, softmax_cross_entropy
 from cnnlib.nn.model import Sequential
 from cnnlib.nn.optimisers import SGD, Adam
 from cnnlib.nn.pooling import AvgPool2D, GlobalAvgPool2D, MaxPool2D
+from cnnlib.nn.splits import Dataset, Split
 from cnnlib.nn.training import Step, TrainingDiverged, train
 
 __all__ = [
+    "SGD",
     "Adam",
     "AvgPool2D",
     "Conv2D",
+    "Dataset",
     "Dense",
     "Dropout",
     "Flatten",
@@ -26,16 +30,21 @@ __all__ = [
     "LocallyConnected2D",
     "MaxPool2D",
     "ReLU",
-    "SGD",
     "Sequential",
     "Sigmoid",
+    "Split",
     "Step",
     "Tanh",
     "TrainingDiverged",
+    "digits",
+    "fashion_mnist",
     "gradient_check",
     "load",
     "mean_squared_error",
+    "mnist",
+    "pictograms",
     "save",
+    "shapes",
     "softmax_cross_entropy",
     "train",
 ]

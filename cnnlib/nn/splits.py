@@ -1,0 +1,101 @@
+"""The two parts of a dataset, which nobody can write into."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Split:
+    """One part of a dataset: pictures and what they show. Neither can be written into.
+
+    Parameters
+    ----------
+    images : array_like, (N, C, H, W)
+        Taken as float32.
+    labels : array_like of int, (N,)
+        The number of each picture's class.
+
+    Raises
+    ------
+    ValueError
+        When the shapes do not fit these, or each other.
+
+    Examples
+    --------
+    >>> Split(np.zeros((6, 1, 8, 8)), [0, 1, 2, 0, 1, 2])
+    Split(6 pictures, 1 x 8 x 8)
+    """
+
+    images: NDArray[np.float32]
+    labels: NDArray[np.int64]
+
+    def __post_init__(self) -> None:
+        images, labels = np.asarray(self.images, np.float32).view(), np.asarray(self.labels, np.int64).view()
+        if images.ndim != 4 or labels.shape != images.shape[:1]:
+            raise ValueError(
+                f"Split: images {images.shape} and labels {labels.shape} must be (N, C, H, W) and (N,); "
+                "give one label for each picture"
+            )
+        for name, array in (("images", images), ("labels", labels)):
+            array.flags.writeable = False
+            object.__setattr__(self, name, array)
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def __repr__(self) -> str:
+        return f"Split({len(self)} pictures, {' x '.join(map(str, self.images.shape[1:]))})"
+
+    def take(self, n: int, seed: int = 0) -> "Split":
+        """Return `n` of the pictures by chance, as many of each class as can be.
+
+        Raises
+        ------
+        ValueError
+            When there are fewer than `n`, or `n` is less than 1.
+
+        Examples
+        --------
+        >>> Split(np.zeros((6, 1, 8, 8)), [0, 0, 0, 0, 1, 1]).take(4).labels.sum()
+        np.int64(2)
+        """
+        if not 1 <= n <= len(self):
+            raise ValueError(f"take: {n} of {len(self)} pictures; take between 1 and {len(self)}")
+        order = np.random.default_rng(seed).permutation(len(self))
+        chosen = order[np.sort(np.argsort(turns(self.labels[order]), kind="stable")[:n])]
+        return Split(self.images[chosen], self.labels[chosen])
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Pictures to train on, others to test with, and the names of their classes.
+
+    Examples
+    --------
+    >>> part = Split(np.zeros((6, 1, 8, 8)), [0, 1, 2, 0, 1, 2])
+    >>> Dataset("empty", part, part, ("a", "b", "c")).classes[2]
+    'c'
+    """
+
+    name: str
+    train: Split
+    test: Split
+    classes: tuple[str, ...]
+
+
+def turns(labels: ArrayLike) -> NDArray[np.int64]:
+    """Count, for each entry, the equal ones before it.
+
+    Examples
+    --------
+    >>> turns([7, 7, 3, 7])
+    array([0, 1, 0, 2])
+    """
+    labels = np.asarray(labels)
+    counted = np.empty(len(labels), np.int64)
+    for label in np.unique(labels):
+        same = labels == label
+        counted[same] = np.arange(same.sum())
+    return counted
