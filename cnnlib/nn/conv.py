@@ -15,6 +15,8 @@ from cnnlib.nn.layers import Array, Layer, Shape, short, whole
 from cnnlib.nn.memory import batch_first, batch_last
 from cnnlib.shapes import Padding, Pair, geometry, padding_sides, pair
 
+STRIP_BYTES = 512 * 1024  # products made at once; beyond the processor's cache, adding them up costs more
+
 
 class Conv2D(Layer):
     """Slide F filters over a picture: the layer around `cnnlib.conv2d`.
@@ -27,7 +29,7 @@ class Conv2D(Layer):
     - for the filters: what Dense has, ``g[:, i, j] window[i, j]^T``, summed over all places, because each of
       them uses the same weights
     - for the bias: g, summed over all places
-    - for each window: ``filters^T @ g[:, i, j]``; a pixel gets the sum from all windows in which it lies
+    - for x: ``filters^T @ g[:, i, j]`` for the window at (i, j); a pixel gets the sum of all its windows
 
     Parameters
     ----------
@@ -106,7 +108,7 @@ class Conv2D(Layer):
         (top, bottom), (left, right) = self.sides
         channels, height, width = shape
         framed = np.zeros((top + height + bottom, left + width + right, channels, count), g.dtype)
-        self._add_windows(framed, g)
+        self._add_shares(framed, g)
         return batch_first(framed[top : top + height, left : left + width])
 
     def _filters(self) -> Array:
@@ -115,24 +117,35 @@ class Conv2D(Layer):
         return weight.reshape(*weight.shape[:-3], -1)
 
     def _weight_gradients(self, windows: Array, g: Array) -> dict[str, Array]:
-        # Row by row: the products of all places at once would not stay in the processor's cache.
-        rows = (row @ g_row.swapaxes(-1, -2) for row, g_row in zip(windows, g, strict=True))
-        total = sum(row.sum(axis=0) for row in rows).T
-        (height, width), _ = self.geometry
-        total = total.reshape(self.out_channels, width, height, self.in_channels).swapaxes(-3, -1)
-        return {"weight": np.ascontiguousarray(total), "bias": g.sum(axis=(0, 1, 3))}
+        (rows, cols, size, _), g_turned = windows.shape, g.swapaxes(-1, -2)
+        total = np.zeros((size, self.out_channels), g.dtype)
+        strip = max(1, STRIP_BYTES // (cols * total.nbytes))
+        for top in range(0, rows, strip):
+            each = windows[top : top + strip] @ g_turned[top : top + strip]  # (strip, OW, KW * KH * C, F)
+            total += each.sum(axis=(0, 1))
+        return {"weight": self._as_weight(total.T), "bias": np.einsum("ijfn->f", g)}
 
-    def _add_windows(self, framed: Array, g: Array) -> None:
-        """Add each window's gradient, ``filters^T @ g``, to the pixels it was taken from."""
+    def _as_weight(self, filters: Array) -> Array:
+        """Turn the rows of a matrix, as from `_filters`, into (..., F, C, KH, KW) again."""
+        (height, width), _ = self.geometry
+        shape = (*filters.shape[:-1], width, height, self.in_channels)
+        return np.ascontiguousarray(filters.reshape(shape).swapaxes(-3, -1))
+
+    def _add_shares(self, framed: Array, g: Array) -> None:
+        """Add to every pixel what it gets from the windows it lies in.
+
+        The pixel at column c is under the filter's column q in the window at c - q. So a row of pixels sees g
+        through windows, too, in which the filter is turned around: its last column comes first.
+        """
         (height, width), (down, right) = self.geometry
-        rows, cols = g.shape[:2]
-        filters = self._filters().swapaxes(-1, -2)
-        for i in range(rows):
-            shares = (filters[i] if filters.ndim == 4 else filters) @ g[i]
-            shares = shares.reshape(cols, width, height, *framed.shape[2:])
-            target = framed[i * down : i * down + height].swapaxes(0, 1)  # (W, KH, C, N)
-            for j in range(width):
-                target[j : j + (cols - 1) * right + 1 : right] += shares[:, j]
+        rows, cols, filters, count = g.shape
+        wide = np.zeros((rows, framed.shape[1] + width - 1, filters, count), g.dtype)
+        wide[:, width - 1 : width + (cols - 1) * right : right] = g
+        turned = self.weights["weight"][..., ::-1].transpose(2, 1, 3, 0)  # (KH, C, KW, F)
+        matrix = turned.reshape(height * self.in_channels, -1)
+        for i, windows in enumerate(_windows(wide, (1, width), (1, 1))):
+            shares = (matrix @ windows).reshape(-1, height, *framed.shape[2:])  # (W, KH, C, N)
+            framed[i * down : i * down + height] += shares.swapaxes(0, 1)
 
     def output_shape(self, shape: Shape) -> Shape:
         """Return (F, OH, OW)."""
@@ -213,9 +226,7 @@ class LocallyConnected2D(Conv2D):
         super().__init__(in_channels, out_channels, kernel_size, stride=stride, padding=padding)
 
     def _weight_gradients(self, windows: Array, g: Array) -> dict[str, Array]:
-        (height, width), _ = self.geometry
-        each = (g @ windows.swapaxes(-1, -2)).reshape(*g.shape[:3], width, height, self.in_channels)
-        return {"weight": np.ascontiguousarray(each.swapaxes(-3, -1)), "bias": g.sum(axis=3)}
+        return {"weight": self._as_weight(g @ windows.swapaxes(-1, -2)), "bias": g.sum(axis=3)}
 
     def output_shape(self, shape: Shape) -> Shape:
         """Return (F, OH, OW)."""
@@ -226,6 +237,13 @@ class LocallyConnected2D(Conv2D):
                 f"are made; make a layer with input_size={shape[1:]}"
             )
         return made
+
+    def _add_shares(self, framed: Array, g: Array) -> None:
+        (height, width), (down, right) = self.geometry
+        shares = self._filters().swapaxes(-1, -2) @ g
+        for i, j in np.ndindex(g.shape[:2]):
+            window = shares[i, j].reshape(width, height, *framed.shape[2:]).swapaxes(0, 1)
+            framed[i * down : i * down + height, j * right : j * right + width] += window
 
     def _places(self) -> tuple[int, ...]:
         kernel, stride = self.geometry
