@@ -4,7 +4,7 @@ import contextlib
 import io
 import itertools
 import os
-import tempfile
+import uuid
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,6 +38,7 @@ def save(model: Sequential, path: str | os.PathLike[str]) -> None:
 
     Examples
     --------
+    >>> import tempfile
     >>> from cnnlib.nn import Dense
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     save(Sequential(Dense(2, 3), seed=1), f"{folder}/small.npz")
@@ -49,9 +50,9 @@ def save(model: Sequential, path: str | os.PathLike[str]) -> None:
     path = Path(path)
     for name, weight in model.weights.items():
         _check_finite("save", path, name, weight)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.stem + ".", suffix=".tmp")
+    temporary = path.with_name(f"{path.stem}.{uuid.uuid4().hex}.tmp")
     try:
-        with open(handle, "wb") as stream:
+        with open(temporary, "xb") as stream:
             np.savez(stream, **{ARCHITECTURE: np.array(_architecture(model))}, **model.weights)
             stream.flush()
             os.fsync(stream.fileno())

@@ -45,7 +45,7 @@ def softmax_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> tuple[float, 
     logits = _floats("softmax_cross_entropy", logits)
     labels = _classes(logits, as_numbers("softmax_cross_entropy", labels))
     rows = np.arange(len(labels))
-    with np.errstate(invalid="ignore"):  # inf - inf: the loss then says NaN, and train explains it
+    with np.errstate(over="ignore", invalid="ignore"):  # the loss then says so, and train explains it
         shifted = logits - logits.max(
             axis=1, keepdims=True
         )  # the same probabilities, and exp cannot overflow

@@ -29,11 +29,11 @@ class Summary:
     --------
     >>> from cnnlib.nn import Conv2D, Dense, Flatten, Sequential
     >>> Sequential(Conv2D(1, 6, 5), Flatten(), Dense(96, 10)).summary((1, 8, 8))
-    layer             output shape  parameters  multiplications  receptive field
-    Conv2D(1, 6, 5)      6 x 4 x 4         156            2,400            5 x 5
-    Flatten()                   96           0                0            5 x 5
-    Dense(96, 10)               10         970              960            8 x 8
-    all                         10       1,126            3,360            8 x 8
+    layer            output shape  parameters  multiplications  receptive field
+    Conv2D(1, 6, 5)     6 x 4 x 4         156            2,400            5 x 5
+    Flatten()                  96           0                0            5 x 5
+    Dense(96, 10)              10         970              960            8 x 8
+    all                        10       1,126            3,360            8 x 8
     """
 
     rows: tuple[Row, ...]

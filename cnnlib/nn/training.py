@@ -1,6 +1,7 @@
 """Training: the loop, one optimiser step at a time, so that whoever drives it can stop, look and go on."""
 
 import math
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,8 @@ from cnnlib.nn.model import Labelled, Sequential
 from cnnlib.nn.optimisers import SGD, Optimiser
 
 Loss = Callable[[Any, Any], tuple[float, Array]]
-EXPLODED = 100  # a loss is lost at this many times the first one (or 1, if that is more)
+EXPLODED = 20  # times the loss before training, or times 1 if that is more; seen in no training that learned
+SAMPLE = 500  # pictures to tell the loss before training
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def _steps(
     seed: int,
 ) -> Iterator[Step]:
     batches = math.ceil(len(data.images) / batch_size)
-    step = _OneStep(model, optimiser, loss)
+    step = _OneStep(model, optimiser, loss, _limit(model, data, loss, seed))
     for epoch in range(1, epochs + 1):
         order = np.random.default_rng([seed, epoch]).permutation(len(data.images))
         for start in range(0, len(order), batch_size):
@@ -132,15 +134,23 @@ def _steps(
             yield Step(step.number, epochs * batches, epoch, epochs, batches, value, accuracy)
 
 
+def _limit(model: Sequential, data: Labelled, loss: Loss, seed: int) -> float:
+    """Return from where on a loss has exploded; by many pictures, as a batch of one tells little."""
+    some = np.random.default_rng([seed, 0]).permutation(len(data.images))[:SAMPLE]
+    with np.errstate(over="ignore", invalid="ignore"):
+        before, _ = loss(model.outputs(data.images[some]), data.labels[some])
+    return EXPLODED * max(before, 1) if math.isfinite(before) else math.inf
+
+
 class _OneStep:
     """A step, and the weights of before it in case that it is the ruin of the model."""
 
-    def __init__(self, model: Sequential, optimiser: Optimiser, loss: Loss) -> None:
+    def __init__(self, model: Sequential, optimiser: Optimiser, loss: Loss, limit: float) -> None:
         self.model = model
         self.optimiser = optimiser
         self.loss = loss
+        self.limit = limit
         self.number = 0
-        self.limit = math.inf
         self.before = {name: array.copy() for name, array in model.weights.items()}
 
     def __call__(self, images: Array, labels: Array) -> tuple[float, float | None]:
@@ -148,10 +158,8 @@ class _OneStep:
         with np.errstate(over="ignore", invalid="ignore"):  # explained below, in words
             outputs = self.model.forward(images, training=True)
             value, gradient = self.loss(outputs, labels)
-            if not value <= self.limit or math.isinf(value):
+            if not value <= min(self.limit, sys.float_info.max):
                 self._give_up(value, images)
-            if self.number == 1:
-                self.limit = EXPLODED * max(value, 1)
             self.model.backward(gradient)
             weights = self.model.weights
             for name, before in self.before.items():
