@@ -1,6 +1,7 @@
 """Counting where windows go: how often a pixel is read, and how far a number of a deep layer sees."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +63,119 @@ def _three_pairs(layer: Sequence[int | Sequence[int]]) -> tuple[Pair, ...]:
     names = ("kernel", "stride", "dilation")
     entries = (*layer, 1)[:3]
     return tuple(pair("receptive_field", name, entry) for name, entry in zip(names, entries, strict=True))
+
+
+class Reach(NamedTuple):
+    """Which pixels the numbers of a deep layer see, along one direction."""
+
+    field: int  # how many pixels one number sees
+    jump: int  # how many pixels further on its neighbour looks
+    start: int  # the first pixel that number 0 sees; negative in the padding
+
+
+def reach(layers: Iterable[tuple[int, int, int]]) -> Reach:
+    """Say where the numbers of the last layer look: number i sees `field` pixels from ``start + i * jump``.
+
+    Parameters
+    ----------
+    layers : iterable of (kernel, stride, padding)
+        First layer first; pixels of the layer's own input.
+
+    Returns
+    -------
+    Reach
+
+    Raises
+    ------
+    ValueError
+        If a kernel or stride is not a whole number of at least 1, or a padding not one of at least 0.
+
+    Notes
+    -----
+    Araujo, Norris and Sim (2019), equations 2, 3 and 6; see `receptive_field`.
+
+    Examples
+    --------
+    >>> reach([(3, 1, 1), (2, 2, 0)])
+    Reach(field=4, jump=2, start=-1)
+    """
+    layers = list(layers)
+    jump, start = 1, 0
+    for _, stride, padding in layers:
+        start -= pair("reach", "padding", padding, least=0)[0] * jump
+        jump *= stride
+    fields = receptive_field([(kernel, stride) for kernel, stride, _ in layers])
+    return Reach(fields[-1] if fields else 1, jump, start)
+
+
+def stack_sizes(size: int, layers: Iterable[tuple[int, int, int]]) -> list[int]:
+    """Say how large the map is after each layer: `output_size`, again and again.
+
+    Parameters
+    ----------
+    size : int
+        Side of the picture, in pixels.
+    layers : iterable of (kernel, stride, padding)
+
+    Returns
+    -------
+    list of int
+
+    Raises
+    ------
+    ValueError
+        If a layer cannot be built; its number, from 1, is named.
+
+    Examples
+    --------
+    >>> stack_sizes(32, [(5, 1, 0), (2, 2, 0), (5, 1, 0), (2, 2, 0)])
+    [28, 14, 10, 5]
+    """
+    sizes = [pair("stack_sizes", "size", size)[0]]
+    for number, (kernel, stride, padding) in enumerate(layers, 1):
+        side = (sizes[-1], sizes[-1])
+        sizes.append(geometry(f"layer {number}", side, kernel, stride, padding).output[0])
+    return sizes[1:]
+
+
+def left_over(
+    size: int | Sequence[int],
+    kernel: int | Sequence[int],
+    *,
+    stride: int | Sequence[int] = 1,
+    padding: Padding = 0,
+    dilation: int | Sequence[int] = 1,
+) -> Pair:
+    """Count the rows and columns after the last window: what the floor in `output_size` drops.
+
+    Parameters
+    ----------
+    size, kernel, stride, padding, dilation
+        As in `cnnlib.output_size`; one number stands for both directions.
+
+    Returns
+    -------
+    (rows, cols)
+        Of the padded picture; each smaller than the stride.
+
+    Raises
+    ------
+    ValueError
+        If the kernel does not fit, or an argument is not a whole number in its range.
+
+    Examples
+    --------
+    >>> left_over((6, 7), 3, stride=2)
+    (1, 0)
+    """
+    size, kernel = pair("left_over", "size", size), pair("left_over", "kernel", kernel)
+    _, sides, stride, dilation = geometry("left_over", size, kernel, stride, padding, dilation)
+    rows, cols = zip(size, sides, kernel, dilation, stride, strict=True)
+    return _remainder(*rows), _remainder(*cols)
+
+
+def _remainder(size: int, ends: Pair, kernel: int, dilation: int, stride: int) -> int:
+    return (size + sum(ends) - dilation * (kernel - 1) - 1) % stride
 
 
 def coverage(

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from cnnlib import conv2d, coverage, receptive_field
+from cnnlib import conv2d, coverage, output_size, receptive_field
+from cnnlib.geometry import left_over, reach, stack_sizes
 
 SMALL = st.integers(1, 3)
 
@@ -97,3 +98,50 @@ def test_coverage_says_what_is_wrong():
         coverage(5, 6)
     with pytest.raises(ValueError, match=r"^coverage: stride must be .* not 0"):
         coverage(5, 3, stride=0)
+
+
+def test_what_the_floor_drops():
+    assert left_over(6, 3, stride=2) == (1, 1)  # (6 - 3) / 2 = 1.5
+    assert left_over(7, 3, stride=2) == (0, 0)
+    assert left_over((5, 8), 3, stride=(3, 4), padding=((0, 1), (1, 1))) == (0, 3)
+    assert left_over(9, 3, stride=2, dilation=2) == (0, 0)
+    assert left_over(10, 3, stride=2, dilation=2) == (1, 1)
+
+
+@given(st.integers(1, 20), st.integers(1, 5), st.integers(1, 5), st.integers(0, 3), SMALL)
+def test_windows_and_what_is_left_over_make_up_the_whole(size, kernel, stride, padding, dilation):
+    assume(size + 2 * padding > dilation * (kernel - 1))
+    more = {"stride": stride, "padding": padding, "dilation": dilation}
+    last_begins = stride * (output_size(size, kernel, **more) - 1)
+    span = dilation * (kernel - 1) + 1
+    assert last_begins + span + left_over(size, kernel, **more)[0] == size + 2 * padding
+    assert left_over(size, kernel, **more)[0] < stride
+
+
+def test_lenet_shrinks():
+    assert stack_sizes(32, [(5, 1, 0), (2, 2, 0), (5, 1, 0), (2, 2, 0)]) == [28, 14, 10, 5]
+    assert stack_sizes(32, [(3, 1, 1)] * 3) == [32, 32, 32]
+    assert stack_sizes(32, []) == []
+
+
+def test_a_layer_that_cannot_be_built_is_named():
+    says = r"^layer 3: kernel \(5, 5\) is larger than the padded image \(3, 3\); add padding or"
+    with pytest.raises(ValueError, match=says):
+        stack_sizes(10, [(5, 1, 0), (2, 2, 0), (5, 1, 0)])
+    with pytest.raises(ValueError, match=r"^layer 1: stride must be .* not 0"):
+        stack_sizes(10, [(5, 0, 0)])
+
+
+@given(st.lists(st.tuples(st.integers(1, 4), SMALL, st.integers(0, 2)), max_size=3))
+def test_reach_says_which_pixels_a_number_sees(layers):
+    side = 96
+    reads = np.eye(side)
+    found = reach(layers)
+    for kernel, stride, padding in layers:
+        more = {"stride": (stride, 1), "padding": (padding, 0)}
+        reads = conv2d(reads, np.ones((kernel, 1)), **more)
+    for i, number in enumerate(reads):
+        first = found.start + i * found.jump
+        if first >= 0 and first + found.field <= side:  # not cut off by the border
+            (pixels,) = number.nonzero()
+            assert (pixels[0], pixels[-1] + 1) == (first, first + found.field)

@@ -6,7 +6,7 @@ Every text ends with the array `result`; a test runs each and compares it with t
 import numpy as np
 
 from cnnlib.pictures import picture
-from cnnlib.shapes import BORDERS
+from cnnlib.shapes import BORDERS, Sides, padding_sides
 
 TORCH_BORDERS = {"zero": "constant", "reflect": "reflect", "edge": "replicate", "wrap": "circular"}
 
@@ -55,7 +55,9 @@ def convolution_code(
     image : str
         Code that makes the array, such as ``np.array([[1, 2], [3, 4]])``.
     kernel : ndarray, shape (KH, KW) or (KH, KW, C)
-    stride, padding, dilation, flip, border
+    stride, dilation : int
+    padding : int or ((top, bottom), (left, right))
+    flip, border
         As in `cnnlib.conv2d` and `cnnlib.pad`.
     side : int, optional
         The shorter side of the picture: PyTorch cannot mirror or repeat more pixels than there are.
@@ -74,8 +76,9 @@ def convolution_code(
     >>> names["result"][0].tolist()
     [2.0, 1.0, 0.0]
     """
-    settings = (image, kernel, stride, padding, dilation, flip, border)
-    return {"NumPy": _numpy(*settings) + more, "PyTorch": _torch(*settings, side or padding + 1) + more}
+    sides = padding_sides("convolution_code", padding)
+    settings = (image, kernel, stride, sides, dilation, flip, border)
+    return {"NumPy": _numpy(*settings) + more, "PyTorch": _torch(*settings, side) + more}
 
 
 def _start(image: str, kernel: np.ndarray, imports: list[str], flip: bool) -> list[str]:
@@ -92,16 +95,16 @@ def _start(image: str, kernel: np.ndarray, imports: list[str], flip: bool) -> li
     return [*lines, "kernel = kernel[::-1, ::-1].copy()"] if flip else lines
 
 
-def _padded(padding: int, border: str, deep: bool) -> str:
-    sides = f"[({padding}, {padding}), ({padding}, {padding})" + (", (0, 0)]" if deep else "]")
-    return f"image = np.pad(image, {sides}, mode={BORDERS[border]!r})"
+def _padded(sides: Sides, border: str, deep: bool) -> str:
+    ends = [*sides, (0, 0)] if deep else [*sides]
+    return f"image = np.pad(image, {ends}, mode={BORDERS[border]!r})"
 
 
-def _numpy(image, kernel, stride, padding, dilation, flip, border) -> str:
+def _numpy(image, kernel, stride, sides, dilation, flip, border) -> str:
     deep = kernel.ndim == 3
     lines = _start(image, kernel, ["from numpy.lib.stride_tricks import sliding_window_view"], flip)
-    if padding:
-        lines.append(_padded(padding, border, deep))
+    if np.any(sides):
+        lines.append(_padded(sides, border, deep))
     span = tuple(dilation * (k - 1) + 1 for k in kernel.shape[:2])
     steps = f"[::{stride}, ::{stride}" + (", :" if deep else "") + f", ::{dilation}, ::{dilation}]"
     steps = "" if stride == dilation == 1 else steps
@@ -113,20 +116,21 @@ def _numpy(image, kernel, stride, padding, dilation, flip, border) -> str:
     return "\n".join(lines)
 
 
-def _torch(image, kernel, stride, padding, dilation, flip, border, side) -> str:
+def _torch(image, kernel, stride, sides, dilation, flip, border, side) -> str:
     deep = kernel.ndim == 3
     lines = _start(image, kernel, ["import torch", "import torch.nn.functional as F"], flip)
-    too_wide = padding >= side and border in ("reflect", "wrap")
+    padding = np.max(sides)
+    too_wide = side is not None and padding >= side and border in ("reflect", "wrap")
     own = padding and (border not in TORCH_BORDERS or too_wide)
     if own:
-        lines.append(_padded(padding, border, deep) + "  # PyTorch cannot do this border")
+        lines.append(_padded(sides, border, deep) + "  # PyTorch cannot do this border")
     to_layers = ".permute(2, 0, 1)[None]" if deep else "[None, None]"
     lines += [
         f"x = torch.tensor(image, dtype=torch.float64){to_layers}",
         f"w = torch.tensor(kernel, dtype=torch.float64){to_layers}",
     ]
     if padding and not own:
-        sides = (padding,) * 4
-        lines.append(f"x = F.pad(x, {sides}, mode={TORCH_BORDERS[border]!r})")
+        ends = (*sides[1], *sides[0])  # PyTorch begins with the last axis
+        lines.append(f"x = F.pad(x, {ends}, mode={TORCH_BORDERS[border]!r})")
     lines.append(f"result = F.conv2d(x, w, stride={stride}, dilation={dilation})[0, 0].numpy()")
     return "\n".join(lines)
