@@ -107,6 +107,12 @@ def find(demo, kind):
     return [item.as_element() for item in handle.get_properties().values()]
 
 
+def likeness(demo):
+    """Return title and controls of a demo: two that agree in them are one demo with other pictures."""
+    title = demo.query_selector(".cnn-title").inner_text()
+    return title, *((kind, control.evaluate(NAME)) for kind in KINDS for control in find(demo, kind))
+
+
 def state(demo):
     """Return what the demo shows now: picture, sentence, arithmetic, problem, code, controls."""
     return demo.evaluate(STATE)

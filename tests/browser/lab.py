@@ -93,12 +93,15 @@ IDLE = """async () => {
     await new Promise(requestAnimationFrame);
 }"""
 
-# A picture is finished when three frames in a row find the same canvases in the same places.
+# At rest: the kernel has answered, nothing more was sent, and two frames in a row find the same canvases in
+# the same places.
 SETTLED = """async (root) => {
   const hash = (canvas) => {
     if (!canvas.width || !canvas.height) return 0;
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-    return new Uint32Array(data.buffer).reduce((sum, pixel) => Math.imul(sum ^ pixel, 16777619), 2166136261);
+    let sum = 2166136261;
+    for (const pixel of new Uint32Array(data.buffer)) sum = Math.imul(sum ^ pixel, 16777619);
+    return sum;
   };
   const place = (e) => {
     const { left, width, height } = e.getBoundingClientRect();
@@ -107,12 +110,11 @@ SETTLED = """async (root) => {
   const look = () => JSON.stringify([root, ...root.querySelectorAll('*')].map(place)) +
     [...root.querySelectorAll('canvas')].map(hash) + [...root.querySelectorAll('img')].every(i => i.complete);
   await document.fonts.ready;
-  let before = look(), same = 0;
+  let before = null;
   for (let frames = 0; frames < 600; frames++) {
     await new Promise(requestAnimationFrame);
-    const now = look();
-    same = now === before ? same + 1 : 0;
-    if (same === 2) return;
+    const now = cnn.unanswered.size ? null : look();
+    if (now && now === before) return;
     before = now;
   }
   throw new Error('the demo never comes to rest');
@@ -358,5 +360,4 @@ class LabPage:
 
     def settle(self, demo):
         """Wait until the kernel is idle and the demo's picture no longer changes."""
-        self.wait_idle()
         demo.evaluate(SETTLED)

@@ -19,7 +19,8 @@ def check_controls(page, demo, start, how, photo=None, kinds=tuple(KINDS)):
     reset(page, demo)
     layout, faults = page.layout()[0], []
     for kind in kinds:
-        for number in range(len(find(demo, kind))):
+        count = len(find(demo, kind))
+        for number in range(count):
             controls = find(demo, kind)
             if number >= len(controls):
                 continue
@@ -29,7 +30,7 @@ def check_controls(page, demo, start, how, photo=None, kinds=tuple(KINDS)):
             if page.layout()[0] != layout:
                 page.undo([layout])
                 return [*faults, f"{name}: its keys change the notebook's cells"]
-        if how == "keyboard" and (stuck := check_reset(page, demo, start)):
+        if count and how == "keyboard" and (stuck := check_reset(page, demo, start)):
             return faults + [f"keyboard: {kind}: {fault}" for fault in stuck]
     return faults + [f"{how}: {fault}" for fault in check_reset(page, demo, start) + page.news()]
 

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from checks import ALLOWED, check_axe, check_fits, check_names, check_shortcuts, health, state
+from checks import ALLOWED, check_axe, check_fits, check_names, check_shortcuts, health, likeness, state
 from moves import check_controls
 
 from conftest import NOTEBOOKS
@@ -40,9 +40,21 @@ def test_runs_without_any_error(opened):
     assert_none(each_demo(opened, lambda demo, _: health(demo)))
 
 
+@pytest.fixture(scope="session")
+def moved():
+    """The demos whose controls were moved already: lessons show the same demo, with the same controls, again."""
+    return set()
+
+
 @pytest.mark.parametrize("how", ["keyboard", "mouse"])
-def test_every_control_answers(opened, photo, how):
-    assert_none(each_demo(opened, lambda *demo: check_controls(opened.page, *demo, how, photo)))
+def test_every_control_answers(opened, photo, how, moved):
+    def check(demo, start):
+        if (alike := (how, *likeness(demo))) in moved:
+            return []
+        moved.add(alike)
+        return check_controls(opened.page, demo, start, how, photo)
+
+    assert_none(each_demo(opened, check))
 
 
 def test_keys_in_a_demo_leave_the_notebook_alone(opened):
