@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
+CHUNK = 8192  # bytes; what had arrived of a chunk when the connection broke is lost
+
 Progress = Callable[[int, int], None]
 
 
@@ -197,6 +199,6 @@ class Resuming:
             done = had if self.resumed else 0  # a server may ignore the range and send it all
             total = done + int(response.headers.get("Content-Length", 0))
             with open(self.part, "ab" if self.resumed else "wb") as file:
-                for chunk in response.iter_content(1 << 16):
+                for chunk in response.iter_content(CHUNK):
                     file.write(chunk)
                     self.progress(file.tell(), total)

@@ -1,0 +1,207 @@
+"""Datasets: the same from the same seed, balanced, apart from each other, and in range."""
+
+import os
+
+import numpy as np
+import pytest
+
+from cnnlib.nn import Dataset, Split, digits, mnist, pictograms, shapes
+from cnnlib.nn.splits import turns
+from cnnlib.pictures import data_file
+
+DRAWN = [shapes, pictograms]
+
+
+def small(make, seed=0):
+    return make(train=80, test=40, seed=seed)
+
+
+def rows(split):
+    """Return the pictures as a set of bytes."""
+    return {image.tobytes() for image in split.images}
+
+
+def equal(one, other):
+    return np.array_equal(one.images, other.images) and np.array_equal(one.labels, other.labels)
+
+
+@pytest.mark.parametrize(
+    ("dataset", "shape", "classes"),
+    [
+        (digits(), (1, 8, 8), tuple("0123456789")),
+        (digits(canvas=12), (1, 12, 12), tuple("0123456789")),
+        (small(shapes), (3, 32, 32), ("circle", "square", "triangle", "cross")),
+        (small(pictograms), (3, 32, 32), ("boat", "bird", "cat", "dog")),
+    ],
+)
+class TestEach:
+    def test_shapes_and_types(self, dataset, shape, classes):
+        assert dataset.classes == classes
+        for split in (dataset.train, dataset.test):
+            assert split.images.shape == (len(split), *shape)
+            assert (split.images.dtype, split.labels.dtype) == (np.float32, np.int64)
+            assert set(split.labels) == set(range(len(classes)))
+
+    def test_values_fill_zero_to_one(self, dataset, shape, classes):
+        for split in (dataset.train, dataset.test):
+            assert 0 <= split.images.min() < 0.1
+            assert 0.9 < split.images.max() <= 1
+
+    def test_nothing_can_be_written(self, dataset, shape, classes):
+        with pytest.raises(ValueError, match="read-only"):
+            dataset.test.images[0] = 0
+        with pytest.raises(ValueError, match="read-only"):
+            dataset.train.labels[0] = 0
+
+    def test_parts_share_no_picture(self, dataset, shape, classes):
+        assert not rows(dataset.train) & rows(dataset.test)
+
+
+@pytest.mark.parametrize("make", [*DRAWN, lambda train, test, seed: digits(canvas=12, seed=seed)])
+def test_the_seed_decides(make):
+    one, same, other = small(make), small(make), small(make, seed=1)
+    assert equal(one.train, same.train)
+    assert equal(one.test, same.test)
+    assert len(rows(one.train) & rows(other.train)) < len(one.train) / 10  # 25 places: some digits lie alike
+    assert not rows(one.train) & rows(other.test)
+
+
+@pytest.mark.parametrize("make", DRAWN)
+def test_drawn_classes_are_balanced_and_mixed(make):
+    labels = small(make).train.labels
+    np.testing.assert_array_equal(np.bincount(labels), [20] * 4)
+    assert set(labels[:20]) == {0, 1, 2, 3}
+    assert np.bincount(make(train=6, test=1).train.labels).max() == 2
+
+
+@pytest.mark.parametrize("make", DRAWN)
+def test_test_pictures_do_not_depend_on_how_many_train(make):
+    assert equal(make(train=5, test=10).test, make(train=50, test=10).test)
+
+
+@pytest.mark.parametrize("make", DRAWN)
+def test_drawings_differ_in_place_colour_and_noise(make):
+    images = small(make).train.images
+    assert len(rows(small(make).train)) == 80
+    assert images.mean(axis=(2, 3)).std(axis=0).min() > 0.05  # each channel's brightness, over the pictures
+    rough = np.abs(np.diff(images, axis=3)).mean(axis=(1, 2, 3))
+    assert rough.max() > 3 * rough.min()
+
+
+def test_shapes_are_brighter_than_their_ground():
+    images = small(shapes).train.images
+    middle, corners = images[:, :, 13:19, 13:19], images[:, :, ::31, ::31]
+    assert (middle.max(axis=(1, 2, 3)) > corners.mean(axis=(1, 2, 3)) + 0.1).mean() > 0.9
+
+
+@pytest.mark.parametrize("make", DRAWN)
+@pytest.mark.parametrize("number", [0, -4])
+def test_empty_parts_are_refused(make, number):
+    with pytest.raises(ValueError, match=f"{make.__name__}: train={number} and test=4 must be at least 1"):
+        make(train=number, test=4)
+
+
+def test_digits_are_all_of_the_file_and_a_fifth_tests():
+    with np.load(data_file("digits.npz")) as file:
+        originals = {(image / np.float32(16)).tobytes() for image in file["images"]}
+    dataset = digits()
+    assert rows(dataset.train) | rows(dataset.test) == originals
+    assert len(dataset.train) + len(dataset.test) == 1797
+    share = np.bincount(dataset.test.labels) / np.bincount([*dataset.train.labels, *dataset.test.labels])
+    np.testing.assert_allclose(share, 0.2, atol=0.005)
+
+
+def test_placing_moves_digits_and_changes_none():
+    plain, placed = digits(), digits(canvas=14)
+    for part in ("train", "test"):
+        before, after = getattr(plain, part), getattr(placed, part)
+        np.testing.assert_array_equal(before.labels, after.labels)
+        for original, canvas in zip(before.images[:, 0], after.images[:, 0], strict=True):
+            inked, moved = np.argwhere(original), np.argwhere(canvas)
+            np.testing.assert_array_equal(moved - moved.min(axis=0), inked - inked.min(axis=0))
+            np.testing.assert_array_equal(original[original > 0], canvas[canvas > 0])
+
+
+def test_placing_reaches_every_edge():
+    inked = digits(canvas=14).train.images[:, 0].max(axis=0) > 0
+    assert all(edge.any() for edge in (inked[0], inked[-1], inked[:, 0], inked[:, -1]))
+
+
+def test_placing_is_apart_from_the_split():
+    one, other = digits(canvas=12, seed=0), digits(canvas=12, seed=1)
+    np.testing.assert_array_equal(one.test.images.sum(axis=(1, 2, 3)), other.test.images.sum(axis=(1, 2, 3)))
+    assert equal(digits(seed=0).train, digits(seed=1).train)  # 8 x 8 leave no room
+
+
+def test_copies_lie_in_other_places_and_leave_the_test_alone():
+    once, thrice = digits(canvas=12), digits(canvas=12, copies=3)
+    assert len(thrice.train) == 3 * len(once.train)
+    np.testing.assert_array_equal(thrice.train.labels, np.tile(once.train.labels, 3))
+    assert len(rows(thrice.train)) > 2.5 * len(once.train)
+    assert equal(once.test, thrice.test)
+
+
+@pytest.mark.parametrize("wrong", [{"canvas": 7}, {"copies": 0}])
+def test_digits_refuses(wrong):
+    with pytest.raises(
+        ValueError, match=r"digits: canvas \d and copies \d must be at least 8 and 1; give more"
+    ):
+        digits(**wrong)
+
+
+class TestTake:
+    split = Split(np.arange(20, dtype=float).reshape(20, 1, 1, 1), [0] * 10 + [1] * 7 + [2] * 3)
+
+    @pytest.mark.parametrize(
+        ("number", "counts"), [(6, [2, 2, 2]), (9, [3, 3, 3]), (12, [5, 4, 3]), (20, [10, 7, 3])]
+    )
+    def test_balanced_as_far_as_can_be(self, number, counts):
+        taken = self.split.take(number)
+        assert sorted(np.bincount(taken.labels), reverse=True) == counts
+        assert len(rows(taken)) == number
+
+    def test_labels_stay_with_their_pictures(self):
+        taken = self.split.take(20, seed=3)
+        order = taken.images.ravel().astype(int)
+        assert (order != np.arange(20)).any()
+        np.testing.assert_array_equal(taken.labels, self.split.labels[order])
+
+    def test_the_seed_decides(self):
+        assert equal(self.split.take(6, seed=1), self.split.take(6, seed=1))
+        assert not equal(self.split.take(6, seed=1), self.split.take(6, seed=2))
+
+    @pytest.mark.parametrize("number", [0, 21])
+    def test_too_few_or_many(self, number):
+        with pytest.raises(ValueError, match=f"take: {number} of 20 pictures; take between 1 and 20"):
+            self.split.take(number)
+
+
+def test_a_split_takes_lists_and_leaves_the_callers_array_alone():
+    images = np.zeros((2, 1, 3, 3), np.float32)
+    split = Split(images, [1, 0])
+    assert repr(split) == "Split(2 pictures, 1 x 3 x 3)"
+    images[0] = 1  # still the caller's own
+
+
+@pytest.mark.parametrize("shape", [(2, 3, 3), (3, 1, 3, 3)])
+def test_a_split_that_does_not_fit(shape):
+    with pytest.raises(ValueError, match=r"Split: images \(.*\) and labels \(2,\) must be \(N, C, H, W\)"):
+        Split(np.zeros(shape), [0, 1])
+
+
+def test_a_dataset_prints_short():
+    assert len(repr(digits())) < 200
+    assert isinstance(digits(), Dataset)
+
+
+def test_turns_count_within_a_class():
+    np.testing.assert_array_equal(turns([5, 1, 5, 5, 1]), [0, 0, 1, 2, 1])
+
+
+@pytest.mark.skipif("CNNLIB_MNIST" not in os.environ, reason="CNNLIB_MNIST names no folder with MNIST")
+def test_mnist_is_mnist():
+    dataset = mnist()
+    assert dataset.train.images.shape == (60000, 1, 28, 28)
+    assert dataset.test.images.max() == 1
+    assert list(dataset.train.labels[:5]) == [5, 0, 4, 1, 9]
+    assert list(np.bincount(dataset.test.labels)[:3]) == [980, 1135, 1032]
