@@ -2,8 +2,6 @@
 
 from functools import partial
 
-import ipywidgets
-
 from cnnlib.exercises import predictions
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.questions import Prediction
@@ -52,13 +50,15 @@ def predict(exercise_id: str) -> Demo:
 
     demo.widget.add_class("cnn-predict")
     demo.commit.on_click(lambda _: commit())
+    if not asked.options:
+        make.on_enter(demo.answer, commit)
     return demo
 
 
 def _field(asked: Prediction):
     if asked.options:
         return make.radio("your prediction", asked.options)
-    return ipywidgets.Text(placeholder="number", description="your prediction", style=make.WIDE)
+    return make.entry("your prediction", "number")
 
 
 def _view(asked: Prediction, earlier: str | float | None, answer, feedback: Feedback | None) -> View:

@@ -1,35 +1,58 @@
 """The controls of the demos: ipywidgets' own, and a player that presses *step* for the learner."""
 
-import asyncio
+import math
 from collections.abc import Callable, Iterable
 
 import ipywidgets
 import numpy as np
 import traitlets
 
+from cnnlib.widgets.work import Work
+
 # Labels as long as they need to be, instead of cut off at 80 pixels.
 WIDE = {"description_width": "initial"}
 
 
 def slider(label: str, value: float, low: float, high: float, step: float = 1) -> ipywidgets.Widget:
-    """Return a slider; whole numbers where `step` is whole.
+    """Return a slider; whole numbers where `step` is whole, else as many decimals as `step` has.
 
     Examples
     --------
     >>> slider("stride", 1, 1, 4).value
     1
+    >>> slider("exposure", 1.0, 0, 4, 0.25).readout_format
+    '.2f'
     """
-    if not low <= value <= high:
-        raise ValueError(f"{label}: {value} lies outside the slider; choose from {low} to {high}")
-    whole = isinstance(step, int) and isinstance(value, int)
-    kind = ipywidgets.IntSlider if whole else ipywidgets.FloatSlider
-    more = {} if whole else {"readout_format": ".1f"}
+    _within(label, value, low, high)
+    if isinstance(step, int) and isinstance(value, int):
+        kind, more = ipywidgets.IntSlider, {}
+    else:
+        decimals = next((n for n in range(1, 9) if math.isclose(round(step, n), step)), 9)
+        kind, more = ipywidgets.FloatSlider, {"readout_format": f".{decimals}f"}
     return kind(value=value, min=low, max=high, step=step, description=label, style=WIDE, **more)
 
 
-def whole_number(label: str, value: int, high: int) -> ipywidgets.BoundedIntText:
-    """Return a field for a whole number from 0 to `high`."""
-    return ipywidgets.BoundedIntText(value=value, min=0, max=high, description=label, style=WIDE)
+def whole_number(label: str, value: int, high: int, low: int = 0) -> ipywidgets.BoundedIntText:
+    """Return a field for a whole number from `low` to `high`."""
+    return ipywidgets.BoundedIntText(value=value, min=low, max=high, description=label, style=WIDE)
+
+
+def number(label: str, value: float, low: float, high: float, step: float = 0.1):
+    """Return a field for any number from `low` to `high`; its arrows change it by `step`."""
+    _within(label, value, low, high)
+    return ipywidgets.BoundedFloatText(
+        value=value, min=low, max=high, step=step, description=label, style=WIDE
+    )
+
+
+def entry(label: str, placeholder: str = "") -> ipywidgets.Text:
+    """Return a field for free text; `on_enter` makes it a form."""
+    return ipywidgets.Text(placeholder=placeholder, description=label, style=WIDE)
+
+
+def on_enter(field: ipywidgets.Text, act: Callable[[], None]) -> None:
+    """Call `act()` when Enter is pressed in a field for text."""
+    field.on_msg(lambda _widget, message, _buffers: message.get("event") == "submit" and act())
 
 
 def choice(label: str, options: Iterable, value=None) -> ipywidgets.Dropdown:
@@ -45,7 +68,7 @@ def radio(label: str, options: Iterable[str]) -> ipywidgets.RadioButtons:
 
 
 def switch(label: str, options: Iterable[str], value: str) -> ipywidgets.ToggleButtons:
-    """Return buttons of which one is pressed."""
+    """Return a row of buttons of which one is pressed."""
     options = list(options)
     value = _known(label, options, value)
     return ipywidgets.ToggleButtons(options=options, value=value, description=label, style=WIDE)
@@ -69,6 +92,12 @@ def upload(label: str) -> ipywidgets.FileUpload:
     return ipywidgets.FileUpload(
         accept="image/*", multiple=False, description=label, tooltip="a picture of your own"
     )
+
+
+def _within(label: str, value: float, low: float, high: float) -> None:
+    """Refuse a value that the control would silently change."""
+    if not low <= value <= high:
+        raise ValueError(f"{label}: {value} lies outside the slider; choose from {low} to {high}")
 
 
 def _known(label: str, options: list, value):
@@ -105,10 +134,10 @@ class Hidden(traitlets.HasTraits):
         super().__init__(value=value)
 
 
-class Player:
+class Player(Work):
     """Presses *step* for the learner, `speed.value` times a second, until there is no further step.
 
-    An asyncio task: while it sleeps, every other control answers.
+    `Demo.drive` does the same for a generator, and stops it with the demo.
 
     Parameters
     ----------
@@ -123,34 +152,9 @@ class Player:
     """
 
     def __init__(self, button: ipywidgets.Button, speed, step: Callable[[], bool], report: Callable):
-        self.button, self.speed, self.step, self.report = button, speed, step, report
-        self.task: asyncio.Task | None = None
-        self._label = button.description
-        button.on_click(lambda _: self.toggle())
+        def steps():
+            while step():
+                yield
 
-    def toggle(self) -> None:
-        """Start, or pause where it is."""
-        if self.task:
-            self.stop()
-        else:
-            self.task = asyncio.get_running_loop().create_task(self._play())
-            self.button.description = "pause"
-
-    def stop(self) -> None:
-        """Pause where it is."""
-        if self.task:
-            self.task.cancel()
-        self._ended()
-
-    def _ended(self) -> None:
-        self.task = None
-        self.button.description = self._label
-
-    async def _play(self) -> None:
-        try:
-            while self.step():
-                await asyncio.sleep(1 / self.speed.value)
-            self._ended()
-        except Exception as error:
-            self._ended()
-            self.report(error)
+        super().__init__(steps, wait=lambda: 1 / speed.value, report=report)
+        self.buttons(play=button)

@@ -4,10 +4,7 @@ A demo is three things: a pure function that the lesson shows, a `View` of its r
 ``explore_convolution(image, kernel)`` that builds a `Demo` from controls and a function ``view(**values)``.
 """
 
-import io
-import os
 from collections.abc import Callable, Iterable
-from contextlib import contextmanager
 from functools import partial
 
 import ipywidgets
@@ -16,10 +13,15 @@ import numpy as np
 from cnnlib.widgets import page
 from cnnlib.widgets.controls import Cells
 from cnnlib.widgets.pixelgrid import PixelGrid
+from cnnlib.widgets.shown import bundle, static_mode
 from cnnlib.widgets.view import View
+from cnnlib.widgets.wiring import Wiring, as_names, known_names
+from cnnlib.widgets.work import Work
+
+__all__ = ["Demo", "as_names", "static_mode"]
 
 
-class Demo:
+class Demo(Wiring):
     """A picture, its controls, and one sentence that says what the picture shows now.
 
     Parameters
@@ -70,22 +72,17 @@ class Demo:
         hide: str | Iterable[str] = (),
         lock: str | Iterable[str] = (),
     ):
-        self._controls = controls
+        super().__init__(title, controls)
         self._view_of = view
-        self._valued = {name: control for name, control in controls.items() if control.has_trait("value")}
-        self._start = self.values
-        self._highest = {name: c.max for name, c in self._valued.items() if c.has_trait("max")}
         self.before_reset: Callable[[], None] = lambda: None
-        self._held = False
+        self._work = Work(tuple)
         self._code_open = False
-        self._last = View([], "")
-        hidden = _names(hide, controls, title)
+        self.closed = False
+        hidden = known_names(hide, controls, title)
         # Cells have no control but the picture itself: where they are hidden, it is only to look at.
-        self._locked = _names(lock, controls, title) | {n for n in hidden if isinstance(controls[n], Cells)}
+        self._locked = known_names(lock, controls, title)
+        self._locked |= {name for name in hidden if isinstance(controls[name], Cells)}
         self._arrange(title, question, hidden)
-        self._reactions: dict[str, Callable] = {}
-        for name, control in self._valued.items():
-            control.observe(partial(self._changed, name), "value")
         self._last = view(**self.values)
         self._show()
 
@@ -100,25 +97,6 @@ class Demo:
         self.bar.layout.display = "flex" if shown else "none"
         self.widget = ipywidgets.VBox([self.grid, self.bar])
         self.widget.add_class("cnn-demo")
-
-    def __getattr__(self, name: str):
-        controls = self.__dict__.get("_controls", {})
-        if name in controls:
-            return controls[name]
-        raise AttributeError(f"this demo has no control {name!r}; it has {', '.join(controls)}")
-
-    def __setattr__(self, name: str, value) -> None:
-        if name in self.__dict__.get("_controls", {}):
-            raise AttributeError(f"a control is set through its value: demo.{name}.value = {value!r}")
-        super().__setattr__(name, value)
-
-    def __dir__(self):
-        return [*super().__dir__(), *self._controls]
-
-    @property
-    def values(self) -> dict:
-        """The value of each control that has one; buttons have none."""
-        return {name: control.value for name, control in self._valued.items()}
 
     @property
     def output(self) -> np.ndarray | None:
@@ -145,33 +123,11 @@ class Demo:
         """The current settings as text to run; each text computes `result`."""
         return self._last.code() if self._last.code else {}
 
-    def set(self, **values) -> None:
-        """Set several controls and redraw once."""
-        _names(values, self._valued, self.grid.title)
-        with self.hold():
-            for name, value in values.items():
-                self._controls[name].value = value
-
-    @contextmanager
-    def hold(self):
-        """Redraw once, when the block ends, however many controls change in it."""
-        if self._held:
-            yield
-            return
-        self._held = True
-        try:
-            yield
-        finally:
-            self._held = False
-            self.redraw()
-
     def reset(self) -> None:
-        """Put every control back to where it stood at first."""
+        """Put every control back to where it stood at first, and leave what runs."""
         self.before_reset()
-        with self.hold(), self._no_reactions():
-            for name, highest in self._highest.items():  # the present picture may allow less
-                self._controls[name].max = highest
-            self.set(**self._start)
+        self._work.stop()
+        super().reset()
 
     def redraw(self) -> None:
         """Draw the picture for the present values; on bad input keep the last good one and say why."""
@@ -179,37 +135,79 @@ class Demo:
             self._last = self._view_of(**self.values)
             self._show()
             self.grid.problem = ""
-        except ValueError as error:
-            self.grid.problem = str(error)
         except Exception as error:
             self.report(error)
-            raise
+            if not isinstance(error, ValueError):
+                raise
 
     def report(self, error: BaseException) -> None:
-        """Show a fault of the demo itself, which no input of the learner explains."""
-        self.grid.problem = f"this demo met a fault of its own, {type(error).__name__}: {error}"
+        """Show an error: a `ValueError` as it stands, any other as a fault of the demo itself."""
+        fault = f"this demo met a fault of its own, {type(error).__name__}: {error}"
+        self.grid.problem = str(error) if isinstance(error, ValueError) else fault
 
-    def when(self, name: str, react: Callable) -> None:
-        """Call ``react(change)`` when a control changes; then the picture is drawn, once.
+    def drive(
+        self,
+        begin: Callable[[], Iterable],
+        *,
+        play: str = "play",
+        step: str = "",
+        stop: str = "",
+        speed: str = "",
+    ) -> Work:
+        """Let buttons run long work in small steps, while every control answers.
 
-        What a reaction changes calls no further reaction.
+        Parameters
+        ----------
+        begin : callable
+            ``begin() -> iterable``, such as a generator: taking an item is one step, of 50 ms at most. An
+            item is None, or a dict of values for the demo's controls.
+        play, step, stop : str
+            Names of the buttons: start or pause; a single step; stop and forget.
+        speed : str
+            Name of the control that holds the steps a second; without it the work runs at full speed, and
+            some 30 of its steps a second are drawn.
+
+        Returns
+        -------
+        Work
+            It ends with `reset`, with `close`, and with other work of the same demo.
+
+        Examples
+        --------
+        >>> from cnnlib.widgets import controls as make
+        >>> settings = {"count": make.slider("count", 0, 0, 9), "play": make.button("count up")}
+        >>> demo = Demo("Count", "how far?", settings, lambda count: View([], f"It is {count}."))
+        >>> work = demo.drive(lambda: ({"count": n} for n in range(10)))
+        >>> work.step()
+        >>> work.step()
+        >>> demo.text
+        'It is 1.'
         """
-        self._reactions[name] = react
+        self._work.release()
+        buttons = [self._controls[name] if name else None for name in (play, step, stop)]
+        wait = (lambda: 1 / self._controls[speed].value) if speed else (lambda: 0)
+        self._work = Work(begin, show=lambda item: item and self.set(**item), wait=wait, report=self.report)
+        self._work.buttons(*buttons)
+        return self._work
 
-    def _changed(self, name: str, change) -> None:
-        react = self._reactions.get(name)
-        with self.hold():
-            if react:
-                with self._no_reactions():
-                    react(change)
+    async def finished(self) -> None:
+        """Wait until what runs is done, paused or stopped, and raise the error that ended it."""
+        await self._work.finished()
 
-    @contextmanager
-    def _no_reactions(self):
-        reactions, self._reactions = self._reactions, {}
-        try:
-            yield
-        finally:
-            self._reactions = reactions
+    def rest(self) -> None:
+        """Pause what runs."""
+        self._work.pause()
+
+    def close(self) -> None:
+        """Stop what runs, and take the widgets out of kernel and page; what is left is a picture."""
+        self.before_reset()
+        self._work.stop()
+        self.closed = True
+        controls = [control for control in self._controls.values() if isinstance(control, ipywidgets.Widget)]
+        for widget in (self.widget, self.bar, self.grid, *controls):
+            for part in (widget, *(getattr(widget, name, None) for name in ("layout", "style"))):
+                if part:
+                    part.close()
 
     def _show(self) -> None:
         self._hold_locked()
@@ -229,15 +227,6 @@ class Demo:
                 if self._locked.intersection(getattr(panel, way).split()):
                     setattr(panel, way, "")
 
-    @contextmanager
-    def _quiet(self):
-        """Keep what the view itself sets from redrawing it."""
-        held, self._held = self._held, True
-        try:
-            yield
-        finally:
-            self._held = held
-
     def show_code(self, shown: bool) -> None:
         """Show the code under the picture, or hide it."""
         self._code_open = shown
@@ -250,35 +239,4 @@ class Demo:
         return paint_demo(self)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        text = {"text/plain": f"{self.grid.title}: {self.grid.question}\n{self.text}"}
-        if not static_mode():
-            return self.widget._repr_mimebundle_() | text
-        buffer = io.BytesIO()
-        self.picture().save(buffer, "PNG", optimize=True)
-        return text | {"image/png": buffer.getvalue()}, {"image/png": {"width": 768}}
-
-
-def static_mode() -> bool:
-    """Tell whether demos are to be pictures without a kernel behind them: CNNLIB_STATIC is set."""
-    return os.environ.get("CNNLIB_STATIC", "") not in ("", "0")
-
-
-def as_names(names: str | Iterable[str]) -> set[str]:
-    """Return names as a set; a string is one name, not its letters.
-
-    Examples
-    --------
-    >>> as_names("gain")
-    {'gain'}
-    """
-    return {names} if isinstance(names, str) else set(names)
-
-
-def _names(names: str | Iterable[str], controls: dict, title: str) -> set[str]:
-    names = as_names(names)
-    unknown = names - set(controls)
-    if unknown:
-        raise ValueError(
-            f"{title}: no control is called {', '.join(sorted(unknown))}; choose from {', '.join(controls)}"
-        )
-    return names
+        return bundle(self)

@@ -152,6 +152,16 @@ def test_the_widget_says_what_commit_says():
     assert previous("03-predict-size") == "5 × 5"
 
 
+def test_enter_in_the_field_commits():
+    demo = predict("03-predict-first")
+    demo.answer.value = "5"
+    assert previous("03-predict-first") is None
+    page = {"method": "custom", "content": {"event": "submit"}}
+    demo.answer._handle_msg({"content": {"data": page}, "buffers": []})
+    assert previous("03-predict-first") == 5
+    assert get_prediction("03-predict-first").reveal in demo.text
+
+
 @pytest.mark.parametrize(
     ("key", "answer", "told"), [("03-predict-size", "5 × 5", "5 × 5"), ("03-predict-first", " 5", "5")]
 )

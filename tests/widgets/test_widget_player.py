@@ -17,7 +17,7 @@ class Clock:
     def __init__(self, monkeypatch):
         self.waits = []
         self._sleep = asyncio.sleep
-        monkeypatch.setattr(controls.asyncio, "sleep", self.sleep)
+        monkeypatch.setattr(asyncio, "sleep", self.sleep)
 
     async def sleep(self, seconds):
         self.waits.append(seconds)

@@ -1,0 +1,141 @@
+"""Controls by name, each change of which ends in one redraw: the half of a demo that draws nothing."""
+
+from collections.abc import Callable, Iterable
+from contextlib import contextmanager
+from functools import partial
+
+
+class Wiring:
+    """Controls as attributes; several can be set, or put back, with a single redraw.
+
+    Parameters
+    ----------
+    title : str
+        Whose controls they are, for errors.
+    controls : dict of str to control
+    """
+
+    def __init__(self, title: str, controls: dict):
+        self._whose = title
+        self._controls = controls
+        self._valued = {name: control for name, control in controls.items() if control.has_trait("value")}
+        self._start = self.values
+        self._highest = {name: c.max for name, c in self._valued.items() if c.has_trait("max")}
+        self._held = False
+        self._reactions: dict[str, Callable] = {}
+        for name, control in self._valued.items():
+            control.observe(partial(self._changed, name), "value")
+
+    def redraw(self) -> None:
+        """Show the present values."""
+        raise NotImplementedError
+
+    def __getattr__(self, name: str):
+        controls = self.__dict__.get("_controls", {})
+        if name in controls:
+            return controls[name]
+        raise AttributeError(f"this demo has no control {name!r}; it has {', '.join(controls)}")
+
+    def __setattr__(self, name: str, value) -> None:
+        if name in self.__dict__.get("_controls", {}):
+            raise AttributeError(f"a control is set through its value: demo.{name}.value = {value!r}")
+        super().__setattr__(name, value)
+
+    def __dir__(self):
+        return [*super().__dir__(), *self._controls]
+
+    @property
+    def values(self) -> dict:
+        """The value of each control that has one; buttons have none."""
+        return {name: control.value for name, control in self._valued.items()}
+
+    def set(self, **values) -> None:
+        """Set several controls and redraw once."""
+        known_names(values, self._valued, self._whose)
+        with self.hold():
+            for name, value in values.items():
+                self._controls[name].value = value
+
+    @contextmanager
+    def hold(self):
+        """Redraw once, when the block ends, however many controls change in it."""
+        if self._held:
+            yield
+            return
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+            self.redraw()
+
+    def reset(self) -> None:
+        """Put every control back to where it stood at first."""
+        with self.hold(), self._no_reactions():
+            for name, highest in self._highest.items():  # the present picture may allow less
+                self._controls[name].max = highest
+            self.set(**self._start)
+
+    def when(self, name: str, react: Callable) -> None:
+        """Call ``react(change)`` when a control changes; then the picture is drawn, once.
+
+        What a reaction changes calls no further reaction.
+        """
+        self._reactions[name] = react
+
+    def _changed(self, name: str, change) -> None:
+        react = self._reactions.get(name)
+        with self.hold():
+            if react:
+                with self._no_reactions():
+                    react(change)
+
+    @contextmanager
+    def _no_reactions(self):
+        reactions, self._reactions = self._reactions, {}
+        try:
+            yield
+        finally:
+            self._reactions = reactions
+
+    @contextmanager
+    def _quiet(self):
+        """Keep what the picture itself sets from redrawing it."""
+        held, self._held = self._held, True
+        try:
+            yield
+        finally:
+            self._held = held
+
+
+def as_names(names: str | Iterable[str]) -> set[str]:
+    """Return names as a set; a string is one name, not its letters.
+
+    Examples
+    --------
+    >>> as_names("gain")
+    {'gain'}
+    """
+    return {names} if isinstance(names, str) else set(names)
+
+
+def known_names(names: str | Iterable[str], controls: dict, title: str) -> set[str]:
+    """Return names as a set, all of which are controls.
+
+    Raises
+    ------
+    ValueError
+        If one of them is not.
+
+    Examples
+    --------
+    >>> known_names("size", {"size": None}, "Toy")
+    {'size'}
+    """
+    names = as_names(names)
+    unknown = names - set(controls)
+    if unknown:
+        raise ValueError(
+            f"{title}: no control is called {', '.join(sorted(unknown))}; choose from {', '.join(controls)}"
+        )
+    return names

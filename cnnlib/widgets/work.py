@@ -1,0 +1,156 @@
+"""Long work in small steps: an asyncio task that leaves room for every control between two steps.
+
+No thread: widgets are not made for them, and the browser's Python has none. No loop in a cell: while a cell
+runs, no control answers.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import ipywidgets
+
+MOMENT = 0.03  # seconds of steps between two pictures: smooth to look at, and Stop answers at once
+
+
+class Work:
+    """Work that can be started, paused, taken step by step, and stopped.
+
+    Parameters
+    ----------
+    begin : callable
+        ``begin() -> iterable``, such as a generator, starts anew; taking an item is a step, of 50 ms at most.
+    show : callable, optional
+        Called with the newest item; at full speed not after each step, but some 30 times a second.
+    wait : callable, optional
+        Seconds between two steps; 0 is full speed.
+    report : callable, optional
+        Called with the exception when a step fails; `finished` raises it too.
+
+    Attributes
+    ----------
+    task : asyncio.Task or None
+        Is there while the work runs.
+
+    Examples
+    --------
+    >>> work = Work(lambda: range(3), show=print)
+    >>> work.step()
+    0
+    >>> async def the_rest():
+    ...     work.resume()
+    ...     await work.finished()
+    >>> asyncio.run(the_rest())
+    2
+    """
+
+    def __init__(
+        self,
+        begin: Callable[[], Iterable],
+        *,
+        show: Callable[[Any], None] = lambda item: None,
+        wait: Callable[[], float] = lambda: 0.0,
+        report: Callable[[Exception], None] = lambda error: None,
+    ):
+        self._begin, self._show, self._wait, self._report = begin, show, wait, report
+        self._steps: Iterator | None = None
+        self._error: Exception | None = None
+        self.task: asyncio.Task | None = None
+        self._play: ipywidgets.Button | None = None
+        self._handlers: list[tuple[ipywidgets.Button, Callable]] = []
+
+    def buttons(self, play=None, step=None, stop=None) -> None:
+        """Let buttons press `toggle`, `step` and `stop`; the first one's label says what it would do."""
+        self._play, self._label = play, play and play.description
+        for button, act in ((play, self.toggle), (step, self.step), (stop, self.stop)):
+            if button:
+                self._handlers.append((button, lambda _, act=act: act()))
+                button.on_click(self._handlers[-1][1])
+
+    def release(self) -> None:
+        """Stop, and leave the buttons to other work."""
+        self.stop()
+        for button, handler in self._handlers:
+            button.on_click(handler, remove=True)
+
+    def start(self) -> None:
+        """Begin anew, whatever there was."""
+        self.stop()
+        self.resume()
+
+    def resume(self) -> None:
+        """Go on where it was paused, or begin."""
+        if not self.task:
+            self.task = asyncio.get_running_loop().create_task(self._run())
+            self._relabel()
+
+    def pause(self) -> None:
+        """Stay where it is."""
+        if self.task:
+            self.task.cancel()
+            self.task = None
+            self._relabel()
+
+    def toggle(self) -> None:
+        """Pause, or go on."""
+        if self.task:
+            self.pause()
+        else:
+            self.resume()
+
+    def step(self) -> None:
+        """Pause, and take a single step."""
+        self.pause()
+        self._do(0)
+
+    def stop(self) -> None:
+        """Leave the rest undone: the next step is the first one of a new beginning."""
+        self.pause()
+        self._steps = None
+
+    async def finished(self) -> None:
+        """Wait until it is done, paused or stopped, and raise the error that ended it."""
+        while self.task:
+            await asyncio.wait([self.task])
+        error, self._error = self._error, None
+        if error:
+            raise error
+
+    def _relabel(self) -> None:
+        if self._play:
+            self._play.description = "pause" if self.task else self._label
+
+    async def _run(self) -> None:
+        try:
+            while self._do(0 if self._wait() else MOMENT):
+                await asyncio.sleep(self._wait())
+        finally:  # also where the event loop ends before the work
+            if self.task is asyncio.current_task():
+                self.task = None
+                self._relabel()
+
+    def _do(self, moment: float) -> bool:
+        """Take steps for a moment, one at least, and tell whether there may be more. Never raises."""
+        try:
+            if self._steps is None:
+                self._error, self._steps = None, iter(self._begin())
+            if self._take(self._steps, time.perf_counter() + moment):
+                return True
+        except Exception as error:
+            self._error = error
+            self._report(error)
+        self._steps = None
+        return False
+
+    def _take(self, steps: Iterator, until: float) -> bool:
+        seen = []
+        try:
+            for item in steps:
+                seen = [item]
+                if time.perf_counter() >= until or steps is not self._steps:  # a step itself may say stop
+                    return True
+            return False
+        finally:  # the last good step is seen before the report of a bad one
+            for item in seen:
+                self._show(item)
