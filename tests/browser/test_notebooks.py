@@ -42,7 +42,7 @@ def test_runs_without_any_error(opened):
 
 @pytest.fixture(scope="session")
 def moved():
-    """The demos whose controls were moved already: lessons show the same demo, with the same controls, again."""
+    """The demos whose controls were moved already; lessons show some again, with the same controls."""
     return set()
 
 
