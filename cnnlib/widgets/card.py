@@ -136,13 +136,14 @@ def _arithmetic(pen, pieces: list[tuple[str, str]], y: float) -> float:
     """Write the sum, centred and wrapped between its terms, with the pixels underlined in orange."""
     face, room = font(14 * SCALE, "SansMono"), (WIDTH - 40) * SCALE
     rows, width = [[]], 0
-    for text, role in pieces:
-        length = face.getlength(text)
-        if rows[-1] and width + length > room:
-            rows.append([])
-            width = 0
-        rows[-1].append((text, role, length))
-        width += length
+    for piece, role in pieces:
+        for number, text in enumerate(piece.split("\n")):
+            length = face.getlength(text)
+            if number or (rows[-1] and width + length > room):
+                rows.append([])
+                width = 0
+            rows[-1].append((text, role, length))
+            width += length
     for row in rows:
         x = (WIDTH * SCALE - sum(length for _, _, length in row)) / 2
         for text, role, length in row:
