@@ -8,12 +8,12 @@ output place is one small matrix product for the whole batch, ``filters @ window
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
+from numpy.lib.stride_tricks import as_strided
 from numpy.typing import ArrayLike
 
-from cnnlib.nn.layers import Array, Layer, Shape, short, whole
+from cnnlib.nn.layers import Array, Layer, Shape, fit, short, whole
 from cnnlib.nn.memory import batch_first, batch_last
-from cnnlib.shapes import Padding, Pair, geometry, padding_sides, pair
+from cnnlib.shapes import Padding, Pair, padding_sides, pair
 
 STRIP_BYTES = 512 * 1024  # products made at once; beyond the processor's cache, adding them up costs more
 
@@ -157,7 +157,7 @@ class Conv2D(Layer):
                 f"make {name}({shape[0]}, {self.out_channels}, ...)"
             )
         kernel, stride = self.geometry
-        return (self.out_channels, *geometry(name, shape[1:], kernel, stride, self.sides).output)
+        return (self.out_channels, *fit(name, shape[1:], kernel, stride, self.sides).output)
 
     def multiplications(self, shape: Shape) -> int:
         """Count each filter's weights at each place."""
@@ -247,7 +247,7 @@ class LocallyConnected2D(Conv2D):
 
     def _places(self) -> tuple[int, ...]:
         kernel, stride = self.geometry
-        return geometry("LocallyConnected2D", self.input_size, kernel, stride, self.sides).output
+        return fit("LocallyConnected2D", self.input_size, kernel, stride, self.sides).output
 
     def _arguments(self) -> list[str]:
         first, rest = super()._arguments()[:3], super()._arguments()[3:]
@@ -256,8 +256,13 @@ class LocallyConnected2D(Conv2D):
 
 def _windows(framed: Array, kernel: Pair, stride: Pair) -> Array:
     """View (H, W, C, N) as windows (OH, OW, KW * KH * C, N); each row of windows is copied once."""
-    rows = sliding_window_view(framed, kernel[0], axis=0)[:: stride[0]]  # (OH, W, C, N, KH)
-    rows = np.ascontiguousarray(rows.transpose(0, 1, 4, 2, 3))  # (OH, W, KH, C, N)
-    windows = sliding_window_view(rows, kernel[1], axis=1)[:, :: stride[1]]  # (OH, OW, KH, C, N, KW)
-    windows = windows.transpose(0, 1, 5, 2, 3, 4)
-    return windows.reshape(*windows.shape[:2], -1, framed.shape[-1])  # neighbours in memory: a view
+    (height, width), (down, right) = kernel, stride
+    rows, cols = ((n - k) // s + 1 for n, k, s in zip(framed.shape, kernel, stride, strict=False))
+    _, full, channels, count = framed.shape
+    strips = np.empty((rows, full, height, channels, count), framed.dtype)
+    for p in range(height):
+        strips[:, :, p] = framed[p : p + (rows - 1) * down + 1 : down]
+    # In a strip, a window's columns follow one another: all its numbers are one stretch of memory.
+    by_row, by_col, _, by_number, by_picture = strips.strides
+    shape = rows, cols, width * height * channels, count
+    return as_strided(strips, shape, (by_row, by_col * right, by_number, by_picture), writeable=False)

@@ -7,15 +7,18 @@ memory, which nobody sees.
 
 import math
 import operator
+from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from cnnlib.shapes import Pair, as_numbers
+from cnnlib.shapes import Pair, as_numbers, geometry
 
 Array = NDArray[Any]
 Shape = tuple[int, ...]
+
+fit = lru_cache(geometry)  # where the windows lie: the same sizes come with every batch
 
 
 class Layer:

@@ -6,9 +6,9 @@ from functools import reduce
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cnnlib.nn.layers import Array, Layer, Shape, short
+from cnnlib.nn.layers import Array, Layer, Shape, fit, short
 from cnnlib.nn.memory import batch_first, batch_last
-from cnnlib.shapes import Padding, Sides, geometry, padding_sides, pair
+from cnnlib.shapes import Padding, Sides, padding_sides, pair
 
 
 class _Pool2D(Layer):
@@ -40,7 +40,7 @@ class _Pool2D(Layer):
         """Return (C, OH, OW)."""
         self._check_axes(shape)
         name = type(self).__name__
-        where = geometry(name, shape[1:], self.window, self.stride, self.sides, noun="window")
+        where = fit(name, shape[1:], self.window, self.stride, self.sides, noun="window")
         return (shape[0], *where.output)
 
     def _framed(self, x: Array) -> Array:
