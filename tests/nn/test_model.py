@@ -133,6 +133,15 @@ def test_work_ends_below_the_first_layer_that_learns(x):
     assert list(model.gradients) == ["5.weight", "5.bias"]
 
 
+def test_the_first_layer_is_not_asked_for_the_gradient_of_the_pictures(x):
+    model, asked = small(), []
+    backward = model[0].backward
+    model[0].backward = lambda gradient, **settings: asked.append(settings) or backward(gradient, **settings)
+    run_backward(model, x)
+    run_backward(model, x, input_gradient=True)
+    assert asked == [{"input_gradient": False}, {"input_gradient": True}]
+
+
 def test_a_frozen_layer_between_passes_the_gradient_on():
     x = np.random.default_rng(0).normal(size=(5, 3))
     free, frozen = (Sequential(Dense(3, 4), Tanh(), Dense(4, 3), Tanh(), Dense(3, 2)) for _ in range(2))
