@@ -91,7 +91,8 @@ class Conv2D(Layer):
     def forward(self, x: ArrayLike) -> Array:
         """Return (N, F, OH, OW) for a batch (N, C, H, W)."""
         x = self._accept(x)
-        windows = _windows(batch_last(x, self.sides), *self.geometry)
+        (height, width), (down, right) = self.geometry
+        windows = _windows(_strips(batch_last(x, self.sides), height, down), width, right)
         y = self._filters() @ windows
         y += self.weights["bias"][..., None]
         self._kept = x.shape, windows
@@ -99,17 +100,11 @@ class Conv2D(Layer):
 
     def backward(self, gradient: ArrayLike, *, input_gradient: bool = True) -> Array | None:
         """Hand the gradient back to the weights and to the pixels of each window."""
-        (count, *shape), windows = self._recall()
-        g = batch_last(self._matching(gradient, (count, *self.output_shape(tuple(shape)))))
+        x_shape, windows = self._recall()
+        g = batch_last(self._matching(gradient, (x_shape[0], *self.output_shape(x_shape[1:]))))
         if not self.frozen:
             self.gradients = self._weight_gradients(windows, g)
-        if not input_gradient:
-            return None
-        (top, bottom), (left, right) = self.sides
-        channels, height, width = shape
-        framed = np.zeros((top + height + bottom, left + width + right, channels, count), g.dtype)
-        self._add_shares(framed, g)
-        return batch_first(framed[top : top + height, left : left + width])
+        return batch_first(self._input_gradient(g, x_shape)) if input_gradient else None
 
     def _filters(self) -> Array:
         """Return the filters as the rows (F, KW * KH * C) of a matrix, in the order of a window in memory."""
@@ -119,10 +114,12 @@ class Conv2D(Layer):
     def _weight_gradients(self, windows: Array, g: Array) -> dict[str, Array]:
         (rows, cols, size, _), g_turned = windows.shape, g.swapaxes(-1, -2)
         total = np.zeros((size, self.out_channels), g.dtype)
-        strip = max(1, STRIP_BYTES // (cols * total.nbytes))
+        strip = min(rows, max(1, STRIP_BYTES // (cols * total.nbytes)))
+        each = np.empty((strip, cols, *total.shape), g.dtype)
         for top in range(0, rows, strip):
-            each = windows[top : top + strip] @ g_turned[top : top + strip]  # (strip, OW, KW * KH * C, F)
-            total += each.sum(axis=(0, 1))
+            some = slice(top, min(top + strip, rows))
+            products = np.matmul(windows[some], g_turned[some], out=each[: some.stop - top])
+            total += products.sum(axis=(0, 1))
         return {"weight": self._as_weight(total.T), "bias": np.einsum("ijfn->f", g)}
 
     def _as_weight(self, filters: Array) -> Array:
@@ -131,21 +128,25 @@ class Conv2D(Layer):
         shape = (*filters.shape[:-1], width, height, self.in_channels)
         return np.ascontiguousarray(filters.reshape(shape).swapaxes(-3, -1))
 
-    def _add_shares(self, framed: Array, g: Array) -> None:
-        """Add to every pixel what it gets from the windows it lies in.
+    def _input_gradient(self, g: Array, x_shape: Shape) -> Array:
+        """Return what each pixel gets from the windows it lies in, (H, W, C, N).
 
         The pixel at column c is under the filter's column q in the window at c - q. So a row of pixels sees g
         through windows, too, in which the filter is turned around: its last column comes first.
         """
         (height, width), (down, right) = self.geometry
-        rows, cols, filters, count = g.shape
-        wide = np.zeros((rows, framed.shape[1] + width - 1, filters, count), g.dtype)
+        (top, bottom), (left, right_side) = self.sides
+        (rows, cols, filters, count), (_, channels, *size) = g.shape, x_shape
+        wide = np.zeros((rows, left + size[1] + right_side + width - 1, filters, count), g.dtype)
         wide[:, width - 1 : width + (cols - 1) * right : right] = g
         turned = self.weights["weight"][..., ::-1].transpose(2, 1, 3, 0)  # (KH, C, KW, F)
-        matrix = turned.reshape(height * self.in_channels, -1)
-        for i, windows in enumerate(_windows(wide, (1, width), (1, 1))):
-            shares = (matrix @ windows).reshape(-1, height, *framed.shape[2:])  # (W, KH, C, N)
+        matrix = turned.reshape(height * channels, -1)
+        framed = np.zeros((top + size[0] + bottom, size[1], channels, count), g.dtype)
+        windows = _windows(wide[:, :, None], width, 1)[:, left : left + size[1]]  # not of invented columns
+        for i in range(rows):
+            shares = (matrix @ windows[i]).reshape(-1, height, channels, count)  # (W, KH, C, N)
             framed[i * down : i * down + height] += shares.swapaxes(0, 1)
+        return framed[top : top + size[0]]
 
     def output_shape(self, shape: Shape) -> Shape:
         """Return (F, OH, OW)."""
@@ -238,12 +239,15 @@ class LocallyConnected2D(Conv2D):
             )
         return made
 
-    def _add_shares(self, framed: Array, g: Array) -> None:
+    def _input_gradient(self, g: Array, x_shape: Shape) -> Array:
         (height, width), (down, right) = self.geometry
+        framed = batch_last(np.zeros(x_shape, g.dtype), self.sides)
         shares = self._filters().swapaxes(-1, -2) @ g
         for i, j in np.ndindex(g.shape[:2]):
             window = shares[i, j].reshape(width, height, *framed.shape[2:]).swapaxes(0, 1)
             framed[i * down : i * down + height, j * right : j * right + width] += window
+        (top, _), (left, _) = self.sides
+        return framed[top : top + x_shape[2], left : left + x_shape[3]]
 
     def _places(self) -> tuple[int, ...]:
         kernel, stride = self.geometry
@@ -254,15 +258,22 @@ class LocallyConnected2D(Conv2D):
         return [*first, f"input_size={short(self.input_size)}", *rest]
 
 
-def _windows(framed: Array, kernel: Pair, stride: Pair) -> Array:
-    """View (H, W, C, N) as windows (OH, OW, KW * KH * C, N); each row of windows is copied once."""
-    (height, width), (down, right) = kernel, stride
-    rows, cols = ((n - k) // s + 1 for n, k, s in zip(framed.shape, kernel, stride, strict=False))
-    _, full, channels, count = framed.shape
-    strips = np.empty((rows, full, height, channels, count), framed.dtype)
+def _strips(framed: Array, height: int, down: int) -> Array:
+    """Copy each row of windows out of (H, W, C, N): (OH, W, KH, C, N)."""
+    rows = (len(framed) - height) // down + 1
+    full, *inner = framed.shape[1:]
+    strips = np.empty((rows, full, height, *inner), framed.dtype)
     for p in range(height):
         strips[:, :, p] = framed[p : p + (rows - 1) * down + 1 : down]
-    # In a strip, a window's columns follow one another: all its numbers are one stretch of memory.
+    return strips
+
+
+def _windows(strips: Array, width: int, right: int) -> Array:
+    """See strips (OH, W, KH, C, N) as windows (OH, OW, KW * KH * C, N) without copying.
+
+    A strip's columns follow one another in memory, so a window's numbers are one stretch of it.
+    """
+    rows, full, height, channels, count = strips.shape
     by_row, by_col, _, by_number, by_picture = strips.strides
-    shape = rows, cols, width * height * channels, count
+    shape = rows, (full - width) // right + 1, width * height * channels, count
     return as_strided(strips, shape, (by_row, by_col * right, by_number, by_picture), writeable=False)

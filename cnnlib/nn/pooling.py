@@ -58,9 +58,6 @@ class _Pool2D(Layer):
         for i, j in np.ndindex(rows, cols):
             yield framed[..., i : height - rows + i + 1 : down, j : width - cols + j + 1 : right]
 
-    def _overlap(self) -> bool:
-        return any(step < size for step, size in zip(self.stride, self.window, strict=True))
-
     def _arguments(self) -> list[str]:
         stride = [] if self.stride == self.window else [f"stride={short(self.stride)}"]
         padding = [f"padding={short(self.sides)}"] if np.any(self.sides) else []
@@ -116,14 +113,11 @@ class MaxPool2D(_Pool2D):
         gradient = self._matching(gradient, y.shape)
         if not input_gradient:
             return None
-        result, open_ = np.zeros_like(framed), np.ones_like(y, dtype=bool)
+        result, free = np.zeros_like(framed), np.ones_like(y, dtype=bool)
         for cell, target in zip(self._cells(framed), self._cells(result), strict=True):
-            won = (cell == y) & open_
-            if self._overlap():
-                target += gradient * won
-            else:
-                np.multiply(gradient, won, out=target)
-            open_ ^= won  # a window has one winner, the first
+            won = (cell == y) & free
+            target += gradient * won
+            free ^= won  # a window has one winner, the first
         return self._inner(result, shape)
 
 
