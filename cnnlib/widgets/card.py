@@ -5,7 +5,8 @@ from PIL import Image, ImageDraw
 
 from cnnlib.widgets.colormaps import RED_BLUE
 from cnnlib.widgets.painter import ORANGE, SCALE, font, paint_panel
-from cnnlib.widgets.view import Panel, View
+from cnnlib.widgets.panel import Panel
+from cnnlib.widgets.view import View
 
 TEXT, MUTED, BOX, LINE, WEIGHT = "#14171c", "#4d5663", "#f5f6f8", "#cfd4da", "#0b5cad"
 WIDTH, NOTES = 768, 38

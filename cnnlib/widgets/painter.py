@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from cnnlib.widgets.view import DIMMED, INVENTED, LIT, PLAIN, Panel
+from cnnlib.widgets.panel import DIMMED, INVENTED, LIT, PLAIN, Panel
 
 MARGIN, GAP_FROM, SMALLEST = 4, 12, 8
 ORANGE, CASING, HATCH, BLANK, GRID = "#e69f00", "#6b4a00", "#8a8f98", "#eceff3", "#c9ced6"
@@ -52,6 +52,11 @@ def paint_panel(panel: Panel, outlines=(), scale: float = SCALE) -> Image.Image:
     rows, cols = panel.colors.shape[:2]
     size = (_round(cols * k), _round(rows * k))
     image = Image.new("RGBA", (size[0] + 2 * margin, size[1] + 2 * margin))
+    if panel.draw:
+        from cnnlib.widgets.chart import chart_image
+
+        image.paste(chart_image(panel, scale), (margin, margin))
+        return image
     if panel.cell >= GAP_FROM or panel.marks is not None:
         cells = Image.new("RGBA", size)
         _paint_cells(cells, panel, k, scale)
@@ -65,7 +70,7 @@ def paint_panel(panel: Panel, outlines=(), scale: float = SCALE) -> Image.Image:
     gap = line if panel.cell >= GAP_FROM else 0
     right, bottom = (margin + side - gap + line - 1 for side in size)
     pen.rectangle([margin - line, margin - line, right, bottom], outline=GRID, width=line)
-    for row, col, height, width in (_inside(outline, rows, cols) for outline in outlines):
+    for row, col, height, width in (_inside(panel.block(*outline), rows, cols) for outline in outlines):
         if height <= 0 or width <= 0:
             continue
         grow = max(0, (SMALLEST * scale - k * min(height, width)) / 2)

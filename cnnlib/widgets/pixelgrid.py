@@ -8,7 +8,8 @@ import anywidget
 import traitlets
 
 from cnnlib.widgets.colormaps import TABLES
-from cnnlib.widgets.view import Panel, View, Window
+from cnnlib.widgets.panel import Panel, Window
+from cnnlib.widgets.view import View
 
 _HERE = Path(__file__).parent
 MOST_PANELS = 16
@@ -74,7 +75,7 @@ class PixelGrid(anywidget.AnyWidget):
         self._drawing += 1
         with self.hold_sync():
             for i, panel in enumerate(view.panels):
-                setattr(self, f"pixels{i}", panel.colors.tobytes())
+                setattr(self, f"pixels{i}", panel.sent)
             self.view = {
                 "panels": [_panel(panel) for panel in view.panels],
                 "windows": [_window(window) for window in view.windows],
@@ -95,8 +96,9 @@ class PixelGrid(anywidget.AnyWidget):
 
 def _panel(panel: Panel) -> dict:
     rows, cols = panel.colors.shape[:2]
-    names = "id caption labels cell symbol legend point edit paint origin cursor new_row table alt"
+    names = "id caption labels cell symbol legend point edit paint origin cursor new_row table alt tile"
     return {name: getattr(panel, name) for name in names.split()} | {
+        "chart": bool(panel.svg),
         "rows": rows,
         "cols": cols,
         "marks": None if panel.marks is None else "".join(map(str, panel.marks.ravel())),

@@ -3,127 +3,17 @@
 A `View` is plain data. It is drawn by the browser (`pixelgrid.js`) and by Pillow (`painter.py`, `card.py`).
 """
 
-import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from cnnlib.widgets.colormaps import TABLES, gray_levels, gray_rgba, largest, rgb_rgba, signed_levels
+from cnnlib.widgets.colormaps import gray_levels, gray_rgba, largest, rgb_rgba, signed_levels
 from cnnlib.widgets.numbers import number_text, signed_text
+from cnnlib.widgets.panel import DIMMED, INVENTED, LIT, PLAIN, Panel, Window
 
-# What a cell can be marked with; the painters know how each looks.
-PLAIN, INVENTED, DIMMED, LIT = range(4)
-
-
-@dataclass
-class Panel:
-    """One array as it is drawn: a grid of coloured cells with a caption.
-
-    Attributes
-    ----------
-    id : str
-        Its name in the demo, such as ``"image"``.
-    colors : ndarray of uint8, shape (H, W, 4), or (H, W) with a table
-        The colour of each cell, alpha 0 where there is no value; or its level in `TABLES[table]`.
-    caption : str
-        One short line under the panel.
-    table : str
-        ``"gray"``, ``"signed"``, or empty if `colors` are colours.
-    labels : list of str
-        The number written into each cell, row by row; empty for none.
-    marks : ndarray of uint8, shape (H, W), or None
-        `PLAIN`, `INVENTED` (hatched: padding), `DIMMED` or `LIT` for each cell.
-    cell : float
-        Width and height of a cell in CSS pixels.
-    symbol : str
-        Drawn to the left of the panel: ``"∗"``, ``"="``.
-    legend : tuple of str
-        What the two ends of the red-blue scale stand for; empty for no legend.
-    point, edit, paint : str
-        The controls that pointing, typing and painting set: ``"row col"``, ``"kernel"``, ``"drawing"``.
-    origin : tuple of int
-        Row and column of the first cell, (-1, -1) where a padding of 1 is shown.
-    cursor : tuple of int or None
-        The selected cell, outlined in orange.
-    new_row : bool
-        Whether the panel starts a new row of panels.
-    alt : str
-        The panel in words.
-    """
-
-    id: str
-    colors: np.ndarray
-    caption: str = ""
-    labels: list[str] = field(default_factory=list)
-    marks: np.ndarray | None = None
-    cell: float = 1
-    symbol: str = ""
-    legend: tuple[str, ...] = ()
-    point: str = ""
-    edit: str = ""
-    paint: str = ""
-    origin: tuple[int, int] = (0, 0)
-    cursor: tuple[int, int] | None = None
-    new_row: bool = False
-    table: str = ""
-    alt: str = ""
-
-    def __post_init__(self):
-        rows, cols = self.colors.shape[:2]
-        self.alt = self.alt or f"{self.caption or self.id}, {rows} rows by {cols} columns"
-
-    @property
-    def pixels(self) -> np.ndarray:
-        """The colour of each cell, (H, W, 4)."""
-        return TABLES[self.table][self.colors] if self.table else self.colors
-
-    @property
-    def width(self) -> float:
-        """Width in CSS pixels."""
-        return self.colors.shape[1] * self.cell
-
-    @property
-    def height(self) -> float:
-        """Height in CSS pixels."""
-        return self.colors.shape[0] * self.cell
-
-
-@dataclass(frozen=True)
-class Window:
-    """The cells of panel `on` that make one cell of panel `of`: what lights up when the learner points.
-
-    Attributes
-    ----------
-    of, on : str
-        The panel pointed at, and the panel on which the window lies.
-    taps : tuple of int
-        Rows and columns of the window.
-    stride, start, dilation : tuple of int
-        Step between windows, row and column (in cells of `on`) of the first one, spacing of the taps.
-    """
-
-    of: str
-    on: str
-    taps: tuple[int, int]
-    stride: tuple[int, int] = (1, 1)
-    start: tuple[int, int] = (0, 0)
-    dilation: tuple[int, int] = (1, 1)
-
-    def rectangles(self, row: int, col: int) -> list[tuple[int, int, int, int]]:
-        """Return (row, col, rows, cols) of each outline: one for a dense window, one a tap for a dilated one.
-
-        Examples
-        --------
-        >>> Window("map", "image", taps=(3, 3), stride=(2, 2)).rectangles(1, 0)
-        [(2, 0, 3, 3)]
-        """
-        top, left = (s + i * step for s, i, step in zip(self.start, (row, col), self.stride, strict=True))
-        if self.dilation == (1, 1):
-            return [(top, left, *self.taps)]
-        down, across = self.dilation
-        taps = itertools.product(range(self.taps[0]), range(self.taps[1]))
-        return [(top + r * down, left + c * across, 1, 1) for r, c in taps]
+__all__ = ["DIMMED", "INVENTED", "LIT", "PLAIN", "Panel", "View", "Window"]
+__all__ += ["gray", "mosaic", "photo", "rgb", "signed"]
 
 
 @dataclass
@@ -245,3 +135,83 @@ def photo(id: str, array: np.ndarray, caption: str = "", **more) -> Panel:
     (4, 4, 4)
     """
     return rgb(id, array, caption, **more) if array.ndim == 3 else gray(id, array, caption, **more)
+
+
+def mosaic(
+    id: str,
+    arrays: np.ndarray,
+    caption: str = "",
+    *,
+    columns: int | None = None,
+    kind: str = "signed",
+    size: float = 256,
+    limit: float | None = None,
+    low: float = 0,
+    high: float = 255,
+    **more,
+) -> Panel:
+    """Show many small pictures as one panel: the filters of a layer, its feature maps, a batch of digits.
+
+    Parameters
+    ----------
+    id, caption : str
+        See `Panel`.
+    arrays : ndarray, shape (K, h, w), or (K, h, w, 3) where `kind` is ``"rgb"``
+    columns : int, optional
+        Pictures in a row; default: as many as make the panel about square.
+    kind : str
+        ``"signed"``, ``"gray"`` or ``"rgb"``: how a value becomes a colour.
+    size : float, default 256
+        The longer side in CSS pixels, at most.
+    limit : float, optional
+        For ``"signed"``: the magnitude that gets the darkest colour; default: the largest of all.
+    low, high : float
+        For ``"gray"``: the values drawn black and white.
+    **more
+        Further fields of `Panel`. Pointing (``point="row col"``), `cursor` and windows count whole pictures.
+
+    Raises
+    ------
+    ValueError
+        If there is no picture, the shape does not belong to `kind`, or `columns` is below 1.
+
+    Examples
+    --------
+    >>> panel = mosaic("filters", np.ones((5, 3, 3)), columns=3)
+    >>> panel.colors.shape, panel.tile
+    ((7, 11), (3, 3, 1))
+    """
+    arrays = np.asarray(arrays)
+    shape = {"signed": 3, "gray": 3, "rgb": 4}.get(kind)
+    if shape != arrays.ndim or 0 in arrays.shape or (columns is not None and columns < 1):
+        raise ValueError(
+            f"mosaic: {kind!r} pictures of shape {arrays.shape} in {columns} columns; give (K, h, w) for "
+            "'signed' or 'gray', (K, h, w, 3) for 'rgb', and at least one picture and one column"
+        )
+    sheet, tile = _sheet(arrays, columns, size)
+    more |= {"cell": _cell(sheet.shape, size), "tile": tile}
+    many = "1 picture" if len(arrays) == 1 else f"{len(arrays)} pictures"
+    more.setdefault("alt", f"{caption or id}, {many} of {tile[0]} rows by {tile[1]} columns")
+    if kind == "signed":
+        limit = largest(arrays) if limit is None else limit
+        more.setdefault("legend", (signed_text(-limit), signed_text(limit)) if limit else ())
+        return Panel(id, signed_levels(sheet, limit), caption, table="signed", **more)
+    if kind == "gray":
+        return Panel(id, gray_rgba(sheet, low, high), caption, **more)
+    gaps = np.isnan(sheet[..., 0])
+    colors = rgb_rgba(np.nan_to_num(sheet))
+    colors[gaps] = 0
+    return Panel(id, colors, caption, **more)
+
+
+def _sheet(arrays: np.ndarray, columns: int | None, size: float) -> tuple[np.ndarray, tuple[int, int, int]]:
+    """Lay pictures out in rows, with gaps of NaN about 4 CSS pixels wide; return it and (h, w, gap)."""
+    count, height, width = arrays.shape[:3]
+    columns = min(count, columns or int(np.ceil(np.sqrt(count * height / width))))
+    rows = -(-count // columns)
+    gap = max(1, round(4 * max(rows * height, columns * width) / size))
+    sheet = np.full((rows, height + gap, columns, width + gap, *arrays.shape[3:]), np.nan)
+    for i, array in enumerate(arrays):
+        sheet[i // columns, :height, i % columns, :width] = array
+    sheet = sheet.reshape(rows * (height + gap), columns * (width + gap), *arrays.shape[3:])
+    return sheet[:-gap, :-gap], (height, width, gap)
