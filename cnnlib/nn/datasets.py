@@ -19,7 +19,7 @@ CLOTHES = (
     *("sandal", "shirt", "sneaker", "bag", "ankle boot"),
 )
 TEST_PART = 5  # every fifth of the 8 x 8 digits of a class is for testing
-AT_NIGHT = Style(turn=30, size=(0.5, 0.8), sky=(0, 0.5), ink=(0.6, 1))
+AT_NIGHT = Style(turn=30, size=(0.5, 0.8), sky=(0, 0.4), ink=(0.7, 1))
 ANY_TIME = Style(turn=15, size=(0.6, 0.95), sky=(0.1, 1), ink=(0.2, 1))
 
 
