@@ -8,6 +8,8 @@ from numpy.typing import ArrayLike
 from cnnlib.display import feature_map
 from cnnlib.explore.code import convolution_code, image_text
 from cnnlib.explore.inputs import kernel_of, picture_of
+from cnnlib.explore.panels import kernel_panel
+from cnnlib.explore.walk import walk_controls, wire_walk
 from cnnlib.explore.words import count_text, products, size_text, span_text
 from cnnlib.pictures import picture
 from cnnlib.shapes import BORDERS
@@ -94,14 +96,7 @@ Its five ones meet three ones, so the sum is 3.'
         "name": Hidden(name),
         "image": Cells(image),
         "kernel": Cells(kernel),
-        "reached": Hidden(0),
-        "to_start": make.button("to start", "back to the first place"),
-        "back": make.button("◀ step", "step back"),
-        "forward": make.button("step ▶", "step forward"),
-        "play": make.button("▷ play", "play or pause"),
-        "speed": make.slider("steps a second", 3, 1, 20),
-        "row": make.whole_number("row", at[0], 1000),
-        "col": make.whole_number("column", at[1], 1000),
+        **walk_controls(at),
         "whole": make.tick("show the whole map"),
         "stride": make.slider("stride", stride, 1, 4),
         "padding": make.slider("padding", padding, 0, 3),
@@ -113,21 +108,13 @@ Its five ones meet three ones, so the sum is 3.'
     hide = ({*as_names(hide), *ADVANCED} - show) | (show - set(settings))  # Demo refuses an unknown name
     question = "which pixels make this number?"
     demo = Demo("Convolution microscope", question, settings, _view, hide=hide, lock=lock)
-    _wire(demo)
+    wire_walk(demo)
+    _wire_presets(demo)
     return demo
 
 
-def _wire(demo: Demo) -> None:
-    """Connect the buttons and the list of pictures."""
-
-    def go(place: int) -> bool:
-        rows, cols = demo.output.shape
-        place = min(max(place, 0), rows * cols - 1)
-        demo.set(row=place // cols, col=place % cols)
-        return place < rows * cols - 1
-
-    def here() -> int:
-        return demo.row.value * demo.output.shape[1] + demo.col.value
+def _wire_presets(demo: Demo) -> None:
+    """Let the list of pictures fill the cells, and a change of a cell turn it to one's own numbers."""
 
     def choose(change) -> None:
         if change.new in PRESETS:
@@ -144,22 +131,9 @@ def _wire(demo: Demo) -> None:
         if not (same and np.array_equal(demo.kernel.value, kernel)):
             demo.preset.value = OWN
 
-    def on() -> bool:
-        last = here() == demo.output.size - 1
-        return go(0 if last else here() + 1)
-
-    def restart() -> None:
-        player.stop()
-        demo.set(row=0, col=0, reached=0)
-
-    demo.to_start.on_click(lambda _: restart())
-    demo.back.on_click(lambda _: go(here() - 1))
-    demo.forward.on_click(lambda _: go(here() + 1))
     demo.when("preset", choose)
     demo.when("image", edited)
     demo.when("kernel", edited)
-    player = make.Player(demo.play, demo.speed, on, demo.report)
-    demo.before_reset = player.stop
 
 
 def _view(*, preset, speed, name, image, kernel, row, col, reached, whole, **geometry) -> View:
@@ -183,7 +157,7 @@ def _view(*, preset, speed, name, image, kernel, row, col, reached, whole, **geo
         f"{where}, {across}. {_meeting(window, weights, total)}"
     )
     return View(
-        [*_panels(padded, kernel, output, seen, (row, col), padding, flip)],
+        list(_panels(padded, kernel, output, seen, (row, col), padding, flip)),
         sentence,
         products(window.ravel(), weights.ravel(), total),
         [Window("map", "image", (height, width), (stride, stride), (0, 0), (dilation, dilation))],
@@ -248,9 +222,9 @@ def _kernel_panel(kernel: np.ndarray, size: float, flip: bool) -> Panel:
     caption = f"kernel {size_text(kernel)}" + (", turned by 180° when it is applied" if flip else "")
     if kernel.ndim == 2:
         caption += ", click a cell to change it"
-        return signed("kernel", kernel, caption, size=size, legend=False, edit="kernel", symbol="∗")
+        return kernel_panel("kernel", kernel, caption, size=size, edit="kernel")
     # One block of rows for each channel, one below the other, with an empty row between.
     gap = np.full((1, kernel.shape[1]), np.nan)
     stacked = np.vstack([part for c in range(kernel.shape[2]) for part in (kernel[..., c], gap)])[:-1]
     caption += ": red, green, blue"
-    return signed("kernel", stacked, caption, size=18 * len(stacked), legend=False, symbol="∗")
+    return kernel_panel("kernel", stacked, caption, size=18 * len(stacked))

@@ -18,6 +18,7 @@ from cnnlib.display import (
 )
 from cnnlib.explore.code import convolution_code, image_text
 from cnnlib.explore.inputs import kernel_of, picture_of
+from cnnlib.explore.panels import kernel_panel
 from cnnlib.explore.words import products
 from cnnlib.explore.zoo import OWN_KERNEL, wire_zoo
 from cnnlib.images import load_image
@@ -163,8 +164,7 @@ def _in_gray(photo: np.ndarray) -> np.ndarray:
 
 def _view(*, photo, own, upload, zoo, display, gain, normalise, kernel, row, col) -> View:
     before = gray_photo(photo, own)
-    # Sliders give 1.0000000000000002 for 1.0; whole weights stay whole.
-    weights = round(gain, 2) * (normalised(kernel) if normalise else kernel)
+    weights = gain * (normalised(kernel) if normalise else kernel)
     response = conv2d(before.astype(float), weights)
     row, col = min(row, response.shape[0] - 1), min(col, response.shape[1] - 1)
     window = before[row : row + kernel.shape[0], col : col + kernel.shape[1]]
@@ -187,7 +187,7 @@ def _kernel_panel(zoo: str, kernel: np.ndarray, normalise: bool) -> Panel:
     total = kernel.sum()
     divided = f", divided by {number_text(total)}" if normalise and not sums_to_zero(kernel) else ""
     caption = f"{zoo}\nsum {number_text(total)}{divided}"
-    return signed("kernel", kernel, caption, size=120, legend=False, edit="kernel", symbol="∗")
+    return kernel_panel("kernel", kernel, caption, edit="kernel")
 
 
 def result_panel(id: str, response: np.ndarray, display: str, gain: float = 1.0, **more) -> Panel:

@@ -10,16 +10,16 @@ from cnnlib.convolution import conv2d
 from cnnlib.drawing import shapes_image
 from cnnlib.explore.code import convolution_code, image_text
 from cnnlib.explore.inputs import kernel_of, picture_of
+from cnnlib.explore.panels import kernel_panel
 from cnnlib.explore.words import count_text
 from cnnlib.explore.zoo import OWN_KERNEL, wire_zoo
 from cnnlib.kernels import KERNELS
-from cnnlib.shapes import pad
 from cnnlib.widgets import controls as make
 from cnnlib.widgets.colormaps import largest
 from cnnlib.widgets.controls import Cells
 from cnnlib.widgets.demo import Demo
 from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import INVENTED, View, Window, gray, signed
+from cnnlib.widgets.view import INVENTED, PLAIN, View, Window, gray, signed
 
 ROOM = 243  # CSS pixels: three panels fit side by side
 ONE_TO_NINE = np.arange(1, 10).reshape(3, 3)
@@ -77,9 +77,9 @@ def _two_maps(*, a, b, **_) -> View:
     more = {"size": 190, "limit": limit}
     panels = [
         gray("image", image, "the picture, 64 × 64", size=192),
-        signed("a", a, "kernel A", size=120, legend=False, edit="a", symbol="∗"),
+        kernel_panel("a", a, "kernel A", edit="a"),
         signed("map a", maps[0], "map A", symbol="=", **more),
-        signed("b", b, "kernel B", size=120, legend=False, edit="b", symbol="∗", new_row=True),
+        kernel_panel("b", b, "kernel B", edit="b", new_row=True),
         signed("map b", maps[1], "map B", symbol="=", **more),
         signed("difference", difference, "map A − map B", **more),
     ]
@@ -134,24 +134,15 @@ def _shifted(name: str | ArrayLike, image: np.ndarray, row: int, col: int) -> Vi
     kernel = np.zeros((3, 3), int)
     kernel[row, col] = 1
     output = conv2d(image, kernel, padding=1)
-    fetched = conv2d(pad(np.zeros_like(image), 1) + pad(np.ones_like(image), 1), kernel)
-    marks = np.where(fetched, 0, INVENTED).astype(np.uint8)
+    inside = conv2d(np.ones_like(image), kernel, padding=1)  # 0 where the 1 fetches an invented pixel
+    marks = np.where(inside, PLAIN, INVENTED).astype(np.uint8)
     caption = (
         "the output; hatched cells lay outside\nthe picture and count as 0" if marks.any() else "the output"
     )
     more = {"size": min(27 * max(image.shape), ROOM), "high": max(image.max(), 1)}
     panels = [
         gray("image", image, "the picture", **more),
-        signed(
-            "kernel",
-            kernel,
-            "kernel: point at a cell",
-            size=120,
-            legend=False,
-            symbol="∗",
-            point="row col",
-            cursor=(row, col),
-        ),
+        kernel_panel("kernel", kernel, "kernel: point at a cell", point="row col", cursor=(row, col)),
         gray("output", output, caption, symbol="=", marks=marks, **more),
     ]
     return View(
@@ -232,15 +223,7 @@ def _ripple(image: np.ndarray, amount: int, row: int, col: int, kernel: np.ndarr
             point="row col",
             cursor=(row, col),
         ),
-        signed(
-            "kernel",
-            kernel,
-            "kernel, click a cell\nto change it",
-            size=102,
-            legend=False,
-            edit="kernel",
-            symbol="∗",
-        ),
+        kernel_panel("kernel", kernel, "kernel, click a cell\nto change it", size=102, edit="kernel"),
         signed("change", difference, "change of the map", size=cell * max(difference.shape), symbol="→"),
     ]
     # A pixel is read by the windows that start up to one kernel above and left of it.

@@ -7,6 +7,7 @@ import numpy as np
 from cnnlib.convolution import conv2d
 from cnnlib.drawing import stripe_image
 from cnnlib.explore.filters import DISPLAYS, lying_text
+from cnnlib.explore.panels import kernel_panel
 from cnnlib.explore.words import size_text
 from cnnlib.kernels import KERNELS
 from cnnlib.pictures import picture
@@ -14,7 +15,7 @@ from cnnlib.widgets import controls as make
 from cnnlib.widgets.colormaps import largest
 from cnnlib.widgets.controls import Cells, Hidden
 from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
+from cnnlib.widgets.numbers import number_text, signed_text
 from cnnlib.widgets.view import Panel, View, gray, signed
 
 HEAD = np.s_[10:210, 30:230]  # the photographer and his camera, in the picture "camera"
@@ -60,7 +61,7 @@ def explore_range(
 
 def _ranges(kernel: str, gain: float) -> View:
     image = picture("camera")[HEAD]
-    response = conv2d(image.astype(float), KERNELS[kernel].weights * round(gain, 2))
+    response = conv2d(image.astype(float), KERNELS[kernel].weights * gain)
     low, high = response.min(), response.max()
     lie = lying_text(response)
     panels = [
@@ -124,8 +125,7 @@ def _edge_or_line(width: int, angle: int) -> View:
     image = stripe_image(49, angle=angle, width=width)
     kernels = KERNELS["Prewitt, columns"].matrix, KERNELS["line, vertical"].matrix
     answers = np.stack([conv2d(image, kernel) for kernel in kernels])
-    middle = int(np.clip(round(image[24].astype(float) @ np.arange(49) / image[24].sum()) - 1, 0, 46))
-    edge, line = (_signed_number(answer[23, middle]) for answer in answers)
+    edge, line = map(signed_text, answers[:, 23, 23])  # the window around the picture's middle, 24 and 24
     limit = max(largest(answers), 1)
     more = {"size": 196, "limit": limit}
     panels = [
@@ -133,17 +133,13 @@ def _edge_or_line(width: int, angle: int) -> View:
         signed("edge", answers[0], "edge kernel (Prewitt, columns)", **more),
         signed("line", answers[1], "line kernel (line, vertical)", **more),
     ]
-    high, low = _signed_number(answers[0].max()), _signed_number(answers[0].min())
+    high, low = signed_text(answers[0].max()), signed_text(answers[0].min())
     beside = f"Beside it the edge kernel answers {high} on one side and {low} on the other."
     if not answers[0].any():
         beside = "A level stripe has no change from column to column: neither kernel sees it."
-    place = f"At the stripe's middle, in row 24, column {middle + 1},"
-    sentence = f"{place} the edge kernel answers {edge}, the line kernel {line}. {beside}"
+    middle = "At the stripe's middle, in row 24, column 24,"
+    sentence = f"{middle} the edge kernel answers {edge}, the line kernel {line}. {beside}"
     return View(panels, sentence, output=answers)
-
-
-def _signed_number(value: float) -> str:
-    return ("+" if value > 0 else "") + number_text(value)
 
 
 def explore_match(puzzle: int = 1, *, hide: Iterable[str] = (), lock: Iterable[str] = ()) -> Demo:
@@ -192,10 +188,9 @@ def _match(puzzle: int, kernel: np.ndarray, best: float) -> View:
     difference = yours - target
     error = float(np.abs(difference).mean())
     more = {"size": 140, "limit": largest(target)}
-    at = {"size": 102, "legend": False, "symbol": "∗"}
     panels = [
         gray("image", NOISE, "noise, −9 to 9", size=148, low=-9, high=9),
-        signed("kernel", kernel, "your kernel, click a\ncell to change it", edit="kernel", **at),
+        kernel_panel("kernel", kernel, "your kernel, click a\ncell to change it", size=102, edit="kernel"),
         signed("yours", yours, "your answer", symbol="=", **more),
         signed("target", target, "hidden kernel's answer", **more),
     ]

@@ -47,7 +47,7 @@ class Wiring:
     @property
     def values(self) -> dict:
         """The value of each control that has one; buttons have none."""
-        return {name: control.value for name, control in self._valued.items()}
+        return {name: _clean(control.value) for name, control in self._valued.items()}
 
     def set(self, **values) -> None:
         """Set several controls and redraw once."""
@@ -106,6 +106,11 @@ class Wiring:
             yield
         finally:
             self._held = held
+
+
+def _clean(value):
+    """Undo a slider's own rounding: 1.0000000000000002 is 1.0."""
+    return round(value, 12) if isinstance(value, float) else value
 
 
 def as_names(names: str | Iterable[str]) -> set[str]:

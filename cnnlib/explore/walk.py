@@ -1,0 +1,64 @@
+"""Walking over the places of a feature map: step, play, point, back to the start."""
+
+from cnnlib.widgets import controls as make
+from cnnlib.widgets.controls import Hidden
+from cnnlib.widgets.demo import Demo
+
+
+def walk_controls(at: tuple[int, int] = (0, 0)) -> dict:
+    """Return the controls of a walk, for a demo whose output is the map; `wire_walk` connects them.
+
+    Parameters
+    ----------
+    at : tuple of int
+        Row and column of the map to begin with.
+
+    Returns
+    -------
+    dict
+        With `row` and `col`, the place; `reached`, the farthest place so far, which the view remembers;
+        buttons and their speed.
+
+    Examples
+    --------
+    >>> walk_controls((1, 2))["col"].value
+    2
+    """
+    return {
+        "reached": Hidden(0),
+        "to_start": make.button("to start", "back to the first place"),
+        "back": make.button("◀ step", "step back"),
+        "forward": make.button("step ▶", "step forward"),
+        "play": make.button("▷ play", "play or pause"),
+        "speed": make.slider("steps a second", 3, 1, 20),
+        "row": make.whole_number("row", at[0], 1000),
+        "col": make.whole_number("column", at[1], 1000),
+    }
+
+
+def wire_walk(demo: Demo) -> None:
+    """Connect the controls of a walk."""
+
+    def go(place: int) -> bool:
+        rows, cols = demo.output.shape
+        place = min(max(place, 0), rows * cols - 1)
+        demo.set(row=place // cols, col=place % cols)
+        return place < rows * cols - 1
+
+    def here() -> int:
+        return demo.row.value * demo.output.shape[1] + demo.col.value
+
+    def places():
+        last = here() == demo.output.size - 1
+        while go(0 if last else here() + 1):
+            last = False
+            yield
+
+    def restart() -> None:
+        work.stop()
+        demo.set(row=0, col=0, reached=0)
+
+    work = demo.drive(places, play="play", speed="speed")
+    demo.to_start.on_click(lambda _: restart())
+    demo.back.on_click(lambda _: go(here() - 1))
+    demo.forward.on_click(lambda _: go(here() + 1))
