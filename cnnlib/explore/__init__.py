@@ -2,18 +2,22 @@
 
 from cnnlib.explore.convolution import explore_convolution
 from cnnlib.explore.filters import explore_filters
+from cnnlib.explore.geometry import explore_geometry
 from cnnlib.explore.maps import explore_ripple, explore_shift, explore_two_kernels
 from cnnlib.explore.responses import explore_edge_or_line, explore_match, explore_range
+from cnnlib.explore.stack import explore_stack
 from cnnlib.explore.start import explore_start
 
 __all__ = [
     "explore_convolution",
     "explore_edge_or_line",
     "explore_filters",
+    "explore_geometry",
     "explore_match",
     "explore_range",
     "explore_ripple",
     "explore_shift",
+    "explore_stack",
     "explore_start",
     "explore_two_kernels",
 ]

@@ -1,6 +1,6 @@
 """Words and pieces of arithmetic that several demos write."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -91,3 +91,30 @@ def products(pixels: Iterable[float], weights: Iterable[float], total: float) ->
             (text if weight >= 0 else f"({text})", "weight"),
         ]
     return [*pieces, (" = ", ""), (number_text(total), "total")]
+
+
+def aligned(lines: Sequence[Sequence[tuple[str, str]]]) -> list[tuple[str, str]]:
+    r"""Join lines of arithmetic so that they begin below each other, although each is centred.
+
+    Parameters
+    ----------
+    lines : sequence of sequences of (text, role)
+        Roles as in `products`.
+
+    Returns
+    -------
+    list of (text, role)
+
+    Examples
+    --------
+    >>> aligned([[("a = ", ""), ("10", "total")], [("b", "")]])
+    [('a = ', ''), ('10', 'total'), ('\n', ''), ('b\xa0\xa0\xa0\xa0\xa0', '')]
+    """
+    lengths = [sum(len(text) for text, _ in line) for line in lines]
+    pieces: list[tuple[str, str]] = []
+    for line, length in zip(lines, lengths, strict=True):
+        fill = "\N{NO-BREAK SPACE}" * (max(lengths) - length)
+        *start, (text, role) = line
+        pieces += [("\n", "")] if pieces else []
+        pieces += [*start, (text + fill, role)]
+    return pieces
