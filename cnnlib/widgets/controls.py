@@ -23,7 +23,7 @@ def slider(label: str, value: float, low: float, high: float, step: float = 1) -
     >>> slider("exposure", 1.0, 0, 4, 0.25).readout_format
     '.2f'
     """
-    _within(label, value, low, high)
+    _within("slider", label, value, low, high)
     if isinstance(step, int) and isinstance(value, int):
         kind, more = ipywidgets.IntSlider, {}
     else:
@@ -39,7 +39,7 @@ def whole_number(label: str, value: int, high: int, low: int = 0) -> ipywidgets.
 
 def number(label: str, value: float, low: float, high: float, step: float = 0.1):
     """Return a field for any number from `low` to `high`; its arrows change it by `step`."""
-    _within(label, value, low, high)
+    _within("field", label, value, low, high)
     return ipywidgets.BoundedFloatText(
         value=value, min=low, max=high, step=step, description=label, style=WIDE
     )
@@ -94,10 +94,10 @@ def upload(label: str) -> ipywidgets.FileUpload:
     )
 
 
-def _within(label: str, value: float, low: float, high: float) -> None:
+def _within(where: str, label: str, value: float, low: float, high: float) -> None:
     """Refuse a value that the control would silently change."""
     if not low <= value <= high:
-        raise ValueError(f"{label}: {value} lies outside the slider; choose from {low} to {high}")
+        raise ValueError(f"{label}: {value} lies outside the {where}; choose from {low} to {high}")
 
 
 def _known(label: str, options: list, value):

@@ -32,6 +32,8 @@ class Work:
     ----------
     task : asyncio.Task or None
         Is there while the work runs.
+    play : ipywidgets.Button or None
+        The button that starts and pauses.
 
     Examples
     --------
@@ -57,12 +59,12 @@ class Work:
         self._steps: Iterator | None = None
         self._error: Exception | None = None
         self.task: asyncio.Task | None = None
-        self._play: ipywidgets.Button | None = None
+        self.play: ipywidgets.Button | None = None
         self._handlers: list[tuple[ipywidgets.Button, Callable]] = []
 
     def buttons(self, play=None, step=None, stop=None) -> None:
         """Let buttons press `toggle`, `step` and `stop`; the first one's label says what it would do."""
-        self._play, self._label = play, play and play.description
+        self.play, self._label = play, play and play.description
         for button, act in ((play, self.toggle), (step, self.step), (stop, self.stop)):
             if button:
                 self._handlers.append((button, lambda _, act=act: act()))
@@ -118,8 +120,8 @@ class Work:
             raise error
 
     def _relabel(self) -> None:
-        if self._play:
-            self._play.description = "pause" if self.task else self._label
+        if self.play:
+            self.play.description = "pause" if self.task else self._label
 
     async def _run(self) -> None:
         try:

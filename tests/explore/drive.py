@@ -50,6 +50,8 @@ def choices(control) -> list:
         return [not control.value, control.value]
     if isinstance(control, ipywidgets.FileUpload):
         return [uploaded(png(np.arange(600).reshape(20, 30) % 256)), ()]
+    if isinstance(control, ipywidgets.FloatLogSlider):  # its ends are exponents
+        return [control.base**control.min, control.base**control.max, control.base**control.min * 10]
     if hasattr(control, "max"):
         middle = (control.min + control.max) / 2
         return [control.min, control.max, type(control.value)(middle)]

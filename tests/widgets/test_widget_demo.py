@@ -29,6 +29,14 @@ def test_values_names_and_tab_completion(demo):
     assert not hasattr(demo, "_ipython_canary_method_should_not_exist_")
 
 
+def test_the_view_gets_no_noise_of_a_slider():
+    demo = Demo("?", "?", {"gain": ipywidgets.FloatSlider(1.0)}, lambda gain: View([], f"It is {gain}."))
+    demo.gain.value = 1.1 + 2.2
+    assert demo.text == "It is 3.3."
+    demo.gain.value = 1e-7
+    assert demo.text == "It is 1e-07."
+
+
 def test_several_controls_are_set_with_one_redraw(demo, toy):
     demo.set(size=5, shift=1.5, kernel=np.ones((3, 3)))
     assert toy.calls == 2
