@@ -1,18 +1,21 @@
 """How every chart looks: margins that stand still, a light grid, numbers as a person writes them."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 from matplotlib.ticker import (
     AutoLocator,
+    FixedFormatter,
     Formatter,
     LogFormatter,
     LogLocator,
     MaxNLocator,
-    NullLocator,
     ScalarFormatter,
 )
 from matplotlib.transforms import Affine2D
@@ -29,7 +32,7 @@ VARIABLES = {TEXT: "--cnn-text", MUTED: "--cnn-muted", GRID: "--cnn-grid", BAR: 
     color: f"--cnn-line{i}" for i, color in enumerate(LINES, 1)
 }
 SIZE, ROW, _SAMPLE = 12, 18, 44  # of text, of a row of it, of a piece of line before a name, in CSS pixels
-LEFT, RIGHT, TOP, BOTTOM = 50, 14, 26, 42  # margins in CSS pixels: the same whatever the data
+LEFT, RIGHT, TOP, BOTTOM = 50, 14, 26, 42  # margins in CSS pixels, the same whatever the data
 
 
 def figure_of(draw: Callable[[Axes], None], size: tuple[float, float], scale: float = 1) -> Figure:
@@ -37,26 +40,80 @@ def figure_of(draw: Callable[[Axes], None], size: tuple[float, float], scale: fl
 
     Examples
     --------
-    >>> figure_of(lambda axes: axes.plot([1, 2]), (300, 200)).axes[0].get_position().x0 * 300
-    50.0
+    >>> figure_of(lambda axes: axes.plot([1, 2]), (300, 200)).get_size_inches().tolist()[0] * 72
+    300.0
     """
     figure = Figure(figsize=(size[0] / 72, size[1] / 72), dpi=72 * scale)
     figure.patch.set_visible(False)
-    axes = figure.add_axes((0, 0, 1, 1), facecolor="none")
-    _style(axes)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_prop_cycle(color=LINES, linestyle=DASHES)
+    axes.margins(x=0.02)
     draw(axes)
+    axes.set_axis_off()  # Matplotlib's ticks take longer than all the rest: the scales are drawn here
     rows = _rows([line for line in axes.lines if not line.get_label().startswith("_")], size[0])
-    box = LEFT, BOTTOM, size[0] - LEFT - RIGHT, size[1] - BOTTOM - TOP - ROW * len(rows)
+    bottom = BOTTOM if axes.get_xlabel() else BOTTOM - ROW
+    box = LEFT, bottom, size[0] - LEFT - RIGHT, size[1] - bottom - TOP - ROW * len(rows)
     axes.set_position([side / size[i % 2] for i, side in enumerate(box)])
-    _ticks(axes.xaxis, box[2] / 60)
-    _ticks(axes.yaxis, box[3] / 36)
-    pixels = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
-    axes.yaxis.label.set_horizontalalignment("left")
-    axes.yaxis.set_label_coords(6, size[1] - 12, transform=pixels)
-    axes.xaxis.set_label_coords(box[0] + box[2] / 2, 11, transform=pixels)
+    page = _Page(figure)
+    page.scale(axes.xaxis, box[2] / 60, lambda v: axes.transData.transform((v, 1))[0] / scale, box)
+    page.scale(axes.yaxis, box[3] / 36, lambda v: axes.transData.transform((1, v))[1] / scale, box)
+    page.write(box[0] + box[2] / 2, 11, axes.get_xlabel(), ha="center")
+    page.write(6, size[1] - 12, axes.get_ylabel())
     for i, row in enumerate(rows):
-        _name(figure, row, size[1] - 12 - ROW * (i + 1), pixels)
+        page.names(row, size[1] - 12 - ROW * (i + 1))
     return figure
+
+
+class _Page:
+    """Writes and draws on a figure, in CSS pixels from its lower left corner."""
+
+    def __init__(self, figure: Figure):
+        self.figure = figure
+        self.pixels = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
+
+    def write(self, x: float, y: float, text: str, color: str = MUTED, ha: str = "left", va: str = "center"):
+        """Write a text, if there is one."""
+        if text:
+            self.figure.text(x, y, text, transform=self.pixels, color=color, size=SIZE, ha=ha, va=va)
+
+    def rule(self, ends: list[tuple], color: str) -> None:
+        """Draw thin lines behind everything, each from the first to the second of two points."""
+        path = Path(np.reshape(ends, (-1, 2)), [Path.MOVETO, Path.LINETO] * (len(ends) // 2))
+        self.figure.add_artist(
+            PathPatch(path, transform=self.pixels, edgecolor=color, fill=False, linewidth=1, zorder=-1)
+        )
+
+    def scale(self, axis, room: float, place: Callable[[float], float], box: tuple) -> None:
+        """Draw the numbers of an axis and a line for each; names have no lines."""
+        _choose_ticks(axis, room)
+        low, high = sorted(axis.get_view_interval())
+        slack = 1e-9 * (high - low)
+        values = [v for v in axis.get_majorticklocs() if low - slack <= v <= high + slack]
+        left, bottom, right, top = box[0], box[1], box[0] + box[2], box[1] + box[3]
+        across = axis.axis_name == "x"
+        spots = [place(value) for value in values]
+        for spot, text in zip(spots, axis.get_major_formatter().format_ticks(values), strict=True):
+            if across:
+                self.write(spot, bottom - 5, text, ha="center", va="top")
+            else:
+                self.write(left - 6, spot, text, ha="right")
+        if spots and not isinstance(axis.get_major_formatter(), FixedFormatter):
+            pairs = [[(s, bottom), (s, top)] if across else [(left, s), (right, s)] for s in spots]
+            self.rule([end for pair in pairs for end in pair], GRID)
+        if across:
+            self.rule([(left, bottom), (right, bottom)], MUTED)
+
+    def names(self, row: list[Line2D], y: float) -> None:
+        """Write the names of a row of lines above the axes, each after a piece of its line."""
+        x = 6
+        for line in row:
+            sample = Line2D([], [])
+            sample.update_from(line)
+            sample.set(transform=self.pixels, data=([x, x + 11, x + 22], [y] * 3), markevery=[1])
+            sample.set(drawstyle="default", clip_on=False)
+            self.figure.add_artist(sample)
+            self.write(x + 28, y, line.get_label(), TEXT)
+            x += _SAMPLE + _width(line.get_label())
 
 
 def mark(axes: Axes, name: str, point: tuple[float, float]) -> None:
@@ -73,7 +130,7 @@ def mark(axes: Axes, name: str, point: tuple[float, float]) -> None:
 
 
 def fitting(names: list[str], step: float) -> dict[int, str]:
-    r"""Return the names that fit below bars `step` CSS pixels apart, in two lines or only every second, fifth.
+    r"""Return the names that fit below bars `step` CSS pixels apart, in two lines or only every fifth.
 
     Examples
     --------
@@ -88,35 +145,41 @@ def fitting(names: list[str], step: float) -> dict[int, str]:
     return {i: names[i] for i in range(0, len(names), every)}
 
 
+def bar_limits(heights: np.ndarray, log: bool, texts: bool) -> tuple[float, float]:
+    """Return the ends of the axis of bars: zero is on it, and there is room for texts."""
+    room = 1.14 if texts else 1.05
+    if log:
+        seen = heights[heights > 0] if (heights > 0).any() else np.ones(1)
+        low = 10.0 ** np.floor(np.log10(seen.min()) - 0.2)
+        return low, low * (max(seen.max() / low, 10) ** room)
+    heights = np.nan_to_num(heights)
+    low, high = min(heights.min(), 0) * room, max(heights.max(), 0) * room
+    return (low, high) if low < high else (0, 1)
+
+
+def boxes(heights: np.ndarray, where: np.ndarray, foot: float, step: float) -> Path:
+    """Return one path around all bars, as an artist for each of a hundred would be slow."""
+    half = 0.36 if step > 8 else 0.5
+    chosen = [(i, height) for i, height in enumerate(heights) if where[i] and abs(height) > 0]
+    corners = [[(i - half, foot), (i - half, h), (i + half, h), (i + half, foot), (0, 0)] for i, h in chosen]
+    codes = [Path.MOVETO, *[Path.LINETO] * 3, Path.CLOSEPOLY] * len(chosen)
+    return Path(np.reshape(corners, (-1, 2)), codes) if chosen else Path(np.zeros((0, 2)))
+
+
+@lru_cache(4096)
 def _width(text: str) -> float:
     return font(SIZE).getlength(text)
 
 
-def _style(axes: Axes) -> None:
-    """Set what `draw` may change again."""
-    axes.set_prop_cycle(color=LINES, linestyle=DASHES)
-    for side in ("left", "top", "right"):
-        axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set(color=MUTED, linewidth=1)
-    axes.grid(visible=True, color=GRID, linewidth=1, linestyle="-")
-    axes.set_axisbelow(True)
-    axes.tick_params(which="both", length=0, pad=5, labelsize=SIZE, labelcolor=MUTED)
-    axes.xaxis.label.set(color=MUTED, size=SIZE, va="center")
-    axes.yaxis.label.set(color=MUTED, size=SIZE, va="center", rotation=0)
-    axes.margins(x=0.02)
-
-
-def _ticks(axis, room: float) -> None:
-    """Put about as many numbers on an axis as there is `room` for; leave the ticks that `draw` chose."""
+def _choose_ticks(axis, room: float) -> None:
+    """Choose about as many numbers as there is `room` for, unless `draw` chose its own."""
     locator, formatter = axis.get_major_locator(), axis.get_major_formatter()
+    most = max(2, int(room))
     if isinstance(locator, LogLocator):
         low, high = np.log10(axis.get_view_interval())
-        axis.set_major_locator(
-            LogLocator(subs=(1, 2, 5) if high - low < 2 else (1,), numticks=max(2, int(room)))
-        )
-        axis.set_minor_locator(NullLocator())
+        axis.set_major_locator(LogLocator(subs=(1, 2, 5) if high - low < 2 else (1,), numticks=most))
     elif isinstance(locator, AutoLocator):
-        axis.set_major_locator(MaxNLocator(max(2, int(room)), steps=[1, 2, 2.5, 5, 10]))
+        axis.set_major_locator(MaxNLocator(most, steps=[1, 2, 2.5, 5, 10]))
     if isinstance(formatter, (ScalarFormatter, LogFormatter)):
         axis.set_major_formatter(Numbers())
 
@@ -152,21 +215,3 @@ def _rows(lines: list[Line2D], room: float) -> list[list[Line2D]]:
             width = _SAMPLE + _width(line.get_label())
         rows[-1].append(line)
     return rows
-
-
-def _name(figure: Figure, row: list[Line2D], y: float, pixels) -> None:
-    """Write the names of a row of lines above the axes, each after a piece of its line."""
-    x = 6
-    for line in row:
-        sample = Line2D([], [])
-        sample.update_from(line)
-        sample.set(
-            transform=pixels,
-            data=([x, x + 11, x + 22], [y] * 3),
-            markevery=[1],
-            drawstyle="default",
-            clip_on=False,
-        )
-        figure.add_artist(sample)
-        figure.text(x + 28, y, line.get_label(), transform=pixels, color=TEXT, size=SIZE, va="center")
-        x += _SAMPLE + _width(line.get_label())

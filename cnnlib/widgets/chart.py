@@ -11,10 +11,22 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import PathPatch
-from matplotlib.path import Path
+from matplotlib.ticker import FixedFormatter, FixedLocator
 from PIL import Image
 
-from cnnlib.widgets.axes import BAR, DASHES, LINES, MUTED, TEXT, VARIABLES, figure_of, fitting, mark
+from cnnlib.widgets.axes import (
+    BAR,
+    DASHES,
+    LINES,
+    MUTED,
+    TEXT,
+    VARIABLES,
+    bar_limits,
+    boxes,
+    figure_of,
+    fitting,
+    mark,
+)
 from cnnlib.widgets.chartwords import bars_text, curves_text
 from cnnlib.widgets.colormaps import RED_BLUE
 from cnnlib.widgets.numbers import number_text
@@ -44,7 +56,8 @@ def chart(
     draw : callable
         ``draw(axes)`` plots on Matplotlib axes of this chart alone, and labels them with their units. It is
         called again for a static picture: it changes nothing else, and finds the same data then. Lines that
-        have a label are named above the axes where there are several.
+        have a label are named above the axes where there are several. Ticks may be chosen; how they look
+        is the same everywhere.
     size : (int, int), default (420, 260)
         Width and height in CSS pixels.
     alt : str
@@ -218,29 +231,27 @@ def bars(
     chosen = {highlight} if isinstance(highlight, str) else {str(name) for name in highlight}
     marked = np.array([name in chosen for name in names])
     if texts is None:
-        texts = [number_text(value) for value in heights]
-        texts = texts if max(font(11).getlength(text) for text in texts) + 4 <= step else ()
+        texts = [number_text(value) for value in heights] if step > 14 else ()
+        texts = texts if max((font(11).getlength(text) for text in texts), default=0) + 4 <= step else ()
+    shown = fitting(names, step)
 
     def draw(axes: Axes) -> None:
-        low, high = ylim or _bar_limits(heights, log, bool(texts))
+        low, high = ylim or bar_limits(heights, log, bool(texts))
         axes.set(xlabel=xlabel, ylabel=ylabel, yscale="log" if log else "linear", ylim=(low, high))
         axes.set_xlim(-0.5, len(names) - 0.5)
-        axes.grid(axis="x", visible=False)
         below = heights < 0
         plain = ABOVE if below.any() else BAR
         for where, color in ((~below & ~marked, plain), (below & ~marked, BELOW), (marked, ORANGE)):
             edge = {"edgecolor": CASING, "linewidth": 1} if color == ORANGE else {"linewidth": 0}
-            axes.add_patch(
-                PathPatch(_boxes(heights, where, low if log else 0, step), facecolor=color, **edge)
-            )
+            axes.add_patch(PathPatch(boxes(heights, where, low if log else 0, step), facecolor=color, **edge))
         if below.any():
             axes.axhline(0, color=MUTED, linewidth=1)
         for i, (text, height) in enumerate(zip(texts, heights, strict=bool(texts))):
             held = {"va": "top" if height < 0 else "bottom", "ha": "center", "color": TEXT, "size": 11}
             foot = max(height, low) if log else height
             axes.annotate(text, (i, foot), (0, -3 if height < 0 else 2), textcoords="offset points", **held)
-        shown = fitting(names, step)
-        axes.set_xticks([*shown], [*shown.values()])
+        axes.xaxis.set_major_locator(FixedLocator([*shown]))
+        axes.xaxis.set_major_formatter(FixedFormatter([*shown.values()]))
 
     return chart(id, draw, caption, size=size, alt=alt or bars_text(names, heights, ylabel), **more)
 
@@ -261,24 +272,3 @@ def _named(which: bool | Collection[str], curves: Mapping) -> set[str]:
     if isinstance(which, bool):
         return set(curves) if which else set()
     return {which} if isinstance(which, str) else set(which)
-
-
-def _bar_limits(heights: np.ndarray, log: bool, texts: bool) -> tuple[float, float]:
-    """Return the ends of the axis of bars: zero is on it, and there is room for texts."""
-    room = 1.14 if texts else 1.05
-    if log:
-        seen = heights[heights > 0] if (heights > 0).any() else np.ones(1)
-        low = 10.0 ** np.floor(np.log10(seen.min()) - 0.2)
-        return low, low * (max(seen.max() / low, 10) ** room)
-    heights = np.nan_to_num(heights)
-    low, high = min(heights.min(), 0) * room, max(heights.max(), 0) * room
-    return (low, high) if low < high else (0, 1)
-
-
-def _boxes(heights: np.ndarray, where: np.ndarray, foot: float, step: float) -> Path:
-    """Return one path around all bars, as an artist for each of a hundred would be slow."""
-    half = 0.36 if step > 8 else 0.5
-    chosen = [(i, height) for i, height in enumerate(heights) if where[i] and abs(height) > 0]
-    corners = [[(i - half, foot), (i - half, h), (i + half, h), (i + half, foot), (0, 0)] for i, h in chosen]
-    codes = [Path.MOVETO, *[Path.LINETO] * 3, Path.CLOSEPOLY] * len(chosen)
-    return Path(np.reshape(corners, (-1, 2)), codes) if chosen else Path(np.zeros((0, 2)))
