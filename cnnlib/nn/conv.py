@@ -8,11 +8,10 @@ output place is one small matrix product for the whole batch, ``filters @ window
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
 from numpy.typing import ArrayLike
 
 from cnnlib.nn.layers import Array, Layer, Shape, fit, short, whole
-from cnnlib.nn.memory import batch_first, batch_last
+from cnnlib.nn.memory import batch_first, batch_last, strips_of, windows_of
 from cnnlib.shapes import Padding, Pair, padding_sides, pair
 
 STRIP_BYTES = 512 * 1024  # products made at once; beyond the processor's cache, adding them up costs more
@@ -92,7 +91,7 @@ class Conv2D(Layer):
         """Return (N, F, OH, OW) for a batch (N, C, H, W)."""
         x = self._accept(x)
         (height, width), (down, right) = self.geometry
-        windows = _windows(_strips(batch_last(x, self.sides), height, down), width, right)
+        windows = windows_of(strips_of(batch_last(x, self.sides), height, down), width, right)
         y = self._filters() @ windows
         y += self.weights["bias"][..., None]
         self._kept = x.shape, windows
@@ -142,7 +141,7 @@ class Conv2D(Layer):
         turned = self.weights["weight"][..., ::-1].transpose(2, 1, 3, 0)  # (KH, C, KW, F)
         matrix = turned.reshape(height * channels, -1)
         framed = np.zeros((top + size[0] + bottom, size[1], channels, count), g.dtype)
-        windows = _windows(wide[:, :, None], width, 1)[:, left : left + size[1]]  # not of invented columns
+        windows = windows_of(wide[:, :, None], width, 1)[:, left : left + size[1]]  # not of invented columns
         for i in range(rows):
             shares = (matrix @ windows[i]).reshape(-1, height, channels, count)  # (W, KH, C, N)
             framed[i * down : i * down + height] += shares.swapaxes(0, 1)
@@ -256,24 +255,3 @@ class LocallyConnected2D(Conv2D):
     def _arguments(self) -> list[str]:
         first, rest = super()._arguments()[:3], super()._arguments()[3:]
         return [*first, f"input_size={short(self.input_size)}", *rest]
-
-
-def _strips(framed: Array, height: int, down: int) -> Array:
-    """Copy each row of windows out of (H, W, C, N): (OH, W, KH, C, N)."""
-    rows = (len(framed) - height) // down + 1
-    full, *inner = framed.shape[1:]
-    strips = np.empty((rows, full, height, *inner), framed.dtype)
-    for p in range(height):
-        strips[:, :, p] = framed[p : p + (rows - 1) * down + 1 : down]
-    return strips
-
-
-def _windows(strips: Array, width: int, right: int) -> Array:
-    """See strips (OH, W, KH, C, N) as windows (OH, OW, KW * KH * C, N) without copying.
-
-    A strip's columns follow one another in memory, so a window's numbers are one stretch of it.
-    """
-    rows, full, height, channels, count = strips.shape
-    by_row, by_col, _, by_number, by_picture = strips.strides
-    shape = rows, (full - width) // right + 1, width * height * channels, count
-    return as_strided(strips, shape, (by_row, by_col * right, by_number, by_picture), writeable=False)
