@@ -45,16 +45,15 @@ def _view(col: int, row: int, drawing: np.ndarray, numbers: np.ndarray) -> View:
     square = np.zeros((8, 8), int)
     square[row, col] = 1
     more = {"size": 200, "high": 1}
+    follows = "follows the slider,\nthe mouse and the arrow keys"
+    paint = "paint here: mouse, finger,\nor arrow keys and space"
     panels = [
-        gray("square", square, "follows the slider,\nthe mouse and the arrow keys", point="row col", **more),
-        gray(
-            "drawing", drawing, "paint here: mouse, finger,\nor arrow keys and space", paint="drawing", **more
-        ),
+        gray("square", square, follows, point="row col", cursor=(row, col), **more),
+        gray("drawing", drawing, paint, paint="drawing", **more),
         signed("numbers", numbers, "click a cell,\ntype a number", size=132, edit="numbers"),
     ]
     for panel in panels[:2]:
-        panel.labels = []
-    panels[0].cursor = (row, col)
+        panel.labels = []  # squares, not zeros and ones
     painted = int(drawing.sum())
     sentence = (
         f"The bright square is in row {row}, column {col}. {count_text(painted, 'cell').capitalize()} "

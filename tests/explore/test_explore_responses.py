@@ -1,10 +1,13 @@
 """Lesson 04 after the filter lab: the range lab tells the truth."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from cnnlib import KERNELS
-from cnnlib.explore import explore_match, explore_range
+from cnnlib.explore import explore_edge_or_line, explore_match, explore_range
 from cnnlib.widgets.colormaps import RED_BLUE, largest
 
 
@@ -62,3 +65,15 @@ def test_changing_one_cell_at_a_time_finds_the_hidden_kernel(puzzle):
         kernel[r, c] += by
     assert error(kernel) == 0
     assert "you have found the hidden kernel" in demo.text
+
+
+def test_the_example_in_contributing_is_this_demo():
+    text = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    names = {}
+    exec(code, names)
+    shown, real = names["explore_edge_or_line"](width=3), explore_edge_or_line(width=3)
+    np.testing.assert_array_equal(shown.output, real.output)
+    assert shown.values == real.values
+    assert [panel.id for panel in shown.view.panels] == [panel.id for panel in real.view.panels]
+    assert shown.text.removeprefix("T") in real.text
