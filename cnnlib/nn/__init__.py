@@ -8,9 +8,11 @@ from cnnlib.nn.files import load, save
 from cnnlib.nn.gradient import GradientMismatch, gradient_check
 from cnnlib.nn.layers import Layer
 from cnnlib.nn.losses import mean_squared_error, softmax_cross_entropy
+from cnnlib.nn.measures import confusion_matrix, smooth
 from cnnlib.nn.model import Sequential
 from cnnlib.nn.optimisers import SGD, Adam
 from cnnlib.nn.pooling import AvgPool2D, GlobalAvgPool2D, MaxPool2D
+from cnnlib.nn.runs import Run
 from cnnlib.nn.splits import Dataset, Split
 from cnnlib.nn.training import Step, TrainingDiverged, train
 
@@ -30,12 +32,14 @@ __all__ = [
     "LocallyConnected2D",
     "MaxPool2D",
     "ReLU",
+    "Run",
     "Sequential",
     "Sigmoid",
     "Split",
     "Step",
     "Tanh",
     "TrainingDiverged",
+    "confusion_matrix",
     "digits",
     "fashion_mnist",
     "gradient_check",
@@ -45,6 +49,7 @@ __all__ = [
     "pictograms",
     "save",
     "shapes",
+    "smooth",
     "softmax_cross_entropy",
     "train",
 ]

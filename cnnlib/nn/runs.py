@@ -1,0 +1,118 @@
+"""A training that keeps its record: each loss, and what the model makes of pictures held out."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from cnnlib.nn.layers import Array
+from cnnlib.nn.measures import share_right
+from cnnlib.nn.model import Labelled, Sequential
+from cnnlib.nn.training import Step, train
+
+Score = Callable[[Any, Any], float]
+
+
+class Run:
+    """A training that remembers each loss, and now and then measures the model on pictures held out.
+
+    It is an iterator over the steps of `train`; nothing of the held-out part is trained on.
+
+    Parameters
+    ----------
+    model : Sequential
+    data : Split, or anything with ``images`` and ``labels``
+        The part to learn from.
+    held_out : Split, or anything with ``images`` and ``labels``
+        Measured before the first step, four times an epoch, and after the last step.
+    score : function of outputs and labels
+        What is measured; default: the share of right answers.
+    **settings
+        Of `train`: epochs, batch_size, optimiser, loss, seed.
+
+    Attributes
+    ----------
+    number, total : int
+        Steps done, and steps of the whole training.
+    epoch, epochs : int
+        The present epoch, from 1.
+    losses : list of float
+        Of the batch of each step.
+    scores : dict of int to float
+        What was measured, by the number of steps done.
+    outputs : array
+        What the model made of the held-out part when it was last measured.
+
+    Raises
+    ------
+    ValueError
+        If the data does not fit the model or a setting is out of range; at a step, `TrainingDiverged`.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> from cnnlib.nn import Dense
+    >>> data = SimpleNamespace(images=np.eye(4, dtype="float32"), labels=np.arange(4))
+    >>> run = Run(Sequential(Dense(4, 4)), data, data, epochs=100, batch_size=2)
+    >>> for step in run:
+    ...     pass
+    >>> run.number, run.done, run.scores[200]
+    (200, True, 1.0)
+    """
+
+    def __init__(
+        self,
+        model: Sequential,
+        data: Labelled,
+        held_out: Labelled,
+        *,
+        score: Score = share_right,
+        epochs: int = 5,
+        batch_size: int = 64,
+        **settings: Any,
+    ) -> None:
+        self._steps = train(model, data, epochs=epochs, batch_size=batch_size, **settings)
+        self.model, self.held_out, self._score = model, held_out, score
+        batches = math.ceil(len(data.images) / batch_size)
+        self.total, self.epochs, self.epoch = epochs * batches, epochs, 1
+        self._every = max(1, batches // 4)
+        self.losses: list[float] = []
+        self.scores: dict[int, float] = {}
+        self.look()
+
+    def __iter__(self) -> "Run":
+        return self
+
+    def __next__(self) -> Step:
+        step = next(self._steps)
+        self.losses.append(step.loss)
+        self.epoch = step.epoch
+        if self.number % self._every == 0 or self.done:
+            self.look()
+        return step
+
+    @property
+    def number(self) -> int:
+        """Steps done."""
+        return len(self.losses)
+
+    @property
+    def done(self) -> bool:
+        """Whether there is no further step."""
+        return self.number == self.total
+
+    @property
+    def history(self) -> dict[str, Array]:
+        """The loss of each step; and the steps after which was measured, with the scores of then."""
+        return {
+            "loss": np.array(self.losses),
+            "step": np.array([*self.scores]),
+            "held_out": np.array([*self.scores.values()]),
+        }
+
+    def look(self) -> None:
+        """Measure now, if that was not done since the last step."""
+        if self.number not in self.scores:
+            self.outputs = self.model.outputs(self.held_out.images)
+            self.scores[self.number] = self._score(self.outputs, self.held_out.labels)
