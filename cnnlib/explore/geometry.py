@@ -32,6 +32,7 @@ def explore_geometry(
     stride: int = 2,
     padding: Padding = 0,
     dilation: int = 1,
+    at: tuple[int, int] = (1, 1),
     show: str = PIXELS,
     hide: Iterable[str] = (),
     lock: Iterable[str] = (),
@@ -51,6 +52,8 @@ def explore_geometry(
         At most 4 and 3.
     padding : int, (rows, cols), ((top, bottom), (left, right)), "same" or "valid"
         Zeros per side, at most 2.
+    at : tuple of int
+        Row and column of the output to begin with.
     show : {"pixels", "how often each is read"}
         What is written into the cells of the picture.
     hide, lock : str or iterable of str
@@ -98,11 +101,11 @@ def explore_geometry(
         "cols": make.slider("kernel width", cols, 1, 5),
         "stride": make.slider("stride", stride, 1, 4),
         "dilation": make.slider("dilation", dilation, 1, 3),
-        "padding": make.slider("padding, all sides", sides[0], 0, MOST),
+        "padding": make.slider("padding", sides[0], 0, MOST),
         **{side: make.whole_number(side, end, MOST) for side, end in zip(SIDES, sides, strict=True)},
         "show": make.switch("show", (PIXELS, READS), show),
-        "row": Hidden(0),
-        "col": Hidden(0),
+        "row": Hidden(at[0]),
+        "col": Hidden(at[1]),
     }
     view = partial(_view, name, image)
     demo = Demo("Geometry", "how big is the output?", settings, view, hide=hide, lock=lock)

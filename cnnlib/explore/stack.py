@@ -85,7 +85,7 @@ def explore_stack(
     >>> demo.output.shape
     (5, 5)
     >>> demo.text.split(". ")[1]
-    'Its row 0, column 0 sees 16 × 16 pixels: rows 0 to 15, columns 0 to 15'
+    'Its row 2, column 2 sees 16 × 16 pixels: rows 8 to 23, columns 8 to 23'
     """
     name = layers if isinstance(layers, str) else OWN
     stack = make.choice("stack", [*STACKS, OWN], name)
@@ -100,8 +100,8 @@ def explore_stack(
         "count": make.slider("layers", len(layers), 1, MOST),
         "size": make.slider("picture", size, 8, 64),
         "layers": Cells(_rows(layers)),
-        "row": Hidden(0),
-        "col": Hidden(0),
+        "row": Hidden(2),
+        "col": Hidden(2),
     }
     question = "how big is each map, and how far does it see?"
     demo = Demo("A stack of layers", question, settings, _view, hide=hide, lock=lock)
@@ -119,7 +119,7 @@ def _wire(demo: Demo) -> None:
 
     def choose(change) -> None:
         if change.new in STACKS:
-            demo.set(count=len(STACKS[change.new]), layers=_rows(STACKS[change.new]), row=0, col=0)
+            demo.set(count=len(STACKS[change.new]), layers=_rows(STACKS[change.new]), row=2, col=2)
 
     def edited(_change) -> None:
         table = demo.layers.value[: demo.count.value]
