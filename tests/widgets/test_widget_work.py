@@ -33,6 +33,7 @@ async def turns(count):
 def one_by_one(monkeypatch):
     """Let the others in after each step, and draw each."""
     monkeypatch.setattr(module, "MOMENT", 0)
+    monkeypatch.setattr(module, "TURNS", 1)
 
 
 class Lab:
@@ -87,6 +88,21 @@ def test_at_full_speed_not_every_step_is_drawn_but_the_last_one_is():
     assert lab.drawn[-1] == 2000
     assert len(lab.drawn) < 1000
     assert lab.drawn == sorted(lab.drawn)
+
+
+def test_between_two_steps_a_message_has_time_for_several_turns(monkeypatch):
+    monkeypatch.setattr(module, "MOMENT", 0)
+    lab = Lab()
+
+    async def scene():
+        lab.demo.start.click()
+        await turns(1)
+        assert lab.demo.count.value == 1
+        await turns(5)
+        assert lab.demo.count.value == 1
+        await lab.demo.finished()
+
+    run(scene)
 
 
 def test_pause_resume_step_stop(one_by_one):
