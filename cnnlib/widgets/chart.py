@@ -159,6 +159,7 @@ def lines(
             axes.plot(
                 *(across, up),
                 label=name,
+                linewidth=2,
                 color=LINES[i % len(LINES)],
                 linestyle="" if alone else DASHES[i % len(DASHES)],
                 drawstyle="steps-post" if name in held else "default",

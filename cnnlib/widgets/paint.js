@@ -39,12 +39,38 @@ function paintPanel(canvas, panel, outlines, { blank, line, accent, ratio, focus
   ctx.translate(margin, margin);
   if (panel.cell >= GAP_FROM || panel.marks) paintCells(ctx, panel, k, ratio, blank, line, width, height);
   else paintPhoto(ctx, panel, width, height, k < 1, blank);
-  const gap = panel.cell >= GAP_FROM ? gapOf(ratio) : 0, thin = gapOf(ratio);
+  for (const rect of panel.tile ? cutOut(ctx, panel, k) : [[0, 0, panel.rows, panel.cols]]) frame(ctx, panel, rect, k, ratio, line);
+  for (const rect of outlines) outline(ctx, rect, k, ratio, ORANGE, CASING);
+  if (focus) outline(ctx, focus, k, ratio, accent, "#ffffff");
+}
+
+function frame(ctx, panel, rect, k, ratio, line) {
+  const gap = panel.cell >= GAP_FROM ? gapOf(ratio) : 0, thin = gapOf(ratio), [x, y, w, h] = edges(rect, k);
   ctx.strokeStyle = line;
   ctx.lineWidth = thin;
-  ctx.strokeRect(-thin / 2, -thin / 2, width - gap + thin, height - gap + thin);
-  for (const rect of outlines) outline(ctx, rect, k, ratio, ORANGE, CASING);
-  if (focus) outline(ctx, [focus[0], focus[1], 1, 1], k, ratio, accent, "#ffffff");
+  ctx.strokeRect(x - thin / 2, y - thin / 2, w - gap + thin, h - gap + thin);
+}
+
+// Clear what lies between the pictures of a sheet, and those that are not there; return the cells of the others.
+function cutOut(ctx, panel, k) {
+  const [height, width, gap] = panel.tile, pixels = bytes(panel.pixels), shown = [];
+  const clear = (...rect) => ctx.clearRect(...edges(rect, k));
+  for (let row = height; row < panel.rows; row += height + gap) clear(row, 0, gap, panel.cols);
+  for (let col = width; col < panel.cols; col += width + gap) clear(0, col, panel.rows, gap);
+  for (let row = 0; row < panel.rows; row += height + gap) {
+    for (let col = 0; col < panel.cols; col += width + gap) {
+      const cells = Array.from({ length: height * width }, (_, i) => (row + Math.floor(i / width)) * panel.cols + col + (i % width));
+      if (cells.some((i) => pixels[4 * i + 3])) shown.push([row, col, height, width]);
+      else clear(row, col, height, width);
+    }
+  }
+  return shown;
+}
+
+// Left, top, width and height of a rectangle of cells, in device pixels.
+function edges([row, col, rows, cols], k) {
+  const x = Math.round(col * k), y = Math.round(row * k);
+  return [x, y, Math.round((col + cols) * k) - x, Math.round((row + rows) * k) - y];
 }
 
 const gapOf = (ratio) => Math.max(1, Math.round(ratio));
@@ -143,6 +169,13 @@ function outline(ctx, [row, col, rows, cols], k, ratio, color, casing) {
 function inside([row, col, rows, cols], panel) {
   const top = Math.max(row, 0), left = Math.max(col, 0);
   return [top, left, Math.min(row + rows, panel.rows) - top, Math.min(col + cols, panel.cols) - left];
+}
+
+// The cells of a rectangle, which is counted in pictures where the panel is a sheet of them, as in view.Panel.block.
+function blockOf([row, col, rows, cols], { tile }) {
+  if (!tile) return [row, col, rows, cols];
+  const [height, width, gap] = tile, down = height + gap, across = width + gap;
+  return [row * down, col * across, rows * down - gap, cols * across - gap];
 }
 
 // The cells of `link.on` that make cell (row, col) of `link.of`, as in view.Window.rectangles.

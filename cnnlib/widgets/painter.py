@@ -65,11 +65,13 @@ def paint_panel(panel: Panel, outlines=(), scale: float = SCALE) -> Image.Image:
         cells = Image.new("RGBA", size, BLANK)
         photo = Image.fromarray(panel.pixels).resize(size, method)
         cells.paste(photo, mask=photo)
+    frames = _cut_out(cells, panel, k) if panel.tile else [(0, 0, *size)]
     image.paste(cells, (margin, margin))
     pen, line = ImageDraw.Draw(image), _gap(scale)
     gap = line if panel.cell >= GAP_FROM else 0
-    right, bottom = (margin + side - gap + line - 1 for side in size)
-    pen.rectangle([margin - line, margin - line, right, bottom], outline=GRID, width=line)
+    for left, top, right, bottom in frames:
+        far = (margin + side - gap + line - 1 for side in (right, bottom))
+        pen.rectangle([margin + left - line, margin + top - line, *far], outline=GRID, width=line)
     for row, col, height, width in (_inside(panel.block(*outline), rows, cols) for outline in outlines):
         if height <= 0 or width <= 0:
             continue
@@ -81,6 +83,25 @@ def paint_panel(panel: Panel, outlines=(), scale: float = SCALE) -> Image.Image:
             edges = [box[0] - half, box[1] - half, box[2] + half - 1, box[3] + half - 1]
             pen.rounded_rectangle(edges, 3 * scale, outline=color, width=round(line * scale))
     return image
+
+
+def _cut_out(cells: Image.Image, panel: Panel, k: float) -> list[tuple]:
+    """Clear what lies between the pictures of a sheet, and missing ones; return the boxes of the others."""
+    height, width, gap = panel.tile
+    rows, cols = panel.colors.shape[:2]
+    gaps = [(r, 0, gap, cols) for r in range(height, rows, height + gap)]
+    gaps += [(0, c, rows, gap) for c in range(width, cols, width + gap)]
+    tiles = [(r, c, height, width) for r in range(0, rows, height + gap) for c in range(0, cols, width + gap)]
+    there = [t for t in tiles if panel.pixels[t[0] : t[0] + height, t[1] : t[1] + width, 3].any()]
+    for rect in {*gaps, *tiles} - {*there}:
+        cells.paste((0, 0, 0, 0), _edges(rect, k))
+    return [_edges(rect, k) for rect in there]
+
+
+def _edges(rect: tuple, k: float) -> tuple[int, int, int, int]:
+    """Return left, top, right, bottom of a rectangle of cells, in device pixels."""
+    row, col, rows, cols = rect
+    return _round(col * k), _round(row * k), _round((col + cols) * k), _round((row + rows) * k)
 
 
 def _inside(outline: tuple, rows: int, cols: int) -> tuple[int, int, int, int]:

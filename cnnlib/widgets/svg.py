@@ -49,7 +49,7 @@ class SvgRenderer(RendererBase):
         return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">{"".join(self._parts)}</svg>'
 
     def draw_path(self, gc, path, transform, rgbFace=None):
-        """Write one path; horizontal and vertical ones without soft edges."""
+        """Write one path; bars and thin lines along the axes without soft edges."""
         bounds = (0, 0, self.width, self.height) if rgbFace is None else None
         clean = path.cleaned(transform + self._flip, remove_nans=True, clip=bounds, curves=True)
         data, straight = _data(clean)
@@ -61,7 +61,8 @@ class SvgRenderer(RendererBase):
             style += f";fill-opacity:{rgbFace[3]:.2g}"
         if gc.get_linewidth() and gc.get_rgb()[3]:
             style += self._stroke(gc)
-        crisp = ' shape-rendering="crispEdges"' if straight else ""
+        thin = rgbFace is not None or gc.get_linewidth() <= 1
+        crisp = ' shape-rendering="crispEdges"' if straight and thin else ""
         self._parts.append(f'<path d="{data}" style="{style}"{crisp}/>')
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
