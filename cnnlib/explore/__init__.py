@@ -1,22 +1,32 @@
 """The demos: `explore_*` functions that wire controls to a pure function and show its result."""
 
+from cnnlib.explore.backprop import explore_backprop
 from cnnlib.explore.convolution import explore_convolution
+from cnnlib.explore.cross_entropy import explore_cross_entropy
 from cnnlib.explore.filters import explore_filters
 from cnnlib.explore.geometry import explore_geometry
+from cnnlib.explore.learning import explore_kernel_learning
 from cnnlib.explore.maps import explore_ripple, explore_shift, explore_two_kernels
+from cnnlib.explore.probabilities import explore_softmax
 from cnnlib.explore.responses import explore_edge_or_line, explore_match, explore_range
 from cnnlib.explore.stack import explore_stack
+from cnnlib.explore.stages import explore_layer_shapes
 from cnnlib.explore.start import explore_start
 
 __all__ = [
+    "explore_backprop",
     "explore_convolution",
+    "explore_cross_entropy",
     "explore_edge_or_line",
     "explore_filters",
     "explore_geometry",
+    "explore_kernel_learning",
+    "explore_layer_shapes",
     "explore_match",
     "explore_range",
     "explore_ripple",
     "explore_shift",
+    "explore_softmax",
     "explore_stack",
     "explore_start",
     "explore_two_kernels",
