@@ -142,13 +142,15 @@ def lines(
     Raises
     ------
     ValueError
-        If a curve has not as many values as there are x, or none.
+        If there is no curve, or one has not as many values as there are x, or none.
 
     Examples
     --------
     >>> lines("loss", [0, 1, 2], {"training": [3, 1.5, 1]}, xlabel="step", ylabel="loss").alt
     'loss over step from 0 to 2: training from 3 to 1, lowest 1 at 2, highest 3 at 0'
     """
+    if not series:
+        raise ValueError(f"lines: no curve for {id!r}; give at least one")
     curves = {name: _curve(name, x, values) for name, values in series.items()}
     held, dotted = _named(steps, curves), _named(dots, curves)
     at = dict(at or {})

@@ -13,7 +13,7 @@ import pytest
 from cnnlib.pictures import picture
 from cnnlib.widgets import painter
 from cnnlib.widgets.colormaps import TABLES
-from cnnlib.widgets.view import DIMMED, INVENTED, LIT, PLAIN, Panel, Window, gray, rgb, signed
+from cnnlib.widgets.view import DIMMED, INVENTED, LIT, PLAIN, Panel, Window, gray, mosaic, rgb, signed
 
 PAINT_JS = (Path(painter.__file__).parent / "paint.js").read_text("utf-8")
 SCALES = (1, 1.5, 2)
@@ -23,7 +23,7 @@ PAINT = """({ panel, outlines, style }) => {
   const canvas = document.createElement('canvas');
   panel.pixels = bytes(panel.pixels);
   panel.marks = bytes(panel.marks);
-  paintPanel(canvas, panel, outlines.map((rect) => inside(rect, panel)), style);
+  paintPanel(canvas, panel, outlines.map((rect) => inside(blockOf(rect, panel), panel)), style);
   const { width, height } = canvas;
   const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
   let text = '';
@@ -44,6 +44,7 @@ class Canvas:
     def paint(self, panel: Panel, outlines=(), scale=1) -> np.ndarray:
         rows, cols = panel.pixels.shape[:2]
         sent = {"rows": rows, "cols": cols, "cell": panel.cell, "labels": panel.labels}
+        sent["tile"] = panel.tile
         for name in ("pixels", "marks"):
             array = getattr(panel, name)
             sent[name] = None if array is None else base64.b64encode(array.tobytes()).decode()
@@ -105,6 +106,8 @@ SHARP = {  # name: (panel, scales at which each pixel is a whole number of devic
     "colour photo at 1:1": (rgb("it", NOISE[:256, :200]), (1, 2)),
     "photo at 3:1": (gray("it", NOISE[:70, :80, 0]), (1, 2)),
     "photo with blank pixels at 4:1": (signed("it", np.tile(HOLES, (9, 7))), SCALES),
+    "sheet of filters": (mosaic("it", WAVE[:, :, None] * np.ones((7, 9, 4)), columns=3, size=250), SCALES),
+    "sheet of maps": (mosaic("it", NOISE[:10, :20, :], kind="gray", columns=4, size=200), (1, 2)),
     "photo at 1:2 on a sharp screen": (gray("it", NOISE[..., 0]), (2,)),
 }
 SHARP_CASES = [(name, scale) for name, (_, scales) in SHARP.items() for scale in scales]
@@ -169,6 +172,7 @@ def test_invented_cells_are_hatched_alike(canvas, size, scale):
 
 CELLS = unlabelled(gray("it", NOISE[:6, :8, 0], size=8 * 26))
 PHOTO = gray("it", NOISE[:100, :120, 0], size=120)
+SHEET = mosaic("it", NOISE[:6, :8], kind="gray", columns=3, size=200)
 OUTLINES = {
     "window": (CELLS, [(1, 2, 3, 3)]),
     "one cell": (CELLS, [(2, 2, 1, 1)]),
@@ -179,6 +183,7 @@ OUTLINES = {
     "grown on a photo": (PHOTO, [(50, 30, 3, 3)]),
     "one pixel of a photo": (PHOTO, [(50, 30, 1, 1), (0, 0, 1, 1), (99, 119, 1, 1)]),
     "flat on a photo": (PHOTO, [(10, 30, 2, 40)]),
+    "picture of a sheet": (SHEET, [(1, 2, 1, 1)]),
 }
 
 
@@ -204,7 +209,10 @@ def near(panel, outlines, scale, shape) -> np.ndarray:
 def check_outline(canvas, name, scale):
     panel, outlines = OUTLINES[name]
     there, here = both(canvas, panel, scale, outlines)
-    band, distance = near(panel, outlines, scale, there.shape[:2]), apart(there, here)
+    band, distance = (
+        near(panel, [panel.block(*rect) for rect in outlines], scale, there.shape[:2]),
+        apart(there, here),
+    )
     assert not distance[~band].any()  # nothing else is touched
     if not band.any():
         return
@@ -290,6 +298,7 @@ SPOILED = {
     "rows and columns swapped": ("Math.round(col * k), y = Math.round(row * k)",
                                  "Math.round(row * k), y = Math.round(col * k)", "sharp"),
     "blank is black": ("const fill = a ?", "const fill = true ?", "sharp"),
+    "gaps of a sheet stay": ("ctx.clearRect(...edges(rect, k))", "edges(rect, k)", "sheet"),
     "no gap": ("const GAP_FROM = 12", "const GAP_FROM = 99", "sharp"),
     "dimmed too much": ("0.75)", "0.85)", "marks"),
     "lit and dimmed swapped": ("DIMMED = 2, LIT = 3", "DIMMED = 3, LIT = 2", "marks"),
@@ -309,6 +318,7 @@ def test_a_spoiled_painter_is_seen(lab, fault):
     spoiled = Canvas(lab, (before, after))
     checks = {
         "sharp": lambda: [check_sharp(spoiled, name, 2) for name in ("blank cells", "colour cells")],
+        "sheet": lambda: check_sharp(spoiled, "sheet of maps", 2),
         "marks": lambda: check_marks(spoiled, 120, 2),
         "hatching": lambda: check_hatching(spoiled, 120, 2),
         "outline": lambda: check_outline(spoiled, "window", 2),

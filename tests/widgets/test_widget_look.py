@@ -3,9 +3,10 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from cnnlib.widgets import card, painter
+from cnnlib.widgets import axes, card, painter
 from cnnlib.widgets.colormaps import RED_BLUE
 
 FOLDER = Path(painter.__file__).parent
@@ -38,6 +39,10 @@ def variable(name, theme="light"):
         ("grid", painter.GRID),
         ("muted", card.MUTED),
         ("weight", card.WEIGHT),
+        ("muted", axes.MUTED),
+        ("grid", axes.GRID),
+        ("bar", axes.BAR),
+        *((f"line{i}", color) for i, color in enumerate(axes.LINES, 1)),
     ],
 )
 def test_pillow_paints_the_light_theme(name, color):
@@ -63,6 +68,51 @@ def test_the_legend_shows_the_scale_that_is_used():
 @pytest.mark.parametrize("name", ["muted", "weight"])
 def test_words_stand_out_from_the_page(name, theme, page):
     assert contrast(variable(name, theme), page) >= 4.5
+
+
+@pytest.mark.parametrize(("theme", "page"), [("light", "#ffffff"), ("dark", "#111111")])
+@pytest.mark.parametrize("name", ["bar", "line1", "line2", "line3", "line4"])
+def test_curves_and_bars_stand_out_from_the_page(name, theme, page):
+    assert contrast(variable(name, theme), page) >= 3
+
+
+# G. M. Machado, M. M. Oliveira, L. A. F. Fernandes, "A Physiologically-based Model for Simulation of Color
+# Vision Deficiency", IEEE TVCG 15 (2009), severity 1.0: how linear RGB is seen.
+SEEN = {
+    "by most": np.eye(3),
+    "without red cones": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "without green cones": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "without blue cones": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
+}
+
+
+def lab(linear):
+    """CIELAB (D65) of linear RGB: where equal distances look about equally different."""
+    to_xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    x, y, z = np.cbrt(to_xyz @ np.clip(linear, 0.01, 1) / [0.9505, 1, 1.089])
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("eyes", SEEN)
+@pytest.mark.parametrize("theme", THEMES)
+def test_curves_are_told_apart_by_all_eyes(theme, eyes):
+    colors = [variable(f"line{i}", theme) for i in (1, 2, 3, 4)]
+    channels = np.array([[int(c[i : i + 2], 16) / 255 for i in (1, 3, 5)] for c in colors])
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    places = [lab(np.array(SEEN[eyes]) @ color) for color in linear]
+    assert min(np.linalg.norm(a - b) for i, a in enumerate(places) for b in places[:i]) >= 20
 
 
 def test_digits_stand_out_from_any_cell():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cnnlib import conv2d, max_pool2d
 from cnnlib.widgets.numbers import number_text
 from cnnlib.widgets.pixelgrid import PixelGrid
-from cnnlib.widgets.view import View, Window, gray, photo, rgb, signed
+from cnnlib.widgets.view import View, Window, gray, mosaic, photo, rgb, signed
 
 SIDES = st.integers(1, 600)
 
@@ -62,6 +62,50 @@ def test_a_photo_is_gray_or_in_colour():
     colour = np.random.default_rng(0).integers(0, 256, (3, 4, 3), np.uint8)
     np.testing.assert_array_equal(photo("it", colour).pixels, rgb("it", colour).pixels)
     np.testing.assert_array_equal(photo("it", colour[..., 0]).pixels, gray("it", colour[..., 0]).pixels)
+
+
+@given(
+    st.integers(1, 9),
+    st.integers(1, 6),
+    st.integers(1, 6),
+    st.integers(1, 9),
+    st.sampled_from(["signed", "gray", "rgb"]),
+)
+def test_every_picture_of_a_mosaic_has_its_tile(count, height, width, columns, kind):
+    colour = (3,) if kind == "rgb" else ()
+    arrays = np.arange(count * height * width * (3 if colour else 1)).reshape(count, height, width, *colour)
+    panel = mosaic("it", arrays, columns=columns, kind=kind, size=90, limit=255)
+    assert max(panel.width, panel.height) <= 90
+    empty = panel.pixels[..., 3] == 0
+    columns, one = min(columns, count), {"signed": signed, "gray": gray, "rgb": rgb}[kind]
+    for i, array in enumerate(arrays):
+        row, col, rows, cols = panel.block(i // columns, i % columns, 1, 1)
+        more = {"limit": 255, "legend": False} if kind == "signed" else {}
+        alone = one("one", array, size=10, **more)
+        np.testing.assert_array_equal(panel.pixels[row : row + rows, col : col + cols], alone.pixels)
+        empty[row : row + rows, col : col + cols] = True
+    assert empty.all()  # between and after the pictures there is nothing
+
+
+@pytest.mark.parametrize(
+    ("shape", "more"),
+    [
+        ((2, 3), {}),
+        ((0, 3, 3), {}),
+        ((2, 3, 3), {"columns": 0}),
+        ((2, 3, 3), {"kind": "rgb"}),
+        ((2, 3, 3), {"kind": "red"}),
+    ],
+)
+def test_what_is_no_mosaic_is_said(shape, more):
+    with pytest.raises(ValueError, match=r"mosaic: .* of shape"):
+        mosaic("it", np.zeros(shape), **more)
+
+
+def test_a_mosaic_says_how_many_pictures_it_has():
+    panel = mosaic("filters", np.ones((5, 3, 4)), "five filters", columns=3)
+    assert panel.alt == "five filters, 5 pictures of 3 rows by 4 columns"
+    assert panel.legend == ("−1", "+1")
 
 
 def test_a_panel_is_never_without_words():
@@ -153,5 +197,5 @@ def test_only_the_pixels_that_changed_travel_again():
 
 def test_more_panels_than_the_page_has_room_for():
     panel = gray("image", np.zeros((2, 2)))
-    with pytest.raises(ValueError, match="17 panels are too many; show at most 16"):
-        PixelGrid("Grid", "what?", print).show(View([panel] * 17, "Many."))
+    with pytest.raises(ValueError, match="25 panels are too many; show at most 24"):
+        PixelGrid("Grid", "what?", print).show(View([panel] * 25, "Many."))
