@@ -8,6 +8,7 @@ from cnnlib.exercises.checks04 import (
     check_normalise,
     check_sharpen,
 )
+from cnnlib.exercises.checks06 import check_out_size
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.predict import predict
 from cnnlib.exercises.predictions import commit, get_prediction, previous
@@ -26,6 +27,7 @@ __all__ = [
     "check_line_detector",
     "check_normalise",
     "check_number",
+    "check_out_size",
     "check_sharpen",
     "check_shift_kernel",
     "check_slide",

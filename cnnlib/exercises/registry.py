@@ -3,14 +3,16 @@
 from dataclasses import replace
 from typing import TypeVar
 
-from cnnlib.exercises import answers, questions03, questions04
+from cnnlib.exercises import answers, questions03, questions04, questions06
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.questions import Exercise
 
-LESSONS = {"03": "A kernel slides", "04": "Kernel zoo"}
+LESSONS = {"03": "A kernel slides", "04": "Kernel zoo", "06": "Stride, padding, size"}
 
 EXERCISES: dict[str, Exercise] = {
-    exercise.id: exercise for exercise in (*questions03.QUESTIONS, *questions04.QUESTIONS)
+    exercise.id: exercise
+    for lesson in (questions03, questions04, questions06)
+    for exercise in lesson.QUESTIONS
 }
 
 Kind = TypeVar("Kind", bound=Exercise)

@@ -25,6 +25,7 @@ def test_the_ids_the_lessons_use():
     names = {
         "03": ("first", "size", "gray", "shift", "ripple"),
         "04": ("sum", "wrap", "line", "sharpen-range", "imshow"),
+        "06": ("32", "5", "floor", "stride", "padding", "corner", "field"),
     }
     assert set(PREDICTIONS) == {f"{lesson}-predict-{name}" for lesson, all_ in names.items() for name in all_}
 
