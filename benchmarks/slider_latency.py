@@ -65,6 +65,13 @@ from cnnlib.explore import explore_filters
 demo = explore_filters("camera", "Sobel, columns")
 demo"""
 
+GEOMETRY = """\
+import numpy as np
+from cnnlib.explore import explore_geometry
+
+geometry = explore_geometry(np.arange(144).reshape(12, 12), size=(1, 12), kernel=(1, 3))
+geometry"""
+
 MICROSCOPE = """\
 from cnnlib.explore import explore_convolution
 
@@ -96,7 +103,7 @@ class Candidate:
 class Slider(Candidate):
     """Moved one step with an arrow key; `handle` is the slider's."""
 
-    places = 12  # steps to and fro
+    places = 11  # steps to and fro
 
     def move(self) -> None:
         """Press the arrow towards the far end, turning round there."""
@@ -132,6 +139,7 @@ INTERACT = "interact + Matplotlib"
 SLIDERS = [
     Slider(INTERACT, PEER, ".widget-interact", ".widget-output img", HANDLE),
     Slider("filter lab", FILTERS, ".cnn-demo", ".cnn-panel[data-panel=result] canvas", HANDLE),
+    Slider("geometry view", GEOMETRY, ".cnn-demo", ".cnn-panel[data-panel=image] canvas", HANDLE),
 ]
 POINTERS = [
     Pointer(
@@ -142,7 +150,11 @@ POINTERS = [
         ".cnn-panel[data-panel=map] canvas",
     ),
 ]
-TARGETS = {"filter lab": (1 / 6, 1 / 6, 1 / 4), "microscope, pointing": (1 / 10, None, None)}
+TARGETS = {
+    "filter lab": (1 / 6, 1 / 6, 1 / 4),
+    "geometry view": (1 / 4, 1 / 4, 1 / 4),
+    "microscope, pointing": (1 / 10, None, None),
+}
 
 BENCH = Path(__file__).with_name("slider_latency.js")
 
