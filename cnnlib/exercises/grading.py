@@ -1,6 +1,6 @@
 """The feedback ladder for a learner's function: the first rung that fails is the one that is told.
 
-missing · changed its input · a known mistake · raised (unless one of the next three came before it) ·
+changed its input · missing · a known mistake · raised (unless one of the next three came before it) ·
 returned nothing · wrong type · wrong shape · close · different · stored wrongly. The idea is that of MIT's
 18.S191 homework; the sentences name the mistake, not the answer.
 """
@@ -197,8 +197,8 @@ def _place(mask: np.ndarray) -> str:
 
 
 _RUNGS = (
-    _missing,
     _touched,
+    _missing,
     _known_mistake,
     _raised,
     _nothing,

@@ -98,10 +98,10 @@ def as_numbers(value: object) -> np.ndarray | None:
 
 
 def same(one: np.ndarray, other: np.ndarray) -> bool:
-    """Tell whether two arrays agree up to rounding in single precision; two empty ones do."""
+    """Tell whether two arrays agree up to rounding in single precision; two empty ones do, and two nan."""
     if one.size == other.size == 0:
         return True
-    return one.shape == other.shape and bool(np.allclose(one, other, rtol=1e-5, atol=1e-6))
+    return one.shape == other.shape and bool(np.allclose(one, other, rtol=1e-5, atol=1e-6, equal_nan=True))
 
 
 def shape_text(array: np.ndarray) -> str:
