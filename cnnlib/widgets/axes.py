@@ -13,6 +13,7 @@ from matplotlib.ticker import (
     AutoLocator,
     FixedFormatter,
     Formatter,
+    FuncFormatter,
     LogFormatter,
     LogLocator,
     MaxNLocator,
@@ -113,7 +114,7 @@ class _Page:
             sample.set(drawstyle="default", clip_on=False)
             self.figure.add_artist(sample)
             self.write(x + 28, y, line.get_label(), TEXT)
-            x += _SAMPLE + _width(line.get_label())
+            x += _SAMPLE + text_width(line.get_label())
 
 
 def mark(axes: Axes, name: str, point: tuple[float, float]) -> None:
@@ -129,45 +130,15 @@ def mark(axes: Axes, name: str, point: tuple[float, float]) -> None:
     axes.annotate(name, point, (9 * side, 6), textcoords="offset points", **held)
 
 
-def fitting(names: list[str], step: float) -> dict[int, str]:
-    r"""Return the names that fit below bars `step` CSS pixels apart, in two lines or only every fifth.
+@lru_cache(4096)
+def text_width(text: str) -> float:
+    """Return the width of a text in CSS pixels.
 
     Examples
     --------
-    >>> fitting(["max pool", "conv"], 40)
-    {0: 'max\npool', 1: 'conv'}
+    >>> text_width("mm") == 2 * text_width("m")
+    True
     """
-    if max(map(_width, names)) + 6 > step:
-        names = [name.replace(" ", "\n", 1) for name in names]
-    widest = max(_width(line) for name in names for line in name.split("\n"))
-    choices = (n for power in range(9) for n in (10**power, 2 * 10**power, 5 * 10**power))
-    every = next(n for n in choices if n * step >= widest + 4 or n > len(names))
-    return {i: names[i] for i in range(0, len(names), every)}
-
-
-def bar_limits(heights: np.ndarray, log: bool, texts: bool) -> tuple[float, float]:
-    """Return the ends of the axis of bars: zero is on it, and there is room for texts."""
-    room = 1.14 if texts else 1.05
-    if log:
-        seen = heights[heights > 0] if (heights > 0).any() else np.ones(1)
-        low = 10.0 ** np.floor(np.log10(seen.min()) - 0.2)
-        return low, low * (max(seen.max() / low, 10) ** room)
-    heights = np.nan_to_num(heights)
-    low, high = min(heights.min(), 0) * room, max(heights.max(), 0) * room
-    return (low, high) if low < high else (0, 1)
-
-
-def boxes(heights: np.ndarray, where: np.ndarray, foot: float, step: float) -> Path:
-    """Return one path around all bars, as an artist for each of a hundred would be slow."""
-    half = 0.36 if step > 8 else 0.5
-    chosen = [(i, height) for i, height in enumerate(heights) if where[i] and abs(height) > 0]
-    corners = [[(i - half, foot), (i - half, h), (i + half, h), (i + half, foot), (0, 0)] for i, h in chosen]
-    codes = [Path.MOVETO, *[Path.LINETO] * 3, Path.CLOSEPOLY] * len(chosen)
-    return Path(np.reshape(corners, (-1, 2)), codes) if chosen else Path(np.zeros((0, 2)))
-
-
-@lru_cache(4096)
-def _width(text: str) -> float:
     return font(SIZE).getlength(text)
 
 
@@ -180,8 +151,14 @@ def _choose_ticks(axis, room: float) -> None:
         axis.set_major_locator(LogLocator(subs=(1, 2, 5) if high - low < 2 else (1,), numticks=most))
     elif isinstance(locator, AutoLocator):
         axis.set_major_locator(MaxNLocator(most, steps=[1, 2, 2.5, 5, 10]))
-    if isinstance(formatter, (ScalarFormatter, LogFormatter)):
+    if isinstance(formatter, LogFormatter):
+        axis.set_major_formatter(FuncFormatter(lambda value, _: _large(value)))
+    elif isinstance(formatter, ScalarFormatter):
         axis.set_major_formatter(Numbers())
+
+
+def _large(value: float) -> str:
+    return f"{number_text(value / 1e6)} M" if abs(value) >= 1e6 else number_text(value)
 
 
 class Numbers(Formatter):
@@ -200,7 +177,7 @@ class Numbers(Formatter):
     def format_ticks(self, values):
         """Return the texts of all numbers of an axis."""
         if any(abs(v) >= 1e5 or 0 < abs(v) < 1e-4 for v in values):
-            return [f"{number_text(v / 1e6)} M" if abs(v) >= 1e6 else number_text(v) for v in values]
+            return [_large(value) for value in values]
         decimals = max((len(f"{v:.6f}".rstrip("0").partition(".")[2]) for v in values), default=0)
         return [f"{round(v, 6) + 0:.{decimals}f}".replace("-", MINUS) for v in values]
 
@@ -209,9 +186,9 @@ def _rows(lines: list[Line2D], room: float) -> list[list[Line2D]]:
     """Break the names of lines into rows; a line alone is named by its axis."""
     rows, width = [], room
     for line in lines if len(lines) > 1 else ():
-        width += _SAMPLE + _width(line.get_label())
+        width += _SAMPLE + text_width(line.get_label())
         if width + 6 > room:
             rows.append([])
-            width = _SAMPLE + _width(line.get_label())
+            width = _SAMPLE + text_width(line.get_label())
         rows[-1].append(line)
     return rows

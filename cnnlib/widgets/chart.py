@@ -10,31 +10,16 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.patches import PathPatch
-from matplotlib.ticker import FixedFormatter, FixedLocator
 from PIL import Image
 
-from cnnlib.widgets.axes import (
-    BAR,
-    DASHES,
-    LINES,
-    MUTED,
-    TEXT,
-    VARIABLES,
-    bar_limits,
-    boxes,
-    figure_of,
-    fitting,
-    mark,
-)
+from cnnlib.widgets.axes import DASHES, LINES, VARIABLES, figure_of, mark
+from cnnlib.widgets.barplot import draw_bars, fitting
 from cnnlib.widgets.chartwords import bars_text, curves_text
-from cnnlib.widgets.colormaps import RED_BLUE
 from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.painter import CASING, ORANGE, SCALE, font
+from cnnlib.widgets.painter import SCALE, font
 from cnnlib.widgets.panel import Panel
 from cnnlib.widgets.svg import SvgRenderer
 
-BELOW, ABOVE = ("#{:02x}{:02x}{:02x}".format(*map(int, RED_BLUE[i])) for i in (0, -1))
 _ONE_AT_A_TIME = threading.Lock()  # Matplotlib's caches are shared by all figures
 
 
@@ -155,7 +140,10 @@ def lines(
     held, dotted = _named(steps, curves), _named(dots, curves)
     at = dict(at or {})
 
+    limits = {name: ends for name, ends in (("xlim", xlim), ("ylim", ylim)) if ends is not None}
+
     def draw(axes: Axes) -> None:
+        axes.set_yscale("log" if log else "linear")
         for i, (name, (across, up)) in enumerate(curves.items()):
             alone = name in dotted and dots is not True
             axes.plot(
@@ -168,7 +156,7 @@ def lines(
                 marker="o" if name in dotted or len(up) == 1 else "",
                 markersize=5 if alone else 4,
             )
-        axes.set(xlabel=xlabel, ylabel=ylabel, xlim=xlim, ylim=ylim, yscale="log" if log else "linear")
+        axes.set(xlabel=xlabel, ylabel=ylabel, **limits)
         for name, point in at.items():
             mark(axes, "" if name in curves else name, point)
 
@@ -239,22 +227,8 @@ def bars(
     shown = fitting(names, step)
 
     def draw(axes: Axes) -> None:
-        low, high = ylim or bar_limits(heights, log, bool(texts))
-        axes.set(xlabel=xlabel, ylabel=ylabel, yscale="log" if log else "linear", ylim=(low, high))
-        axes.set_xlim(-0.5, len(names) - 0.5)
-        below = heights < 0
-        plain = ABOVE if below.any() else BAR
-        for where, color in ((~below & ~marked, plain), (below & ~marked, BELOW), (marked, ORANGE)):
-            edge = {"edgecolor": CASING, "linewidth": 1} if color == ORANGE else {"linewidth": 0}
-            axes.add_patch(PathPatch(boxes(heights, where, low if log else 0, step), facecolor=color, **edge))
-        if below.any():
-            axes.axhline(0, color=MUTED, linewidth=1)
-        for i, (text, height) in enumerate(zip(texts, heights, strict=bool(texts))):
-            held = {"va": "top" if height < 0 else "bottom", "ha": "center", "color": TEXT, "size": 11}
-            foot = max(height, low) if log else height
-            axes.annotate(text, (i, foot), (0, -3 if height < 0 else 2), textcoords="offset points", **held)
-        axes.xaxis.set_major_locator(FixedLocator([*shown]))
-        axes.xaxis.set_major_formatter(FixedFormatter([*shown.values()]))
+        axes.set(xlabel=xlabel, ylabel=ylabel, yscale="log" if log else "linear")
+        draw_bars(axes, heights, marked, texts, shown, ylim, step)
 
     return chart(id, draw, caption, size=size, alt=alt or bars_text(names, heights, ylabel), **more)
 

@@ -17,7 +17,7 @@ function fitPanels(row, parts, room) {
   }
   const widths = parts.map(({ frame }) => frame.offsetWidth);
   row.style.width = "";
-  const fits = [...rows.values()].map(({ ends, soft }) => (room - (ends[1] - ends[0] - soft)) / soft);
+  const fits = [...rows.values()].map(({ ends, soft }) => (room - 1 - (ends[1] - ends[0] - soft)) / soft); // 1: offsets are rounded
   const best = Math.min(1, ...fits), fit = best < SMALLEST_FIT ? 1 : best < 1 ? 0.995 * best : 1;
   set(fit);
   if (fit < 1) parts.forEach(({ caption }, i) => (caption.style.maxWidth = `${fit * widths[i]}px`));

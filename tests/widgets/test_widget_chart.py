@@ -256,3 +256,9 @@ def test_a_chart_of_ones_own():
     )
     assert (panel.width, panel.height, panel.alt) == (300, 200, "nothing")
     assert {"here", "there", "0", "3"} <= set(texts(panel))
+
+
+def test_numbers_of_a_logarithmic_axis_have_the_decimals_they_need():
+    said = texts(lines("it", [0, 1], {"it": [0.001, 1000]}, **LABELS, log=True))
+    assert {"0.001", "1000"} <= set(said)
+    assert not {"0.000", "1000.000"} & set(said)
