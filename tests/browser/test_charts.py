@@ -11,8 +11,8 @@ from cnnlib.widgets.chart import bars, lines
 
 FOLDER = Path(painter.__file__).parent
 WRONG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" onload="window.ran = 1" id="it"
-tabindex="0"><script>window.ran = 1</script><foreignObject><body xmlns="http://www.w3.org/1999/xhtml"><img src="x"
-onerror="window.ran = 1"/></body></foreignObject><a href="javascript:window.ran = 1"><text x="1">in</text></a>
+tabindex="0"><script>window.ran = 1</script><foreignObject><body xmlns="http://www.w3.org/1999/xhtml">
+<img src="x" onerror="window.ran = 1"/></body></foreignObject><a href="javascript:window.ran = 1"><text x="1">in</text></a>
 <text x="1" y="2" onclick="window.ran = 1">out</text></svg>"""
 
 
@@ -57,7 +57,7 @@ def test_nothing_of_a_chart_is_lost(page, panel):
       document.body.dataset.jpThemeLight = theme;
       stage.className = 'cnn-demo';
       stage.replaceChildren(readChart(text));
-      return getComputedStyle(stage.querySelector('[style*=muted]')).fill;
+      return getComputedStyle(stage.querySelector('text[style*=muted]')).fill;
     }"""
     light, dark = (page.evaluate(color, [panel.svg, theme]) for theme in ("true", "false"))
     assert light == "rgb(77, 86, 99)"
@@ -70,8 +70,8 @@ FIT = """([widths, room]) => {
   stage.style.cssText = `box-sizing: content-box; width: ${room}px; padding: 0; border: 0`;
   const row = make('div', 'cnn-panels');
   const parts = widths.map((cols, i) => {
-    const panel = { id: `${i}`, rows: 50, cols, cell: 1, caption: 'a caption of some words', symbol: ['', '='][+!!i],
-      legend: [], labels: [], point: '', edit: '', paint: '', alt: '' };
+    const panel = { id: `${i}`, rows: 50, cols, cell: 1, caption: 'a caption of some words',
+      symbol: i ? '=' : '', legend: [], labels: [], point: '', edit: '', paint: '', alt: '' };
     const part = buildPanel(panel, {});
     dressPanel(part, panel);
     row.append(part.box);
