@@ -9,6 +9,22 @@ from cnnlib.exercises.checks04 import (
     check_sharpen,
 )
 from cnnlib.exercises.checks06 import check_out_size
+from cnnlib.exercises.checks11 import (
+    check_cross_entropy,
+    check_flatten_backward,
+    check_gradient,
+    check_loss_gradient,
+    check_relu_backward,
+    check_softmax,
+    check_update,
+)
+from cnnlib.exercises.checks11_training import (
+    check_learned_kernel,
+    check_losses,
+    check_model,
+    check_report,
+    check_split,
+)
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.predict import predict
 from cnnlib.exercises.predictions import commit, get_prediction, previous
@@ -22,15 +38,27 @@ __all__ = [
     "Feedback",
     "Number",
     "Prediction",
+    "check_cross_entropy",
     "check_display",
+    "check_flatten_backward",
+    "check_gradient",
     "check_kernel_sums",
+    "check_learned_kernel",
     "check_line_detector",
+    "check_loss_gradient",
+    "check_losses",
+    "check_model",
     "check_normalise",
     "check_number",
     "check_out_size",
+    "check_relu_backward",
+    "check_report",
     "check_sharpen",
     "check_shift_kernel",
     "check_slide",
+    "check_softmax",
+    "check_split",
+    "check_update",
     "commit",
     "get_prediction",
     "predict",

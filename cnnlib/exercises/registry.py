@@ -3,15 +3,20 @@
 from dataclasses import replace
 from typing import TypeVar
 
-from cnnlib.exercises import answers, questions03, questions04, questions06
+from cnnlib.exercises import answers, questions03, questions04, questions06, questions11
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.questions import Exercise
 
-LESSONS = {"03": "A kernel slides", "04": "Kernel zoo", "06": "Stride, padding, size"}
+LESSONS = {
+    "03": "A kernel slides",
+    "04": "Kernel zoo",
+    "06": "Stride, padding, size",
+    "11": "Train a small CNN",
+}
 
 EXERCISES: dict[str, Exercise] = {
     exercise.id: exercise
-    for lesson in (questions03, questions04, questions06)
+    for lesson in (questions03, questions04, questions06, questions11)
     for exercise in lesson.QUESTIONS
 }
 

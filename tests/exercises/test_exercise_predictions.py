@@ -26,6 +26,10 @@ def test_the_ids_the_lessons_use():
         "03": ("first", "size", "gray", "shift", "ripple"),
         "04": ("sum", "wrap", "line", "sharpen-range", "imshow"),
         "06": ("32", "5", "floor", "stride", "padding", "corner", "field"),
+        "11": (
+            *("softmax", "temperature", "cross-entropy", "guess", "rate", "relu", "sobel", "held-out"),
+            *("training", "filters", "choose"),
+        ),
     }
     assert set(PREDICTIONS) == {f"{lesson}-predict-{name}" for lesson, all_ in names.items() for name in all_}
 
