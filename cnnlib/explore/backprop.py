@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from cnnlib.explore.backprop_steps import STEPS, Run
 from cnnlib.explore.code import array_text
-from cnnlib.explore.diagram import SIZE, draw_network
+from cnnlib.explore.diagram import SIZE, draw_network, network_text
 from cnnlib.explore.inputs import kernel_of
 from cnnlib.nn.by_hand import Weights, backward, forward, network, update
 from cnnlib.widgets import controls as make
@@ -142,7 +142,7 @@ def _diagram(run: Run, stage: int) -> Panel:
         lambda axes: draw_network(axes, run, stage),
         "∂ and purple: how the loss changes with each number; orange: this step",
         size=SIZE,
-        alt=f"the network at step {stage}: inputs on the left, two hidden units, the output, the loss",
+        alt=network_text(run, stage),
     )
 
 

@@ -11,20 +11,20 @@ from cnnlib.widgets.axes import LINES, MUTED, TEXT
 from cnnlib.widgets.numbers import number_text
 from cnnlib.widgets.painter import ORANGE
 
-SIZE = (700, 268)
+SIZE = (700, 284)
 RADIUS = 27
 GRADIENT = LINES[0]
 # In CSS pixels from the lower left corner.
-UP, DOWN, MIDDLE = 216, 82, 149
+UP, DOWN, MIDDLE = 232, 82, 157
 PLACES = {"x₁": (45, UP), "x₂": (45, DOWN), "z₁": (285, UP), "z₂": (285, DOWN)}
 PLACES |= {"h₁": (385, UP), "h₂": (385, DOWN), "y": (530, MIDDLE), "L": (645, MIDDLE)}
 # Where each weight is written, beside its line, and how far below it its gradient.
 WEIGHTS = {
     ("x₁", "z₁"): ("W₁₁", (165, UP + 10), 20),
-    ("x₂", "z₁"): ("W₁₂", (172, 117), 13),
-    ("x₁", "z₂"): ("W₂₁", (172, 192), 13),
+    ("x₂", "z₁"): ("W₁₂", (172, 123), 14),
+    ("x₁", "z₂"): ("W₂₁", (172, 205), 14),
     ("x₂", "z₂"): ("W₂₂", (165, DOWN + 10), 20),
-    ("h₁", "y"): ("v₁", (490, 204), 14),
+    ("h₁", "y"): ("v₁", (490, 220), 14),
     ("h₂", "y"): ("v₂", (474, 96), 14),
 }
 BIASES = {"z₁": "b₁", "z₂": "b₂", "y": "c"}
@@ -44,6 +44,7 @@ MADE = (
     ("∂W₂₁", "∂W₂₂", "∂b₂"),
     ("new",),
 )
+EARNED = {name for made in MADE for name in made}  # the others are given from the start
 
 
 def draw_network(axes: Axes, run: Run, stage: int) -> None:
@@ -79,6 +80,24 @@ def draw_network(axes: Axes, run: Run, stage: int) -> None:
     _write(axes, (645, MIDDLE - RADIUS - 10), f"target t = {number_text(run.target)}")
 
 
+def network_text(run: Run, stage: int) -> str:
+    """Say in words what `draw_network` draws: all numbers that are known, by name."""
+    known = {name for made in MADE[:stage] for name in made}
+    values, slopes, new = _numbers(run)
+    parts = [
+        ", ".join(
+            f"{name} {number_text(values[name])}" for name in values if name in known or name not in EARNED
+        ),
+        ", ".join(f"∂{name} {number_text(slope)}" for name, slope in slopes.items() if "∂" + name in known),
+        ", ".join(
+            f"{name} becomes {number_text(weight, 4)}" for name, weight in new.items() if "new" in known
+        ),
+    ]
+    return f"the network after step {stage}: target {number_text(run.target)}; " + "; ".join(
+        filter(None, parts)
+    )
+
+
 def _numbers(run: Run) -> tuple[dict, dict, dict]:
     """Return the values, the gradients and the new weights by name."""
     W, b, v, c = run.weights
@@ -111,7 +130,8 @@ def _line(axes: Axes, start: str, end: str, *, fresh: bool) -> None:
 
 
 def _weight(axes, name, place, below, values, slopes, new, known) -> None:
-    change = f"→ {number_text(new[name])}" if "new" in known else f"= {number_text(values[name])}"
+    # One digit more than elsewhere: an update often moves no other.
+    change = f"→ {number_text(new[name], 4)}" if "new" in known else f"= {number_text(values[name], 4)}"
     _write(axes, place, f"{name} {change}")
     if "∂" + name in known:
         _write(axes, (place[0], place[1] - below), _slope(slopes[name]), GRADIENT)

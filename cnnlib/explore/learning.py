@@ -33,7 +33,7 @@ SCENES = {
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 MOST = 400
 CLOSE = 0.05  # a kernel this near in every cell counts as found
-AXIS = np.array([1e-5, 200])  # ends of the error's axis, as shares of the first error: it stands still
+AXIS = np.array([1e-5, 110])  # ends of the error's axis, as shares of the first error: it stands still
 
 
 def explore_kernel_learning(
@@ -146,7 +146,7 @@ def _panels(before, hidden, kernel, after, way: Descent) -> Iterable[Panel]:
     yield lines(
         "error",
         np.arange(len(way.errors)),
-        {"error": np.clip(way.errors, low, high)},
+        {"error": np.clip(way.errors, low / 1e3, high)},
         xlabel="step",
         ylabel="mean squared error",
         size=(330, 210),

@@ -55,6 +55,15 @@ def test_a_number_is_drawn_when_it_is_made_and_not_before():
     assert [">36<" in svg for svg in shown] == [False] * 4 + [True] * 8  # the loss
 
 
+def test_the_network_is_told_in_words_too():
+    first, last = (explore_backprop(step=step).view.panels[0].alt for step in (1, 12))
+    assert first.endswith(
+        "target 1; W₁₁ 1, W₁₂ 0.5, W₂₁ 0.5, W₂₂ −0.25, b₁ 0, b₂ 0.5, v₁ 1, v₂ −1, c 0, x₁ 1, x₂ 2, z₁ 2"
+    )
+    for told in ("L 0.25", "∂W₂₂ −2", "∂z₁ 1", "W₁₁ becomes 0.99", "c becomes −0.01", "v₂ becomes −1.005"):
+        assert told in last
+
+
 def test_a_unit_that_was_cut_off_does_not_learn():
     demo = explore_backprop(b=[0, -3], step=9)
     assert "cut off z₂, so no gradient passes" in demo.text
