@@ -19,7 +19,7 @@ from cnnlib.widgets.numbers import number_text
 from cnnlib.widgets.view import DIMMED, INVENTED, Panel, View, Window, gray, signed
 
 LARGEST, MOST = 12, 2  # sides of a picture whose numbers can be read, and padding per side
-ROOM = 340  # CSS pixels: two panels fit side by side
+ROOM = 338  # CSS pixels: two panels fit side by side
 SIDES = ("top", "bottom", "left", "right")
 PIXELS, READS = "pixels", "how often each is read"
 
@@ -133,6 +133,7 @@ def _view(
             size=_cell(whole.shape) * max(output.shape),
             symbol="=",
             legend=False,
+            room=ROOM + 8,  # with the margins of its canvas
             point="row col",
             cursor=(row, col),
         ),

@@ -93,6 +93,7 @@ def _block(panel: Panel, view: View) -> Image.Image:
     face, small = font(22 * SCALE), font(12 * SCALE)
     lines = _wrap(panel.caption, small, max(cells.width, 136 * SCALE))
     inner = max([cells.width, *(small.getlength(line) for line in lines), 150 * SCALE if panel.legend else 0])
+    inner = max(inner, panel.room * SCALE)
     symbol = 22 * SCALE if panel.symbol else 0
     height = cells.height + NOTES * SCALE
     block = Image.new("RGBA", (int(symbol + inner + 8 * SCALE), int(height)))

@@ -114,6 +114,7 @@ function dressPanel(part, panel) {
   grid.style.setProperty("--ratio", `${width} / ${height}`);
   canvas.style.touchAction = panel.paint ? "none" : "manipulation";
   part.frame.style.setProperty("--caption", `${Math.max(width - 2 * MARGIN, 136)}px`);
+  part.frame.style.minWidth = panel.room ? `calc(${panel.room}px * var(--fit, 1))` : "";
   legend.replaceChildren();
   if (panel.legend.length) legend.append(make("span", "", panel.legend[0]), make("i", ""), make("span", "", panel.legend[1]));
   return true;

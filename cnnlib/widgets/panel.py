@@ -48,6 +48,8 @@ class Panel:
         The panel in words.
     tile : tuple of int or None
         Rows and columns of each picture on a sheet, and the gap between two: one points at whole pictures.
+    room : float
+        Width in CSS pixels that is kept free for the panel, so that its neighbours stand still when it grows.
     svg : str
         What the page shows in place of the cells: a chart.
     draw : callable or None
@@ -71,6 +73,7 @@ class Panel:
     table: str = ""
     alt: str = ""
     tile: tuple[int, int, int] | None = None
+    room: float = 0
     svg: str = ""
     draw: Callable | None = None
 

@@ -95,7 +95,7 @@ class PixelGrid(anywidget.AnyWidget):
 
 def _panel(panel: Panel) -> dict:
     rows, cols = panel.colors.shape[:2]
-    names = "id caption labels cell symbol legend point edit paint origin cursor new_row table alt tile"
+    names = "id caption labels cell symbol legend point edit paint origin cursor new_row table alt tile room"
     return {name: getattr(panel, name) for name in names.split()} | {
         "chart": bool(panel.svg),
         "rows": rows,

@@ -128,6 +128,19 @@ def test_padding_is_hatched_and_the_picture_keeps_its_place():
     assert (after.marks == INVENTED).sum() == 12 * 13 - 8 * 9
 
 
+@pytest.mark.parametrize("shape", [(1, 1), (6, 5), (9, 9), (12, 3), (12, 12)])
+def test_nothing_moves_when_the_output_grows(shape):
+    demo = explore_geometry(np.ones(shape), kernel=1, stride=4)
+    room, seen = demo.view.panels[1].room, []
+    for change in ({"stride": 4}, {"stride": 1}, {"padding": 2}):
+        demo.set(**change)
+        assert demo.view.panels[1].width <= room
+        card = np.asarray(demo.picture().convert("L"))
+        sheet = (card[650:700, 10:] < 255).any(axis=0)  # below the window and its outline
+        seen.append((card.shape, sheet.argmax()))
+    assert len(set(seen)) == 1
+
+
 def test_each_side_has_its_own_padding():
     demo = explore_geometry(stride=1, padding=((1, 0), (2, 1)))
     assert demo.output.shape == (7, 10)
