@@ -81,6 +81,19 @@ def read_idx(content: bytes) -> NDArray[np.uint8]:
     return np.frombuffer(content, np.uint8, offset=4 + 4 * dimensions).reshape(shape)
 
 
+def on_disk(source: Source) -> bool:
+    """Tell whether `fetch` would find all files of a dataset here, without a connection.
+
+    Examples
+    --------
+    >>> on_disk(Source("none", "CNNLIB_NONE", mirrors=(), files=()))
+    True
+    """
+    named = os.environ.get(source.variable)
+    folders = [cache_folder(source), *([Path(named).expanduser()] if named else [])]
+    return all(any((folder / file.name).is_file() for folder in folders) for file in source.files)
+
+
 def cache_folder(source: Source) -> Path:
     """Return the folder in which a dataset's downloads are kept, in the user's cache."""
     import pooch

@@ -25,9 +25,13 @@ class Run:
     data : Split, or anything with ``images`` and ``labels``
         The part to learn from.
     held_out : Split, or anything with ``images`` and ``labels``
-        Measured before the first step, four times an epoch, and after the last step.
+        Measured before the first step, now and then, and after the last step.
     score : function of outputs and labels
         What is measured; default: the share of right answers.
+    looks : int
+        How often in each epoch it is measured; 0 leaves it at the two ends.
+    steps : int, optional
+        How many steps to take, in place of whole epochs.
     **settings
         Of `train`: epochs, batch_size, optimiser, loss, seed.
 
@@ -68,15 +72,18 @@ class Run:
         held_out: Labelled,
         *,
         score: Score = share_right,
+        looks: int = 4,
+        steps: int | None = None,
         epochs: int = 5,
         batch_size: int = 64,
         **settings: Any,
     ) -> None:
+        batches = math.ceil(len(data.images) / batch_size)
+        epochs = epochs if steps is None else math.ceil(steps / batches)
         self._steps = train(model, data, epochs=epochs, batch_size=batch_size, **settings)
         self.model, self.held_out, self._score = model, held_out, score
-        batches = math.ceil(len(data.images) / batch_size)
-        self.total, self.epochs, self.epoch = epochs * batches, epochs, 1
-        self._every = max(1, batches // 4)
+        self.total, self.epochs, self.epoch = steps or epochs * batches, epochs, 1
+        self._every = max(1, batches // looks) if looks else self.total
         self.losses: list[float] = []
         self.scores: dict[int, float] = {}
         self.look()
@@ -85,6 +92,8 @@ class Run:
         return self
 
     def __next__(self) -> Step:
+        if self.done:
+            raise StopIteration
         step = next(self._steps)
         self.losses.append(step.loss)
         self.epoch = step.epoch

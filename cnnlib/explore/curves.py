@@ -1,0 +1,66 @@
+"""Curves of values that come with noise: thin as they are, thick as their running mean."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from cnnlib.nn.layers import Array
+from cnnlib.nn.measures import smooth
+from cnnlib.widgets.axes import LINES, MUTED
+from cnnlib.widgets.chart import chart
+from cnnlib.widgets.numbers import number_text
+from cnnlib.widgets.view import Panel
+
+POINTS = 150  # of a curve, at most
+
+
+def trend(
+    id: str,
+    values: Mapping[int, float],
+    name: str,
+    *,
+    ylabel: str,
+    caption: str,
+    xlim: tuple[float, float],
+    ylim: tuple[float, float],
+    keep: float = 0.9,
+    size: tuple[int, int] = (336, 200),
+) -> Panel:
+    """Show noisy values by step, thin, and their running mean, thick.
+
+    Parameters
+    ----------
+    id, caption, ylabel, xlim, ylim, size
+        As in `chart` and `lines`.
+    values : dict of int to float
+        By the number of steps; there may be none.
+    name : str
+        What a single value is called.
+    keep : float
+        See `smooth`.
+
+    Examples
+    --------
+    >>> trend("loss", {1: 2, 2: 1}, "raw", ylabel="loss", caption="", xlim=(0, 2), ylim=(0, 2)).alt
+    'loss after steps 1 to 2: from 2 to 1, lowest 1; smoothed now 1.47'
+    """
+    steps, raw = np.array([*values], float), np.array([*values.values()], float)
+    mean = smooth(raw, keep)
+    some = np.unique(np.linspace(0, len(raw) - 1, POINTS).astype(int)) if len(raw) else []
+
+    def draw(axes) -> None:
+        dot = "o" if len(some) < 40 else ""
+        thin = {"color": MUTED, "linewidth": 0.8, "marker": dot, "markersize": 3}
+        axes.plot(steps[some], raw[some], "-", label=name, **thin)
+        axes.plot(steps[some], mean[some], "-", label="smoothed", color=LINES[0], linewidth=2)
+        axes.set(xlabel="step", ylabel=ylabel, xlim=xlim, ylim=ylim)
+
+    alt = f"{ylabel} {_course(steps, raw, mean)}" if len(raw) else f"{ylabel}: nothing yet"
+    return chart(id, draw, caption, size=size, alt=alt)
+
+
+def _course(steps: Array, raw: Array, mean: Array) -> str:
+    start, end, first, last, lowest, now = map(
+        number_text, (steps[0], steps[-1], raw[0], raw[-1], raw.min(), mean[-1])
+    )
+    return f"after steps {start} to {end}: from {first} to {last}, lowest {lowest}; smoothed now {now}"
