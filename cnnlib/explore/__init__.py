@@ -7,11 +7,15 @@ from cnnlib.explore.filters import explore_filters
 from cnnlib.explore.geometry import explore_geometry
 from cnnlib.explore.learning import explore_kernel_learning
 from cnnlib.explore.maps import explore_ripple, explore_shift, explore_two_kernels
+from cnnlib.explore.own_kernel import explore_own_kernel
 from cnnlib.explore.probabilities import explore_softmax
+from cnnlib.explore.regression import explore_regression
 from cnnlib.explore.responses import explore_edge_or_line, explore_match, explore_range
 from cnnlib.explore.stack import explore_stack
 from cnnlib.explore.stages import explore_layer_shapes
 from cnnlib.explore.start import explore_start
+from cnnlib.explore.training import explore_training
+from cnnlib.explore.training_size import explore_training_size
 
 __all__ = [
     "explore_backprop",
@@ -23,11 +27,15 @@ __all__ = [
     "explore_kernel_learning",
     "explore_layer_shapes",
     "explore_match",
+    "explore_own_kernel",
     "explore_range",
+    "explore_regression",
     "explore_ripple",
     "explore_shift",
     "explore_softmax",
     "explore_stack",
     "explore_start",
+    "explore_training",
+    "explore_training_size",
     "explore_two_kernels",
 ]
