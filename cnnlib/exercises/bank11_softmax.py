@@ -13,6 +13,13 @@ _EXPONENTIALS = (
     lambda z: np.exp(z - z.max(axis=1, keepdims=True)),
     lambda z: np.exp(z - z.max(axis=0)),
     lambda z: np.exp(z - z.max()),
+    lambda z: np.exp(z - z.max(axis=1)),  # for square batches only
+)
+
+
+_KEEP_AXIS = (
+    "The sums of the rows, or their maxima, are laid along the columns: NumPy puts a row beside a row. Keep "
+    "the axis, with `keepdims=True`."
 )
 
 
@@ -61,8 +68,7 @@ SOFTMAX = Task(
         ),
         *_any_exponential(
             lambda exp, z, t: exp(z / t) / exp(z / t).sum(axis=1),
-            "The sums of the rows are laid along the columns: NumPy puts a row of sums beside a row. Keep "
-            "the axis that you add up, with `keepdims=True`.",
+            _KEEP_AXIS,
         ),
         *_any_exponential(
             lambda exp, z, t: exp(z / t),
@@ -99,6 +105,7 @@ SOFTMAX = Task(
             "A different number is subtracted in each column, and that changes the shares. Subtract one "
             "number per row, its largest.",
         ),
+        Mistake(lambda z, t: _shares(np.exp(z / t - (z / t).max(axis=1))), _KEEP_AXIS),
         Mistake(
             lambda z, t: _shares(z / t),
             "The logits themselves are divided by their sum: with negative ones that gives no shares. Take "

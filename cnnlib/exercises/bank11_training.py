@@ -43,8 +43,8 @@ KERNEL_FLAWS = (
     ),
     Flaw(
         lambda kernel: not _found(kernel, SOBEL) and _like(kernel, SOBEL) > 0.999,
-        "The pattern is the Sobel's, its scale is another. Was one of the two pictures scaled, and not the "
-        "other?",
+        "The pattern is the Sobel's, its scale is another: a few more steps, unless one of the two pictures "
+        "was scaled and not the other.",
         "close",
     ),
     Flaw(

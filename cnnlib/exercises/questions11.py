@@ -100,7 +100,7 @@ PREDICTIONS = (
             "each is a tenth": "They still sum to 1: the division comes before the exponential.",
             "nothing changes": "Softmax ignores what is added to all logits, but not what divides them.",
         },
-        reveal="Their distances shrink to 0.1, so the shares do too: 0.2138 to 0.2886. A high temperature "
+        reveal="Their distances shrink to 0.1, so the shares do too: 0.2138 to 0.2887. A high temperature "
         "makes unsure, a low one sure; which class leads stays the same.",
     ),
     Prediction(
