@@ -10,6 +10,7 @@ from cnnlib.widgets.view import View
 
 TEXT, MUTED, BOX, LINE, WEIGHT = "#14171c", "#4d5663", "#f5f6f8", "#cfd4da", "#0b5cad"
 WIDTH, NOTES = 768, 38
+ROOM, BETWEEN = 734, 8  # for panels, and between two: as in the page, so that rows break alike
 
 
 def paint_demo(demo) -> Image.Image:
@@ -67,7 +68,7 @@ def _panels(canvas: Image.Image, view: View, y: float) -> float:
     row, width = [], 0
     for panel in [*view.panels, None]:
         block = _block(panel, view) if panel else None
-        full = block and (panel.new_row or width + block.width > (WIDTH - 36) * SCALE)
+        full = block and (panel.new_row or width + block.width > (ROOM + BETWEEN) * SCALE)
         if block is None or (row and full):
             x = (WIDTH * SCALE - width) // 2
             height = max((b.height for b in row), default=0)
@@ -95,8 +96,8 @@ def _block(panel: Panel, view: View) -> Image.Image:
     inner = max([cells.width, *(small.getlength(line) for line in lines), 150 * SCALE if panel.legend else 0])
     inner = max(inner, panel.room * SCALE)
     symbol = 22 * SCALE if panel.symbol else 0
-    height = cells.height + NOTES * SCALE
-    block = Image.new("RGBA", (int(symbol + inner + 8 * SCALE), int(height)))
+    height = cells.height + (NOTES if any(p.caption or p.legend for p in view.panels) else 4) * SCALE
+    block = Image.new("RGBA", (int(symbol + inner + BETWEEN * SCALE), int(height)))
     pen = ImageDraw.Draw(block)
     middle = symbol + 4 * SCALE + inner / 2
     if symbol:

@@ -12,7 +12,8 @@ from cnnlib.widgets.chart import bars, lines
 FOLDER = Path(painter.__file__).parent
 WRONG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" onload="window.ran = 1" id="it"
 tabindex="0"><script>window.ran = 1</script><foreignObject><body xmlns="http://www.w3.org/1999/xhtml">
-<img src="x" onerror="window.ran = 1"/></body></foreignObject><a href="javascript:window.ran = 1"><text x="1">in</text></a>
+<img src="x" onerror="window.ran = 1"/></body></foreignObject>
+<a href="javascript:window.ran = 1"><text x="1">in</text></a>
 <text x="1" y="2" onclick="window.ran = 1">out</text></svg>"""
 
 
