@@ -14,6 +14,8 @@ import numpy as np
 from cnnlib.drawing import house, shapes_image, stairs, stripes
 from cnnlib.images import load_image
 
+EYE = np.s_[68:76, 114:122]  # of "camera": the small square of numbers that lessons 01 and 02 look at
+
 
 class Picture(NamedTuple):
     """One entry of `PICTURES`."""
@@ -121,6 +123,12 @@ PICTURES = Pictures(
         ),
         "flashlight": Picture(
             (32, 32, 3), "uint8", "a small house in the evening sun, 784 places of 5 x 5", house
+        ),
+        "eye 8x8": Picture(
+            (8, 8),
+            "uint8",
+            "the photographer's eye, cut out of camera",
+            lambda: picture("camera")[EYE].copy(),
         ),
         "arrow": _numbers(
             "a bent arrow of ones: shifted, turned or mirrored, it shows",

@@ -1,13 +1,17 @@
 """The demos: `explore_*` functions that wire controls to a pure function and show its result."""
 
+from cnnlib.explore.adc import explore_adc
 from cnnlib.explore.backprop import explore_backprop
+from cnnlib.explore.conversion import explore_conversion
 from cnnlib.explore.convolution import explore_convolution
 from cnnlib.explore.cross_entropy import explore_cross_entropy
 from cnnlib.explore.filters import explore_filters
 from cnnlib.explore.geometry import explore_geometry
 from cnnlib.explore.learning import explore_kernel_learning
+from cnnlib.explore.light import explore_sampling, explore_sensor
 from cnnlib.explore.maps import explore_ripple, explore_shift, explore_two_kernels
 from cnnlib.explore.own_kernel import explore_own_kernel
+from cnnlib.explore.paper import explore_print
 from cnnlib.explore.probabilities import explore_softmax
 from cnnlib.explore.regression import explore_regression
 from cnnlib.explore.responses import explore_edge_or_line, explore_match, explore_range
@@ -18,7 +22,9 @@ from cnnlib.explore.training import explore_training
 from cnnlib.explore.training_size import explore_training_size
 
 __all__ = [
+    "explore_adc",
     "explore_backprop",
+    "explore_conversion",
     "explore_convolution",
     "explore_cross_entropy",
     "explore_edge_or_line",
@@ -28,9 +34,12 @@ __all__ = [
     "explore_layer_shapes",
     "explore_match",
     "explore_own_kernel",
+    "explore_print",
     "explore_range",
     "explore_regression",
     "explore_ripple",
+    "explore_sampling",
+    "explore_sensor",
     "explore_shift",
     "explore_softmax",
     "explore_stack",
