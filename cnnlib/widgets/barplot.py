@@ -71,7 +71,7 @@ def draw_bars(
     plain = ABOVE if below.any() else BAR
     for where, color in ((~below & ~marked, plain), (below & ~marked, BELOW), (marked, ORANGE)):
         edge = {"edgecolor": CASING, "linewidth": 1} if color == ORANGE else {"linewidth": 0}
-        # As an artist: `add_patch` would look for the limits, which are set, and take longer than all the rest.
+        # As an artist: `add_patch` would look for the limits, which are set, and take the most time.
         axes.add_artist(PathPatch(_boxes(heights, where, low if log else 0, step), facecolor=color, **edge))
     if below.any():
         axes.axhline(0, color=MUTED, linewidth=1)
