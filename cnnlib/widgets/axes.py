@@ -101,7 +101,7 @@ class _Page:
         if spots and not isinstance(axis.get_major_formatter(), FixedFormatter):
             pairs = [[(s, bottom), (s, top)] if across else [(left, s), (right, s)] for s in spots]
             self.rule([end for pair in pairs for end in pair], GRID)
-        if across:
+        if across and spots:  # a diagram without a scale has no ground line either
             self.rule([(left, bottom), (right, bottom)], MUTED)
 
     def names(self, row: list[Line2D], y: float) -> None:
