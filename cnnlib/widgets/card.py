@@ -85,7 +85,7 @@ def _panels(canvas: Image.Image, view: View, y: float) -> float:
 
 def _block(panel: Panel, view: View) -> Image.Image:
     """One panel with its symbol, legend and caption."""
-    outlines = [(*panel.cursor, 1, 1)] if panel.cursor else []
+    outlines = [(*panel.cursor, *(panel.span or (1, 1)))] if panel.cursor else []
     cursors = {p.id: p.cursor for p in view.panels if p.cursor}
     for window in view.windows:
         if window.on == panel.id and window.of in cursors:

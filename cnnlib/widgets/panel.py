@@ -42,6 +42,8 @@ class Panel:
         Row and column of the first cell, (-1, -1) where a padding of 1 is shown.
     cursor : tuple of int or None
         The selected cell, outlined in orange; the selected tile where there are tiles.
+    span : tuple of int or None
+        Rows and columns of a block that is selected in place of a cell, and dragged; `cursor` is its first.
     new_row : bool
         Whether the panel starts a new row of panels.
     alt : str
@@ -69,6 +71,7 @@ class Panel:
     paint: str = ""
     origin: tuple[int, int] = (0, 0)
     cursor: tuple[int, int] | None = None
+    span: tuple[int, int] | None = None
     new_row: bool = False
     table: str = ""
     alt: str = ""

@@ -41,7 +41,7 @@ function render({ model, el }) {
   const paint = (part) => {
     if (part.panel.chart) return showChart(part, part.panel.pixels);
     if (!drawn) return; // the demo is not in the page yet, and has no colours
-    const own = part.cursor && (part.panel.point || part.panel.cursor) ? [[...part.cursor, 1, 1]] : [];
+    const own = part.cursor && (part.panel.point || part.panel.cursor) ? [[...part.cursor, ...(part.panel.span ?? [1, 1])]] : [];
     const links = view.windows.filter((link) => link.on === part.panel.id && panels.get(link.of)?.cursor);
     const outlines = links.flatMap((link) => rectangles(link, panels.get(link.of).cursor));
     const place = (rect) => inside(blockOf(rect, part.panel), part.panel);

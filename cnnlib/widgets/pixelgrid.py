@@ -95,8 +95,9 @@ class PixelGrid(anywidget.AnyWidget):
 
 def _panel(panel: Panel) -> dict:
     rows, cols = panel.colors.shape[:2]
-    names = "id caption labels cell symbol legend point edit paint origin cursor new_row table alt tile room"
-    return {name: getattr(panel, name) for name in names.split()} | {
+    look = "id caption alt labels cell symbol legend table tile room new_row"
+    use = "point edit paint origin cursor span"
+    return {name: getattr(panel, name) for name in f"{look} {use}".split()} | {
         "chart": bool(panel.svg),
         "rows": rows,
         "cols": cols,
