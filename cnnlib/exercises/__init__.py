@@ -1,5 +1,6 @@
 """Predict, commit, then see; checks that name the mistake, not the answer; answers kept between visits."""
 
+from cnnlib.exercises.checks01 import check_codes, check_quantize
 from cnnlib.exercises.checks03 import check_shift_kernel, check_slide
 from cnnlib.exercises.checks04 import (
     check_display,
@@ -38,6 +39,7 @@ __all__ = [
     "Feedback",
     "Number",
     "Prediction",
+    "check_codes",
     "check_cross_entropy",
     "check_display",
     "check_flatten_backward",
@@ -51,6 +53,7 @@ __all__ = [
     "check_normalise",
     "check_number",
     "check_out_size",
+    "check_quantize",
     "check_relu_backward",
     "check_report",
     "check_sharpen",

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from typing import TypeVar
 
-from cnnlib.exercises import answers, questions03, questions04, questions06, questions11
+from cnnlib.exercises import answers, questions01, questions03, questions04, questions06, questions11
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.questions import Exercise
 
 LESSONS = {
+    "01": "Light to numbers",
     "03": "A kernel slides",
     "04": "Kernel zoo",
     "06": "Stride, padding, size",
@@ -16,7 +17,7 @@ LESSONS = {
 
 EXERCISES: dict[str, Exercise] = {
     exercise.id: exercise
-    for lesson in (questions03, questions04, questions06, questions11)
+    for lesson in (questions01, questions03, questions04, questions06, questions11)
     for exercise in lesson.QUESTIONS
 }
 

@@ -32,7 +32,7 @@ def check_number(exercise_id: str, value: object = None) -> Feedback:
     Parameters
     ----------
     exercise_id : str
-        ``"03-places"``, ``"03-products"``, ``"03-touches"``, ``"03-side"``, ``"04-clip"`` or ``"04-wrap"``.
+        For example ``"03-places"``; the message about an unknown one lists all there are.
     value : float, optional
         The learner's number; without it the exercise is not answered yet.
 

@@ -52,8 +52,8 @@ def explore_conversion(
 
     Examples
     --------
-    >>> np.array_equal(explore_conversion().output, picture("eye 8x8"))
-    True
+    >>> explore_conversion().output[0].tolist()
+    [153, 165, 169, 170, 167, 163, 156, 139]
     """
     settings = {
         "row": make.slider("row of the square", row, 0, SIDE - 1),

@@ -52,7 +52,7 @@ def explore_sensor(
     Examples
     --------
     >>> explore_sensor(4).text
-    'The bucket in row 1, column 2 collects 0.425 of white light and reads 2.12 V. No bucket is full.'
+    'The bucket in row 1, column 2 collects 0.545 of white light and reads 2.73 V. No bucket is full.'
     """
     settings = {
         "size": make.slider("buckets per side", size, 4, 64),

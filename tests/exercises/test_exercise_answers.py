@@ -156,7 +156,7 @@ def test_a_folder_that_cannot_be_made(tmp_path, monkeypatch):
     feedback = check_number("03-places", 784)
     assert feedback.verdict == "right"
     assert "cannot be saved" in feedback.note
-    assert progress().rows[0][1] == 1
+    assert sum(done for _, done, _ in progress().rows) == 1
 
 
 def test_a_folder_in_the_files_place(answers_file):
