@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnlib.explore.lab import Lab
-from cnnlib.explore.progress import BROKEN, DONE, Moment, progress, what_next
+from cnnlib.explore.progress import BROKEN, Moment, progress, what_next
 from cnnlib.explore.training_data import (
     BATCHES,
     MATERIALS,
@@ -65,7 +65,7 @@ def explore_training(
     learning_rate : float
         One of 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.
     batch_size : int
-        8, 16, 32, 64 or 128.
+        8, 16, 32 or 64.
     optimiser : {"SGD", "Adam"}
         SGD has momentum 0.9.
     epochs : int
@@ -171,7 +171,7 @@ def _sentence(at: Moment, run: Run, begun: dict[str, Any], settings: dict[str, A
         f"After {run.number:,} of {run.total:,} steps, {where}: the loss has gone from "
         f"{number_text(run.losses[0], 2)} to {number_text(np.mean(run.losses[-10:]), 2)}, and {right}."
     )
-    more = at.why if at.state == BROKEN else _dead(run, begun) if at.state == DONE else ""
+    more = at.why if at.state == BROKEN else _dead(run, begun)
     return " ".join(filter(None, [so_far, more, what_next(at, LABELS, settings)]))
 
 

@@ -47,7 +47,7 @@ def filters(layer: Conv2D, size: float = 190) -> Panel:
     columns = max(2, round(count**0.5)) if channels == 1 else count
     if channels == 3:
         caption += "\nrows: for red, green, blue"
-        size *= 1.2
+        size *= 1.6
     tiles = weight.transpose(1, 0, 2, 3).reshape(-1, height, width)
     return mosaic("filters", tiles, caption, columns=columns, size=size)
 
@@ -58,8 +58,8 @@ def inside(run: Run, part: Split, classes: Sequence[str], index: int) -> Iterabl
     maps = run.model[:1](image[None])[0]
     chances = softmax(run.outputs[index])
     said = int(chances.argmax())
-    truth, answer = f"held-out picture {index}: {classes[label]}", f"{classes[said]}, {chances[said]:.0%}"
-    yield photo("example", _seen(image[None])[0], f"{truth}\nthe network: {answer}", size=120)
+    truth, answer = f"picture {index}: {classes[label]}", f"{classes[said]}, {chances[said]:.0%}"
+    yield photo("example", _seen(image[None])[0], f"{truth}\nnetwork: {answer}", size=128)
     columns = max(2, round(len(maps) ** 0.5))
     yield mosaic(
         "maps", maps, f"its {len(maps)} feature maps in layer 1", columns=columns, size=230, symbol="→"
@@ -78,11 +78,11 @@ def confusion(run: Run, data: Dataset, row: int, col: int) -> Iterable[Panel]:
     named = [
         f"{data.classes[labels[i]]} taken for {data.classes[predicted[i]]}" for i in chosen[:TILES].tolist()
     ]
-    more = f", {TILES} shown" if len(chosen) > TILES else ""
+    more = f"\nthe first {TILES} are shown" if len(chosen) > TILES else ""
     yield mosaic(
         "mistakes",
         np.concatenate([images, blank]),
-        f"{cell_text(data.classes, row, col, len(chosen))}{more}",
+        cell_text(data.classes, row, col, len(chosen)) + more,
         columns=4,
         kind=kind,
         size=280,
@@ -117,7 +117,7 @@ def cell_text(classes: Sequence[str], row: int, col: int, count: int) -> str:
     """
     pictures = f"{count} picture{'' if count == 1 else 's'}"
     if row == col == ANY:
-        return f"{pictures} taken for something else"
+        return f"{count} mistake{'' if count == 1 else 's'}"
     if row == ANY:
         return f"{pictures} wrongly taken for {classes[col]}"
     if col == ANY:
@@ -145,7 +145,7 @@ def _matrix_panel(matrix: Array, classes: Sequence[str], row: int, col: int) -> 
     return Panel(
         "confusion",
         colors,
-        "row: what it is, column: taken for what;\npoint at a cell to see its pictures",
+        "row: true, column: predicted;\npoint at a cell to see it",
         labels=labels,
         cell=44 if side < 8 else 25,
         point="row col",
