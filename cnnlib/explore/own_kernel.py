@@ -1,7 +1,7 @@
 """Lesson 11: a kernel drawn by hand as layer 1 of a network, against kernels that begin at random."""
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from cnnlib.explore.lab import Lab
 from cnnlib.explore.progress import BROKEN, Moment, progress, what_next
+from cnnlib.explore.training_code import own_kernel_code
 from cnnlib.explore.training_data import RATES, held_out, material, network, optimiser_of
 from cnnlib.explore.training_views import filters
 from cnnlib.explore.zoo import OWN_KERNEL, wire_zoo
@@ -99,7 +100,7 @@ def explore_own_kernel(
         "steps": make.slider(LABELS["steps"], steps, 50, 1000, 50),
         "learning_rate": make.choice(LABELS["learning_rate"], RATES, learning_rate),
         "seed": make.slider(LABELS["seed"], seed, 0, 9),
-        "dataset": make.choice(LABELS["dataset"], ("digits", "shapes"), dataset),
+        "dataset": make.choice(LABELS["dataset"], ("shapes", "digits"), dataset),
     }
     looking = {"zoo": make.choice("kernels", zoo, KERNELS[kernel].name)}
     title, question = "Your kernel in layer 1", "does it help to begin with a kernel that somebody drew?"
@@ -156,7 +157,13 @@ def _view(*, at: Moment, zoo: str, **settings) -> View:
         *(_layer(name, run, shares[name]) for name, run in race.runs.items()),
     ]
     panels[1].new_row = panels[3].new_row = True
-    return View(panels, _sentence(at, race, shares, begun, settings), output=np.array([*shares.values()]))
+    run = race.runs["yours, free"]
+    return View(
+        panels,
+        _sentence(at, race, shares, begun, settings),
+        output=np.array([*shares.values()]),
+        code=partial(own_kernel_code, begun, [*run.scores][-1], run.epochs, BATCH),
+    )
 
 
 def _curves(race: Race) -> Panel:

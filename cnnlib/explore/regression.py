@@ -1,7 +1,7 @@
 """Lesson 11: the same network with two numbers at its end, which learn to say where a digit lies."""
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy as np
 from cnnlib.explore.curves import trend
 from cnnlib.explore.lab import Lab
 from cnnlib.explore.progress import BROKEN, Moment, progress, what_next
+from cnnlib.explore.training_code import regression_code
 from cnnlib.explore.training_data import OPTIMISERS, RATES, held_out, material, network, optimiser_of
 from cnnlib.nn import Run, mean_squared_error
 from cnnlib.nn.layers import Array
@@ -151,7 +152,8 @@ def _view(*, at: Moment, **settings) -> View:
         ),
     ]
     panels[1].new_row = True
-    return View(panels, _sentence(at, run, begun, settings), output=said)
+    code = partial(regression_code, begun, [*run.scores][-1], PICTURES)
+    return View(panels, _sentence(at, run, begun, settings), output=said, code=code)
 
 
 def _where(placed: Placed) -> Array:

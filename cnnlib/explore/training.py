@@ -8,9 +8,9 @@ import numpy as np
 
 from cnnlib.explore.lab import Lab
 from cnnlib.explore.progress import BROKEN, Moment, progress, what_next
+from cnnlib.explore.training_code import training_code
 from cnnlib.explore.training_data import (
     BATCHES,
-    MATERIALS,
     OPTIMISERS,
     RATES,
     held_out,
@@ -154,7 +154,7 @@ def _view(*, at: Moment, example: int, row: int, col: int, **settings) -> View:
         panels,
         _sentence(at, run, begun, settings),
         output=run.model[0].weights["weight"].copy(),
-        code=partial(_code, begun, run.number),
+        code=partial(training_code, begun, run.number),
     )
 
 
@@ -184,32 +184,3 @@ def _dead(run: Run, begun: dict[str, Any]) -> str:
         f"But it gives every picture the same answer: the steps of learning rate {rate} were so large "
         "that the ReLUs died, they answer 0 to everything and no gradient passes. Try a smaller one."
     )
-
-
-def _code(begun: dict[str, Any], number: int) -> dict[str, str]:
-    """Write the training as far as it has come; before the first step, the network."""
-    channels, side, _ = material(begun["dataset"]).train.images.shape[1:]
-    classes, count, size = len(material(begun["dataset"]).classes), begun["filters"], begun["kernel_size"]
-    text = MATERIALS[begun["dataset"]].text
-    model = (
-        "model = Sequential(\n"
-        f"    Conv2D({channels}, {count}, {size}, padding={size // 2}), ReLU(), MaxPool2D(2),\n"
-        f"    Conv2D({count}, {2 * count}, 3, padding=1), ReLU(), MaxPool2D(2),\n"
-        f"    Flatten(), Dense({2 * count * (side // 4) ** 2}, {classes}),\n"
-        f"    seed={begun['seed']},\n)\n"
-    )
-    layers = "Conv2D, Dense, Flatten, MaxPool2D, ReLU, Sequential"
-    if not number:
-        return {"NumPy": f"from cnnlib.nn import {layers}\n\n{model}result = model[0].weights['weight']"}
-    name = begun["optimiser"]
-    training = (
-        f"data = {text}\n"
-        f"optimiser = {name}(model, learning_rate={begun['learning_rate']})\n"
-        f"steps = train(model, data.train, epochs={begun['epochs']}, batch_size={begun['batch_size']},\n"
-        f"              optimiser=optimiser, seed={begun['seed']})\n"
-        f"for step in islice(steps, {number}):\n"
-        "    pass  # step.loss, step.accuracy\n"
-    )
-    used = f"{name}, {layers}, {text.partition('(')[0]}, train"
-    imports = f"from itertools import islice\n\nfrom cnnlib.nn import {used}\n\n"
-    return {"NumPy": f"{imports}{model}{training}result = model[0].weights['weight']"}

@@ -75,6 +75,9 @@ def test_it_learns_what_it_says_and_says_nothing_of_time():
     assert "left" not in demo.text
     np.testing.assert_array_equal(demo.output, filters(demo))
     assert demo.play.description == "▷ train"
+    names = {}
+    exec(demo.code["NumPy"], names)
+    np.testing.assert_allclose(names["result"], demo.output, atol=1e-4)
 
 
 def test_it_is_the_training_that_the_loop_would_do_whatever_is_pressed():
