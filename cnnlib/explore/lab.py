@@ -35,6 +35,10 @@ class Lab(Demo):
     ----------
     run : Run, Race or Series
         What is trained; before the first step, what would be.
+
+    Notes
+    -----
+    After a training that broke off, the code is not shown: the model went back to weights of an earlier step.
     """
 
     def __init__(

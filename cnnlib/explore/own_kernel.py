@@ -162,15 +162,17 @@ def _view(*, at: Moment, zoo: str, **settings) -> View:
         panels,
         _sentence(at, race, shares, begun, settings),
         output=np.array([*shares.values()]),
-        code=partial(own_kernel_code, begun, [*run.scores][-1], run.epochs, BATCH),
+        code=None
+        if at.state == BROKEN
+        else partial(own_kernel_code, begun, [*run.scores][-1], run.epochs, BATCH),
     )
 
 
 def _curves(race: Race) -> Panel:
     return lines(
         "accuracy",
-        [*race.runs["yours, free"].scores],
-        {name: 100 * np.array([*run.scores.values()]) for name, run in race.runs.items()},
+        (),
+        {name: ([*run.scores], 100 * np.array([*run.scores.values()])) for name, run in race.runs.items()},
         xlabel="step",
         ylabel="right, % of held-out pictures",
         size=(520, 250),

@@ -152,7 +152,7 @@ def _view(*, at: Moment, **settings) -> View:
         ),
     ]
     panels[1].new_row = True
-    code = partial(regression_code, begun, [*run.scores][-1], PICTURES)
+    code = None if at.state == BROKEN else partial(regression_code, begun, [*run.scores][-1], PICTURES)
     return View(panels, _sentence(at, run, begun, settings), output=said, code=code)
 
 

@@ -154,7 +154,7 @@ def _view(*, at: Moment, example: int, row: int, col: int, **settings) -> View:
         panels,
         _sentence(at, run, begun, settings),
         output=run.model[0].weights["weight"].copy(),
-        code=partial(training_code, begun, run.number),
+        code=None if at.state == BROKEN else partial(training_code, begun, run.number),
     )
 
 

@@ -104,8 +104,8 @@ def own_kernel_code(begun: dict[str, Any], number: int, epochs: int, batch_size:
 
 
 def _imports(optimiser: str, data: str, *more: str) -> str:
-    names = [optimiser, LAYERS, data.partition("(")[0], *more, "train"]
-    return f"from cnnlib.nn import {', '.join(names)}"
+    names = [optimiser, data.partition("(")[0], *more, "train"]
+    return f"from cnnlib.nn import {LAYERS}\nfrom cnnlib.nn import {', '.join(names)}"
 
 
 def _settings(begun: dict[str, Any]) -> dict[str, Any]:

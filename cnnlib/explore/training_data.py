@@ -26,7 +26,7 @@ from cnnlib.nn.sources import MNIST
 
 HELD_OUT = 400  # pictures of the test part, at most, that are looked at while it trains: always the same ones
 OPTIMISERS = {"SGD": SGD, "Adam": Adam}
-RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
+RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1)
 BATCHES = (8, 16, 32, 64)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from cnnlib import KERNELS
 from cnnlib.explore import explore_own_kernel, explore_regression, explore_training_size
 from cnnlib.explore.training_data import held_out, material
-from cnnlib.nn import SGD, softmax_cross_entropy
+from cnnlib.nn import SGD, TrainingDiverged, softmax_cross_entropy
 from cnnlib.nn.handmade import quarter_turns
 
 
@@ -107,6 +107,24 @@ def test_a_kernel_of_zeros_can_be_trained_with():
     demo.step.click()
     assert demo.problem == ""
     assert "0%" in demo.text
+
+
+def test_one_of_four_that_diverges_is_explained():
+    demo = explore_own_kernel(steps=50)
+    demo.step.click()
+
+    def breaks():
+        raise TrainingDiverged("train: too fast; slow down", 2, 99.0, 0.3)
+        yield
+
+    demo.run.runs["random, frozen"]._steps = breaks()
+    demo.step.click()
+    assert demo.problem == "train: too fast; slow down"
+    demo.zoo.value = "Laplacian"
+    assert "with learning rate 0.3 each step jumps over the valley" in demo.text
+    assert demo.problem == ""
+    demo.step.click()
+    assert demo.run.number == 1
 
 
 def test_the_learning_rate_and_the_part_of_the_pictures_reach_the_training():
