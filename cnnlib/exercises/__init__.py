@@ -1,6 +1,13 @@
 """Predict, commit, then see; checks that name the mistake, not the answer; answers kept between visits."""
 
 from cnnlib.exercises.checks01 import check_codes, check_quantize
+from cnnlib.exercises.checks02 import (
+    check_binary,
+    check_flat_index,
+    check_pixel,
+    check_shape,
+    check_to_gray,
+)
 from cnnlib.exercises.checks03 import check_shift_kernel, check_slide
 from cnnlib.exercises.checks04 import (
     check_display,
@@ -39,9 +46,11 @@ __all__ = [
     "Feedback",
     "Number",
     "Prediction",
+    "check_binary",
     "check_codes",
     "check_cross_entropy",
     "check_display",
+    "check_flat_index",
     "check_flatten_backward",
     "check_gradient",
     "check_kernel_sums",
@@ -53,14 +62,17 @@ __all__ = [
     "check_normalise",
     "check_number",
     "check_out_size",
+    "check_pixel",
     "check_quantize",
     "check_relu_backward",
     "check_report",
+    "check_shape",
     "check_sharpen",
     "check_shift_kernel",
     "check_slide",
     "check_softmax",
     "check_split",
+    "check_to_gray",
     "check_update",
     "commit",
     "get_prediction",

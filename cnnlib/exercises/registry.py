@@ -3,12 +3,21 @@
 from dataclasses import replace
 from typing import TypeVar
 
-from cnnlib.exercises import answers, questions01, questions03, questions04, questions06, questions11
+from cnnlib.exercises import (
+    answers,
+    questions01,
+    questions02,
+    questions03,
+    questions04,
+    questions06,
+    questions11,
+)
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.questions import Exercise
 
 LESSONS = {
     "01": "Light to numbers",
+    "02": "Pixels, channels, bytes",
     "03": "A kernel slides",
     "04": "Kernel zoo",
     "06": "Stride, padding, size",
@@ -17,7 +26,7 @@ LESSONS = {
 
 EXERCISES: dict[str, Exercise] = {
     exercise.id: exercise
-    for lesson in (questions01, questions03, questions04, questions06, questions11)
+    for lesson in (questions01, questions02, questions03, questions04, questions06, questions11)
     for exercise in lesson.QUESTIONS
 }
 

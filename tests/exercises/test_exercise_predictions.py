@@ -24,6 +24,7 @@ EDGE = np.array([[1, 0, -1]] * 3)
 def test_the_ids_the_lessons_use():
     names = {
         "01": ("full", "stripes", "banding", "code", "top", "sqnr"),
+        "02": ("wrap", "memory", "mute", "index", "order", "gray", "size", "depth", "apple"),
         "03": ("first", "size", "gray", "shift", "ripple"),
         "04": ("sum", "wrap", "line", "sharpen-range", "imshow"),
         "06": ("32", "5", "floor", "stride", "padding", "corner", "field"),
