@@ -35,6 +35,51 @@ def luma(image: ArrayLike) -> NDArray[np.float64]:
     return np.asarray(image) @ LUMA
 
 
+def over(image: ArrayLike, alpha: float, ground: ArrayLike) -> NDArray[np.float64]:
+    """Lay a picture over a ground that shines through: ``alpha * image + (1 - alpha) * ground``.
+
+    Parameters
+    ----------
+    image : array
+    alpha : float
+        How opaque the picture is: 1 hides the ground, 0 is nothing but ground.
+    ground : number or array
+        What lies below, such as 255 for white.
+
+    Returns
+    -------
+    ndarray of float64
+        Not rounded.
+
+    Examples
+    --------
+    >>> over([[200, 0]], 0.25, 100).tolist()
+    [[125.0, 75.0]]
+    """
+    return alpha * np.asarray(image) + (1 - alpha) * np.asarray(ground)
+
+
+def dominant(image: ArrayLike) -> NDArray[np.int64]:
+    """Return which channel of each pixel is the largest, -1 where two share that place.
+
+    Parameters
+    ----------
+    image : array, (H, W, C)
+
+    Returns
+    -------
+    ndarray of int64, (H, W)
+
+    Examples
+    --------
+    >>> dominant([[[6, 1, 1], [1, 5, 1], [4, 4, 0]]]).tolist()
+    [[0, 1, -1]]
+    """
+    image = np.asarray(image)
+    alone = (image == image.max(-1, keepdims=True)).sum(-1) == 1
+    return np.where(alone, image.argmax(-1), -1)
+
+
 def sums_to_zero(kernel: ArrayLike) -> bool:
     """Tell whether the weights of a kernel add up to 0, but for the rounding of floats.
 

@@ -148,3 +148,49 @@ def house() -> np.ndarray:
         ((np.abs(col - 26) < 1) & (row > 20) & (row < 27), (100, 65, 40)),
         (np.hypot(row - 18, col - 26) < 3.6, (30, 105, 50)),
     )
+
+
+def bouncing_ball(frames: int = 12, height: int = 36, width: int = 48, *, seed: int = 0) -> np.ndarray:
+    """Draw a short video: a ball hops over a meadow from left to right, and nothing else moves.
+
+    Parameters
+    ----------
+    frames, height, width : int
+        At least 2 frames, of at least 12 rows and 12 columns.
+    seed : int
+        Each seed lets the ball begin elsewhere in its hop, and gives it another colour.
+
+    Returns
+    -------
+    ndarray of uint8, (frames, height, width, 3)
+
+    Raises
+    ------
+    ValueError
+        When the video would be too small to see the ball move.
+
+    Examples
+    --------
+    >>> bouncing_ball(frames=3).shape
+    (3, 36, 48, 3)
+    """
+    if frames < 2 or height < 12 or width < 12:
+        size = f"{frames} frames of {height} x {width}"
+        raise ValueError(f"bouncing_ball: {size} are too small; use 2 frames of 12 x 12 or more")
+    rng = np.random.default_rng(seed)
+    phase, colour = rng.uniform(0, np.pi), rng.choice([(200, 40, 40), (70, 60, 160), (130, 30, 110)])
+    row, col = _points(height, width)
+    ground, radius = 0.8 * height, height / 8
+    meadow = _paint(
+        np.full((height, width, 3), (150.0, 195.0, 235.0)),
+        (row + 0 * col > ground, (95, 165, 80)),
+        (np.hypot(row - 0.2 * height, col - 0.82 * width) < radius, (255, 240, 170)),
+    )
+    path = np.linspace(0.12, 0.88, frames)
+    heights = np.abs(np.sin(phase + np.arange(frames) * np.pi / 5)) * 0.55 * height
+    return np.stack(
+        [
+            _paint(meadow, (np.hypot(row - (ground - radius - up), col - at * width) < radius, colour))
+            for at, up in zip(path, heights, strict=True)
+        ]
+    )

@@ -1,17 +1,22 @@
 """The demos: `explore_*` functions that wire controls to a pure function and show its result."""
 
 from cnnlib.explore.adc import explore_adc
+from cnnlib.explore.apple import explore_apple
 from cnnlib.explore.backprop import explore_backprop
+from cnnlib.explore.bits import explore_arithmetic, explore_byte
+from cnnlib.explore.channels import explore_channels
 from cnnlib.explore.conversion import explore_conversion
 from cnnlib.explore.convolution import explore_convolution
 from cnnlib.explore.cross_entropy import explore_cross_entropy
 from cnnlib.explore.filters import explore_filters
 from cnnlib.explore.geometry import explore_geometry
+from cnnlib.explore.layout import explore_index
 from cnnlib.explore.learning import explore_kernel_learning
 from cnnlib.explore.light import explore_sampling, explore_sensor
 from cnnlib.explore.maps import explore_ripple, explore_shift, explore_two_kernels
 from cnnlib.explore.own_kernel import explore_own_kernel
 from cnnlib.explore.paper import explore_print
+from cnnlib.explore.pixels import explore_pixels
 from cnnlib.explore.probabilities import explore_softmax
 from cnnlib.explore.regression import explore_regression
 from cnnlib.explore.responses import explore_edge_or_line, explore_match, explore_range
@@ -20,20 +25,27 @@ from cnnlib.explore.stages import explore_layer_shapes
 from cnnlib.explore.start import explore_start
 from cnnlib.explore.training import explore_training
 from cnnlib.explore.training_size import explore_training_size
+from cnnlib.explore.video import explore_video
 
 __all__ = [
     "explore_adc",
+    "explore_apple",
+    "explore_arithmetic",
     "explore_backprop",
+    "explore_byte",
+    "explore_channels",
     "explore_conversion",
     "explore_convolution",
     "explore_cross_entropy",
     "explore_edge_or_line",
     "explore_filters",
     "explore_geometry",
+    "explore_index",
     "explore_kernel_learning",
     "explore_layer_shapes",
     "explore_match",
     "explore_own_kernel",
+    "explore_pixels",
     "explore_print",
     "explore_range",
     "explore_regression",
@@ -47,4 +59,5 @@ __all__ = [
     "explore_training",
     "explore_training_size",
     "explore_two_kernels",
+    "explore_video",
 ]

@@ -81,17 +81,28 @@ def convolution_code(
     return {"NumPy": _numpy(*settings) + more, "PyTorch": _torch(*settings, side) + more}
 
 
-def _start(image: str, kernel: np.ndarray, imports: list[str], flip: bool) -> list[str]:
+def image_lines(image: str, *imports: str) -> list[str]:
+    """Write the lines that begin a text: imports, and the picture that it works on.
+
+    Parameters
+    ----------
+    image : str
+        Code that makes the array.
+    *imports : str
+        Further lines of imports.
+
+    Examples
+    --------
+    >>> image_lines("picture('camera')")[1:]
+    ['from cnnlib.pictures import picture', '', "image = picture('camera')"]
+    """
     homes = {"load_image": "images", "picture": "pictures"}
     own = [f"from cnnlib.{home} import {name}" for name, home in homes.items() if f"{name}(" in image]
-    lines = [
-        "import numpy as np",
-        *imports,
-        *own,
-        "",
-        f"image = {image}",
-        f"kernel = np.array({array_text(kernel)})",
-    ]
+    return ["import numpy as np", *imports, *own, "", f"image = {image}"]
+
+
+def _start(image: str, kernel: np.ndarray, imports: list[str], flip: bool) -> list[str]:
+    lines = [*image_lines(image, *imports), f"kernel = np.array({array_text(kernel)})"]
     return [*lines, "kernel = kernel[::-1, ::-1].copy()"] if flip else lines
 
 

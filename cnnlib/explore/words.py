@@ -62,6 +62,17 @@ def span_text(noun: str, first: int, count: int, step: int = 1) -> str:
     return f"{noun}s {number_text(first)} to {number_text(first + count - 1)}"
 
 
+def powers_text(value: int) -> str:
+    """Write a whole number as the sum of powers of two that it is.
+
+    Examples
+    --------
+    >>> powers_text(50), powers_text(0)
+    ('32 + 16 + 2', '0')
+    """
+    return " + ".join(str(1 << bit) for bit in reversed(range(value.bit_length())) if value >> bit & 1) or "0"
+
+
 def products(pixels: Iterable[float], weights: Iterable[float], total: float) -> list[tuple[str, str]]:
     """Write a weighted sum with the numbers in place; a long one is shortened in the middle.
 

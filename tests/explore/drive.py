@@ -3,6 +3,7 @@
 import asyncio
 import datetime
 import io
+import itertools
 import re
 
 import ipywidgets
@@ -142,6 +143,17 @@ def panels(view) -> list[str]:
         if not {window.of, window.on} <= set(sizes):
             faults.append(f"window from {window.of} to {window.on}, but the panels are {list(sizes)}")
     return faults
+
+
+def places(panel) -> list[tuple[int, int]]:
+    """Return where one can point: ends and middle of a panel, of a sheet, of a block's room."""
+    sides = panel.pixels.shape[:2]
+    if panel.tile:
+        sides = [
+            (n + panel.tile[2]) // (side + panel.tile[2]) for n, side in zip(sides, panel.tile, strict=False)
+        ]
+    lasts = [n - taken for n, taken in zip(sides, panel.span or (1, 1), strict=True)]
+    return [*itertools.product(*({0, last // 2, last} for last in lasts))]
 
 
 def result_of(text: str) -> np.ndarray:

@@ -2,7 +2,6 @@
 
 import importlib.util
 import inspect
-import itertools
 
 import drive
 import ipywidgets
@@ -123,8 +122,7 @@ def test_every_pointer_and_every_editor_sets_a_control(name):
         set_by = [*panel.point.split(), panel.edit, panel.paint]
         assert {n for n in set_by if n} <= set(demo._controls)
         if panel.point:
-            rows, cols = panel.pixels.shape[:2]
-            for row, col in itertools.product({0, rows // 2, rows - 1}, {0, cols // 2, cols - 1}):
+            for row, col in drive.places(panel):
                 message = {"type": "point", "panel": panel.id, "row": row, "col": col, "number": 1}
                 demo.grid._on_message(demo.grid, message, [])
                 (shown,) = (p for p in demo.view.panels if p.id == panel.id)
