@@ -10,6 +10,7 @@
     const it = bench.root.querySelector(bench.picture);
     if (!it) return null;
     if (it.localName === 'img') return it.complete && it.naturalWidth ? it.src : null;
+    if (it.localName === 'svg') return it.outerHTML;
     const { data } = it.getContext('2d').getImageData(0, 0, it.width, it.height);
     let sum = 2166136261;
     for (const pixel of new Uint32Array(data.buffer)) sum = Math.imul(sum ^ pixel, 16777619);

@@ -72,6 +72,12 @@ from cnnlib.explore import explore_geometry
 geometry = explore_geometry(np.arange(144).reshape(12, 12), size=(1, 12), kernel=(1, 3))
 geometry"""
 
+ADC = """\
+from cnnlib.explore import explore_adc
+
+adc = explore_adc(2.5, bits=1, hide="volts")
+adc"""
+
 MICROSCOPE = """\
 from cnnlib.explore import explore_convolution
 
@@ -139,6 +145,7 @@ INTERACT = "interact + Matplotlib"
 SLIDERS = [
     Slider(INTERACT, PEER, ".widget-interact", ".widget-output img", HANDLE),
     Slider("filter lab", FILTERS, ".cnn-demo", ".cnn-panel[data-panel=result] canvas", HANDLE),
+    Slider("ADC lab", ADC, ".cnn-demo", ".cnn-panel[data-panel=staircase] svg", HANDLE),
     Slider("geometry view", GEOMETRY, ".cnn-demo", ".cnn-panel[data-panel=image] canvas", HANDLE),
 ]
 POINTERS = [
@@ -152,6 +159,7 @@ POINTERS = [
 ]
 TARGETS = {
     "filter lab": (1 / 6, 1 / 6, 1 / 4),
+    "ADC lab": (1 / 4, 1 / 4, 1 / 4),
     "geometry view": (1 / 4, 1 / 4, 1 / 4),
     "microscope, pointing": (1 / 10, None, None),
 }

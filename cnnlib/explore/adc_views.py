@@ -89,12 +89,12 @@ def bit_column(code: int, bits: int) -> Panel:
 
 def ramp(code: int, rule: str, bits: int, full_scale: float) -> Panel:
     """Draw a ramp over the whole range, and its codes below it."""
-    share = (np.arange(200) + 0.5) / 200
+    share = (np.arange(100) + 0.5) / 100
     codes = quantize(share * full_scale, bits, full_scale, ties=rule)
     smooth = palette(np.arange(256), 8)[(share * 256).astype(int)]
     caption = f"0 to {number_text(full_scale)} V, and as codes"
     both = [tinted(colours, codes == code) for colours in (smooth, palette(codes, bits))]
-    return Panel("ramp", np.repeat(both, 100, axis=0), caption, new_row=True)
+    return Panel("ramp", np.repeat(both, 50, axis=0), caption, cell=2, new_row=True)
 
 
 def palette(codes: np.ndarray, bits: int) -> np.ndarray:
