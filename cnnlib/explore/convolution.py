@@ -43,6 +43,7 @@ def explore_convolution(
     dilation: int = 1,
     flip: bool = False,
     border: str = "zero",
+    whole: bool = False,
     show: Iterable[str] = (),
     hide: Iterable[str] = (),
     lock: Iterable[str] = (),
@@ -59,6 +60,8 @@ def explore_convolution(
         Row and column of the feature map to begin with.
     stride, padding, dilation, flip, border
         As in `cnnlib.conv2d` and `cnnlib.pad`.
+    whole : bool
+        Show the whole map from the start, not only the places reached so far.
     show : str or iterable of str
         Controls to show that are hidden at first: ``"stride"``, ``"padding"``, ``"dilation"``, ``"flip"``,
         ``"border"``.
@@ -97,7 +100,7 @@ Its five ones meet three ones, so the sum is 3.'
         "image": Cells(image),
         "kernel": Cells(kernel),
         **walk_controls(at),
-        "whole": make.tick("show the whole map"),
+        "whole": make.tick("show the whole map", whole),
         "stride": make.slider("stride", stride, 1, 4),
         "padding": make.slider("padding", padding, 0, 3),
         "dilation": make.slider("dilation", dilation, 1, 3),

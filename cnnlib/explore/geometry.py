@@ -190,8 +190,12 @@ def _reading(reads: np.ndarray) -> str:
     if unread:
         return f"{unread} of {count_text(reads.size, 'pixel')} {'is' if unread == 1 else 'are'} never read. "
     if least == most:
-        return f"Every pixel is read {'once' if most == 1 else count_text(int(most), 'time')}. "
-    return f"Every pixel is read, the least {least}, the most {count_text(int(most), 'time')}. "
+        return f"Every pixel is read {_times(most)}. "
+    return f"Every pixel is read, at least {_times(least)} and at most {_times(most)}. "
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else count_text(int(count), "time")
 
 
 def _floor(lost: tuple[int, int]) -> str:

@@ -27,7 +27,7 @@ OWN = "my own"
 MOST = 6  # layers
 LARGEST = 32  # kernel, stride and padding
 WIDEST = 96  # pixels of a map
-IMAGE, STRIP, LAST = 240, 84, 160  # CSS pixels: the picture, each map in the strip, the last map
+IMAGE, STRIP, LEAST, LAST = 240, 84, 24, 160  # CSS pixels: picture, maps in the strip, at least, last map
 
 NUMPY = """\
 import numpy as np
@@ -64,7 +64,7 @@ def explore_stack(
         The name of a stack in `cnnlib.explore.stack.STACKS`, or at most 6 layers. A learner can change each
         number.
     size : int
-        Side of the picture, 8 to 64 pixels.
+        Side of the picture, 16 to 64 pixels.
     hide, lock : str or iterable of str
         Controls to hide or to hold.
 
@@ -98,7 +98,7 @@ def explore_stack(
     settings = {
         "stack": stack,
         "count": make.slider("layers", len(layers), 1, MOST),
-        "size": make.slider("picture", size, 8, 64),
+        "size": make.slider("picture", size, 16, 64),
         "layers": Cells(_rows(layers)),
         "row": Hidden(2),
         "col": Hidden(2),
@@ -181,10 +181,10 @@ def _panels(table, maps, built, stopped, at) -> tuple[list[Panel], list[Window]]
     ]
     panels[0].marks, panels[0].edit, panels[0].cell, panels[0].legend = marks, "layers", 40, ()
     panels[1].cell = IMAGE / len(maps[0])
-    scale = STRIP / len(maps[0])
     for number, made in enumerate(maps):
         panel = gray(f"map {number}", made, str(len(made)), new_row=number == 0, symbol="→" if number else "")
-        panel.cell, panel.alt = scale, f"after {count_text(number, 'layer')}: {len(made)} × {len(made)}"
+        panel.cell = max(STRIP / len(maps[0]), LEAST / len(made))  # room for an outline on the smallest
+        panel.alt = f"after {count_text(number, 'layer')}: {len(made)} × {len(made)}"
         panels.append(panel)
     for panel in panels[1:]:
         panel.labels = []

@@ -110,7 +110,7 @@ def test_coverage_is_written_into_the_cells():
     demo = explore_geometry("binary 5x5", stride=1, show="how often each is read")
     counts = [label for label in demo.view.panels[0].labels if label]
     assert counts == list("1232124642369632464212321")
-    assert "the least 1, the most nine times" in demo.text
+    assert "at least once and at most nine times" in demo.text
     np.testing.assert_array_equal(demo.output, conv2d(picture("binary 5x5"), np.ones((3, 3), int)))
 
 
@@ -262,6 +262,14 @@ def test_a_table_that_is_no_stack_of_the_list_is_ones_own():
     assert numbers_of(demo, "size") == [32, 16, 8, 4, 2]
     demo.stack.value = "my own"
     assert numbers_of(demo, "size") == [32, 16, 8, 4, 2]
+
+
+def test_every_size_of_the_slider_can_be_drawn():
+    demo = explore_stack("3 × 3, padding 1")
+    for size in range(demo.size.min, demo.size.max + 1):
+        demo.set(size=size)
+        assert demo.problem == ""
+        assert demo.output.shape == (size, size)
 
 
 @pytest.mark.parametrize("layers", [[], [(3, 1, 1)] * 7, [(3, 1)], "AlexNet"])
