@@ -70,6 +70,11 @@ OUT_SIZE = Task(
             "The division leaves a fraction, and there is no half a place: round it down, with `//`.",
         ),
         Mistake(
+            lambda n, k, s, p, d: (n - k + 2 * p) / s + 1,
+            "That is the published formula as it stands. It leaves fractions: round down, with `//`. And it "
+            "knows no dilation.",
+        ),
+        Mistake(
             lambda n, k, s, p, d: np.ceil(_room(n, k, p, d) / s) + 1,
             "You round up. On the place that this counts, the kernel would hang over the border.",
         ),

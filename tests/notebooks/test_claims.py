@@ -7,10 +7,12 @@ import nbformat
 import numpy as np
 import pytest
 
-from cnnlib import KERNELS, conv2d
+from cnnlib import KERNELS, conv2d, coverage, output_size, receptive_field
 from cnnlib.drawing import stripe_image
-from cnnlib.exercises import check_display, check_slide
-from cnnlib.explore import explore_edge_or_line, explore_two_kernels
+from cnnlib.exercises import check_display, check_out_size, check_slide
+from cnnlib.explore import explore_convolution, explore_edge_or_line, explore_geometry, explore_two_kernels
+from cnnlib.explore.stack import STACKS
+from cnnlib.geometry import left_over, reach, stack_sizes
 from cnnlib.pictures import picture
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
@@ -110,3 +112,72 @@ def test_04_a_blur_brings_neighbours_closer_each_time():
     assert steps == sorted(steps, reverse=True)
     assert re.fullmatch(r"\d+\.\d", printed[-1])
     assert steps[-1] > 0
+
+
+def test_the_formula_with_its_floor_passes():
+    right = "(size + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1"
+    assert check_out_size(eval(f"lambda size, kernel, stride, padding, dilation: {right}")).verdict == "right"
+
+
+def test_06_the_flashlight_shrinks_with_the_stride():
+    sides = [explore_convolution("flashlight", stride=stride).output.shape[0] for stride in (2, 4, 3)]
+    assert sides == [14, 7, 10]
+    assert (32 - 5) / 3 == 9
+
+
+def test_06_five_pixels_are_invented_in_the_corner_none_in_the_middle():
+    demo = explore_convolution("binary 5x5", stride=2, padding=1)
+    marks, (window,) = demo.view.panels[0].marks, demo.view.windows
+    for place, invented in (((0, 0), 5), ((1, 1), 0)):
+        ((row, col, height, width),) = window.rectangles(*place)
+        assert (marks[row : row + height, col : col + width] > 0).sum() == invented
+
+
+@pytest.mark.parametrize("rows", [(1, 0), (0, 1)])
+def test_06_a_row_of_zeros_on_one_side_saves_the_lowest(rows):
+    demo = explore_geometry("arrow", padding=(rows, (0, 0)))
+    assert "9 of 72 pixels are never read" in explore_geometry("arrow").text
+    assert "Every pixel is read" in demo.text
+    assert left_over((8, 9), 3, stride=2, padding=(rows, (0, 0))) == (0, 0)
+
+
+def test_06_with_both_sides_a_row_of_zeros_is_dropped():
+    both = {"stride": 2, "padding": ((1, 1), (0, 0))}
+    assert left_over((8, 9), 3, **both) == (1, 0)
+    assert coverage((8, 9), 3, **both).all()
+
+
+def test_06_a_dilated_kernel_at_stride_2_steps_over_odd_rows_and_columns():
+    reads = coverage((8, 9), 3, stride=2, dilation=2)
+    assert ((reads == 0).sum(), reads.size) == (52, 72)
+    assert not reads[1::2].any()
+    assert not reads[:, 1::2].any()
+    assert reads[::2, ::2].all()
+
+
+def test_06_nine_times_each_at_padding_2_and_once_at_stride_3():
+    assert [np.unique(coverage(5, 3, padding=p)).tolist() == [9] for p in (0, 1, 2)] == [False, False, True]
+    assert output_size(5, 3, padding=2) == 7
+    once = [np.unique(coverage(5, 3, padding=2, stride=s)).tolist() == [1] for s in (1, 2, 3, 4)]
+    assert once == [False, False, True, False]
+
+
+def test_06_fifteen_layers_without_a_stride_see_as_far_as_four_with_one():
+    assert reach(STACKS["3 × 3, padding 1, stride 2"]).field == 31
+    assert receptive_field([(3, 1)] * 15)[-2:] == [29, 31]
+
+
+def test_06_padding_keeps_the_size_and_not_the_view():
+    plain, padded = STACKS["3 × 3, no padding"], STACKS["3 × 3, padding 1"]
+    assert (len(plain), len(padded)) == (5, 5)
+    assert (stack_sizes(32, plain)[-1], stack_sizes(32, padded)[-1]) == (22, 32)
+    assert (reach(plain).field, reach(padded).field) == (11, 11)
+
+
+def test_06_lenet_halves_what_it_makes():
+    assert stack_sizes(32, STACKS["LeNet"]) == [28, 14, 10, 5]
+
+
+def test_06_an_even_kernel_needs_another_padding_on_each_side():
+    assert output_size((8, 9), 4, padding=((1, 2), (1, 2))) == (8, 9)
+    assert all(output_size(8, 4, padding=p) != 8 for p in range(5))
