@@ -51,6 +51,8 @@ LAB_OPTIONS = [
     # A photo travels to Python as one message; Tornado would cut the line at 10 MB.
     "--ServerApp.tornado_settings={'websocket_max_message_size': 268435456}",
 ]
+# Two processes, as even small machines have two cores; conftest.py says which tests stay together.
+IN_TWO = ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
 
 DISK_FULL = "the disk is full; free 1 GB and run the same command again"
 NO_NETWORK = (
@@ -139,7 +141,7 @@ def test(rest: list[str]) -> int:
     checks = {
         "ruff check": ["ruff", "check"],
         "ruff format": ["ruff", "format", "--check"],
-        "pytest": ["pytest", *without_separator([word for word in rest if word != "--newest"])],
+        "pytest": ["pytest", *IN_TWO, *without_separator([word for word in rest if word != "--newest"])],
     }
     failed = []
     for name, words in checks.items():
