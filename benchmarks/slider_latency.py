@@ -78,6 +78,12 @@ from cnnlib.explore import explore_adc
 adc = explore_adc(2.5, bits=1, hide="volts")
 adc"""
 
+CHANNELS = """\
+from cnnlib.explore import explore_channels
+
+channels = explore_channels("chelsea", gains=(0.5, 1, 1), show="luma", alpha=0.9)
+channels"""
+
 MICROSCOPE = """\
 from cnnlib.explore import explore_convolution
 
@@ -145,6 +151,7 @@ INTERACT = "interact + Matplotlib"
 SLIDERS = [
     Slider(INTERACT, PEER, ".widget-interact", ".widget-output img", HANDLE),
     Slider("filter lab", FILTERS, ".cnn-demo", ".cnn-panel[data-panel=result] canvas", HANDLE),
+    Slider("channel mixer", CHANNELS, ".cnn-demo", ".cnn-panel[data-panel=result] canvas", HANDLE),
     Slider("ADC lab", ADC, ".cnn-demo", ".cnn-panel[data-panel=staircase] svg", HANDLE),
     Slider("geometry view", GEOMETRY, ".cnn-demo", ".cnn-panel[data-panel=image] canvas", HANDLE),
 ]
@@ -160,6 +167,7 @@ POINTERS = [
 TARGETS = {
     "filter lab": (1 / 6, 1 / 6, 1 / 4),
     "ADC lab": (1 / 4, 1 / 4, 1 / 4),
+    "channel mixer": (1 / 4, 1 / 4, 1 / 4),
     "geometry view": (1 / 4, 1 / 4, 1 / 4),
     "microscope, pointing": (1 / 10, None, None),
 }

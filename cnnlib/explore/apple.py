@@ -54,7 +54,7 @@ def explore_apple(
     --------
     >>> demo = explore_apple()
     >>> demo.text.split(". ")[1]
-    'Red is the largest channel in 11 of 16 pixels, green in 5, blue in 0'
+    'Red is the largest channel in 11 of 16 pixels, green in 5, blue in 0.'
     >>> demo.blue.value = np.full((4, 4), 9)
     >>> demo.text.split(": ")[0]
     '9 does not fit into 3 bits, which hold whole numbers from 0 to 7'
@@ -84,8 +84,8 @@ def _view(red, green, blue, row: int, col: int, note: str) -> View:
     values = [f"{name} {value}" for name, value in zip(CHANNELS, pixel, strict=True)]
     return View(
         [*_panels(image, (row, col))],
-        f"{note}Row {row}, column {col} is {values[0]}, {values[1]}, {values[2]}. {_dominant(image)} "
-        f"One pixel can have {2 ** (3 * BITS)} colours, as 9 bits tell so many apart.",
+        f"{note}Row {row}, column {col} is {values[0]}, {values[1]}, {values[2]}: one of {2 ** (3 * BITS)} "
+        f"colours that 9 bits tell apart. {_dominant(image)}",
         _sums(image.shape, pixel),
         [Window("image", name, (1, 1)) for name in CHANNELS],
         image,

@@ -163,7 +163,7 @@ def _arithmetic(add: int, times: float, numbers: np.ndarray, note: str) -> View:
     term = _terms("value", times, add)
     panels = [
         gray("scene", scene, "a photo", **more),
-        _true("true", photo, "as floats: all true\nred: above 255, blue: below 0", **more),
+        _true("true", photo, "as floats: all true\nred > 255, blue < 0", **more),
         gray("wrapped", wrapped(photo), "as bytes: wrapped", **more),
         gray("clipped", clipped(photo), "as bytes: clipped first", **more),
         gray("numbers", numbers, "four values\nclick one, type", edit="numbers", new_row=True, **more),

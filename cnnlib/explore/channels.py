@@ -22,7 +22,7 @@ from cnnlib.widgets.view import photo as photo_panel
 PHOTOS = ("flashlight", "chelsea", "coffee")
 OWN = "your array"
 GROUNDS = {"white": 255, "black": 0}
-COLOUR, BY_LUMA, BY_MEAN = SHOWN = ("colour", "gray by luma", "gray by mean")
+COLOUR, BY_LUMA, BY_MEAN = SHOWN = ("colour", "luma", "mean")
 
 
 def explore_channels(
@@ -47,8 +47,8 @@ def explore_channels(
         How opaque the picture is: 1 hides the ground, 0 shows nothing else.
     ground : {"white", "black"}
         What shines through.
-    show : {"colour", "gray by luma", "gray by mean"}
-        How the mixture is shown.
+    show : {"colour", "luma", "mean"}
+        The mixture as it is, or in gray: by luma, or by the mean of the channels.
     hide, lock : str or iterable of str
         Controls to hide or to hold.
 
@@ -64,10 +64,10 @@ def explore_channels(
 
     Examples
     --------
-    >>> demo = explore_channels([[[100, 200, 50]]], show="gray by luma")
+    >>> demo = explore_channels([[[100, 200, 50]]], show="luma")
     >>> demo.output.round(1).tolist()
     [[153.0]]
-    >>> demo.green_on.value = False
+    >>> demo.mute_green.value = True
     >>> demo.output.round(1).tolist()
     [[35.6]]
     """
@@ -78,9 +78,9 @@ def explore_channels(
         )
     first = image if isinstance(image, str) else OWN
     settings = {"photo": make.choice("picture", dict.fromkeys([*PHOTOS, first]), first)}
+    settings |= {f"mute_{name}": make.tick(f"mute {name}") for name in CHANNELS}
     for name, gain in zip(CHANNELS, gains, strict=True):
-        settings[f"{name}_on"] = make.tick(name, True)
-        settings[name] = make.slider(f"{name} gain", float(gain), 0.0, 2.0, 0.1)
+        settings[name] = make.slider(name, float(gain), 0.0, 2.0, 0.1)
     settings |= {
         "show": make.switch("show", SHOWN, show),
         "alpha": make.slider("alpha", float(alpha), 0.0, 1.0, 0.05),
@@ -95,7 +95,7 @@ def explore_channels(
 def _view(own, *, photo: str, show, alpha, ground, row, col, **mix) -> View:
     image = own if photo == OWN else picture(photo)
     row, col = min(row, image.shape[0] - 1), min(col, image.shape[1] - 1)
-    gains = [mix[name] * mix[f"{name}_on"] for name in CHANNELS]
+    gains = [mix[name] * (not mix[f"mute_{name}"]) for name in CHANNELS]
     mixed = np.clip(image * gains, 0, 255)
     toned = {COLOUR: lambda: mixed, BY_LUMA: lambda: luma(mixed), BY_MEAN: lambda: mixed.mean(-1)}[show]()
     output = over(toned, alpha, GROUNDS[ground])
@@ -114,14 +114,12 @@ def _view(own, *, photo: str, show, alpha, ground, row, col, **mix) -> View:
 
 
 def _panels(name: str, show: str, output, mixed, gains, at) -> Iterable[Panel]:
-    broad = output.shape[1] > 256  # then the channels have a row of their own
-    caption = f"{name}, {output.shape[0]} × {output.shape[1]}, {show}"
-    yield photo_panel("result", output, caption, size=384 if broad else 256, point="row col", cursor=at)
+    tone = "in colour" if show == COLOUR else f"gray by {show}"
+    caption = f"{name}, {output.shape[0]} × {output.shape[1]}\n{tone}"
+    yield photo_panel("result", output, caption, point="row col", cursor=at)
     for channel, (word, gain) in enumerate(zip(CHANNELS, gains, strict=True)):
         caption = f"{word} channel" + ("" if gain == 1 else f" × {number_text(gain)}" if gain else ", muted")
-        yield gray(
-            word, mixed[..., channel], caption, size=192 if broad else 128, new_row=broad and channel == 0
-        )
+        yield gray(word, mixed[..., channel], caption, size=128)
 
 
 def _sentence(show: str, alpha: float, ground: str, mixed: np.ndarray, output: np.ndarray, at) -> str:
@@ -130,7 +128,7 @@ def _sentence(show: str, alpha: float, ground: str, mixed: np.ndarray, output: n
     if not mixed.any():
         start = f"In row {at[0]}, column {at[1]} all three channels are 0: black. "
     toned = {
-        COLOUR: "Each channel is a gray picture of its own: white where the photo holds much of that colour.",
+        COLOUR: "Each channel is a gray picture of its own: white where it holds much of that colour.",
         BY_LUMA: "Luma weighs green most and blue least, as the eye does.",
         BY_MEAN: "The mean weighs all three alike: blue comes out brighter than it looks, green darker.",
     }[show]

@@ -70,13 +70,15 @@ def explore_index(
         "layout": make.switch("memory", LAYOUTS, layout),
         "dtype": make.choice("type", TYPES, dtype),
         "swap": make.tick("swap the indices, as in [x, y]"),
-        "line": Hidden(0),
-        "place": Hidden(0),
+        "line": Hidden(-1),  # where in the strip one points, until it is drawn
+        "place": Hidden(-1),
     }
     demo = Demo("Rows, columns, channels", "where does a value lie?", settings, _view, hide=hide, lock=lock)
 
     def found(_change) -> None:
         """Select the value that lies at a place in the strip."""
+        if min(demo.line.value, demo.place.value) < 0:
+            return
         flat = demo.line.value * COLS * 3 + demo.place.value
         order = LAYOUTS[demo.layout.value]
         index = np.unravel_index(flat, [(ROWS, COLS, 3)[axis] for axis in order])
@@ -120,7 +122,7 @@ def _view(*, row: int, col: int, channel: str, layout: str, dtype: str, swap: bo
         _sums(image, index, layout, flat, size, start),
         output=memory,
         code=lambda: _code(index, layout),
-        remember=dict(zip(("line", "place"), divmod(flat, COLS * 3), strict=True)),
+        remember={"line": -1, "place": -1},
     )
 
 
