@@ -16,6 +16,7 @@ from cnnlib.exercises.checks04 import (
     check_normalise,
     check_sharpen,
 )
+from cnnlib.exercises.checks05 import check_convolve, check_echo, check_flip, check_mirror, check_modes
 from cnnlib.exercises.checks06 import check_out_size
 from cnnlib.exercises.checks11 import (
     check_cross_entropy,
@@ -48,17 +49,22 @@ __all__ = [
     "Prediction",
     "check_binary",
     "check_codes",
+    "check_convolve",
     "check_cross_entropy",
     "check_display",
+    "check_echo",
     "check_flat_index",
     "check_flatten_backward",
+    "check_flip",
     "check_gradient",
     "check_kernel_sums",
     "check_learned_kernel",
     "check_line_detector",
     "check_loss_gradient",
     "check_losses",
+    "check_mirror",
     "check_model",
+    "check_modes",
     "check_normalise",
     "check_number",
     "check_out_size",

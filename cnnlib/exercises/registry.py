@@ -9,6 +9,7 @@ from cnnlib.exercises import (
     questions02,
     questions03,
     questions04,
+    questions05,
     questions06,
     questions11,
 )
@@ -20,13 +21,14 @@ LESSONS = {
     "02": "Pixels, channels, bytes",
     "03": "A kernel slides",
     "04": "Kernel zoo",
+    "05": "Flip and borders",
     "06": "Stride, padding, size",
     "11": "Train a small CNN",
 }
 
 EXERCISES: dict[str, Exercise] = {
     exercise.id: exercise
-    for lesson in (questions01, questions02, questions03, questions04, questions06, questions11)
+    for lesson in (questions01, questions02, questions03, questions04, questions05, questions06, questions11)
     for exercise in lesson.QUESTIONS
 }
 

@@ -27,6 +27,7 @@ def test_the_ids_the_lessons_use():
         "02": ("wrap", "memory", "mute", "index", "order", "gray", "size", "depth", "apple"),
         "03": ("first", "size", "gray", "shift", "ripple"),
         "04": ("sum", "wrap", "line", "sharpen-range", "imshow"),
+        "05": (*("click", "ahead", "impulse", "blur", "scipy", "unflipped", "stacked", "learned", "corner"),),
         "06": ("32", "5", "floor", "stride", "padding", "corner", "field"),
         "11": (
             *("softmax", "temperature", "cross-entropy", "guess", "rate", "relu", "sobel", "held-out"),
