@@ -6,6 +6,10 @@ function adopt(el) {
   demo.dataset.lmSuppressShortcuts = "true";
   // JupyterLab looks at the focused element itself before it looks at what surrounds it.
   demo.addEventListener("focusin", (event) => (event.target.dataset.lmSuppressShortcuts = "true"));
+  // Enter in a field: its text goes first, then ipywidgets' message that Enter was pressed.
+  demo.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches(".widget-text input")) event.target.dispatchEvent(new Event("change", { bubbles: true }));
+  }, true);
   demo.setAttribute("role", "group");
   demo.setAttribute("aria-label", demo.querySelector(".cnn-title")?.textContent ?? "");
   const name = () => {

@@ -46,8 +46,12 @@ def number(label: str, value: float, low: float, high: float, step: float = 0.1)
 
 
 def entry(label: str, placeholder: str = "") -> ipywidgets.Text:
-    """Return a field for free text; `on_enter` makes it a form."""
-    return ipywidgets.Text(placeholder=placeholder, description=label, style=WIDE)
+    """Return a field for free text, told to Python when it is left; `on_enter` makes it a form.
+
+    Told letter by letter, ipywidgets holds the last ones back while Python is at the first, and the press of
+    a button overtakes them.
+    """
+    return ipywidgets.Text(placeholder=placeholder, description=label, style=WIDE, continuous_update=False)
 
 
 def on_enter(field: ipywidgets.Text, act: Callable[[], None]) -> None:
