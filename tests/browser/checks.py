@@ -26,7 +26,7 @@ KINDS = {
 }
 
 # Settings of how a demo behaves, not of what it shows: moving them need not change the picture.
-SILENT = ("steps a second",)
+SILENT = ("steps a second", "frames a second")
 
 FIND = """(demo, selector) => [...demo.querySelectorAll(selector)]
   .filter(e => e.checkVisibility({ visibilityProperty: true }) && !e.disabled && !e.closest('[disabled]'))"""
