@@ -220,7 +220,8 @@ def _stripes(frequency: int, lean: float, count: int) -> np.ndarray:
 
 def _told(frequency: int, count: int, alias: float) -> str:
     some = "1 stripe" if frequency == 1 else f"{frequency} stripes"
-    start = f"{some}, {count} samples: {number_text(count / frequency)} samples for each stripe"
+    each = "1 sample" if count == frequency else f"{number_text(count / frequency)} samples"
+    start = f"{some}, {count} samples: {each} for each stripe"
     if count > 2 * frequency:
         return f"{start}, more than 2. The dots tell of the stripes as they are."
     if count == 2 * frequency:

@@ -88,6 +88,7 @@ def test_the_wave_drawn_through_the_dots_goes_through_them(frequency):
 def test_at_the_limit_and_at_a_multiple_the_sentence_says_so():
     assert "the very limit" in explore_sampling(8, 16).text
     assert "no stripes at all" in explore_sampling(16, 16).text
+    assert "1 sample for each stripe" in explore_sampling(16, 16).text
     assert "aliasing" not in explore_sampling(7, 16).text
 
 
