@@ -112,6 +112,7 @@ def _wire(demo: Demo) -> None:
     demo.back.on_click(lambda _: go(-1))
     demo.forward.on_click(lambda _: go(1))
     demo.update.on_click(lambda _: take())
+    demo.when("rate", lambda _: demo.set(stage=len(STEPS)))  # the one step in which it counts
 
 
 def _run(*, x, t, W, b, v, c, rate) -> Run:

@@ -163,7 +163,8 @@ def _found(way: Descent, hidden: np.ndarray, rate: float, most: float) -> str:
     if taken == 0:
         return (
             f"The kernel is random, and its answer is wrong by {_little(first)}: the mean squared error. "
-            "Nobody tells it the hidden kernel, only the picture before and after."
+            "Nobody tells it the hidden kernel, only the picture before and after. A step takes away "
+            f"{number_text(rate)} times the slope."
         )
     so_far = f"After {count_text(taken, 'step')} the error has gone from {_little(first)} to {_little(last)}"
     if last > first:

@@ -20,6 +20,7 @@ from cnnlib.nn.several import Race
 from cnnlib.widgets import controls as make
 from cnnlib.widgets.chart import lines
 from cnnlib.widgets.controls import Cells
+from cnnlib.widgets.numbers import number_text
 from cnnlib.widgets.view import Panel, View, signed
 
 TURNS = 4  # the kernel and its three quarter turns: the four filters of layer 1
@@ -183,7 +184,7 @@ def _curves(race: Race) -> Panel:
 
 def _layer(name: str, run: Run, share: float) -> Panel:
     panel = filters(run.model[0], size=120)
-    panel.id, panel.caption = name, f"{name}:\n{share:.0%} right"
+    panel.id, panel.caption = name, f"{name}: {share:.0%}"
     return panel
 
 
@@ -192,7 +193,8 @@ def _sentence(at: Moment, race: Race, shares: dict[str, float], begun: dict, set
         text = (
             "Four networks that differ in layer 1 alone: two begin with your kernel and its quarter turns, "
             "two with random filters; frozen ones keep them. "
-            f"All learn from the same {begun['pictures']:,} pictures."
+            f"All learn from the same {begun['pictures']:,} pictures, in {race.total:,} steps, with "
+            f"learning rate {number_text(begun['learning_rate'])}."
         )
     else:
         found = "; ".join(f"{name}: {share:.0%}" for name, share in shares.items())

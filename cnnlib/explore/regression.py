@@ -184,7 +184,9 @@ def _sentence(at: Moment, run: Run, begun: dict[str, Any], settings: dict[str, A
     if not run.number:
         text = (
             f"Before the first step the network's place is off by {off} on average. Only its last layer and "
-            "its loss are not those for classes: two outputs, row and column, and their squared error."
+            "its loss are not those for classes: two outputs, row and column, and their squared error. "
+            f"{begun['optimiser']} will train it with learning rate {number_text(begun['learning_rate'])}, "
+            f"{run.total:,} steps."
         )
     else:
         loss = f"{number_text(run.losses[0], 2)} to {number_text(np.mean(run.losses[-10:]), 2)}"

@@ -164,7 +164,10 @@ def _sentence(at: Moment, run: Run, begun: dict[str, Any], settings: dict[str, A
     if not run.number:
         return (
             f"Before the first step the filters are random, and the network guesses among {len(classes)} "
-            f"classes: {right}. It will learn from {len(material(begun['dataset']).train):,} others."
+            f"classes: {right}. {begun['optimiser']}, with learning rate "
+            f"{number_text(begun['learning_rate'])} and {begun['batch_size']} pictures a step, will show it "
+            f"{len(material(begun['dataset']).train):,} others, "
+            f"{'once' if run.epochs == 1 else f'{run.epochs} times'}."
         )
     where = f"in epoch {run.epoch} of {run.epochs}"
     so_far = (
