@@ -105,15 +105,17 @@ def _block(panel: Panel, view: View) -> Image.Image:
     block.paste(cells, (int(middle - cells.width / 2), 0), cells)
     y = cells.height
     if panel.legend:
-        y = _legend(block, pen, panel.legend, middle, y + 4 * SCALE)
+        y = _legend(block, pen, panel.legend, middle, inner, y + 4 * SCALE)
     for line in lines:
         pen.text((middle, y + 9 * SCALE), line, MUTED, small, anchor="mm")
         y += 17 * SCALE
     return block
 
 
-def _legend(block: Image.Image, pen, ends: tuple[str, str], middle: float, y: float) -> float:
-    small, half = font(12 * SCALE), 45 * SCALE
+def _legend(block: Image.Image, pen, ends: tuple[str, str], middle: float, room: float, y: float) -> float:
+    """Draw the colours between their ends; beside long numbers they are given less room."""
+    small = font(12 * SCALE)
+    half = int(min(45 * SCALE, room / 2 - 6 * SCALE - max(map(small.getlength, ends))))
     colors = Image.fromarray(RED_BLUE.astype(np.uint8)[None])
     bar = colors.resize((2 * half, 9 * SCALE), Image.Resampling.BILINEAR)
     block.paste(bar, (int(middle - half), int(y + 3 * SCALE)))
