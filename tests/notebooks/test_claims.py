@@ -7,11 +7,14 @@ import nbformat
 import numpy as np
 import pytest
 
+import cnnlib
 from cnnlib import KERNELS, conv2d, coverage, output_size, receptive_field
 from cnnlib.drawing import stripe_image
-from cnnlib.exercises import check_display, check_out_size, check_slide
+from cnnlib.exercises import check_display, check_out_size, check_quantize, check_slide
 from cnnlib.explore import (
+    explore_adc,
     explore_backprop,
+    explore_conversion,
     explore_convolution,
     explore_cross_entropy,
     explore_edge_or_line,
@@ -19,6 +22,9 @@ from cnnlib.explore import (
     explore_kernel_learning,
     explore_layer_shapes,
     explore_own_kernel,
+    explore_print,
+    explore_sampling,
+    explore_sensor,
     explore_softmax,
     explore_training,
     explore_training_size,
@@ -40,7 +46,7 @@ def cells(name):
 def defined(name, function):
     """Return a function that a lesson defines."""
     (source,) = [source for source in cells(name) if f"def {function}(" in source]
-    names = {"np": np, "picture": picture, "KERNELS": KERNELS, "conv2d": conv2d}
+    names = {"np": np, "picture": picture, **vars(cnnlib)}
     exec(source, names)
     return names[function]
 
@@ -51,6 +57,72 @@ def test_the_solution_of_lesson_03_passes_its_own_check():
 
 def test_a_safe_way_to_bytes_passes():
     assert check_display(lambda values: np.clip(values, 0, 255).astype(np.uint8)).verdict == "right"
+
+
+def test_the_solution_of_lesson_01_passes_its_own_check():
+    assert check_quantize(defined("01", "quantize_by_hand")).verdict == "right"
+
+
+@pytest.mark.parametrize("bits", [1, 2, 3, 8])
+def test_01_climbing_gives_the_code_of_the_formula(bits):
+    climb, volts = defined("01", "code_of"), np.arange(0, 1025) / 128  # exact as floats, 5 V and more too
+    assert [climb(v, bits, 5.0) for v in volts] == cnnlib.quantize(volts, bits, 5.0).tolist()
+
+
+def test_01_the_first_buckets_are_full_at_6_volts_in_the_sky_and_on_the_buildings():
+    assert "No bucket is full" in explore_sensor(32, 5.5).text
+    full = explore_sensor(32, 6.0).output == 5
+    assert full[6:11, :6].sum() + full[7:12, 21:27].sum() == full.sum() > 30
+
+
+def test_01_with_noise_a_fifth_of_the_light_shows_less():
+    clean = cnnlib.bucket_means(picture("camera") / 255, 32).ravel()
+    alike = [np.corrcoef(clean, explore_sensor(32, e, 0.5).output.ravel())[0, 1] for e in (5.0, 1.0)]
+    assert alike[0] > 0.9
+    assert alike[1] < 0.5
+
+
+def test_01_sixteen_samples_tell_truly_of_7_stripes_at_most():
+    true = [n for n in range(1, 41) if "as they are" in explore_sampling(n, 16).text]
+    assert true == [1, 2, 3, 4, 5, 6, 7]
+    assert "the very limit" in explore_sampling(8, 16).text
+
+
+def test_01_the_samples_of_13_stripes_lean_to_the_other_side():
+    shown = {panel.id: panel.pixels[..., 0] / 255 for panel in explore_sampling(13, 16).view.panels}
+    lean, x, y = 0.25, np.arange(16) / 16, np.arange(16)[:, None] / 16
+    assert np.allclose(shown["stripes"][::16, ::16], cnnlib.stripe_wave(x + lean * y, 13), atol=0.01)
+    assert np.allclose(shown["seen"], cnnlib.stripe_wave(x - lean * 13 / 3 * y, 3), atol=0.01)
+
+
+def test_01_the_middle_of_a_step_comes_back_without_error():
+    volts = np.arange(200, 251) / 80  # the places of the lab's slider from 2.5 V to 3.125 V
+    assert volts[cnnlib.quantization_error(volts, 3, 5.0) == 0].tolist() == [2.8125]
+
+
+def test_01_the_photo_gains_no_more_grays_from_8_bits_on():
+    left = [np.unique(explore_adc(2.5, bits).output).size for bits in range(6, 13)]
+    assert left == [64, 127, 254, 254, 254, 254, 254]
+    assert "254 grays" in explore_adc(2.5, 8).text
+
+
+def test_01_one_bit_and_twice_the_exposure_find_the_same_27_places():
+    ones, full = explore_conversion(1).output, explore_conversion(8, 10.0).output == 255
+    assert ones.sum() == 27
+    assert (ones == full).all()
+
+
+def test_01_a_larger_paper_takes_no_more_bytes():
+    assert explore_print().output.tolist() == [12, 12, 64_800]
+    assert explore_print(paper=(20, 30)).output.tolist() == [6, 6, 64_800]
+    assert explore_print(bits=4).output[-1] == 64_800 / 2
+    assert explore_print((240, 360), bits=4).output[-1] == 4 * 64_800 / 2
+
+
+def test_01_a_dark_photo_has_64_codes_and_gaps_when_brightened():
+    codes = np.unique(cnnlib.quantize(np.linspace(0, 1.25, 10_000, endpoint=False), 8, 5.0))
+    assert codes.tolist() == list(range(64))
+    assert (4 * codes).tolist() == list(range(0, 253, 4))
 
 
 def test_03_the_answer_is_2_in_two_cells():
