@@ -4,11 +4,13 @@ from cnnlib.explore.adc import explore_adc
 from cnnlib.explore.apple import explore_apple
 from cnnlib.explore.backprop import explore_backprop
 from cnnlib.explore.bits import explore_arithmetic, explore_byte
+from cnnlib.explore.borders import explore_borders
 from cnnlib.explore.channels import explore_channels
 from cnnlib.explore.conversion import explore_conversion
 from cnnlib.explore.convolution import explore_convolution
 from cnnlib.explore.cross_entropy import explore_cross_entropy
 from cnnlib.explore.filters import explore_filters
+from cnnlib.explore.flip import explore_flip
 from cnnlib.explore.geometry import explore_geometry
 from cnnlib.explore.layout import explore_index
 from cnnlib.explore.learning import explore_kernel_learning
@@ -20,6 +22,7 @@ from cnnlib.explore.pixels import explore_pixels
 from cnnlib.explore.probabilities import explore_softmax
 from cnnlib.explore.regression import explore_regression
 from cnnlib.explore.responses import explore_edge_or_line, explore_match, explore_range
+from cnnlib.explore.sound import explore_echo
 from cnnlib.explore.stack import explore_stack
 from cnnlib.explore.stages import explore_layer_shapes
 from cnnlib.explore.start import explore_start
@@ -32,13 +35,16 @@ __all__ = [
     "explore_apple",
     "explore_arithmetic",
     "explore_backprop",
+    "explore_borders",
     "explore_byte",
     "explore_channels",
     "explore_conversion",
     "explore_convolution",
     "explore_cross_entropy",
+    "explore_echo",
     "explore_edge_or_line",
     "explore_filters",
+    "explore_flip",
     "explore_geometry",
     "explore_index",
     "explore_kernel_learning",

@@ -11,6 +11,7 @@ import numpy as np
 from PIL import Image
 
 from cnnlib.widgets.controls import Cells, Hidden
+from cnnlib.widgets.listen import Listen
 from cnnlib.widgets.view import DIMMED, INVENTED, LIT, PLAIN
 
 WIDEST = 734  # CSS pixels between the frame's edges
@@ -38,7 +39,7 @@ def moves(demo):
             yield f"press {name}", lambda control=control: press(control)
         elif isinstance(control, Cells):
             yield from writings(demo, name)
-        elif not isinstance(control, Hidden):
+        elif not isinstance(control, Hidden | Listen):  # a sound is only listened to
             for value in choices(control):
                 yield f"{name} = {str(value)[:40]}", lambda c=control, v=value: setattr(c, "value", v)
 

@@ -1,0 +1,143 @@
+"""Sounds below each other over one time axis, as an editor for sounds shows them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter
+
+from cnnlib.sound import PER_MS, Array, envelope
+from cnnlib.widgets.axes import DASHES, GRID, LINES, MUTED, TEXT
+from cnnlib.widgets.chart import chart
+from cnnlib.widgets.numbers import number_text
+from cnnlib.widgets.painter import CASING, ORANGE
+from cnnlib.widgets.view import Panel
+
+SIZE, BAND = (714, 340), 1.45  # CSS pixels, and from the foot of one sound to the foot of the next
+SEEN = 2.5  # milliseconds that one point of a curve stands for
+FEW = 8  # samples that are read out one by one
+Stems = tuple[np.ndarray, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Track:
+    """One sound.
+
+    Attributes
+    ----------
+    title : str
+    samples : ndarray of float64, shape (N,)
+    start : int
+        When the first of them is, in samples.
+
+    Examples
+    --------
+    >>> Track("click", np.array([0, 1.0])).words
+    'click: 1 at 0.125 ms, else 0'
+    """
+
+    title: str
+    samples: Array
+    start: int = 0
+
+    @property
+    def top(self) -> float:
+        """The height at the upper end of its scale, which stands still while little changes."""
+        return max(1, np.ceil(2 * np.abs(self.samples).max()) / 2)
+
+    @property
+    def both(self) -> bool:
+        """Whether it also swings below zero."""
+        return bool(self.samples.min() < 0)
+
+    def up(self, heights: np.ndarray) -> np.ndarray:
+        """Return heights as shares of its band, 0 to 1."""
+        share = heights / self.top
+        return (1 + share) / 2 if self.both else share
+
+    @property
+    def outline(self) -> Stems:
+        """Times in milliseconds and heights of the curve that stands for all samples."""
+        low, high = envelope(self.samples, int(SEEN * PER_MS))
+        loud = (low != 0) | (high != 0)
+        kept = loud | np.roll(loud, 1) | np.roll(loud, -1)  # a straight line needs no points between its ends
+        kept[[0, -1]] = True
+        ends = (low, high) if self.both else (low, high, low)  # clicks stand upright
+        times = self.start / PER_MS + SEEN * np.flatnonzero(kept).repeat(len(ends))
+        return times, np.stack(ends, axis=1)[kept].ravel()
+
+    @property
+    def words(self) -> str:
+        """What it shows: each sample of a few clicks, the ends and extremes of a longer sound."""
+        loud = np.flatnonzero(self.samples).tolist()
+        if len(loud) <= FEW:
+            said = [f"{number_text(self.samples[i])} at {self._when(i)} ms" for i in loud]
+            return f"{self.title}: {', '.join([*said, 'else 0'])}"
+        low, high = number_text(self.samples.min()), number_text(self.samples.max())
+        return f"{self.title}: {self._when(loud[0])} to {self._when(loud[-1])} ms, from {low} to {high}"
+
+    def _when(self, sample: int) -> str:
+        return number_text((self.start + sample) / PER_MS)
+
+
+def tracks_panel(
+    id: str, tracks: Sequence[Track], span: tuple[float, float], now: float, stems: Mapping[int, Stems]
+) -> Panel:
+    """Show sounds below each other.
+
+    Parameters
+    ----------
+    id : str
+        See `Panel`.
+    tracks : sequence of Track
+        From top to bottom.
+    span : (float, float)
+        The time shown, in milliseconds.
+    now : float
+        The moment marked in all of them, in milliseconds.
+    stems : mapping of int to (ndarray, ndarray)
+        Numbers drawn in orange, by the number of their track: times in milliseconds, and heights.
+
+    Examples
+    --------
+    >>> tracks_panel("sounds", [Track("click", np.ones(1))], (0, 100), 0, {}).alt
+    'click: 1 at 0 ms, else 0'
+    """
+    feet = [BAND * band for band in reversed(range(len(tracks)))]
+    times = [t for t in range(-1000, 1001, 200) if span[0] <= t <= span[1]]
+
+    def draw(axes: Axes) -> None:
+        axes.set(xlim=span, ylim=(-0.04, BAND * len(tracks) - 0.1), xlabel="time (ms)")
+        _bars(axes, times, feet, GRID)
+        _bars(axes, [now], feet, MUTED, DASHES[2])
+        ticks = {}
+        for track, foot in zip(tracks, feet, strict=True):
+            across, heights = track.outline
+            axes.plot(across, foot + track.up(heights), "-", color=LINES[0], linewidth=1.6, label="_")
+            axes.text(span[0], foot + 1.12, track.title, color=TEXT, size=12, va="bottom")
+            scale = np.array([-track.top, 0, track.top] if track.both else [0, track.top])
+            ticks |= dict(zip((foot + track.up(scale)).tolist(), map(number_text, scale), strict=True))
+        for number, (across, heights) in stems.items():
+            track, foot = tracks[number], feet[number]
+            _stems(axes, across, foot + track.up(0 * heights), foot + track.up(heights))
+        axes.xaxis.set_major_locator(FixedLocator(times))
+        axes.xaxis.set_major_formatter(FixedFormatter([number_text(time) for time in times]))
+        axes.yaxis.set_major_locator(FixedLocator([*ticks]))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda height, _: ticks[height]))
+
+    return chart(id, draw, size=SIZE, alt="; ".join(track.words for track in tracks))
+
+
+def _bars(axes: Axes, times: Sequence[float], feet: Sequence[float], color: str, dashes="-") -> None:
+    """Draw a line at each time through each band, but not through the titles."""
+    across = np.repeat([float(time) for time in times for _ in feet], 3)
+    up = np.array([end for _ in times for foot in feet for end in (foot, foot + 1, np.nan)])
+    axes.plot(across, up, linestyle=dashes, color=color, linewidth=1, label="_", marker="")
+
+
+def _stems(axes: Axes, times: np.ndarray, feet: np.ndarray, heads: np.ndarray) -> None:
+    across = np.repeat(times.astype(float), 3)
+    up = np.stack([feet, heads, np.full(len(times), np.nan)], axis=1).ravel()
+    axes.plot(across, up, "-", color=ORANGE, linewidth=3, label="_")
+    axes.plot(times, heads, "o", color=ORANGE, markeredgecolor=CASING, markersize=7, label="_")

@@ -1,0 +1,40 @@
+"""A player is a control that nobody moves: named, silent until pressed, and gone with its demo."""
+
+import base64
+
+from cnnlib.widgets.demo import Demo
+from cnnlib.widgets.listen import Listen, player
+from cnnlib.widgets.view import View
+
+
+def toy():
+    def view(heard):
+        return View([], "Beep.", remember={"heard": player("hear it", b"RIFF")})
+
+    return Demo("Toy", "what sounds?", {"heard": Listen("hear it")}, view)
+
+
+def test_the_sound_is_in_the_page_and_nothing_plays_by_itself():
+    html = player("hear it", b"RIFF")
+    assert base64.b64encode(b"RIFF").decode() in html
+    assert "autoplay" not in html
+    assert "loop" not in html
+    assert " controls " in html
+
+
+def test_a_label_cannot_leave_its_quotes():
+    assert 'aria-label="a &quot;b&quot; &lt;c&gt;"' in player('a "b" <c>', b"")
+
+
+def test_a_view_hands_over_the_sound_without_another_redraw():
+    demo = toy()
+    assert demo.heard.value == player("hear it", b"RIFF")
+    assert demo.heard in demo.bar.children
+    demo.reset()
+    assert demo.heard.value == player("hear it", b"RIFF")
+
+
+def test_it_is_closed_with_its_demo():
+    demo = toy()
+    demo.close()
+    assert demo.heard.comm is None
