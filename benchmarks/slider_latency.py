@@ -84,6 +84,12 @@ from cnnlib.explore import explore_channels
 channels = explore_channels("chelsea", gains=(0.5, 1, 1), show="luma", alpha=0.9)
 channels"""
 
+ECHO = """\
+from cnnlib.explore import explore_echo
+
+echo = explore_echo("three notes", delay=20)
+echo"""
+
 MICROSCOPE = """\
 from cnnlib.explore import explore_convolution
 
@@ -154,6 +160,7 @@ SLIDERS = [
     Slider("channel mixer", CHANNELS, ".cnn-demo", ".cnn-panel[data-panel=result] canvas", HANDLE),
     Slider("ADC lab", ADC, ".cnn-demo", ".cnn-panel[data-panel=staircase] svg", HANDLE),
     Slider("geometry view", GEOMETRY, ".cnn-demo", ".cnn-panel[data-panel=image] canvas", HANDLE),
+    Slider("echo", ECHO, ".cnn-demo", ".cnn-panel[data-panel=sounds] svg", HANDLE),
 ]
 POINTERS = [
     Pointer(
