@@ -82,7 +82,7 @@ def forward(x: ArrayLike, target: float, weights: Weights) -> Forward:
     >>> forward([1, 1], 5, weights).loss
     4.0
     """
-    z = weights.W @ _pair("x", x) + weights.b
+    z = weights.W @ _pair("forward", "x", x) + weights.b
     h = relu(z)
     y = float(weights.v @ h + weights.c)
     return Forward(z, h, y, (y - float(target)) ** 2)
@@ -117,7 +117,7 @@ def backward(x: ArrayLike, target: float, weights: Weights, made: Forward) -> Ba
     v, c = y * made.h, y  # the output weights meet h, the bias meets 1
     h = y * weights.v
     z = np.where(made.z > 0, h, 0)  # ReLU lets the gradient through where it let the number through
-    return Backward(y, v, c, h, z, np.outer(z, _pair("x", x)), z)
+    return Backward(y, v, c, h, z, np.outer(z, _pair("backward", "x", x)), z)
 
 
 def update(weights: Weights, gradients: Backward, learning_rate: float) -> Weights:
@@ -151,11 +151,11 @@ def network(W: ArrayLike, b: ArrayLike, v: ArrayLike, c: float) -> Weights:
     matrix = as_numbers("network", W).astype(float)
     if matrix.shape != (2, 2):
         raise ValueError(f"network: W {matrix.shape} must be (2, 2): one row for each hidden unit")
-    return Weights(matrix, _pair("b", b), _pair("v", v), np.asarray(float(c)))
+    return Weights(matrix, _pair("network", "b", b), _pair("network", "v", v), np.asarray(float(c)))
 
 
-def _pair(name: str, values: ArrayLike) -> Float:
-    array = as_numbers("network", values).astype(float)
+def _pair(where: str, name: str, values: ArrayLike) -> Float:
+    array = as_numbers(where, values).astype(float)
     if array.shape != (2,):
-        raise ValueError(f"network: {name} {array.shape} must hold two numbers, shape (2,)")
+        raise ValueError(f"{where}: {name} {array.shape} must hold two numbers, shape (2,)")
     return array

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from cnnlib.nn.download import Progress, Source, fetch
 from cnnlib.nn.generated import Style, paint
+from cnnlib.nn.layers import whole
 from cnnlib.nn.outlines import PICTOGRAMS, SHAPES, Drawing
 from cnnlib.nn.sources import FASHION_MNIST, MNIST
 from cnnlib.nn.splits import Dataset, Split, turns
@@ -45,18 +46,16 @@ def digits(*, canvas: int = 8, copies: int = 1, seed: int = 0) -> Dataset:
     Raises
     ------
     ValueError
-        When the canvas is smaller than the digits, or `copies` less than 1.
+        When the canvas is smaller than the digits, or a number is not a whole one of at least 1.
 
     Examples
     --------
     >>> digits(canvas=12).train
     Split(1442 pictures, 1 x 12 x 12)
     """
-    if canvas < 8 or copies < 1:
-        raise ValueError(
-            f"digits: canvas {canvas} and copies {copies} must be at least 8 and 1; "
-            "give more, the digits are 8 x 8 pixels"
-        )
+    canvas, copies = whole("digits", "canvas", canvas), whole("digits", "copies", copies)
+    if canvas < 8:
+        raise ValueError(f"digits: canvas {canvas} must be at least 8; the digits are 8 x 8 pixels")
     with np.load(data_file("digits.npz"), allow_pickle=False) as file:
         images, labels = file["images"].astype(np.float32) / 16, file["labels"]
     test = turns(labels) % TEST_PART == TEST_PART - 1
@@ -88,7 +87,7 @@ def shapes(*, train: int = 4000, test: int = 800, seed: int = 0) -> Dataset:
     Raises
     ------
     ValueError
-        When `train` or `test` is less than 1.
+        When `train` or `test` is not a whole number of at least 1.
 
     Examples
     --------
@@ -168,10 +167,8 @@ def _place(digits: NDArray[np.float32], canvas: int, rng: np.random.Generator) -
 def _drawn(
     name: str, drawings: dict[str, Drawing], style: Style, train: int, test: int, seed: int
 ) -> Dataset:
-    if train < 1 or test < 1:
-        raise ValueError(f"{name}: train={train} and test={test} must be at least 1; try 4000 and 800")
     parts = []
-    for part, number in enumerate((train, test)):
+    for part, number in enumerate((whole(name, "train", train), whole(name, "test", test))):
         rng = np.random.default_rng([seed, part])
         labels = rng.permutation(np.arange(number) % len(drawings))
         parts.append(Split(paint(list(drawings.values()), labels, style, rng), labels))

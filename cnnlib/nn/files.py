@@ -98,6 +98,8 @@ def _read(model: Sequential, archive: zipfile.ZipFile, path: Path) -> Iterator[t
     """Read the weights, each checked against the model's own."""
     with _damage_explained(path):
         stored = _member(archive, ARCHITECTURE, MOST_TEXT).tolist()
+        if not isinstance(stored, list):
+            raise ValueError(f"{ARCHITECTURE} is no list")
     if stored != (own := _architecture(model)):
         both = itertools.zip_longest(stored, own, fillvalue="no further layer")
         theirs, ours = next(pair for pair in both if pair[0] != pair[1])

@@ -176,7 +176,8 @@ class Layer:
         """Return what forward kept."""
         if self._kept is None:
             raise ValueError(
-                f"{type(self).__name__}: backward has no forward before it; call forward(x) first"
+                f"{type(self).__name__}: backward has no forward before it; call forward(x) first, "
+                "of a model forward(x, training=True)"
             )
         return self._kept
 

@@ -46,9 +46,8 @@ def softmax_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> tuple[float, 
     labels = _classes(logits, as_numbers("softmax_cross_entropy", labels))
     rows = np.arange(len(labels))
     with np.errstate(over="ignore", invalid="ignore"):  # the loss then says so, and train explains it
-        shifted = logits - logits.max(
-            axis=1, keepdims=True
-        )  # the same probabilities, and exp cannot overflow
+        # the same probabilities, and exp cannot overflow
+        shifted = logits - logits.max(axis=1, keepdims=True)
         gradient = np.exp(shifted)
         total = gradient.sum(axis=1, keepdims=True)
         loss = float(np.mean(np.log(total[:, 0]) - shifted[rows, labels]))

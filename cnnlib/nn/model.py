@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from cnnlib.nn.layers import Array, Layer, Shape
+from cnnlib.nn.splits import check_part
 from cnnlib.nn.summary import Summary, summarise
 
 RECTIFIERS = {"ReLU", "LeakyReLU"}
@@ -163,11 +164,19 @@ class Sequential:
         return outputs.argmax(axis=1)
 
     def accuracy(self, data: Labelled) -> float:
-        """Return the share of correct predictions, 0 to 1, on a part of a data set: ``digits.test``."""
+        """Return the share of correct predictions, 0 to 1, on a part of a dataset, as ``data.test``.
+
+        Raises
+        ------
+        ValueError
+            If it is no part of a dataset, or the outputs are not one number per class.
+        """
+        check_part("Sequential.accuracy", data)
         return float(np.mean(self.predict(data.images) == data.labels))
 
     def output_shape(self, shape: Shape) -> Shape:
         """Return the shape of the output for one input, without the batch; ValueError if it does not fit."""
+        shape = tuple(shape)
         for layer in self.layers:
             shape = layer.output_shape(shape)
         return shape

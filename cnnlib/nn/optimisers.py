@@ -2,14 +2,13 @@
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from numbers import Real
+from typing import Any
 
 import numpy as np
 
 from cnnlib.nn.layers import Array
-
-if TYPE_CHECKING:
-    from cnnlib.nn.model import Sequential
+from cnnlib.nn.model import Sequential
 
 
 class Optimiser:
@@ -22,7 +21,10 @@ class Optimiser:
         Can be changed between steps.
     """
 
-    def __init__(self, model: "Sequential", learning_rate: float, weight_decay: float) -> None:
+    def __init__(self, model: Sequential, learning_rate: float, weight_decay: float) -> None:
+        if not isinstance(model, Sequential):
+            name = type(self).__name__
+            raise ValueError(f"{name}: {model!r} is no Sequential; give the model first, as in {name}(model)")
         self._check("learning_rate", learning_rate, low=0, high=math.inf)
         self._check("weight_decay", weight_decay, low=0, high=math.inf)
         self.model = model
@@ -31,7 +33,7 @@ class Optimiser:
         self._memory: dict[str, dict[str, Any]] = {}
 
     def _check(self, name: str, value: float, low: float, high: float) -> None:
-        if not low <= value < high:
+        if not isinstance(value, Real) or not low <= value < high:
             end = "" if high == math.inf else f", less than {high}"
             raise ValueError(
                 f"{type(self).__name__}: {name} {value!r} must be a number of at least {low}{end}"
@@ -93,7 +95,7 @@ class SGD(Optimiser):
 
     def __init__(
         self,
-        model: "Sequential",
+        model: Sequential,
         learning_rate: float = 0.05,
         momentum: float = 0.9,
         weight_decay: float = 0.0,
@@ -151,7 +153,7 @@ class Adam(Optimiser):
 
     def __init__(
         self,
-        model: "Sequential",
+        model: Sequential,
         learning_rate: float = 0.001,
         betas: tuple[float, float] = (0.9, 0.999),
         epsilon: float = 1e-8,

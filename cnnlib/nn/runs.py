@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from cnnlib.nn.layers import Array
+from cnnlib.nn.layers import Array, whole
 from cnnlib.nn.measures import share_right
 from cnnlib.nn.model import Labelled, Sequential
+from cnnlib.nn.splits import check_part
 from cnnlib.nn.training import Step, train
 
 Score = Callable[[Any, Any], float]
@@ -78,8 +79,10 @@ class Run:
         batch_size: int = 64,
         **settings: Any,
     ) -> None:
-        batches = math.ceil(len(data.images) / batch_size)
-        epochs = epochs if steps is None else math.ceil(steps / batches)
+        for part in (data, held_out):
+            check_part("Run", part)
+        batches = math.ceil(len(data.images) / whole("Run", "batch_size", batch_size))
+        epochs = epochs if steps is None else math.ceil(whole("Run", "steps", steps) / batches)
         self._steps = train(model, data, epochs=epochs, batch_size=batch_size, **settings)
         self.model, self.held_out, self._score = model, held_out, score
         self.total, self.epochs, self.epoch = steps or epochs * batches, epochs, 1

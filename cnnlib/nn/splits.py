@@ -1,6 +1,7 @@
 """The two parts of a dataset, which nobody can write into."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -54,15 +55,17 @@ class Split:
         Raises
         ------
         ValueError
-            When there are fewer than `n`, or `n` is less than 1.
+            When there are fewer than `n`, or `n` is no whole number of at least 1.
 
         Examples
         --------
         >>> Split(np.zeros((6, 1, 8, 8)), [0, 0, 0, 0, 1, 1]).take(4).labels.sum()
         np.int64(2)
         """
-        if not 1 <= n <= len(self):
-            raise ValueError(f"take: {n} of {len(self)} pictures; take between 1 and {len(self)}")
+        if not isinstance(n, int | np.integer) or not 1 <= n <= len(self):
+            raise ValueError(
+                f"take: {n} of {len(self)} pictures; take a whole number between 1 and {len(self)}"
+            )
         order = np.random.default_rng(seed).permutation(len(self))
         chosen = order[np.sort(np.argsort(turns(self.labels[order]), kind="stable")[:n])]
         return Split(self.images[chosen], self.labels[chosen])
@@ -83,6 +86,31 @@ class Dataset:
     train: Split
     test: Split
     classes: tuple[str, ...]
+
+
+def check_part(where: str, data: Any) -> None:
+    """Refuse what is not one part of a dataset: arrays of images and of as many labels.
+
+    Examples
+    --------
+    >>> check_part("Run", ([[0.0]], [1]))
+    Traceback (most recent call last):
+    ValueError: Run: a tuple is no part of a dataset; give one, as in digits().train or Split(images, labels)
+    """
+    if hasattr(data, "train"):
+        raise ValueError(
+            f"{where}: give one part of the dataset, data.train to learn from or data.test to test with"
+        )
+    if not all(isinstance(getattr(data, name, None), np.ndarray) for name in ("images", "labels")):
+        raise ValueError(
+            f"{where}: a {type(data).__name__} is no part of a dataset; give one, as in digits().train or "
+            "Split(images, labels)"
+        )
+    images, labels = data.images, data.labels
+    if len(images) != len(labels) or not len(images):
+        raise ValueError(
+            f"{where}: {len(images)} images and {len(labels)} labels; give as many labels as images"
+        )
 
 
 def turns(labels: ArrayLike) -> NDArray[np.int64]:

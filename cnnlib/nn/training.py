@@ -12,6 +12,7 @@ from cnnlib.nn.layers import Array
 from cnnlib.nn.losses import softmax_cross_entropy
 from cnnlib.nn.model import Labelled, Sequential
 from cnnlib.nn.optimisers import SGD, Optimiser
+from cnnlib.nn.splits import check_part
 
 Loss = Callable[[Any, Any], tuple[float, Array]]
 EXPLODED = 20  # times the loss before training, or times 1 if that is more; seen in no training that learned
@@ -91,7 +92,8 @@ def train(
     Raises
     ------
     ValueError
-        At the call, if the data does not fit the model or a setting is out of range.
+        At the call, if the data does not fit the model or a setting is out of range; at a step, if a label is
+        none of the classes.
     TrainingDiverged
         At a step, if the loss explodes, or something is NaN. The weights are then those before the last step.
 
@@ -110,7 +112,7 @@ def train(
     (200, 1.0)
     """
     optimiser = SGD(model) if optimiser is None else optimiser
-    _check_settings(model, optimiser, epochs=epochs, batch_size=batch_size)
+    _check_settings(model, optimiser, epochs, batch_size, seed)
     _check_data(model, data)
     return _steps(model, data, epochs, batch_size, optimiser, loss, seed)
 
@@ -200,24 +202,20 @@ def _accuracy(outputs: Array, labels: Array) -> float | None:
     return float(np.mean(outputs.argmax(axis=1) == labels))
 
 
-def _check_settings(model: Sequential, optimiser: Optimiser, **counts: int) -> None:
-    for name, value in counts.items():
-        if not isinstance(value, int | np.integer) or value < 1:
-            raise ValueError(f"train: {name} must be a whole number of at least 1, not {value!r}")
+def _check_settings(model: Sequential, optimiser: Optimiser, epochs: int, batch_size: int, seed: int) -> None:
+    for name, value, least in (("epochs", epochs, 1), ("batch_size", batch_size, 1), ("seed", seed, 0)):
+        if not isinstance(value, int | np.integer) or value < least:
+            raise ValueError(f"train: {name} must be a whole number of at least {least}, not {value!r}")
+    if not isinstance(optimiser, Optimiser):
+        raise ValueError(f"train: the optimiser is {optimiser!r}; make one for this model, as in SGD(model)")
     if optimiser.model is not model:
         raise ValueError("train: the optimiser moves another model; make one for this, as in SGD(model)")
 
 
 def _check_data(model: Sequential, data: Labelled) -> None:
-    if hasattr(data, "train"):
-        raise ValueError("train: give the part of the data set to learn from, as in train(model, data.train)")
-    images, labels = data.images, data.labels
-    if len(images) != len(labels) or not len(images):
+    check_part("train", data)
+    if data.images.dtype.kind != "f":
         raise ValueError(
-            f"train: {len(images)} images and {len(labels)} labels; give as many labels as images"
+            f"train: images are {data.images.dtype}; give float32 from 0 to 1, as in np.float32(images) / 255"
         )
-    if images.dtype.kind != "f":
-        raise ValueError(
-            f"train: images are {images.dtype}; give float32 from 0 to 1, as in np.float32(images) / 255"
-        )
-    model.output_shape(images.shape[1:])
+    model.output_shape(data.images.shape[1:])

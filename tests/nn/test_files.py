@@ -122,6 +122,12 @@ def _reason(model, file):
     return None
 
 
+@pytest.mark.parametrize("layers", [5, "Conv2D(1, 2, 3)"])
+def test_names_of_layers_that_are_no_list(file, layers):
+    rewrite(file, contents(file) | {"layers.npy": npy(layers)})
+    refused(file, r"net.npz is damaged \(layers is no list\); save the model again")
+
+
 def test_a_missing_array_is_named(file):
     members = contents(file)
     del members["3.bias.npy"]

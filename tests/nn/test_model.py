@@ -1,5 +1,7 @@
 """Networks: layers in a row, their first weights, what they make and cost and see."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -220,6 +222,17 @@ def test_double_precision(x):
 def test_what_is_no_row_of_layers(layers, words):
     with pytest.raises(ValueError, match=words):
         Sequential(*layers)
+
+
+def test_accuracy_is_of_one_part(x):
+    with pytest.raises(ValueError, match=r"^Sequential.accuracy: give one part of the dataset, data.train"):
+        small().accuracy(SimpleNamespace(train=x, test=x))
+    with pytest.raises(ValueError, match=r"^Sequential.accuracy: a tuple is no part of a dataset; give"):
+        small().accuracy((x, np.zeros(len(x), int)))
+
+
+def test_a_shape_may_be_a_list():
+    assert small().output_shape([1, 8, 8]) == small().output_shape((1, 8, 8))
 
 
 def test_a_shape_that_does_not_fit_is_said():

@@ -86,3 +86,8 @@ def test_at_a_sum_of_zero_no_gradient_passes():
 def test_other_shapes_are_refused(arguments, words):
     with pytest.raises(ValueError, match=words):
         network(*arguments)
+
+
+def test_other_inputs_are_refused():
+    with pytest.raises(ValueError, match=r"^forward: x \(3,\) must hold two numbers"):
+        forward([1, 2, 3], 5, network([[0, 0], [1, 0]], [0, 0], [1, 1], 0))

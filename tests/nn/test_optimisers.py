@@ -124,8 +124,18 @@ def test_a_step_needs_gradients(make):
         (Adam, {"learning_rate": float("inf")}, "^Adam: learning_rate inf"),
         (Adam, {"betas": (0.9, 1.0)}, "betas 1.0"),
         (Adam, {"epsilon": -1e-8}, "epsilon -1e-08"),
+        (SGD, {"learning_rate": "0.1"}, "learning_rate '0.1' must be a number"),
     ],
 )
 def test_settings_out_of_range(make, settings, words):
     with pytest.raises(ValueError, match=words):
         make(one_number(), **settings)
+
+
+@pytest.mark.parametrize("make", [SGD, Adam])
+def test_the_model_comes_first(make):
+    with pytest.raises(
+        ValueError,
+        match=r"^(SGD|Adam): 0.01 is no Sequential; give the model first, as in (SGD|Adam)\(model\)",
+    ):
+        make(0.01)

@@ -55,6 +55,19 @@ def test_a_run_of_so_many_steps_measured_at_its_ends():
         next(run)
 
 
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"batch_size": 0}, "batch_size must be a whole number of at least 1, not 0"),
+        ({"steps": 0}, "steps must be a whole number of at least 1, not 0"),
+        ({"held_out": SimpleNamespace(train=0, test=0)}, "give one part of the dataset, data.train to learn"),
+    ],
+)
+def test_what_a_run_refuses(settings, words):
+    with pytest.raises(ValueError, match=f"^Run: {words}"):
+        Run(model(), four(), **{"held_out": four()} | settings)
+
+
 def test_nothing_held_out_is_trained_on():
     held = four(5)
     held.images.setflags(write=False)

@@ -292,6 +292,8 @@ def test_large_targets_are_no_explosion():
     [
         ({"epochs": 0}, "^train: epochs must be a whole number of at least 1, not 0"),
         ({"batch_size": 2.5}, "^train: batch_size must be .* not 2.5"),
+        ({"seed": -1}, "^train: seed must be a whole number of at least 0, not -1"),
+        ({"optimiser": SGD}, "^train: the optimiser is <class .*; make one for this model, as in SGD.model"),
         ({"optimiser": SGD(network())}, "^train: the optimiser moves another model; make one for this"),
     ],
 )
@@ -309,10 +311,11 @@ def test_settings_are_checked_at_the_call(data, settings, words):
             {"images": np.zeros((100, 1, 8, 8), np.uint8)},
             "^train: images are uint8; give float32 from 0 to 1",
         ),
+        ({"labels": [0] * 100}, "^train: a SimpleNamespace is no part of a dataset; give one, as in dig"),
         ({"images": np.zeros((100, 3, 8, 8))}, r"^Conv2D: input \(3, 8, 8\) has 3 channels"),
         (
             {"train": None},
-            "^train: give the part of the data set to learn from, as in train.model, data.train",
+            "^train: give one part of the dataset, data.train to learn from",
         ),
     ],
 )
