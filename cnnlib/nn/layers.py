@@ -33,7 +33,7 @@ class Layer:
     frozen : bool
         Whether the weights stay as they are: `backward` then leaves `gradients` alone.
     training : bool
-        Whether this is a training run; only `Dropout` cares.
+        Whether this is a training run; only `Dropout` cares. A model sets it for its `forward` alone.
     geometry : ((int, int), (int, int))
         Window and stride, in (rows, cols), from which receptive fields follow.
 

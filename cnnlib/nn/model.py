@@ -97,6 +97,7 @@ class Sequential:
         for layer in self.layers:
             layer.training = training
             x = layer.forward(x)
+            layer.training = False  # a layer asked by itself, later on, is asked for its prediction
             if not training:
                 layer.forget()
         return x

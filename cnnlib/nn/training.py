@@ -1,7 +1,6 @@
 """Training: the loop, one optimiser step at a time, so that whoever drives it can stop, look and go on."""
 
 import math
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -160,7 +159,7 @@ class _OneStep:
         with np.errstate(over="ignore", invalid="ignore"):  # explained below, in words
             outputs = self.model.forward(images, training=True)
             value, gradient = self.loss(outputs, labels)
-            if not value <= min(self.limit, sys.float_info.max):
+            if not (math.isfinite(value) and value <= self.limit):
                 self._give_up(value, images)
             self.model.backward(gradient)
             weights = self.model.weights

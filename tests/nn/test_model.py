@@ -224,6 +224,14 @@ def test_what_is_no_row_of_layers(layers, words):
         Sequential(*layers)
 
 
+def test_a_layer_asked_by_itself_after_training_drops_nothing(x):
+    model = small()
+    maps = model.forward(x, training=True)
+    dropout = model[4]
+    numbers = np.ones_like(maps)
+    np.testing.assert_array_equal(dropout(numbers), numbers)
+
+
 def test_accuracy_is_of_one_part(x):
     with pytest.raises(ValueError, match=r"^Sequential.accuracy: give one part of the dataset, data.train"):
         small().accuracy(SimpleNamespace(train=x, test=x))
