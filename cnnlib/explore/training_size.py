@@ -9,7 +9,7 @@ from cnnlib.explore.lab import Lab
 from cnnlib.explore.progress import BROKEN, Moment, progress, what_next
 from cnnlib.explore.training_data import held_out, material, network, optimiser_of
 from cnnlib.explore.words import count_text
-from cnnlib.nn import Run
+from cnnlib.nn import Run, digits
 from cnnlib.nn.several import Series
 from cnnlib.widgets import controls as make
 from cnnlib.widgets.axes import LINES, MUTED
@@ -102,7 +102,7 @@ def _view(*, at: Moment, **settings) -> View:
     total = begun["steps"] * begun["repeats"] * len(sizes)
     panels = [
         progress(at, total),
-        _chart(sizes, scores, means, len(data.classes)),
+        _chart(data, sizes, scores, means),
         _smallest(data, sizes[0], begun["seed"]),
     ]
     panels[1].new_row = True
@@ -113,7 +113,7 @@ def _mean(scores: Mapping[tuple[int, int], float], size: int) -> float:
     return float(np.mean([share for (n, _), share in scores.items() if n == size]))
 
 
-def _chart(sizes, scores: Mapping[tuple[int, int], float], means: Mapping[int, float], classes: int):
+def _chart(data, sizes, scores: Mapping[tuple[int, int], float], means: Mapping[int, float]):
     """Show a dot for each training, and a line through the means."""
 
     def draw(axes) -> None:
@@ -129,7 +129,7 @@ def _chart(sizes, scores: Mapping[tuple[int, int], float], means: Mapping[int, f
         axes.plot(
             [*means], [100 * mean for mean in means.values()], label="mean", color=LINES[0], linewidth=2
         )
-        axes.axhline(100 / classes, color=MUTED, linewidth=1, linestyle=":")
+        axes.axhline(100 / len(data.classes), color=MUTED, linewidth=1, linestyle=":")
         axes.set(
             xlabel="training pictures", ylabel="right, % of held-out pictures", xscale="log", ylim=(0, 101)
         )
@@ -139,6 +139,9 @@ def _chart(sizes, scores: Mapping[tuple[int, int], float], means: Mapping[int, f
 
     alt = ", ".join(f"{size} pictures {mean:.0%}" for size, mean in means.items()) or "nothing measured yet"
     caption = "dotted: guessing"
+    if data.name == "digits":
+        different = len(digits().train)
+        caption += f"\n{different:,} digits, each in {len(data.train) // different} places"
     return chart("accuracy", draw, caption, size=(420, 260), alt=f"accuracy by training pictures: {alt}")
 
 

@@ -45,6 +45,13 @@ def test_a_training_size_that_is_stopped_keeps_what_is_known():
     assert demo.text.endswith("Stopped: ▷ train begins anew.")
 
 
+def test_moved_copies_are_not_passed_off_as_other_digits():
+    (chart,) = (panel for panel in explore_training_size().view.panels if panel.id == "accuracy")
+    assert chart.caption.endswith("1,442 digits, each in 8 places")
+    (chart,) = (panel for panel in explore_training_size("shapes").view.panels if panel.id == "accuracy")
+    assert "places" not in chart.caption
+
+
 def test_a_regression_head_finds_the_centre():
     demo = trained(explore_regression(epochs=3))
     images = held_out("digits").images[:, 0]
