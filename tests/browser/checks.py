@@ -39,7 +39,8 @@ NAME = """control => {
   return names.find(name => name) ?? control.localName;
 }"""
 
-VALUE = """control => control.getAttribute('aria-valuenow') ??
+# noUiSlider rounds aria-valuenow to one decimal: a fine step is seen in the text alone.
+VALUE = """control => control.getAttribute('aria-valuetext') ?? control.getAttribute('aria-valuenow') ??
   (/checkbox|radio/.test(control.type) ? String(control.checked) : control.value ?? control.textContent)"""
 
 # All a learner can see of a demo, as text: equal texts are equal pictures.
