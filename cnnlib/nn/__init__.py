@@ -1,12 +1,13 @@
 """A small convolutional network that can be read: layers, losses, optimisers, training, data."""
 
 from cnnlib.nn.activations import LeakyReLU, ReLU, Sigmoid, Tanh
-from cnnlib.nn.conv import Conv2D, LocallyConnected2D
+from cnnlib.nn.conv import Conv2D
 from cnnlib.nn.datasets import digits, fashion_mnist, mnist, pictograms, shapes
 from cnnlib.nn.dense import Dense, Dropout, Flatten
 from cnnlib.nn.files import load, save
 from cnnlib.nn.gradient import GradientMismatch, gradient_check
 from cnnlib.nn.layers import Layer
+from cnnlib.nn.local import LocallyConnected2D
 from cnnlib.nn.losses import mean_squared_error, softmax_cross_entropy
 from cnnlib.nn.measures import confusion_matrix, smooth
 from cnnlib.nn.model import Sequential
