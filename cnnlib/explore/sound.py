@@ -27,7 +27,7 @@ LONGEST = 400  # milliseconds of a sound
 SLOWEST, MOST = 150, 3  # milliseconds between echoes, and echoes
 TAIL = SLOWEST * MOST
 SPAN = (-TAIL, LONGEST + TAIL)  # milliseconds that are shown
-HEARD = {"heard": "hear the input", "room": "hear the room", "answer": "hear the output"}
+HEARD = {"heard": "hear input", "room": "hear room", "answer": "hear output"}
 
 
 def explore_echo(

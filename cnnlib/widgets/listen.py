@@ -9,7 +9,7 @@ from cnnlib.widgets.controls import WIDE
 
 PLAYER = (
     '<audio controls controlslist="nodownload noplaybackrate" preload="none" aria-label="{name}" '
-    'title="{name}" style="display: block; width: 128px; height: 28px" '
+    'title="{name}" style="display: block; width: 148px; height: 28px" '
     'src="data:audio/wav;base64,{data}"></audio>'
 )
 

@@ -79,7 +79,7 @@ def test_what_is_seen_is_heard():
         samples = samples[400 : 400 + len(sound)] / 32767
         np.testing.assert_allclose(samples, sound / np.abs(sound).max(), atol=1e-4)
         assert "autoplay" not in html
-        assert re.search(r'<audio [^>]*controls[^>]*aria-label="hear the \w+"', html)
+        assert re.search(r'<audio [^>]*controls[^>]*aria-label="hear \w+"', html)
         assert len(html) < 40_000
     before = demo.values["heard"], demo.values["room"]
     demo.moment.value = 0
