@@ -136,7 +136,8 @@ def _sentence(show: str, alpha: float, ground: str, mixed: np.ndarray, output: n
         return start + toned
     if alpha == 0:
         return f"{start}With alpha 0 nothing of it is left: all you see is the {ground} ground."
-    return f"{start}{toned} At alpha {number_text(alpha)} the {ground} ground shines through."
+    toned = "" if show == COLOUR else f"{toned} "
+    return f"{start}{toned}At alpha {number_text(alpha)} the {ground} ground shines through."
 
 
 def _sums(show, alpha, ground, pixel, gains, mixed, toned, output) -> Iterable[list[tuple[str, str]]]:

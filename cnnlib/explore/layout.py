@@ -109,12 +109,15 @@ def _view(*, row: int, col: int, channel: str, layout: str, dtype: str, swap: bo
     start = address(index, image.shape, layout=layout, itemsize=size, start=FIRST)
     lies = f"at address {start:,}" if size == 1 else f"in the {size} bytes from address {start:,} on"
     sentence = f"Row {row}, column {col} holds {image[index]} in its {channel} channel. "
+    near = f" {_NEXT[layout]}"
     if swap and asked != (row, col):
         sentence = (
             f"You point at row {asked[0]}, column {asked[1]}, and get row {row}, column {col}: no error, but "
             f"another pixel, whose {channel} is {image[index]}. "
         )
-    sentence += f"In memory {flat} values come before it, so it lies {lies}. {_NEXT[layout]}"
+        near = ""
+    before = "1 value comes" if flat == 1 else f"{flat} values come"
+    sentence += f"In memory {before} before it, so it lies {lies}.{near}"
     memory = image.transpose(LAYOUTS[layout]).ravel()
     return View(
         [*_panels(image, memory, index, layout, asked)],

@@ -103,6 +103,8 @@ def _view(own, *, photo, rows, cols, top, left, row, col) -> View:
     row, col = np.clip((row, col), (top, left), (top + rows - 1, left + cols - 1)).tolist()
     crop = image[top : top + rows, left : left + cols]
     value, at = int(image[row, col]), (row - top, col - left)
+    before = address((row, col), image.shape)
+    lie = "1 byte lies" if before == 1 else f"{before:,} bytes lie"
     return View(
         [
             gray(
@@ -125,7 +127,7 @@ def _view(own, *, photo, rows, cols, top, left, row, col) -> View:
             ),
         ],
         f"The pixel in row {row}, column {col} holds {value}: one byte, in bits {binary(value)}. Memory "
-        f"is one long line, row after row; {address((row, col), image.shape):,} bytes lie before it. The "
+        f"is one long line, row after row; {lie} before it. The "
         f"crop takes {storage(crop.shape).bytes:,} bytes, the whole picture {storage(image.shape).bytes:,}.",
         _sums(row, col, value, image.shape, crop.shape),
         output=crop,

@@ -100,7 +100,7 @@ def _view(frame: int, **_) -> View:
                 cursor=(0, frame),
             ),
         ],
-        f"{sentence}All else is stored again in every frame, which is what video formats save.",
+        f"{sentence}All else is stored again in every frame, which is what video formats avoid.",
         [(f"T·H·W·C = {shape} = ", ""), (f"{held.bytes:,} bytes", "total")],
         output=difference,
         code=lambda: _code(frame),
