@@ -9,19 +9,26 @@ import pytest
 
 import cnnlib
 from cnnlib import KERNELS, conv2d, coverage, output_size, receptive_field
+from cnnlib.display import luma
 from cnnlib.drawing import stripe_image
-from cnnlib.exercises import check_display, check_out_size, check_quantize, check_slide
+from cnnlib.exercises import check_display, check_out_size, check_quantize, check_slide, check_to_gray
 from cnnlib.explore import (
     explore_adc,
+    explore_apple,
+    explore_arithmetic,
     explore_backprop,
+    explore_byte,
+    explore_channels,
     explore_conversion,
     explore_convolution,
     explore_cross_entropy,
     explore_edge_or_line,
     explore_geometry,
+    explore_index,
     explore_kernel_learning,
     explore_layer_shapes,
     explore_own_kernel,
+    explore_pixels,
     explore_print,
     explore_sampling,
     explore_sensor,
@@ -29,6 +36,7 @@ from cnnlib.explore import (
     explore_training,
     explore_training_size,
     explore_two_kernels,
+    explore_video,
 )
 from cnnlib.explore.stack import STACKS
 from cnnlib.geometry import left_over, reach, stack_sizes
@@ -123,6 +131,117 @@ def test_01_a_dark_photo_has_64_codes_and_gaps_when_brightened():
     codes = np.unique(cnnlib.quantize(np.linspace(0, 1.25, 10_000, endpoint=False), 8, 5.0))
     assert codes.tolist() == list(range(64))
     assert (4 * codes).tolist() == list(range(0, 253, 4))
+
+
+def test_02_a_step_right_is_one_byte_and_a_step_down_256():
+    demo = explore_pixels(at=(68, 114))
+    assert (demo.output == picture("eye 8x8")).all()
+    before = []
+    for step in ({}, {"col": 119}, {"row": 73}):
+        demo.set(**step)
+        before.append(int(re.search(r"([\d,]+) bytes lie before", demo.text)[1].replace(",", "")))
+    assert np.diff(before).tolist() == [1, 256]
+
+
+def test_02_a_smooth_sky_holds_numbers_that_are_alike():
+    sky = explore_pixels(at=(0, 0), size=16).output
+    assert (sky.size, sky.min(), sky.max()) == (256, 198, 203)
+
+
+def test_02_the_first_switch_changes_most_the_last_least_and_255_is_followed_by_0():
+    demo, switched = explore_byte(182), {}
+    for worth in (128, 64, 32, 16, 8, 4, 2, 1):
+        demo.set(**{f"bit{worth}": not demo.values[f"bit{worth}"]})
+        switched[worth] = int(demo.output)
+        demo.set(value=182)
+    assert sorted(switched, key=lambda worth: abs(switched[worth] - 182)) == [1, 2, 4, 8, 16, 32, 64, 128]
+    assert (switched[128], switched[1]) == (54, 183)
+    demo.set(value=255)
+    demo.more.click()
+    assert demo.output == 0
+
+
+def test_02_five_can_be_added_and_60_cannot_be_taken_from_the_coat():
+    assert "All four results fit" in explore_arithmetic(add=5).text
+    assert "wraps to 0" in explore_arithmetic(add=6).text
+    demo = explore_arithmetic(add=-60)
+    scene, wrapped = (panel.colors for panel in demo.view.panels if panel.id in ("scene", "wrapped"))
+    assert wrapped[scene < 60].min() > 190  # the coat is all that is so dark
+
+
+def test_02_alpha_halves_the_red_of_the_roof_and_yellow_has_little_blue():
+    demo = explore_channels(alpha=0.5, ground="black")
+    assert picture("flashlight")[12, 12, 0] == 200
+    assert demo.output[12, 12, 0] == 100
+    red, green, blue = picture("flashlight")[6, 24]
+    assert min(red, green) > 200 > 100 > blue
+
+
+def test_02_with_the_mean_the_sky_above_grows_brighter_and_the_tree_darker():
+    image = picture("flashlight")
+    change = explore_channels(show="mean").output - explore_channels(show="luma").output
+    assert change[:8, :18].min() > 5
+    assert image[17, 26].argmax() == 1
+    assert change[17, 26] < -5
+
+
+def test_02_three_weights_make_gray():
+    image = picture("chelsea")
+    assert check_to_gray(lambda image: image @ [0.299, 0.587, 0.114]).verdict == "right"
+    assert (image @ [0.299, 0.587, 0.114] == luma(image)).all()
+    assert luma([[255, 0, 0], [0, 255, 0], [0, 0, 255]]).argsort().tolist() == [2, 0, 1]
+
+
+def test_02_nine_does_not_fit_into_three_bits_and_white_is_7_7_7():
+    demo = explore_apple()
+    assert np.argwhere((demo.output == (7, 4, 4)).all(-1)).tolist() == [[1, 1]]  # the highlight
+    demo.blue.value = np.full((4, 4), 9)
+    assert demo.output[..., 2].tolist() == [[7] * 4] * 4
+    assert demo.output.max() == 7
+
+
+def test_02_the_next_pixel_is_three_places_on_in_hwc_and_one_in_chw():
+    steps = {}
+    for layout in ("HWC", "CHW"):
+        here, right = (explore_index((1, col), layout=layout).text for col in (3, 4))
+        counts = [int(re.search(r"In memory (\d+) values", text)[1]) for text in (here, right)]
+        steps[layout] = counts[1] - counts[0]
+    assert steps == {"HWC": 3, "CHW": 1}
+
+
+def test_02_swapped_indices_are_an_error_in_columns_3_to_5_only():
+    failing = set()
+    for row in range(3):
+        for col in range(6):
+            demo = explore_index((row, col))
+            demo.swap.value = True
+            if demo.problem:
+                failing.add(col)
+            else:
+                assert ("another pixel" in demo.text) == (row != col)
+    assert failing == {3, 4, 5}
+
+
+def test_02_a_double_takes_eight_bytes():
+    red, green = (explore_index((0, 0), channel, dtype="float64").text for channel in ("red", "green"))
+    assert "from address 1,000 on" in red
+    assert "from address 1,008 on" in green
+
+
+def test_02_a_minute_of_video_and_how_little_changes():
+    demo, changed = explore_video(), []
+    for frame in range(1, 12):
+        demo.set(frame=frame)
+        changed.append(int(re.search(r"(\d+) of 1,728 pixels", demo.text)[1]))
+    assert max(changed) == 161 < 1728 / 10
+    assert 60 * 12 * 36 * 48 * 3 == 60 * 62_208 == 3_732_480
+
+
+def test_02_transpose_makes_chw():
+    photo = np.arange(480 * 640 * 3).reshape(480, 640, 3)
+    moved = photo.transpose(2, 0, 1)
+    assert moved.shape == (3, 480, 640)
+    assert (moved[:, 100, 200] == photo[100, 200]).all()
 
 
 def test_03_the_answer_is_2_in_two_cells():
