@@ -20,10 +20,10 @@ from cnnlib.nn import SGD, Conv2D, Dense, Flatten, MaxPool2D, ReLU, Sequential, 
 from cnnlib.nn.splits import Dataset
 
 BATCH = 64
-RATE, MOMENTUM = 0.02, 0.9
+RATE, MOMENTUM = 0.05, 0.9
 PICTURE = (1, 28, 28)
 BESIDE = Path(__file__).parents[2] / "shared" / "mnist"
-Step = Callable[[Any, Any], Any]
+Step = Callable[..., None]  # of images, labels, and perhaps a learning rate
 
 
 def lenet(seed: int = 0) -> Sequential:
@@ -61,11 +61,12 @@ def layer_in_torch(layer: Any) -> Any:
     return twin
 
 
-def our_step(model: Sequential, rate: float = RATE) -> Step:
+def our_step(model: Sequential) -> Step:
     """Return the function that trains our model on one batch."""
-    optimiser = SGD(model, rate, MOMENTUM)
+    optimiser = SGD(model, RATE, MOMENTUM)
 
-    def step(images: np.ndarray, labels: np.ndarray) -> None:
+    def step(images: np.ndarray, labels: np.ndarray, rate: float = RATE) -> None:
+        optimiser.learning_rate = rate
         _, gradient = softmax_cross_entropy(model.forward(images, training=True), labels)
         model.backward(gradient)
         optimiser.step()
@@ -73,13 +74,14 @@ def our_step(model: Sequential, rate: float = RATE) -> Step:
     return step
 
 
-def torch_step(model: Any, rate: float = RATE) -> Step:
+def torch_step(model: Any) -> Step:
     """Return the function that trains PyTorch's model on one batch."""
     import torch
 
-    optimiser = torch.optim.SGD(model.parameters(), rate, MOMENTUM)
+    optimiser = torch.optim.SGD(model.parameters(), RATE, MOMENTUM)
 
-    def step(images: np.ndarray, labels: np.ndarray) -> None:
+    def step(images: np.ndarray, labels: np.ndarray, rate: float = RATE) -> None:
+        optimiser.param_groups[0]["lr"] = rate
         optimiser.zero_grad()
         loss = torch.nn.functional.cross_entropy(model(torch.from_numpy(images)), torch.from_numpy(labels))
         loss.backward()

@@ -9,31 +9,26 @@ import os
 import platform
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
+from accuracy import choose_rate, compare_accuracy
 from convolution import Work, fastest
 from lenet import (
     BATCH,
     PICTURE,
-    RATE,
-    Step,
     batches,
     in_torch,
     layer_in_torch,
     lenet,
     our_step,
-    read_mnist,
     torch_step,
 )
 from threadpoolctl import threadpool_limits
 
 from cnnlib.nn import Conv2D
-from cnnlib.nn.splits import Split
 
 MATRIX = 512
 PEERS = ("cnnlib", "PyTorch")
@@ -140,39 +135,6 @@ def compare_times(rounds: int) -> None:
     print(f"\nsgemm {peak / 1e9:.0f} GFLOP/s, one thread; share of it in a LeNet step: {', '.join(shares)}")
 
 
-def compare_accuracy(seeds: int, epochs: int, rate: float) -> None:
-    """Train both on MNIST, epoch by epoch in turn; print the accuracy on the test part and the time."""
-    data = read_mnist()
-    print(f"| MNIST, {epochs} epochs, rate {rate:g} | cnnlib | PyTorch | difference | seconds an epoch |")
-    print("|---|---|---|---|---|")
-    for seed in range(seeds):
-        ours = lenet(seed)
-        theirs = in_torch(ours)
-        trainers = {"cnnlib": our_step(ours, rate), "PyTorch": torch_step(theirs, rate)}
-        best = dict.fromkeys(trainers, float("inf"))
-        for epoch in range(epochs):
-            for peer, step in trainers.items():
-                best[peer] = min(best[peer], _epoch(step, data.train, seed, epoch))
-        mine, other = 100 * ours.accuracy(data.test), 100 * _accuracy_in_torch(theirs, data.test)
-        missed = "" if mine >= 98.4 and abs(mine - other) <= 0.3 else ", MISSED"
-        times = f"{best['cnnlib']:.1f} against {best['PyTorch']:.1f}"
-        shares = f"{mine:.2f} % | {other:.2f} % | {mine - other:+.2f}"
-        print(f"| seed {seed} | {shares}{missed} | {times} |", flush=True)
-
-
-def _epoch(step: Step, data: Split, *seed: int) -> float:
-    start = time.perf_counter()
-    for batch in batches(data.images, data.labels, *seed):
-        step(*batch)
-    return time.perf_counter() - start
-
-
-def _accuracy_in_torch(model: Any, data: Split) -> float:
-    with torch.inference_mode():
-        found = model(torch.tensor(data.images)).argmax(1).numpy()
-    return float(np.mean(found == data.labels))
-
-
 def compare_memory() -> None:
     """Print the highest memory of an epoch of LeNet on MNIST, each library in a process of its own."""
     script = Path(__file__).with_name("lenet.py")
@@ -195,22 +157,23 @@ def main() -> None:
     for part in ("steps", "mnist", "memory"):
         parser.add_argument(f"--{part}", action="store_true")
     parser.add_argument("--rounds", type=int, default=200)
-    parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--epochs", type=int, default=5)
-    parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[3, 4, 5], help="for --mnist")
+    parser.add_argument("--choose", action="store_true", help="only print how the learning rate was chosen")
     asked = parser.parse_args()
     every = not (asked.steps or asked.mnist or asked.memory)
     versions = f"NumPy {np.__version__}, PyTorch {torch.__version__}"
     print(f"Python {platform.python_version()}, {versions}; minimum of {asked.rounds} rounds\n")
     torch.set_num_threads(1)
     with threadpool_limits(1):
+        if asked.choose:
+            return choose_rate([0, 1])
         agree()
         if asked.steps or every:
             compare_times(asked.rounds)
         if asked.mnist or every:
             torch.set_num_threads(1)
             print()
-            compare_accuracy(asked.seeds, asked.epochs, asked.rate)
+            compare_accuracy(asked.seeds)
     if asked.memory or every:
         print()
         compare_memory()
