@@ -6,6 +6,7 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
+from PIL import Image
 
 import cnnlib
 from cnnlib import KERNELS, conv2d, coverage, output_size, receptive_field
@@ -17,12 +18,15 @@ from cnnlib.explore import (
     explore_apple,
     explore_arithmetic,
     explore_backprop,
+    explore_borders,
     explore_byte,
     explore_channels,
     explore_conversion,
     explore_convolution,
     explore_cross_entropy,
+    explore_echo,
     explore_edge_or_line,
+    explore_flip,
     explore_geometry,
     explore_index,
     explore_kernel_learning,
@@ -38,6 +42,7 @@ from cnnlib.explore import (
     explore_two_kernels,
     explore_video,
 )
+from cnnlib.explore.borders import PHOTO, RULES
 from cnnlib.explore.stack import STACKS
 from cnnlib.geometry import left_over, reach, stack_sizes
 from cnnlib.pictures import picture
@@ -228,6 +233,11 @@ def test_02_a_double_takes_eight_bytes():
     assert "from address 1,008 on" in green
 
 
+def test_02_pillow_gives_width_first_and_its_array_rows_first():
+    image = Image.new("RGB", (640, 480))
+    assert (image.size, np.asarray(image).shape) == ((640, 480), (480, 640, 3))
+
+
 def test_02_a_minute_of_video_and_how_little_changes():
     demo, changed = explore_video(), []
     for frame in range(1, 12):
@@ -321,6 +331,67 @@ def test_04_a_blur_brings_neighbours_closer_each_time():
 def test_the_formula_with_its_floor_passes():
     right = "(size + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1"
     assert check_out_size(eval(f"lambda size, kernel, stride, padding, dilation: {right}")).verdict == "right"
+
+
+def test_05_two_clicks_meet_at_100_ms():
+    demo = explore_echo("two clicks", delay=100, strength=0.5, moment=100)
+    assert "".join(text for text, _ in demo.view.arithmetic).startswith("output at 100 ms = 0.5·1 + 1·0.5 + ")
+    assert demo.output[800] == 1
+    assert (explore_echo(strength=0).output.nonzero()[0] == 0).all()
+
+
+def test_05_without_the_turn_the_output_begins_with_its_echoes():
+    demo = explore_echo("three notes", moment=300)
+    assert demo.text.endswith("at 300, 150, 0 and −150 ms.")
+    demo.flip.value = False
+    assert demo.text.endswith("at 300, 450, 600 and 750 ms.")
+    demo.moment.value = -450
+    assert demo.text.endswith("at −450, −300, −150 and 0 ms.")  # the last of them is the sound's first sample
+
+
+def test_05_emboss_differs_at_edges_only():
+    first, second = explore_flip("shapes", "emboss").output
+    windows = np.lib.stride_tricks.sliding_window_view(picture("shapes"), (3, 3))
+    flat = np.ptp(windows, axis=(2, 3)) == 0
+    assert (first != second).sum() == 1865
+    assert first.size == 15_876
+    assert not (first != second)[flat].any()
+
+
+def test_05_turned_first_the_two_functions_change_places():
+    as_it_is, turned = explore_flip().output, explore_flip(hand_over="turned by 180°").output
+    assert (as_it_is == turned[::-1]).all()
+    assert (turned[0][1:4, 1:4] == np.arange(1, 10).reshape(3, 3)).all()
+
+
+def test_05_zeros_are_furthest_off_at_the_right_and_wrap_invents_an_edge():
+    off = np.abs(explore_borders().output + 150)
+    assert np.argwhere(off == off.max()).tolist() == [[1, 3]]
+    assert explore_borders().output[1, 3] == 450
+    only = [b for b in RULES if set(np.abs(explore_borders(border=b).output).ravel()) == {150}]
+    assert only == ["wrap"]
+
+
+def test_05_the_photo_s_rim():
+    def touched(side, mode="same"):
+        return int(re.search(r"(\d+) in 100", explore_borders(PHOTO, mode=mode, side=side).text)[1])
+
+    assert [touched(side) for side in (17, 19)] == [31, 34]
+    valid = explore_borders(PHOTO, mode="valid", side=11, kernel="mean")
+    assert valid.output.shape == (86, 86)
+    assert "all of them read true pixels only" in valid.text
+
+
+def test_05_half_a_turn_and_the_zoo():
+    zoo = {name: (kernel.matrix, kernel.matrix[::-1, ::-1]) for name, kernel in KERNELS.items()}
+    assert {name for name, (k, t) in zoo.items() if (k == -t).all()} == {
+        f"{who}, {which}" for who in ("Sobel", "Prewitt") for which in ("rows", "columns")
+    }
+    assert [name for name, (k, t) in zoo.items() if (k != t).any() and (k != -t).any()] == ["emboss"]
+
+
+def test_05_a_sound_is_convolved_in_full():
+    assert np.convolve(np.ones(400), np.ones(100)).size == 499
 
 
 def test_06_the_flashlight_shrinks_with_the_stride():
