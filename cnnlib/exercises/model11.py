@@ -1,5 +1,6 @@
 """Lesson 11's trained model: does it do well on pictures that it never saw, and if not, why?"""
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -18,7 +19,8 @@ DATASETS: dict[str, Callable[[], nn.Dataset]] = {
 # after 5 to 8 epochs with each of three seeds; the last two are not measured.
 BARS = {"digits": 0.93, "shapes": 0.9, "pictograms": 0.9, "mnist": 0.97, "fashion_mnist": 0.85}
 GUESSING = 1.5  # times what guessing gets
-GAP = 0.05  # between training and held-out pictures: more than chance
+GAP = 0.05  # of the training above the held-out pictures: it remembers
+LEAK = 3  # standard errors of the held-out above the training pictures: chance does so once in 700 models
 SAMPLE = 2000  # training pictures to look at
 
 
@@ -81,7 +83,7 @@ def _judge(model: nn.Sequential, data: nn.Dataset) -> tuple[Feedback, float | No
 
 def _why(held_out: float, trained: float, answers: int, data: nn.Dataset) -> tuple[str, str]:
     bar, training = BARS.get(data.name, 0.8), f"{_percent(trained)} of the pictures it was to learn from"
-    if held_out > trained + GAP:
+    if held_out - trained > LEAK * _standard_error(held_out, trained, data):
         return "wrong", f", but only {training}. Was it trained on the test part?"
     if held_out >= bar:
         return "right", f", and {training}."
@@ -93,6 +95,13 @@ def _why(held_out: float, trained: float, answers: int, data: nn.Dataset) -> tup
         advice = "It remembers more than it understands: train on more pictures, or with `Dropout`."
         return "close", f", but {training}. {advice}"
     return "close", f"; the bar is {_percent(bar)}. It still gains: train on, or try another learning rate."
+
+
+def _standard_error(held_out: float, trained: float, data: nn.Dataset) -> float:
+    """Return how far two accuracies lie apart by chance, if the model is as good on both parts."""
+    tests, seen = len(data.test), min(SAMPLE, len(data.train))
+    both = (tests * held_out + seen * trained) / (tests + seen)
+    return math.sqrt(both * (1 - both) * (1 / tests + 1 / seen))
 
 
 def _percent(share: float) -> str:

@@ -169,6 +169,16 @@ def test_a_model_that_remembers():
     assert "remembers more than it understands" in feedback.message
 
 
+def test_a_good_model_trained_on_the_whole_test_part():
+    data = nn.digits()
+    model = nn.Sequential(nn.Flatten(), nn.Dense(64, 32), nn.ReLU(), nn.Dense(32, 10))
+    list(nn.train(model, data.test, epochs=60))
+    assert model.accuracy(data.train) > 0.93
+    feedback = check_model(model)
+    assert feedback.verdict == "wrong"
+    assert "Was it trained on the test part?" in feedback.message
+
+
 def test_a_model_trained_on_the_test_part():
     model, _ = trained(nn.digits().test.take(150), 60)
     seen = nn.Dataset("digits", nn.digits().train, nn.digits().test.take(150), nn.digits().classes)
