@@ -154,7 +154,7 @@ def _padded_panel(padded: np.ndarray, width: int, small: bool) -> Panel:
 
 
 def _output_panel(output, start, size, kernel, small, at) -> Panel:
-    cell, room = (30, 188) if small else (2, 240)
+    cell, room = (36, 220) if small else (2, 240)  # signed sums are wide
     more = {"size": cell * len(output), "room": room, "symbol": "→", "point": "row col", "cursor": at}
     caption = f"output {size_text(output)}"
     if kernel == MEAN:
