@@ -27,6 +27,7 @@ def pytest_runtest_setup(item):
     os.environ["CNNLIB_ANSWERS"] = os.path.join(item.config.stash[_ANSWERS].name, name)
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items):
     """Put the browser tests last: quick tests tell first, and Playwright keeps an event loop running.
 
