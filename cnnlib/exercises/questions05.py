@@ -18,7 +18,12 @@ PREDICTIONS = (
         kind="predict",
         question="Someone clicks once in an empty room, and a microphone records what is heard. What is on "
         "the record?",
-        options=("the click, then weaker copies of it", "a single click", "the click, played backwards", "silence"),
+        options=(
+            "the click, then weaker copies of it",
+            "a single click",
+            "the click, played backwards",
+            "silence",
+        ),
         right="the click, then weaker copies of it",
         replies={
             "a single click": "In the open air, perhaps. A room sends it back from each of its walls.",
