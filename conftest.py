@@ -27,14 +27,6 @@ def pytest_runtest_setup(item):
     os.environ["CNNLIB_ANSWERS"] = os.path.join(item.config.stash[_ANSWERS].name, name)
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items):
-    """Put the browser tests last: quick tests tell first, and Playwright keeps an event loop running.
-
-    Two processes share the work: a file, or a lesson, stays with one of them, as its tests share fixtures.
-    """
+    """Put the browser tests last: quick tests tell first, and Playwright keeps an event loop running."""
     items.sort(key=lambda item: "tests/browser" in item.nodeid)
-    for item in items:
-        opened = getattr(item, "callspec", None) and item.callspec.params.get("opened")
-        group = f"browser {opened.stem}" if opened else item.nodeid.split("::")[0]
-        item.add_marker(pytest.mark.xdist_group(group))

@@ -51,8 +51,9 @@ LAB_OPTIONS = [
     # A photo travels to Python as one message; Tornado would cut the line at 10 MB.
     "--ServerApp.tornado_settings={'websocket_max_message_size': 268435456}",
 ]
-# Two processes, as even small machines have two cores; conftest.py says which tests stay together.
-IN_TWO = ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
+# Two processes, as even small machines have two cores. A module, a class or a lesson stays with one of them;
+# the order stays, too: the browser tests are last.
+IN_TWO = ["-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"]
 
 DISK_FULL = "the disk is full; free 1 GB and run the same command again"
 NO_NETWORK = (

@@ -9,14 +9,20 @@ from moves import check_controls
 from conftest import NOTEBOOKS
 
 
-@pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.fixture(scope="class")
 def opened(request, lab):
     """One notebook, run once; its checks share the page."""
-    page = lab.open(request.param.name)
+    page = lab.open(request.cls.path.name)
     page.run_all()
     demos = {where: state(page.demo(*where)) for where in page.demos()}
     yield SimpleNamespace(page=page, demos=demos, problems=page.news(ALLOWED))
     page.close()
+
+
+@pytest.fixture(scope="session")
+def moved():
+    """The demos whose controls were moved already; lessons show some again, with the same controls."""
+    return set()
 
 
 def each_demo(opened, check):
@@ -33,42 +39,39 @@ def assert_none(faults):
     assert not faults, "\n".join(["", *faults])
 
 
-def test_runs_without_any_error(opened):
-    assert_none(opened.problems)
-    calls = [cell for cell in opened.page.cells() if "explore_" in cell["source"] and cell["outputs"]]
-    assert opened.demos or not calls, "a notebook with explore_ calls shows no demo"
-    assert_none(each_demo(opened, lambda demo, _: health(demo)))
+class Lesson:
+    """The checks of one notebook, `path`. A class for each, as pytest-xdist keeps a class in one process."""
+
+    def test_runs_without_any_error(self, opened):
+        assert_none(opened.problems)
+        calls = [cell for cell in opened.page.cells() if "explore_" in cell["source"] and cell["outputs"]]
+        assert opened.demos or not calls, "a notebook with explore_ calls shows no demo"
+        assert_none(each_demo(opened, lambda demo, _: health(demo)))
+
+    @pytest.mark.parametrize("how", ["keyboard", "mouse"])
+    def test_every_control_answers(self, opened, photo, how, moved):
+        def check(demo, start):
+            if (alike := (how, *likeness(demo))) in moved:
+                return []
+            moved.add(alike)
+            return check_controls(opened.page, demo, start, how, photo)
+
+        assert_none(each_demo(opened, check))
+
+    def test_keys_in_a_demo_leave_the_notebook_alone(self, opened):
+        assert_none(each_demo(opened, lambda demo, _: check_shortcuts(opened.page, demo)))
+
+    def test_sliders_have_names(self, opened):
+        assert_none(each_demo(opened, lambda demo, _: check_names(opened.page, demo)))
+
+    def test_nothing_is_cut_off_at_768_pixels(self, opened):
+        assert_none(each_demo(opened, lambda demo, _: check_fits(opened.page, demo)))
+
+    @pytest.mark.parametrize("theme", ["dark", "light"])
+    def test_axe_finds_nothing_serious(self, opened, theme):
+        assert_none(check_axe(opened.page, theme))
 
 
-@pytest.fixture(scope="session")
-def moved():
-    """The demos whose controls were moved already; lessons show some again, with the same controls."""
-    return set()
-
-
-@pytest.mark.parametrize("how", ["keyboard", "mouse"])
-def test_every_control_answers(opened, photo, how, moved):
-    def check(demo, start):
-        if (alike := (how, *likeness(demo))) in moved:
-            return []
-        moved.add(alike)
-        return check_controls(opened.page, demo, start, how, photo)
-
-    assert_none(each_demo(opened, check))
-
-
-def test_keys_in_a_demo_leave_the_notebook_alone(opened):
-    assert_none(each_demo(opened, lambda demo, _: check_shortcuts(opened.page, demo)))
-
-
-def test_sliders_have_names(opened):
-    assert_none(each_demo(opened, lambda demo, _: check_names(opened.page, demo)))
-
-
-def test_nothing_is_cut_off_at_768_pixels(opened):
-    assert_none(each_demo(opened, lambda demo, _: check_fits(opened.page, demo)))
-
-
-@pytest.mark.parametrize("theme", ["dark", "light"])
-def test_axe_finds_nothing_serious(opened, theme):
-    assert_none(check_axe(opened.page, theme))
+for path in NOTEBOOKS:
+    name = f"Test_{path.stem}"
+    globals()[name] = type(name, (Lesson,), {"path": path, "__module__": __name__})
