@@ -280,7 +280,8 @@ def test_test_runs_every_check_and_fails_if_one_does(course, monkeypatch, capsys
     monkeypatch.setattr(course, "find_python", lambda extras, newest: "python")
     monkeypatch.setattr(subprocess, "call", call)
     assert course.main(["test", "--", "-k", "setup"]) == (0 if failing is None else 1)
-    assert called == ["ruff check", "ruff format --check", "pytest -k setup"]
+    in_two = " ".join(course.IN_TWO)
+    assert called == ["ruff check", "ruff format --check", f"pytest {in_two} -k setup"]
     last = capsys.readouterr().out.splitlines()[-1]
     assert last == ("All checks passed." if failing is None else f"Failed: {failing}.")
 
