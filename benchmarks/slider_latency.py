@@ -176,6 +176,7 @@ TARGETS = {
     "ADC lab": (1 / 4, 1 / 4, 1 / 4),
     "channel mixer": (1 / 4, 1 / 4, 1 / 4),
     "geometry view": (1 / 4, 1 / 4, 1 / 4),
+    "echo": (1 / 4, 1 / 4, 1 / 4),
     "microscope, pointing": (1 / 10, None, None),
 }
 
