@@ -5,7 +5,6 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.signal import convolve2d, correlate2d
 
 from cnnlib.explore.code import array_text, image_lines, image_text
 from cnnlib.explore.inputs import kernel_of, picture_of
@@ -136,6 +135,8 @@ def _wire(demo: Demo) -> None:
 
 
 def _view(*, preset, name, image, chosen, kernel, hand_over, row, col) -> View:
+    from scipy.signal import convolve2d, correlate2d  # takes over a second: not at every lesson's first cell
+
     if any(k > n for k, n in zip(kernel.shape, image.shape, strict=True)):
         raise ValueError(
             f"explore_flip: kernel {kernel.shape} is larger than image {image.shape}; use a smaller kernel"

@@ -104,8 +104,12 @@ def _wire(demo: Demo) -> None:
         demo.set(steps=min(demo.steps.value + 1, MOST))
         return demo.steps.value < MOST and not demo.ended.value
 
+    def steps():
+        while on():
+            yield
+
     def start() -> None:
-        player.stop()
+        work.stop()
         demo.set(steps=0)
 
     again = {"steps": 0}
@@ -113,8 +117,7 @@ def _wire(demo: Demo) -> None:
     demo.when("image", lambda _: demo.set(**again))
     demo.forward.on_click(lambda _: on())
     demo.to_start.on_click(lambda _: start())
-    player = make.Player(demo.play, demo.speed, on, demo.report)
-    demo.before_reset = player.stop
+    work = demo.drive(steps, play="play", speed="speed")
 
 
 def _learning(*, image, hidden, rate, seed, steps, **_) -> View:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from cnnlib.geometry import receptive_field
 from cnnlib.nn.layers import Layer, Shape
 from cnnlib.shapes import Pair
 
@@ -77,35 +78,26 @@ def summarise(layers: Iterable[Layer], input_shape: Shape) -> Summary:
     ValueError
         If there is no layer, or a layer cannot take what comes to it.
 
-    Notes
-    -----
-    A window of k widens the field by (k - 1) * jump and multiplies the jump, the distance between
-    neighbouring fields, by its stride: Araujo, Norris and Sim (2019), *Computing receptive fields of
-    convolutional neural networks*, equation 2.
-
     Examples
     --------
     >>> from cnnlib.nn import Conv2D, MaxPool2D
     >>> [row.receptive_field for row in summarise([Conv2D(1, 6, 5), MaxPool2D(2)], (1, 28, 28)).rows]
     [(5, 5), (6, 6)]
     """
-    rows = []
+    rows, looks = [], []
     shape = tuple(input_shape)
     size = shape[-2:] if len(shape) > 1 else (1, 1)  # rows and columns of the map that still lie apart
-    field = jump = (1, 1)
     for layer in layers:
         made = layer.output_shape(shape)
-        window, stride = (size, (1, 1)) if _sees_all(layer, shape, made) else layer.geometry
-        field = tuple(f + (k - 1) * j for f, k, j in zip(field, window, jump, strict=True))
-        jump = tuple(j * s for j, s in zip(jump, stride, strict=True))
+        looks.append((size, (1, 1)) if _sees_all(layer, shape, made) else layer.geometry)
         size = (1, 1) if _sees_all(layer, shape, made) else made[-2:] if len(made) > 1 else size
         parameters = sum(array.size for array in layer.weights.values())
-        seen = field if len(input_shape) > 1 else None
-        rows.append(Row(repr(layer), made, parameters, layer.multiplications(shape), seen))
+        rows.append((repr(layer), made, parameters, layer.multiplications(shape)))
         shape = made
     if not rows:
         raise ValueError("summary: the model has no layers; give it at least one")
-    return Summary(tuple(rows))
+    fields = receptive_field(looks) if len(input_shape) > 1 else [None] * len(looks)
+    return Summary(tuple(Row(*row, seen) for row, seen in zip(rows, fields, strict=True)))
 
 
 def _sees_all(layer: Layer, shape: Shape, made: Shape) -> bool:

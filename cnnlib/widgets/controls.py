@@ -7,8 +7,6 @@ import ipywidgets
 import numpy as np
 import traitlets
 
-from cnnlib.widgets.work import Work
-
 # Labels as long as they need to be, instead of cut off at 80 pixels.
 WIDE = {"description_width": "initial"}
 
@@ -136,29 +134,3 @@ class Hidden(traitlets.HasTraits):
 
     def __init__(self, value):
         super().__init__(value=value)
-
-
-class Player(Work):
-    """Presses *step* for the learner, `speed.value` times a second, until there is no further step.
-
-    `Demo.drive` does the same for a generator, and stops it with the demo.
-
-    Parameters
-    ----------
-    button : ipywidgets.Button
-        Starts and pauses; its label says which.
-    speed : control
-        Steps a second.
-    step : callable
-        ``step() -> bool``: do one step and tell whether there is another.
-    report : callable
-        Called with the exception if a step fails.
-    """
-
-    def __init__(self, button: ipywidgets.Button, speed, step: Callable[[], bool], report: Callable):
-        def steps():
-            while step():
-                yield
-
-        super().__init__(steps, wait=lambda: 1 / speed.value, report=report)
-        self.buttons(play=button)

@@ -34,8 +34,8 @@ def demos(page):
     return found
 
 
-def press(page, demo, label):
-    """Press the button with this label; return once it no longer offers that."""
+def press(demo, label):
+    """Press the button with this label."""
     demo.query_selector(f".cnn-controls button:has-text('{label}')").click()
 
 
@@ -65,30 +65,30 @@ def wait_for(page, demo, condition):
 def test_train_pause_go_on_stop_and_a_second_run(page, demos):
     demo, other = demos
     before = said(demo)
-    press(page, demo, "train")
+    press(demo, "train")
     wait_for(page, demo, "step > 20 && b === 'pause'")
 
-    press(page, demo, "pause")
+    press(demo, "pause")
     wait_for(page, demo, "b.includes('train') && s.includes('Paused')")
     page.settle(demo)
     paused = steps(demo)
     page.tab.wait_for_timeout(300)
     assert steps(demo) == paused, "it goes on while it is paused"
 
-    press(page, demo, "one step")
+    press(demo, "one step")
     wait_for(page, demo, f"step === {paused + 1}")
 
-    press(page, demo, "train")
+    press(demo, "train")
     wait_for(page, demo, f"step > {paused + 20}")
-    press(page, demo, "stop")
+    press(demo, "stop")
     wait_for(page, demo, "b.includes('train') && /stopped/i.test(s)")
     page.settle(demo)
     stopped = steps(demo)
     assert stopped > paused + 1
 
-    press(page, demo, "train")
+    press(demo, "train")
     wait_for(page, demo, f"step > 0 && step < {stopped}")  # from the beginning, not from where it was
-    press(page, demo, "stop")
+    press(demo, "stop")
     demo.query_selector(".cnn-reset-button").click()
     page.settle(demo)
     assert said(demo) == before
@@ -98,7 +98,7 @@ def test_train_pause_go_on_stop_and_a_second_run(page, demos):
 
 def test_controls_answer_while_it_trains_and_a_changed_setting_is_explained(page, demos):
     demo, _ = demos
-    press(page, demo, "train")
+    press(demo, "train")
     wait_for(page, demo, "step > 5")
     sliders = {
         handle.get_attribute("aria-label"): handle for handle in demo.query_selector_all(".noUi-handle")
@@ -114,21 +114,21 @@ def test_controls_answer_while_it_trains_and_a_changed_setting_is_explained(page
     page.tab.keyboard.press("ArrowRight")
     wait_for(page, demo, "/filters/.test(s) && /this (run|training)/i.test(s)")
     assert steps(demo) > 0
-    press(page, demo, "stop")
+    press(demo, "stop")
     page.settle(demo)
     assert page.problems() == []
 
 
 def test_two_labs_train_at_once(page, demos):
     first, second = demos
-    press(page, first, "train")
-    press(page, second, "train")
+    press(first, "train")
+    press(second, "train")
     wait_for(page, first, "step > 20")
     wait_for(page, second, "step > 20")
-    press(page, first, "pause")
+    press(first, "pause")
     wait_for(page, first, "s.includes('Paused')")
     still = steps(second)
     wait_for(page, second, f"step > {still} && b === 'pause'")
-    press(page, second, "stop")
+    press(second, "stop")
     wait_for(page, second, "/stopped/i.test(s)")
     assert page.problems() == []

@@ -9,6 +9,7 @@ from cnnlib.explore import explore_convolution
 from cnnlib.widgets import controls
 from cnnlib.widgets.demo import Demo
 from cnnlib.widgets.view import View
+from cnnlib.widgets.work import Work
 
 
 class Clock:
@@ -51,7 +52,13 @@ class Steps:
     def __init__(self, fail_at=None):
         self.done, self.fail_at, self.reports = 0, fail_at, []
         self.button, self.speed = controls.button("▷ play"), ipywidgets.IntSlider(4, 1, 20)
-        self.player = controls.Player(self.button, self.speed, self.step, self.reports.append)
+        wait = lambda: 1 / self.speed.value  # noqa: E731
+        self.player = Work(self.steps, wait=wait, report=self.reports.append)
+        self.player.buttons(self.button)
+
+    def steps(self):
+        while self.step():
+            yield
 
     def step(self):
         if self.done == self.fail_at:
@@ -162,7 +169,12 @@ def test_a_fault_while_playing_is_shown_in_the_demo(clock):
         place.value += 1
         return True
 
-    controls.Player(demo.play, ipywidgets.IntSlider(9), step, demo.report)
+    def steps():
+        while step():
+            yield
+
+    work = Work(steps, wait=lambda: 1 / 9, report=demo.report)
+    work.buttons(demo.play)
 
     async def play():
         demo.play.click()
