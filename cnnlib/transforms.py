@@ -119,9 +119,7 @@ def scale(image: ArrayLike, factor: float) -> NDArray[Any]:
     """
     image = _picture("scale", image)
     if not np.isfinite(factor) or factor <= 0:
-        raise ValueError(
-            f"scale: factor {factor!r} is not a positive number; use 2 to enlarge, 0.5 to shrink"
-        )
+        raise ValueError(f"scale: factor {factor!r} is not positive; use 2 to enlarge, 0.5 to shrink")
     (rows, top), (cols, left) = (_nearest(size, factor) for size in image.shape[-2:])
     scaled = np.zeros_like(image)
     scaled[..., top : top + len(rows), left : left + len(cols)] = image[..., rows[:, None], cols]
