@@ -5,9 +5,10 @@ for example ``from cnnlib.pictures import picture``.
 """
 
 from cnnlib.activations import leaky_relu, relu, sigmoid, softmax, tanh
-from cnnlib.convolution import conv2d
+from cnnlib.convolution import conv2d, depthwise_conv2d
 from cnnlib.geometry import coverage, receptive_field
 from cnnlib.kernels import KERNELS, Kernel
+from cnnlib.layer_size import layer_size
 from cnnlib.memory import address, binary, flat_index, storage
 from cnnlib.pooling import avg_pool2d, max_pool2d, sum_pool2d
 from cnnlib.quantization import dequantize, quantization_error, quantization_step, quantize, sqnr
@@ -25,9 +26,11 @@ __all__ = [
     "bucket_means",
     "conv2d",
     "coverage",
+    "depthwise_conv2d",
     "dequantize",
     "expose",
     "flat_index",
+    "layer_size",
     "leaky_relu",
     "max_pool2d",
     "output_size",

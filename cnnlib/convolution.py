@@ -103,6 +103,48 @@ def conv2d(
     return maps.astype(result, copy=False)[(0,) * (4 - x.ndim)]
 
 
+def depthwise_conv2d(
+    x: ArrayLike,
+    w: ArrayLike,
+    *,
+    stride: int | Sequence[int] = 1,
+    padding: Padding = 0,
+    dilation: int | Sequence[int] = 1,
+) -> NDArray[Any]:
+    """Slide a kernel over each channel by itself: a map for each; added up, they are `conv2d`'s one map.
+
+    Parameters
+    ----------
+    x, w : array, (C, H, W) and (C, KH, KW)
+        A picture, and one kernel for each of its channels.
+    stride, padding, dilation
+        As in `conv2d`.
+
+    Returns
+    -------
+    array, (C, OH, OW)
+
+    Raises
+    ------
+    ValueError
+        As in `conv2d`, and if there is not one kernel for each channel.
+
+    Examples
+    --------
+    >>> x, w = [[[1, 2]], [[3, 4]]], [[[1, 1]], [[10, 10]]]
+    >>> depthwise_conv2d(x, w).tolist(), conv2d(x, [w]).tolist()
+    ([[[3]], [[70]]], [[[73]]])
+    """
+    x, w = as_numbers("depthwise_conv2d", x), as_numbers("depthwise_conv2d", w)
+    if not x.ndim == w.ndim == 3 or len(x) != len(w):
+        raise ValueError(
+            f"depthwise_conv2d: image {x.shape} and kernels {w.shape} do not go together; "
+            "give (C, H, W) and (C, KH, KW), one kernel for each channel"
+        )
+    steps = {"stride": stride, "padding": padding, "dilation": dilation}
+    return np.stack([conv2d(channel, kernel, **steps) for channel, kernel in zip(x, w, strict=True)])
+
+
 def _correlate(x: NDArray[Any], w: NDArray[Any], stride: Pair, dilation: Pair) -> NDArray[Any]:
     """Choose the way: (N, C, H, W) and (F, C, KH, KW) of one dtype to (N, F, OH, OW)."""
     shifts = FULL_PRODUCT // len(w)

@@ -168,24 +168,27 @@ def feature_map(
     dilation: int = 1,
     flip: bool = False,
     border: str = "zero",
+    bias: ArrayLike | None = None,
 ) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Slide one kernel over a gray picture, or over one whose channels come last, as a photograph's do.
+    """Slide one kernel, or F filters, over a picture whose channels come last, as a photograph's do.
 
     Parameters
     ----------
     image : array, (H, W) or (H, W, C)
-    kernel : array, (KH, KW) or (KH, KW, C)
+    kernel : array, (KH, KW), (KH, KW, C), or filters as `cnnlib.conv2d` takes them, (F, C, KH, KW)
     stride, padding, dilation, flip
         As in `cnnlib.conv2d`.
     border : str
         What is beyond the picture, as in `cnnlib.pad`.
+    bias : array, (F,), optional
+        One for each of the filters.
 
     Returns
     -------
     padded : ndarray
         The picture with its padding, channels last.
-    found : ndarray, (OH, OW)
-        One number for each place of the kernel.
+    found : ndarray, (OH, OW) or (F, OH, OW)
+        One number for each place of the kernel, or of each filter.
 
     Raises
     ------
@@ -199,7 +202,9 @@ def feature_map(
     ((5, 5, 3), [3, 6, 6, 3])
     """
     image, kernel = np.asarray(image), np.asarray(kernel)
-    if image.ndim not in (2, 3) or kernel.ndim != image.ndim or kernel.shape[2:] != image.shape[2:]:
+    filters = kernel if kernel.ndim == 4 else np.moveaxis(kernel, -1, 0)[None] if kernel.ndim == 3 else None
+    channels = filters.shape[1:2] if filters is not None else ()
+    if image.ndim not in (2, 3) or kernel.ndim < 2 or channels != image.shape[2:]:
         raise ValueError(
             f"feature_map: kernel {kernel.shape} and image {image.shape} do not go together; give both "
             "rows and columns, and in colour equally many channels, last"
@@ -209,5 +214,5 @@ def feature_map(
         padded = pad(image, padding, border)
         return padded, conv2d(padded, kernel, **steps)
     padded = pad(np.moveaxis(image, -1, 0), padding, border)
-    found = conv2d(padded, np.moveaxis(kernel, -1, 0)[None], **steps)
-    return np.moveaxis(padded, 0, -1), found[0]
+    found = conv2d(padded, filters, bias=bias, **steps)
+    return np.moveaxis(padded, 0, -1), found if kernel.ndim == 4 else found[0]

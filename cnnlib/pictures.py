@@ -109,11 +109,17 @@ def _colours(about: str, paints: dict[str, tuple[int, int, int]], *rows: str) ->
     return Picture(values.shape, "int64", about, values.copy)
 
 
+def _digits(about: str, *rows: str) -> Picture:
+    """Read pixels written as three digits, one for each channel."""
+    return _colours(about, {word: tuple(map(int, word)) for word in " ".join(rows).split()}, *rows)
+
+
 PICTURES = Pictures(
     {
         "camera": _photograph("camera", (256, 256), "photograph: a man with a camera on a lawn"),
         "chelsea": _photograph("chelsea", (256, 256, 3), "photograph: Chelsea the cat, fur and whiskers"),
         "coffee": _photograph("coffee", (256, 384, 3), "photograph, wider than high: a red cup on a table"),
+        "animal": _photograph("animal", (64, 88), "drawing: a snail in chalk beside a blank white wall"),
         "shapes": Picture(
             (128, 128), "uint8", "circle, square, triangle and line: edges all ways", shapes_image
         ),
@@ -150,6 +156,25 @@ PICTURES = Pictures(
             "r r r r",
             "g r r g",
         ),
+        "colours 3x3": _colours(
+            "nine plain colours, for one filter of 3 x 3 x 3",
+            {
+                **{"red": (255, 0, 0), "green": (0, 255, 0), "blue": (0, 0, 255)},
+                **{"olive": (128, 128, 0), "purple": (128, 0, 128), "teal": (0, 128, 128)},
+                **{"white": (255, 255, 255), "black": (0, 0, 0), "gray": (128, 128, 128)},
+            },
+            "red green blue",
+            "olive purple teal",
+            "white black gray",
+        ),
+        "digits 5x5x3": _digits(
+            "0 to 2 in three channels, for sums by hand over all of them",
+            "222 122 201 101 121",
+            "022 011 201 210 222",
+            "212 212 101 102 120",
+            "100 111 121 122 100",
+            "011 122 110 022 011",
+        ),
         "binary 5x5": _numbers(
             "zeros and ones, for the first sums by hand",
             "1 1 1 0 0",
@@ -157,6 +182,16 @@ PICTURES = Pictures(
             "0 0 1 1 1",
             "0 0 1 1 0",
             "0 1 1 0 0",
+        ),
+        "curve 7x7": _numbers(
+            "a line that rises, then bends to the right",
+            "0 0 0 0 0 0 30",
+            "0 0 0 0 50 50 50",
+            "0 0 0 20 50 0 0",
+            "0 0 0 50 50 0 0",
+            "0 0 0 50 50 0 0",
+            "0 0 0 50 50 0 0",
+            "0 0 0 50 50 0 0",
         ),
         "gray 4x4": _numbers(
             "each row grows by 25 from column to column",

@@ -21,8 +21,8 @@ def test_numpy_alone_is_loaded():
 
 
 def test_public_names():
-    sizes = {"coverage", "output_size", "pad", "receptive_field"}
-    layers = {"conv2d", "max_pool2d", "avg_pool2d", "sum_pool2d"}
+    sizes = {"coverage", "output_size", "pad", "receptive_field", "layer_size"}
+    layers = {"conv2d", "depthwise_conv2d", "max_pool2d", "avg_pool2d", "sum_pool2d"}
     bends = {"relu", "leaky_relu", "sigmoid", "tanh", "softmax"}
     light = {"bucket_means", "expose", "sample", "stripe_wave", "alias_frequency", "pixels_per_cm"}
     codes = {"quantize", "dequantize", "quantization_step", "quantization_error", "sqnr"}

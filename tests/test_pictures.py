@@ -62,6 +62,19 @@ def test_the_small_arrays_give_the_results_of_the_lessons():
     np.testing.assert_array_equal(correlate2d(picture("ramp 4x4"), -edge, "valid"), np.full((2, 2), 60))
 
 
+def test_one_filter_over_the_colours_gives_the_published_answers_of_each_channel():
+    channels = np.moveaxis(picture("colours 3x3"), -1, 0)
+    kernels = {
+        "edge": ([[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]], [258, -894, 258], -378),
+        "horizontal": ([[1, 1, 1], [0, 0, 0], [-1, -1, -1]], [-128, -128, -128], -384),
+        "vertical": ([[1, 0, -1]] * 3, [510, 127, -256], 381),
+    }
+    for kernel, each, together in kernels.values():
+        found = [correlate2d(channel, kernel, "valid").item() for channel in channels]
+        assert found == each
+        assert sum(found) == together
+
+
 def test_the_arrow_differs_from_all_its_turns_and_mirrors_and_has_room_to_move():
     arrow = picture("arrow")
     views = {np.rot90(a, k).tobytes() for a in (arrow, arrow.T) for k in range(4)}

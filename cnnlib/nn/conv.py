@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cnnlib.layer_size import layer_size
 from cnnlib.nn.layers import Array, Layer, Shape, fit, short, whole
 from cnnlib.nn.memory import batch_first, batch_last, strips_of, windows_of
 from cnnlib.shapes import Padding, Pair, padding_sides, pair
@@ -161,8 +162,10 @@ class Conv2D(Layer):
 
     def multiplications(self, shape: Shape) -> int:
         """Count each filter's weights at each place."""
-        filters, rows, cols = self.output_shape(shape)
-        return filters * rows * cols * self._fans()[0]
+        self.output_shape(shape)
+        kernel, stride = self.geometry
+        size = layer_size(shape, self.out_channels, kernel, stride=stride, padding=self.sides)
+        return size.multiplications
 
     def _places(self) -> tuple[int, ...]:
         """Return the places that have filters of their own: none; all share the same."""
