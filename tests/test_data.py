@@ -43,6 +43,11 @@ def test_digits_can_be_rebuilt_value_for_value():
             np.testing.assert_array_equal(array, shipped[name])
 
 
+def test_the_drawing_can_be_rebuilt_pixel_for_pixel():
+    with Image.open(DATA / "animal.png") as shipped:
+        np.testing.assert_array_equal(load_maker("make_animal").build(), np.asarray(shipped))
+
+
 def test_shrinking_keeps_the_mean_and_weighs_by_area():
     shrink = load_maker().shrink
     np.testing.assert_array_equal(shrink(np.array([[0, 90, 180]], np.uint8), (1, 2)), [[30, 150]])
