@@ -16,9 +16,11 @@ from cnnlib.explore.layout import explore_index
 from cnnlib.explore.learning import explore_kernel_learning
 from cnnlib.explore.light import explore_sampling, explore_sensor
 from cnnlib.explore.maps import explore_ripple, explore_shift, explore_two_kernels
+from cnnlib.explore.matching import explore_matching
 from cnnlib.explore.own_kernel import explore_own_kernel
 from cnnlib.explore.paper import explore_print
 from cnnlib.explore.pixels import explore_pixels
+from cnnlib.explore.pooling import explore_pooling
 from cnnlib.explore.probabilities import explore_softmax
 from cnnlib.explore.regression import explore_regression
 from cnnlib.explore.responses import explore_edge_or_line, explore_match, explore_range
@@ -50,8 +52,10 @@ __all__ = [
     "explore_kernel_learning",
     "explore_layer_shapes",
     "explore_match",
+    "explore_matching",
     "explore_own_kernel",
     "explore_pixels",
+    "explore_pooling",
     "explore_print",
     "explore_range",
     "explore_regression",
