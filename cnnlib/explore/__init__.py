@@ -6,6 +6,7 @@ from cnnlib.explore.backprop import explore_backprop
 from cnnlib.explore.bits import explore_arithmetic, explore_byte
 from cnnlib.explore.borders import explore_borders
 from cnnlib.explore.channels import explore_channels
+from cnnlib.explore.connections import explore_connections
 from cnnlib.explore.conversion import explore_conversion
 from cnnlib.explore.convolution import explore_convolution
 from cnnlib.explore.cross_entropy import explore_cross_entropy
@@ -19,6 +20,7 @@ from cnnlib.explore.maps import explore_ripple, explore_shift, explore_two_kerne
 from cnnlib.explore.matching import explore_matching
 from cnnlib.explore.own_kernel import explore_own_kernel
 from cnnlib.explore.paper import explore_print
+from cnnlib.explore.parameters import explore_parameters
 from cnnlib.explore.pixels import explore_pixels
 from cnnlib.explore.pooling import explore_pooling
 from cnnlib.explore.probabilities import explore_softmax
@@ -40,6 +42,7 @@ __all__ = [
     "explore_borders",
     "explore_byte",
     "explore_channels",
+    "explore_connections",
     "explore_conversion",
     "explore_convolution",
     "explore_cross_entropy",
@@ -54,6 +57,7 @@ __all__ = [
     "explore_match",
     "explore_matching",
     "explore_own_kernel",
+    "explore_parameters",
     "explore_pixels",
     "explore_pooling",
     "explore_print",

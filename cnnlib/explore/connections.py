@@ -1,0 +1,206 @@
+"""Lesson 10: which pixel reaches which output, and through which weight?"""
+
+import colorsys
+from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy as np
+
+from cnnlib.connections import KINDS, connection_matrix
+from cnnlib.widgets import controls as make
+from cnnlib.widgets.controls import Hidden
+from cnnlib.widgets.demo import Demo
+from cnnlib.widgets.view import DIMMED, LIT, Panel, View, gray, rgb
+
+DENSE, LOCAL, SHARED = KINDS
+ROOM, SMALL = 560, 180  # CSS pixels: the matrix, and picture and map
+SHOWN = 3  # products written at each end of a long sum
+
+NUMPY = """\
+import numpy as np
+from cnnlib.connections import connection_matrix
+
+result = connection_matrix({kind!r}, {size}, {kernel})"""
+START = "import torch\nimport torch.nn.functional as F\n\n"
+PYTORCH = {
+    DENSE: START + "result = torch.arange(1, {outputs} * {pixels} + 1).reshape({outputs}, {pixels}).numpy()",
+    LOCAL: START
+    + "# one picture for each pixel, with a 1 there: what the layer answers is a column of the matrix\n"
+    "x = torch.eye({pixels}).reshape({pixels}, 1, {size}, {size})\n"
+    "weights = torch.arange(1.0, {outputs} * {taps} + 1).reshape({outputs}, {taps})\n"
+    "result = (F.unfold(x, {kernel}) * weights.T).sum(dim=1).T.numpy()",
+    SHARED: START
+    + "# one picture for each pixel, with a 1 there: what the layer answers is a column of the matrix\n"
+    "x = torch.eye({pixels}).reshape({pixels}, 1, {size}, {size})\n"
+    "kernel = torch.arange(1.0, {taps} + 1).reshape(1, 1, {kernel}, {kernel})\n"
+    "result = F.conv2d(x, kernel).reshape({pixels}, {outputs}).T.numpy()",
+}
+
+
+def explore_connections(
+    kind: str = DENSE,
+    *,
+    size: int = 5,
+    kernel: int = 3,
+    hide: Iterable[str] = (),
+    lock: Iterable[str] = (),
+) -> Demo:
+    """Point into the matrix of a layer: which weight lies between an output and a pixel, and where else?
+
+    Parameters
+    ----------
+    kind : {"dense", "locally connected", "convolution"}
+    size : int
+        Side of the picture, 4 to 6 pixels.
+    kernel : int
+        Side of the window, 2 or 3.
+    hide, lock : str or iterable of str
+        Controls to hide or to hold.
+
+    Returns
+    -------
+    Demo
+        With `output`, the number of the weight for each output and pixel, 0 where there is none.
+
+    Raises
+    ------
+    ValueError
+        If a setting is unknown or outside its control.
+
+    Examples
+    --------
+    >>> explore_connections("convolution").output.max()
+    np.int64(9)
+    """
+    settings = {
+        "kind": make.switch("layer", KINDS, kind),
+        "size": make.slider("picture", size, 4, 6),
+        "kernel": make.slider("window", kernel, 2, 3),
+        "unit": Hidden(4),
+        "pixel": Hidden(12),
+        "row": Hidden(1),
+        "col": Hidden(1),
+    }
+    demo = Demo(
+        "Connections", "which pixel reaches which output?", settings, _connections, hide=hide, lock=lock
+    )
+
+    def output_pointed_at(_change) -> None:
+        side = demo.size.value - demo.kernel.value + 1
+        demo.set(unit=demo.row.value * side + demo.col.value)
+
+    demo.when("row", output_pointed_at)
+    demo.when("col", output_pointed_at)
+    return demo
+
+
+def _connections(*, kind: str, size: int, kernel: int, unit: int, pixel: int, row: int, col: int) -> View:
+    matrix = connection_matrix(kind, size, kernel)
+    side = size - kernel + 1
+    unit, pixel = min(unit, side**2 - 1), min(pixel, size**2 - 1)
+    weight = matrix[unit, pixel]
+    uses = int((matrix == weight).sum()) if weight else 0
+    names = {"size": size, "kernel": kernel, "pixels": size**2, "outputs": side**2, "taps": kernel**2}
+    return View(
+        [
+            _picture(matrix[unit], size, pixel),
+            _map(side, unit),
+            _sheet(matrix, unit, pixel, uses),
+        ],
+        _sentence(kind, matrix, unit, pixel, side, size, uses),
+        _sum(matrix[unit], unit),
+        output=matrix,
+        code=lambda: {
+            "NumPy": NUMPY.format(kind=kind, **names),
+            "PyTorch": PYTORCH[kind].format(**names),
+        },
+        remember={"row": unit // side, "col": unit % side, "unit": unit, "pixel": pixel},
+    )
+
+
+@lru_cache(maxsize=1)
+def _hues() -> np.ndarray:
+    """Return a light colour for each weight, far from that of its neighbours; white for none."""
+    turns = np.arange(1000) * 0.618034 % 1
+    light = 0.72 + 0.14 * (np.arange(1000) * 0.7548777 % 1)
+    colors = [colorsys.hls_to_rgb(h, v, 0.6) for h, v in zip(turns, light, strict=True)]
+    return np.round(255 * np.array([(0.96, 0.96, 0.96), *colors[1:]]))
+
+
+def _sheet(matrix: np.ndarray, unit: int, pixel: int, uses: int) -> Panel:
+    """Show the matrix, with every use of the weight pointed at outlined where there are several."""
+    shared = matrix == matrix[unit, pixel]
+    fits = matrix.max() < 100
+    panel = rgb(
+        "matrix",
+        _hues()[matrix % 1000],
+        f"a row for each of {len(matrix)} outputs, a column for each of {matrix.shape[1]} pixels;\n"
+        "a colour and a number for each weight" + (", too many to write down" if not fits else ""),
+        size=ROOM,
+        new_row=True,
+        point="unit pixel",
+        cursor=(unit, pixel),
+        labels=[str(n) if n else "" for n in matrix.flat] if fits else [],
+    )
+    if uses > 1:
+        panel.marks = np.where(shared, LIT, 0).astype(np.uint8)
+    return panel
+
+
+def _picture(row: np.ndarray, size: int, pixel: int) -> Panel:
+    numbers = np.arange(size**2).reshape(size, size)
+    panel = rgb(
+        "picture",
+        _hues()[row % 1000].reshape(size, size, 3),
+        "the picture: its pixels, numbered,\nin the colours of their weights",
+        size=SMALL,
+        labels=[str(n) for n in numbers.flat],
+        cursor=divmod(pixel, size),
+    )
+    if (row == 0).any():
+        panel.marks = np.where(row.reshape(size, size) == 0, DIMMED, 0).astype(np.uint8)
+    return panel
+
+
+def _map(side: int, unit: int) -> Panel:
+    panel = gray(
+        "map",
+        np.full((side, side), 235.0),
+        "the map: its outputs, numbered;\npoint at one",
+        size=SMALL,
+        symbol="→",
+        point="row col",
+        cursor=divmod(unit, side),
+    )
+    panel.labels = [str(n) for n in range(side**2)]
+    return panel
+
+
+def _sum(row: np.ndarray, unit: int) -> list[tuple[str, str]]:
+    """Write one output as a sum of weights and pixels by their numbers."""
+    terms = [(f"w{weight}", f"p{pixel}") for pixel, weight in enumerate(row) if weight]
+    left_out = len(terms) - 2 * SHOWN if len(terms) > 9 else 0
+    pieces: list[tuple[str, str]] = [(f"y{unit}", "total"), (" = ", "")]
+    for i, (weight, pixel) in enumerate(terms[:SHOWN] + terms[-SHOWN:] if left_out else terms):
+        pieces += [(" + ", "")] if i else []
+        pieces += [(f"… {left_out} more … + ", "")] if left_out and i == SHOWN else []
+        pieces += [(weight, "weight"), ("·", ""), (pixel, "pixel")]
+    return pieces
+
+
+def _sentence(kind, matrix, unit, pixel, side, size, uses) -> str:
+    weight, weights = matrix[unit, pixel], matrix.max()
+    lines = int((matrix > 0).sum())
+    start = f"{kind.capitalize()}: {lines} connections, {weights} weights. Output {unit} "
+    if not weight:
+        return start + f"does not see pixel {pixel}: it lies outside of its window, and no weight is learned."
+    start += f"sees pixel {pixel} through weight {weight}, "
+    if uses > 1:
+        return (
+            start
+            + f"which is used {uses} times: once for each output, always at the same place of the window."
+        )
+    where = (
+        "and so it does every other pixel" if kind == DENSE else f"one of its {int((matrix[unit] > 0).sum())}"
+    )
+    return start + f"{where}; no other output uses that weight."
