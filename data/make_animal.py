@@ -14,6 +14,7 @@ ROWS, COLUMNS = 64, 88
 FINE = 8  # drawn so many times larger, then shrunk: Pillow's own lines have no soft edges
 SEED = 7  # of the trembling hand
 CHALK, WALL, PEN = 160, 255, 2  # brightness; width of a stroke in pixels
+ASIDE = 24  # columns from the wall to where the snail's own are counted from
 
 
 def spiral(row: float, col: float, start: float, end: float, turns: float) -> np.ndarray:
@@ -72,11 +73,10 @@ def build() -> np.ndarray:
     pen = ImageDraw.Draw(sheet)
     for stroke in SNAIL:
         for row, col in dense(tremble(stroke, rng)):
-            dot(pen, row, col, PEN / 2)
+            dot(pen, row, col + ASIDE, PEN / 2)
     for row, col in EYES:
-        dot(pen, row, col, 2)
-    pen.rectangle([66 * FINE, 8 * FINE, COLUMNS * FINE, 57 * FINE - 1], WALL)
-    pen.rectangle([0, 57 * FINE, COLUMNS * FINE, 58 * FINE - 1], CHALK // 2)
+        dot(pen, row, col + ASIDE, 2)
+    pen.rectangle([0, 0, 21 * FINE - 1, ROWS * FINE], WALL)
     return np.asarray(sheet.reduce(FINE))
 
 

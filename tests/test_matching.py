@@ -99,16 +99,10 @@ def test_best_places_of_equal_scores_are_the_first_in_reading_order():
     assert best_places([[1, np.nan, -2]], 5) == [(0, 0), (0, 2)]
 
 
-def in_words(place):
-    """Say where a window of the drawing lies: inside the wall, over its edge, or on the snail's side."""
-    window = picture("animal")[place[0] : place[0] + 7, place[1] : place[1] + 7]
-    if (window == 255).all():
-        return "wall"
-    return "edge" if (window == 255).any() else "snail"
-
-
-def found(scores):
-    return [in_words(place) for place in best_places(scores, 3, 7)]
+def kinds(scores):
+    """Say where in the drawing the three best windows lie: on the wall, over its edge, or on the snail."""
+    windows = [picture("animal")[r : r + 7, c : c + 7] for r, c in best_places(scores, 3, 10)]
+    return ["wall" if (w == 255).all() else "edge" if (w == 255).any() else "snail" for w in windows]
 
 
 @pytest.mark.parametrize("kernel", TURNS)
@@ -116,21 +110,27 @@ def test_raw_sums_find_the_wall_and_normalised_ones_the_snail(kernel):
     image = picture("animal")
     raw = conv2d(image, kernel)
     assert raw.max() == 45_900
-    assert all((raw[place] == 45_900) for place in best_places(raw, 3, 7))
-    assert raw[:, :59].max() == 28_800
-    assert found(normalised_correlation(image, kernel)) == ["snail"] * 3
+    assert kinds(raw) == ["wall"] * 3
+    assert raw[:, 22:].max() == 28_800  # beside the wall
+    assert kinds(normalised_correlation(image, kernel)) == ["snail"] * 3
 
 
-def test_raw_then_zero_mean_then_normalised_as_the_lesson_tells_it():
-    image = picture("animal")
-    zero = conv2d(image, zero_mean(CURVE))
-    assert found(zero) == ["edge"] * 3
-    assert round(zero.max()) == 21_361
-    assert round(zero[:, :59].max()) == 19_316
-    assert found(conv2d(image, zero_mean(TURNS[1]))) == ["snail"] * 3
-    best = normalised_correlation(image, CURVE)
-    assert best_places(best, 3, 7)[0] == (24, 8)
+def test_zero_mean_is_blind_to_the_wall_but_not_to_its_edge():
+    zero = [conv2d(picture("animal"), zero_mean(kernel)) for kernel in TURNS]
+    assert [kinds(scores)[0] for scores in zero] == ["snail", "snail", "edge", "snail"]
+    assert kinds(zero[0]) == ["snail"] * 3
+    assert kinds(zero[2]) == ["edge"] * 3
+    assert round(zero[0].max()) == 19_316
+    assert round(zero[2].max()) == 19_671
+    assert round(zero[2][:, 22:].max()) == 19_242
+    assert np.allclose(zero[2][:, :15], 0)
+
+
+def test_the_best_match_of_the_drawing():
+    best = normalised_correlation(picture("animal"), CURVE)
+    assert best_places(best)[0] == (24, 32)
     assert round(best.max(), 3) == 0.599
+    assert conv2d(picture("animal"), CURVE)[24, 32] == 28_140
 
 
 @pytest.mark.parametrize(

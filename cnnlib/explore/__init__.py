@@ -22,6 +22,7 @@ from cnnlib.explore.own_kernel import explore_own_kernel
 from cnnlib.explore.paper import explore_print
 from cnnlib.explore.parameters import explore_parameters
 from cnnlib.explore.pixels import explore_pixels
+from cnnlib.explore.pool_order import explore_pool_order
 from cnnlib.explore.pooling import explore_pooling
 from cnnlib.explore.probabilities import explore_softmax
 from cnnlib.explore.regression import explore_regression
@@ -30,6 +31,7 @@ from cnnlib.explore.sound import explore_echo
 from cnnlib.explore.stack import explore_stack
 from cnnlib.explore.stages import explore_layer_shapes
 from cnnlib.explore.start import explore_start
+from cnnlib.explore.strided import explore_strided
 from cnnlib.explore.training import explore_training
 from cnnlib.explore.training_size import explore_training_size
 from cnnlib.explore.video import explore_video
@@ -59,6 +61,7 @@ __all__ = [
     "explore_own_kernel",
     "explore_parameters",
     "explore_pixels",
+    "explore_pool_order",
     "explore_pooling",
     "explore_print",
     "explore_range",
@@ -70,6 +73,7 @@ __all__ = [
     "explore_softmax",
     "explore_stack",
     "explore_start",
+    "explore_strided",
     "explore_training",
     "explore_training_size",
     "explore_two_kernels",

@@ -46,21 +46,24 @@ def convolution_code(
     flip=False,
     border="zero",
     side=None,
+    bias=None,
     more="",
 ) -> dict[str, str]:
-    """Write a convolution of a gray picture, or of one with channels last.
+    """Write a convolution of a gray picture, or of one with channels last, with one kernel or F filters.
 
     Parameters
     ----------
     image : str
         Code that makes the array, such as ``np.array([[1, 2], [3, 4]])``.
-    kernel : ndarray, shape (KH, KW) or (KH, KW, C)
+    kernel : ndarray, shape (KH, KW), (KH, KW, C) or (F, C, KH, KW)
     stride, dilation : int
     padding : int or ((top, bottom), (left, right))
     flip, border
         As in `cnnlib.conv2d` and `cnnlib.pad`.
     side : int, optional
         The shorter side of the picture: PyTorch cannot mirror or repeat more pixels than there are.
+    bias : ndarray, shape (F,), optional
+        One for each of the filters.
     more : str
         Text to append: NumPy that goes on from `result`.
 
@@ -77,7 +80,7 @@ def convolution_code(
     [2.0, 1.0, 0.0]
     """
     sides = padding_sides("convolution_code", padding)
-    settings = (image, kernel, stride, sides, dilation, flip, border)
+    settings = (image, kernel, stride, sides, dilation, flip, border, bias)
     return {"NumPy": _numpy(*settings) + more, "PyTorch": _torch(*settings, side) + more}
 
 
@@ -101,9 +104,12 @@ def image_lines(image: str, *imports: str) -> list[str]:
     return ["import numpy as np", *imports, *own, "", f"image = {image}"]
 
 
-def _start(image: str, kernel: np.ndarray, imports: list[str], flip: bool) -> list[str]:
-    lines = [*image_lines(image, *imports), f"kernel = np.array({array_text(kernel)})"]
-    return [*lines, "kernel = kernel[::-1, ::-1].copy()"] if flip else lines
+def _start(image: str, kernel: np.ndarray, imports: list[str], flip: bool, bias) -> list[str]:
+    filters = kernel.ndim == 4
+    name, turned = ("filters", "..., ::-1, ::-1") if filters else ("kernel", "::-1, ::-1")
+    lines = [*image_lines(image, *imports), f"{name} = np.array({array_text(kernel)})"]
+    lines += [f"{name} = {name}[{turned}].copy()"] if flip else []
+    return lines if bias is None else [*lines, f"bias = np.array({np.asarray(bias).tolist()})"]
 
 
 def _padded(sides: Sides, border: str, deep: bool) -> str:
@@ -111,37 +117,41 @@ def _padded(sides: Sides, border: str, deep: bool) -> str:
     return f"image = np.pad(image, {ends}, mode={BORDERS[border]!r})"
 
 
-def _numpy(image, kernel, stride, sides, dilation, flip, border) -> str:
-    deep = kernel.ndim == 3
-    lines = _start(image, kernel, ["from numpy.lib.stride_tricks import sliding_window_view"], flip)
+def _numpy(image, kernel, stride, sides, dilation, flip, border, bias) -> str:
+    deep, filters = kernel.ndim > 2, kernel.ndim == 4
+    lines = _start(image, kernel, ["from numpy.lib.stride_tricks import sliding_window_view"], flip, bias)
     if np.any(sides):
         lines.append(_padded(sides, border, deep))
-    span = tuple(dilation * (k - 1) + 1 for k in kernel.shape[:2])
+    span = tuple(dilation * (k - 1) + 1 for k in (kernel.shape[2:] if filters else kernel.shape[:2]))
     steps = f"[::{stride}, ::{stride}" + (", :" if deep else "") + f", ::{dilation}, ::{dilation}]"
     steps = "" if stride == dilation == 1 else steps
-    axes = "rckij,ijk->rc" if deep else "rcij,ij->rc"
+    axes = {2: "rcij,ij->rc", 3: "rckij,ijk->rc", 4: "rckij,fkij->frc"}[kernel.ndim]
     lines += [
         f"windows = sliding_window_view(image, {span}, axis=(0, 1)){steps}",
-        f"result = np.einsum({axes!r}, windows, kernel)",
+        f"result = np.einsum({axes!r}, windows, {'filters' if filters else 'kernel'})",
     ]
+    lines += [] if bias is None else ["result = result + bias[:, None, None]"]
     return "\n".join(lines)
 
 
-def _torch(image, kernel, stride, sides, dilation, flip, border, side) -> str:
-    deep = kernel.ndim == 3
-    lines = _start(image, kernel, ["import torch", "import torch.nn.functional as F"], flip)
+def _torch(image, kernel, stride, sides, dilation, flip, border, bias, side) -> str:
+    deep, filters = kernel.ndim > 2, kernel.ndim == 4
+    lines = _start(image, kernel, ["import torch", "import torch.nn.functional as F"], flip, bias)
     padding = np.max(sides)
     too_wide = side is not None and padding >= side and border in ("reflect", "wrap")
     own = padding and (border not in TORCH_BORDERS or too_wide)
     if own:
         lines.append(_padded(sides, border, deep) + "  # PyTorch cannot do this border")
     to_layers = ".permute(2, 0, 1)[None]" if deep else "[None, None]"
+    weights = "filters, dtype=torch.float64)" if filters else f"kernel, dtype=torch.float64){to_layers}"
     lines += [
         f"x = torch.tensor(image, dtype=torch.float64){to_layers}",
-        f"w = torch.tensor(kernel, dtype=torch.float64){to_layers}",
+        f"w = torch.tensor({weights}",
     ]
+    lines += [] if bias is None else ["b = torch.tensor(bias, dtype=torch.float64)"]
     if padding and not own:
         ends = (*sides[1], *sides[0])  # PyTorch begins with the last axis
         lines.append(f"x = F.pad(x, {ends}, mode={TORCH_BORDERS[border]!r})")
-    lines.append(f"result = F.conv2d(x, w, stride={stride}, dilation={dilation})[0, 0].numpy()")
+    inputs, one = "x, w" if bias is None else "x, w, b", "0" if filters else "0, 0"
+    lines.append(f"result = F.conv2d({inputs}, stride={stride}, dilation={dilation})[{one}].numpy()")
     return "\n".join(lines)

@@ -13,7 +13,7 @@ from cnnlib.widgets.demo import Demo
 from cnnlib.widgets.view import DIMMED, LIT, Panel, View, gray, rgb
 
 DENSE, LOCAL, SHARED = KINDS
-ROOM, SMALL = 560, 180  # CSS pixels: the matrix, and picture and map
+ROOM, SMALL, LEGIBLE = 640, 180, 20  # CSS pixels: the matrix, picture and map, a cell with a number
 SHOWN = 3  # products written at each end of a long sum
 
 NUMPY = """\
@@ -130,12 +130,14 @@ def _hues() -> np.ndarray:
 def _sheet(matrix: np.ndarray, unit: int, pixel: int, uses: int) -> Panel:
     """Show the matrix, with every use of the weight pointed at outlined where there are several."""
     shared = matrix == matrix[unit, pixel]
-    fits = matrix.max() < 100
+    fits = matrix.max() < 100 and ROOM // matrix.shape[1] >= LEGIBLE
     panel = rgb(
         "matrix",
         _hues()[matrix % 1000],
         f"a row for each of {len(matrix)} outputs, a column for each of {matrix.shape[1]} pixels;\n"
-        "a colour and a number for each weight" + (", too many to write down" if not fits else ""),
+        f"a colour{' and a number' * fits} for each weight"
+        + "; white: no connection"
+        * bool((matrix == 0).any()),
         size=ROOM,
         new_row=True,
         point="unit pixel",
@@ -152,7 +154,7 @@ def _picture(row: np.ndarray, size: int, pixel: int) -> Panel:
     panel = rgb(
         "picture",
         _hues()[row % 1000].reshape(size, size, 3),
-        "the picture: its pixels, numbered,\nin the colours of their weights",
+        "the pixels, in the\ncolours of their weights",
         size=SMALL,
         labels=[str(n) for n in numbers.flat],
         cursor=divmod(pixel, size),
@@ -166,7 +168,7 @@ def _map(side: int, unit: int) -> Panel:
     panel = gray(
         "map",
         np.full((side, side), 235.0),
-        "the map: its outputs, numbered;\npoint at one",
+        "the outputs:\npoint at one",
         size=SMALL,
         symbol="→",
         point="row col",
@@ -193,7 +195,7 @@ def _sentence(kind, matrix, unit, pixel, side, size, uses) -> str:
     lines = int((matrix > 0).sum())
     start = f"{kind.capitalize()}: {lines} connections, {weights} weights. Output {unit} "
     if not weight:
-        return start + f"does not see pixel {pixel}: it lies outside of its window, and no weight is learned."
+        return start + f"does not see pixel {pixel}: it lies outside of its window, so there is no weight."
     start += f"sees pixel {pixel} through weight {weight}, "
     if uses > 1:
         return (

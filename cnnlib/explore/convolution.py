@@ -8,11 +8,12 @@ from numpy.typing import ArrayLike
 from cnnlib.display import feature_map
 from cnnlib.explore.code import convolution_code, image_text
 from cnnlib.explore.inputs import kernel_of, picture_of
-from cnnlib.explore.panels import kernel_panel
+from cnnlib.explore.panels import kernel_panel, planes
+from cnnlib.explore.volumes import TWO_BIASES, TWO_FILTERS, check_filters, filters_view
 from cnnlib.explore.walk import walk_controls, wire_walk
 from cnnlib.explore.words import count_text, products, size_text, span_text
 from cnnlib.pictures import picture
-from cnnlib.shapes import BORDERS
+from cnnlib.shapes import BORDERS, as_numbers
 from cnnlib.widgets import controls as make
 from cnnlib.widgets.controls import Cells, Hidden
 from cnnlib.widgets.demo import Demo, as_names
@@ -29,6 +30,7 @@ PRESETS = {
     "4×4, gray": ("gray 4x4", LEFT_MINUS_RIGHT),
     "32×32, colour": ("flashlight", RED_TO_BLUE),
 }
+LAYER = "digits 5x5x3"  # the picture that brings two filters and their biases along
 OWN = "my own numbers"
 ADVANCED = ("stride", "padding", "dilation", "flip", "border")
 
@@ -37,6 +39,7 @@ def explore_convolution(
     image: str | ArrayLike = "binary 5x5",
     kernel: ArrayLike | None = None,
     *,
+    bias: ArrayLike | None = None,
     at: tuple[int, int] = (0, 0),
     stride: int = 1,
     padding: int = 0,
@@ -54,8 +57,11 @@ def explore_convolution(
     ----------
     image : str or array, (H, W) or (H, W, C)
         The name of a picture, or numbers. A learner can change each cell of a gray one.
-    kernel : array, (KH, KW) or (KH, KW, C), optional
-        Default: the kernel of the preset that has this picture, else the X of lesson 03.
+    kernel : array, (KH, KW) or (KH, KW, C), or F filters (F, C, KH, KW), optional
+        Default: the kernel of the preset that has this picture, else the X of lesson 03; for
+        ``"digits 5x5x3"`` the two filters of lesson 08 and their biases.
+    bias : array, (F,), optional
+        One for each filter; default 0.
     at : tuple of int
         Row and column of the feature map to begin with.
     stride, padding, dilation, flip, border
@@ -71,12 +77,12 @@ def explore_convolution(
     Returns
     -------
     Demo
-        With `output`, the feature map.
+        With `output`, the feature map; of filters, all their maps, (F, OH, OW).
 
     Raises
     ------
     ValueError
-        If the kernel does not fit on the picture, or a name is unknown.
+        If the kernel does not fit on the picture, biases and filters differ in number, or a name is unknown.
 
     Examples
     --------
@@ -90,15 +96,18 @@ Its five ones meet three ones, so the sum is 3.'
     """
     name = image if isinstance(image, str) else None
     preset = {shown: label for label, (shown, _) in PRESETS.items()}.get(name, OWN)
+    if kernel is None and bias is None and name == LAYER:
+        bias = TWO_BIASES
     if kernel is None:
-        kernel = PRESETS[preset][1] if preset in PRESETS else X_SHAPE
+        kernel = TWO_FILTERS if name == LAYER else PRESETS[preset][1] if preset in PRESETS else X_SHAPE
     image = picture_of("explore_convolution", image, colour=True)
-    kernel = kernel_of("explore_convolution", kernel, colour=True)
+    kernel = kernel_of("explore_convolution", kernel, colour=True, filters=True)
     settings = {
         "preset": make.choice("picture", [*PRESETS, OWN], preset),
         "name": Hidden(name),
         "image": Cells(image),
         "kernel": Cells(kernel),
+        **_of_filters("explore_convolution", image, kernel, bias),
         **walk_controls(at),
         "whole": make.tick("show the whole map", whole),
         "stride": make.slider("stride", stride, 1, 4),
@@ -108,12 +117,28 @@ Its five ones meet three ones, so the sum is 3.'
         "border": make.choice("border", BORDERS, border),
     }
     show = as_names(show)
-    hide = ({*as_names(hide), *ADVANCED} - show) | (show - set(settings))  # Demo refuses an unknown name
+    advanced = {*ADVANCED, "preset"} if kernel.ndim == 4 else {*ADVANCED}
+    hide = ({*as_names(hide)} | advanced) - show | (show - set(settings))  # Demo refuses an unknown name
     question = "which pixels make this number?"
     demo = Demo("Convolution microscope", question, settings, _view, hide=hide, lock=lock)
     wire_walk(demo)
     _wire_presets(demo)
     return demo
+
+
+def _of_filters(where: str, image: np.ndarray, kernel: np.ndarray, bias: ArrayLike | None) -> dict:
+    """Return the controls that only filters have, hidden where there is but one kernel."""
+    if kernel.ndim < 4:
+        if bias is not None:
+            raise ValueError(f"{where}: bias needs filters; give the kernel the shape (F, C, KH, KW)")
+        return {"bias": Hidden(None), "filter": Hidden(0)}
+    check_filters(where, image, kernel)
+    biases = np.zeros(len(kernel), int) if bias is None else as_numbers(where, bias)
+    if biases.shape != (len(kernel),):
+        raise ValueError(
+            f"{where}: bias has shape {biases.shape}; give one for each filter, shape ({len(kernel)},)"
+        )
+    return {"bias": Cells(biases[:, None]), "filter": make.whole_number("filter", 0, len(kernel) - 1)}
 
 
 def _wire_presets(demo: Demo) -> None:
@@ -139,7 +164,13 @@ def _wire_presets(demo: Demo) -> None:
     demo.when("kernel", edited)
 
 
-def _view(*, preset, speed, name, image, kernel, row, col, reached, whole, **geometry) -> View:
+def _view(*, preset, speed, kernel, bias, filter, **settings) -> View:
+    if kernel.ndim == 4:
+        return filters_view(kernel=kernel, bias=bias, filter=filter, **settings)
+    return _kernel_view(kernel=kernel, **settings)
+
+
+def _kernel_view(*, name, image, kernel, row, col, reached, whole, **geometry) -> View:
     stride, padding, dilation, flip = (geometry[setting] for setting in ADVANCED[:4])
     padded, output = feature_map(image, kernel, **geometry)
     rows, cols = output.shape
@@ -226,8 +257,6 @@ def _kernel_panel(kernel: np.ndarray, size: float, flip: bool) -> Panel:
     if kernel.ndim == 2:
         caption += ", click a cell to change it"
         return kernel_panel("kernel", kernel, caption, size=size, edit="kernel")
-    # One block of rows for each channel, one below the other, with an empty row between.
-    gap = np.full((1, kernel.shape[1]), np.nan)
-    stacked = np.vstack([part for c in range(kernel.shape[2]) for part in (kernel[..., c], gap)])[:-1]
+    stacked = planes(kernel, axis=0)
     caption += ": red, green, blue"
     return kernel_panel("kernel", stacked, caption, size=18 * len(stacked))

@@ -38,23 +38,27 @@ def picture_of(where: str, image: str | ArrayLike, *, colour: bool = False) -> n
     return array
 
 
-def kernel_of(where: str, kernel: ArrayLike, *, colour: bool = False) -> np.ndarray:
+def kernel_of(where: str, kernel: ArrayLike, *, colour: bool = False, filters: bool = False) -> np.ndarray:
     """Return a kernel's weights, copied; the errors are those of `picture_of`.
+
+    Where `filters` are allowed, (F, 3, KH, KW) will do, too.
 
     Examples
     --------
     >>> kernel_of("explore_filters", [[-1, 1]])
     array([[-1,  1]])
     """
-    return _grid(where, "kernel", kernel, colour)
+    return _grid(where, "kernel", kernel, colour, filters)
 
 
-def _grid(where: str, what: str, values: ArrayLike, colour: bool) -> np.ndarray:
+def _grid(where: str, what: str, values: ArrayLike, colour: bool, filters: bool = False) -> np.ndarray:
     """Return a copy of numbers in rows and columns, or in rows, columns and three colours."""
     array = as_numbers(where, values).copy()
     shapes = "(H, W) or (H, W, 3)" if colour else "(H, W)"
+    shapes += ", or (F, 3, H, W) for F filters" if filters else ""
     gray, in_colour = array.ndim == 2, array.ndim == 3 and array.shape[-1] == 3
-    if not (gray or (colour and in_colour)) or array.size == 0:
+    many = array.ndim == 4 and array.shape[1] == 3
+    if not (gray or (colour and in_colour) or (filters and many)) or array.size == 0:
         raise ValueError(f"{where}: {what} {array.shape} cannot be drawn; give one of shape {shapes}")
     if not np.isfinite(array).all():
         raise ValueError(f"{where}: {what} holds NaN or infinity; replace them, as np.nan_to_num does")

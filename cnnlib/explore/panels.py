@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from cnnlib.widgets.colormaps import rgb_rgba
 from cnnlib.widgets.numbers import number_text
 from cnnlib.widgets.view import Panel, rgb, signed
 
@@ -48,3 +49,56 @@ def channel_panel(
     colors = np.zeros((*values.shape, 3))
     colors[..., channel] = values * (255 / high)
     return rgb(id, colors, caption, labels=[number_text(value) for value in values.flat], **more)
+
+
+def planes(array: np.ndarray, axis: int = 1, gap: float = np.nan) -> np.ndarray:
+    """Lay the channels of an array side by side, or below each other, with an empty line between two.
+
+    Parameters
+    ----------
+    array : ndarray, (H, W, C)
+    axis : int
+        1 side by side, 0 below each other.
+    gap : float
+        What the empty lines hold.
+
+    Examples
+    --------
+    >>> planes(np.array([[[1, 2]], [[3, 4]]])).tolist()
+    [[1.0, nan, 2.0], [3.0, nan, 4.0]]
+    """
+    line = np.full((len(array), 1) if axis else (1, array.shape[1]), gap)
+    parts = [part for c in range(array.shape[2]) for part in (line, array[..., c])]
+    return np.concatenate(parts[1:], axis=axis)
+
+
+def channel_planes(
+    id: str, values: np.ndarray, caption: str, *, cell: float, axis: int = 1, high: float = 255, **more
+) -> Panel:
+    """Show the numbers of three channels on one panel, each in its own colour; see `planes`.
+
+    Parameters
+    ----------
+    id, caption, **more
+        See `Panel`.
+    values : ndarray, (H, W, 3)
+    cell : float
+        Side of a cell in CSS pixels, at least 16: numbers need room.
+    axis : int
+        1 side by side, 0 below each other.
+    high : float
+        The value drawn brightest.
+
+    Examples
+    --------
+    >>> panel = channel_planes("image", np.array([[[7, 0, 7]]]), "one pixel", cell=30, high=7)
+    >>> panel.labels, panel.pixels[0, :, 3].tolist()
+    (['7', '', '0', '', '7'], [255, 0, 255, 0, 255])
+    """
+    sheet = planes(values, axis)
+    channel = planes(np.broadcast_to(np.arange(values.shape[2]), values.shape), axis)
+    colors = np.stack([np.where(channel == c, sheet * (255 / high), 0) for c in range(3)], axis=-1)
+    shades = rgb_rgba(colors)
+    shades[np.isnan(sheet)] = 0
+    labels = ["" if np.isnan(value) else number_text(value) for value in sheet.flat]
+    return Panel(id, shades, caption, labels=labels, cell=cell, **more)

@@ -99,7 +99,7 @@ def _parameters(*, size, channels, kernel, filters, hidden, keep_size, biases) -
     more = totals[0] / totals[2], totals[1] / totals[2]
     sentence = (
         f"For the same {_times(maps)} numbers, a convolution learns {totals[2]:,}, windows without sharing "
-        f"{totals[1]:,}, {_factor(more[1])}, and a dense layer {totals[0]:,}, {_factor(more[0])}. "
+        f"{totals[1]:,} ({_factor(more[1])}), and a dense layer {totals[0]:,} ({_factor(more[0])}). "
         f"A dense layer of only {hidden} units learns {totals[3]:,}."
     )
     names = {"shape": shape, "filters": filters, "kernel": kernel, "padding": padding, "bias": biases}

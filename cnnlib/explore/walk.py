@@ -1,12 +1,19 @@
 """Walking over the places of a feature map: step, play, point, back to the start."""
 
+import numpy as np
+
 from cnnlib.widgets import controls as make
 from cnnlib.widgets.controls import Hidden
 from cnnlib.widgets.demo import Demo
 
+PLACE = ("filter", "row", "col")
+
 
 def walk_controls(at: tuple[int, int] = (0, 0)) -> dict:
     """Return the controls of a walk, for a demo whose output is the map; `wire_walk` connects them.
+
+    Where several filters make a map each, output (F, OH, OW), the walk goes on from map to map, and the demo
+    has a further control `filter`.
 
     Parameters
     ----------
@@ -39,14 +46,17 @@ def walk_controls(at: tuple[int, int] = (0, 0)) -> dict:
 def wire_walk(demo: Demo) -> None:
     """Connect the controls of a walk."""
 
+    def names() -> tuple[str, ...]:
+        return PLACE[-demo.output.ndim :]
+
     def go(place: int) -> bool:
-        rows, cols = demo.output.shape
-        place = min(max(place, 0), rows * cols - 1)
-        demo.set(row=place // cols, col=place % cols)
-        return place < rows * cols - 1
+        place = min(max(place, 0), demo.output.size - 1)
+        index = map(int, np.unravel_index(place, demo.output.shape))
+        demo.set(**dict(zip(names(), index, strict=True)))
+        return place < demo.output.size - 1
 
     def here() -> int:
-        return demo.row.value * demo.output.shape[1] + demo.col.value
+        return int(np.ravel_multi_index([demo.values[name] for name in names()], demo.output.shape))
 
     def places():
         last = here() == demo.output.size - 1
@@ -56,7 +66,7 @@ def wire_walk(demo: Demo) -> None:
 
     def restart() -> None:
         work.stop()
-        demo.set(row=0, col=0, reached=0)
+        demo.set(**dict.fromkeys(names(), 0), reached=0)
 
     work = demo.drive(places, play="play", speed="speed")
     demo.to_start.on_click(lambda _: restart())

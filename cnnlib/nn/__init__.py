@@ -2,7 +2,7 @@
 
 from cnnlib.nn.activations import LeakyReLU, ReLU, Sigmoid, Tanh
 from cnnlib.nn.conv import Conv2D
-from cnnlib.nn.datasets import digits, fashion_mnist, mnist, pictograms, shapes
+from cnnlib.nn.datasets import digits, faces, fashion_mnist, mnist, pictograms, shapes
 from cnnlib.nn.dense import Dense, Dropout, Flatten
 from cnnlib.nn.files import load, save
 from cnnlib.nn.gradient import GradientMismatch, gradient_check
@@ -42,6 +42,7 @@ __all__ = [
     "TrainingDiverged",
     "confusion_matrix",
     "digits",
+    "faces",
     "fashion_mnist",
     "gradient_check",
     "load",

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnlib.nn.download import Progress, Source, fetch
-from cnnlib.nn.generated import Style, paint
+from cnnlib.nn.generated import Style, paint, paint_faces
 from cnnlib.nn.layers import whole
 from cnnlib.nn.outlines import PICTOGRAMS, SHAPES, Drawing
 from cnnlib.nn.sources import FASHION_MNIST, MNIST
@@ -24,7 +24,7 @@ AT_NIGHT = Style(turn=30, size=(0.5, 0.8), sky=(0, 0.4), ink=(0.7, 1))
 ANY_TIME = Style(turn=15, size=(0.6, 0.95), sky=(0.1, 1), ink=(0.2, 1))
 
 
-def digits(*, canvas: int = 8, copies: int = 1, seed: int = 0) -> Dataset:
+def digits(*, canvas: int = 8, jitter: int | None = None, copies: int = 1, seed: int = 0) -> Dataset:
     """Return 1,797 real handwritten digits, each 8 x 8 pixels, or placed by chance on a larger canvas.
 
     Every fifth of each class is for testing, whatever the seed.
@@ -33,6 +33,9 @@ def digits(*, canvas: int = 8, copies: int = 1, seed: int = 0) -> Dataset:
     ----------
     canvas : int
         Height and width of the pictures; above 8, each digit lies somewhere on a black canvas.
+    jitter : int, optional
+        How many pixels a digit lies at most from the middle, along rows and along columns. Default: as many
+        as the canvas has room for.
     copies : int
         How often each training digit appears, each time in a place of its own; the test digits appear once.
     seed : int
@@ -56,13 +59,18 @@ def digits(*, canvas: int = 8, copies: int = 1, seed: int = 0) -> Dataset:
     canvas, copies = whole("digits", "canvas", canvas), whole("digits", "copies", copies)
     if canvas < 8:
         raise ValueError(f"digits: canvas {canvas} must be at least 8; the digits are 8 x 8 pixels")
+    if jitter is not None and (canvas % 2 or jitter not in range((canvas - 8) // 2 + 1)):
+        raise ValueError(
+            f"digits: jitter {jitter!r} has no room on a canvas of {canvas}; give an even canvas of at least "
+            "8 + 2 jitter"
+        )
     with np.load(data_file("digits.npz"), allow_pickle=False) as file:
         images, labels = file["images"].astype(np.float32) / 16, file["labels"]
     test = turns(labels) % TEST_PART == TEST_PART - 1
     parts = []
     for part, (chosen, times) in enumerate(((~test, copies), (test, 1))):
         rng = np.random.default_rng([seed, part])
-        placed = _place(np.tile(images[chosen], (times, 1, 1)), canvas, rng)
+        placed = _place(np.tile(images[chosen], (times, 1, 1)), canvas, jitter, rng)
         parts.append(Split(placed, np.tile(labels[chosen], times)))
     return Dataset("digits", *parts, DIGITS)
 
@@ -110,6 +118,43 @@ def pictograms(*, train: int = 4000, test: int = 800, seed: int = 0) -> Dataset:
     return _drawn("pictograms", PICTOGRAMS, ANY_TIME, train, test, seed)
 
 
+def faces(*, jitter: int = 0, train: int = 300, test: int = 200, seed: int = 0) -> Dataset:
+    """Return drawn faces that smile or frown, in the middle or away from it.
+
+    Parameters
+    ----------
+    jitter : int
+        How many pixels a face lies at most from the middle, along rows and along columns; 0 to 4.
+    train, test : int
+        How many pictures to draw, as many of each class as can be.
+    seed : int
+        Other seeds draw other faces.
+
+    Returns
+    -------
+    Dataset
+        Pictures (N, 1, 24, 24) from 0, dark, to 1.
+
+    Raises
+    ------
+    ValueError
+        When `jitter` is out of range, or `train` or `test` is not a whole number of at least 1.
+
+    Examples
+    --------
+    >>> faces(jitter=4, train=8, test=4).train
+    Split(8 pictures, 1 x 24 x 24)
+    """
+    if jitter not in range(5):
+        raise ValueError(f"faces: jitter {jitter!r} is not possible; give a whole number from 0 to 4")
+    parts = []
+    for part, number in enumerate((whole("faces", "train", train), whole("faces", "test", test))):
+        rng = np.random.default_rng([seed, part, jitter])
+        smiles = rng.permutation(np.arange(number) % 2)
+        parts.append(Split(paint_faces(smiles, jitter, rng), smiles))
+    return Dataset("faces", *parts, ("frown", "smile"))
+
+
 def mnist(*, progress: Progress | None = None) -> Dataset:
     """Return MNIST: 60,000 handwritten digits to train on and 10,000 to test with, 28 x 28 pixels.
 
@@ -154,11 +199,14 @@ def fashion_mnist(*, progress: Progress | None = None) -> Dataset:
     return _downloaded(FASHION_MNIST, CLOTHES, progress)
 
 
-def _place(digits: NDArray[np.float32], canvas: int, rng: np.random.Generator) -> NDArray[np.float32]:
+def _place(
+    digits: NDArray[np.float32], canvas: int, jitter: int | None, rng: np.random.Generator
+) -> NDArray[np.float32]:
     """Lay each of the digits (N, H, W) somewhere on a canvas of its own: (N, 1, canvas, canvas)."""
     number, *size = digits.shape
     placed = np.zeros((number, 1, canvas, canvas), np.float32)
-    row, col = (rng.integers(0, canvas - side + 1, (number, 1, 1)) for side in size)
+    edge = 0 if jitter is None else (canvas - size[0]) // 2 - jitter  # free on every side
+    row, col = (rng.integers(edge, canvas - side - edge + 1, (number, 1, 1)) for side in size)
     height, width = (np.arange(side) for side in size)
     placed[np.arange(number)[:, None, None], 0, row + height[:, None], col + width] = digits
     return placed

@@ -1,4 +1,4 @@
-"""Colour pictures drawn by chance: an outline in some pose, on a cloudy background, with noise."""
+"""Pictures drawn by chance: outlines in some pose on a cloudy background, and faces; all with noise."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from cnnlib.nn.outlines import ACCENT, DARK, MAIN, SECOND, Drawing, Part
 
 SIZE = 32
+FACE = 24  # rows and columns of a picture with a face
 FINE = 4  # drawn at FINE times the size and averaged, for smooth edges
 TRIES = 8  # main colours drawn, of which the one that stands out most is taken
 
@@ -121,3 +122,55 @@ def _clouds(sky: Array, rng: np.random.Generator, *, knots: int = 4) -> NDArray[
     weights = np.clip(1 - np.abs(places[:, None] - np.arange(knots, dtype=np.float32)), 0, 1)
     lumps = rng.uniform(-0.15, 0.15, (len(sky), 3, knots, knots)).astype(np.float32)
     return sky.astype(np.float32)[:, :, None, None] + weights @ lumps @ weights.T
+
+
+def paint_faces(smiles: NDArray[np.int64], jitter: int, rng: np.random.Generator) -> NDArray[np.float32]:
+    """Paint faces that smile or frown.
+
+    Parameters
+    ----------
+    smiles : ndarray of int, (N,)
+        1 for a smile, 0 for a frown.
+    jitter : int
+        How many pixels a face lies at most from the middle, along rows and along columns; 0 to 4.
+    rng : Generator
+        Where all chance comes from.
+
+    Returns
+    -------
+    ndarray of float32, (N, 1, 24, 24)
+        From 0 to 1.
+
+    Examples
+    --------
+    >>> paint_faces(np.array([0, 1]), 0, np.random.default_rng(0)).shape
+    (2, 1, 24, 24)
+    """
+    drawn = [_face(bool(smile), rng.integers(-jitter, jitter + 1, 2), rng) for smile in smiles]
+    pictures = np.array(drawn, np.float32)[:, None] / 255
+    pictures += 0.05 * rng.standard_normal(pictures.shape, np.float32)
+    return np.clip(pictures, 0, 1, out=pictures)
+
+
+def _face(smile: bool, shift: Array, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Draw a face of 16 x 14 pixels: a disc, two eyes and a mouth that bends up or down."""
+    from PIL import Image, ImageDraw
+
+    image = Image.new("L", (FACE * FINE, FACE * FINE))
+    pen = ImageDraw.Draw(image)
+    skin, ink = int(rng.integers(60, 110)), int(rng.integers(200, 255))
+    eyes, aside = rng.uniform(2.4, 3.2), rng.uniform(-0.4, 0.4)
+    bend, wide = rng.uniform(1.5, 2.6) * (1 if smile else -1), rng.uniform(2.6, 3.6)
+
+    def place(row: float, col: float) -> tuple[float, float]:
+        return (FACE / 2 + shift[1] + col) * FINE, (FACE / 2 + shift[0] + row) * FINE
+
+    def disc(row: float, col: float, height: float, width: float, brightness: int) -> None:
+        pen.ellipse([place(row - height, col - width), place(row + height, col + width)], brightness)
+
+    disc(0, 0, 8, 7, skin)
+    for side in (-eyes, eyes):
+        disc(-1.5, side, 0.8, 0.8, ink)
+    mouth = [place(3.8 + bend * (0.5 - t * t), aside + wide * t) for t in np.linspace(-1, 1, 9)]
+    pen.line(mouth, ink, 5, joint="curve")
+    return np.asarray(image.reduce(FINE))

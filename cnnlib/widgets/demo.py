@@ -224,7 +224,8 @@ class Demo(Wiring):
         """Make panels that would set a locked control ones to look at."""
         for panel in self._last.panels:
             for way in ("point", "edit", "paint"):
-                if self._locked.intersection(getattr(panel, way).split()):
+                names = [*getattr(panel, way).split(), *(panel.sets if way == "point" else ())]
+                if self._locked.intersection(names):
                     setattr(panel, way, "")
 
     def show_code(self, shown: bool) -> None:

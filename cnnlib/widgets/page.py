@@ -32,7 +32,7 @@ def answer(demo, message: dict) -> None:
 
 def _point(demo, names: list[str], panel: Panel, message: dict) -> None:
     place = _place(panel, message["row"], message["col"])
-    demo.set(**dict(zip(names, place, strict=True)))
+    demo.set(**panel.sets, **dict(zip(names, place, strict=True)))
 
 
 def _edit(demo, names: list[str], panel: Panel, message: dict) -> None:

@@ -38,6 +38,8 @@ class Panel:
         What the two ends of the red-blue scale stand for; empty for no legend.
     point, edit, paint : str
         The controls that pointing, typing and painting set: ``"row col"``, ``"kernel"``, ``"drawing"``.
+    sets : dict of str to int
+        Further controls that pointing sets, such as which of several maps it is: ``{"filter": 1}``.
     origin : tuple of int
         Row and column of the first cell, (-1, -1) where a padding of 1 is shown.
     cursor : tuple of int or None
@@ -69,6 +71,7 @@ class Panel:
     point: str = ""
     edit: str = ""
     paint: str = ""
+    sets: dict[str, int] = field(default_factory=dict)
     origin: tuple[int, int] = (0, 0)
     cursor: tuple[int, int] | None = None
     span: tuple[int, int] | None = None

@@ -96,7 +96,9 @@ function render({ model, el }) {
   const fill = (part, panel) => {
     part.panel = panel;
     // An answer to an older message must not pull the cursor back from under the hand.
-    if (panel.cursor && (channel.settled(view.answers) || !part.cursor)) part.cursor = panel.cursor;
+    if (channel.settled(view.answers) || !part.cursor) {
+      if (panel.cursor || panel.point) part.cursor = panel.cursor; // none: another panel is pointed at
+    }
     if (part.cursor) part.cursor = clampCell(part.cursor, panel);
     dab(part, channel.strokesOn(panel.id)); // what was painted since must not vanish for a moment
     return dressPanel(part, panel);
