@@ -10,14 +10,17 @@ from cnnlib.explore.connections import explore_connections
 from cnnlib.explore.conversion import explore_conversion
 from cnnlib.explore.convolution import explore_convolution
 from cnnlib.explore.cross_entropy import explore_cross_entropy
+from cnnlib.explore.filter_bank import explore_filter_bank
 from cnnlib.explore.filters import explore_filters
 from cnnlib.explore.flip import explore_flip
 from cnnlib.explore.geometry import explore_geometry
+from cnnlib.explore.layer import explore_layer
 from cnnlib.explore.layout import explore_index
 from cnnlib.explore.learning import explore_kernel_learning
 from cnnlib.explore.light import explore_sampling, explore_sensor
 from cnnlib.explore.maps import explore_ripple, explore_shift, explore_two_kernels
 from cnnlib.explore.matching import explore_matching
+from cnnlib.explore.one_filter import explore_filter
 from cnnlib.explore.own_kernel import explore_own_kernel
 from cnnlib.explore.paper import explore_print
 from cnnlib.explore.parameters import explore_parameters
@@ -50,11 +53,14 @@ __all__ = [
     "explore_cross_entropy",
     "explore_echo",
     "explore_edge_or_line",
+    "explore_filter",
+    "explore_filter_bank",
     "explore_filters",
     "explore_flip",
     "explore_geometry",
     "explore_index",
     "explore_kernel_learning",
+    "explore_layer",
     "explore_layer_shapes",
     "explore_match",
     "explore_matching",

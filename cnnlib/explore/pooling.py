@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from cnnlib.explore.code import image_text
 from cnnlib.explore.feature_maps import Cut, answer_map, answer_text, stack_text
 from cnnlib.explore.pooling_code import POOLS, pooling_code
-from cnnlib.explore.pooling_words import kept_text, place_text, pooled_terms, sizes_text
+from cnnlib.explore.pooling_words import finer, kept_text, place_text, pooled_terms, sizes_text
 from cnnlib.explore.words import aligned, size_text
 from cnnlib.geometry import left_over
 from cnnlib.shapes import add_border, as_numbers
@@ -17,7 +17,6 @@ from cnnlib.widgets import controls as make
 from cnnlib.widgets.colormaps import largest
 from cnnlib.widgets.controls import Cells, Hidden
 from cnnlib.widgets.demo import Demo, as_names
-from cnnlib.widgets.numbers import number_text
 from cnnlib.widgets.view import INVENTED, LIT, PLAIN, Panel, View, Window, signed
 
 TABLE = np.array([[10, 5, 8, 2], [12, 7, 3, 1], [15, 11, 6, 4], [9, 14, 13, 0]])
@@ -194,14 +193,13 @@ def _before(names, padded, marks, padding) -> Iterable[Panel]:
             edit="image" if alone else "",
             legend=alone,
         )
-        panel.labels = panel.labels and [number_text(value) for value in padded[i].flat]  # with infinity
-        yield panel
+        yield finer(panel, padded[i])  # with infinity
 
 
 def _after(names, pooled, maps, kind, at) -> Iterable[Panel]:
     cell = _cell(maps.shape)
     for i in range(len(pooled)):
-        yield signed(
+        panel = signed(
             f"pooled {i}",
             pooled[i],
             f"{kind} pooled, {size_text(pooled[i])}" if len(names) == 1 else f"→ {size_text(pooled[i])}",
@@ -214,6 +212,7 @@ def _after(names, pooled, maps, kind, at) -> Iterable[Panel]:
             cursor=at,
             legend=len(names) == 1,
         )
+        yield finer(panel, pooled[i])
 
 
 def _cell(shape: tuple[int, ...]) -> int:

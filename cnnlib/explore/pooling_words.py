@@ -4,6 +4,22 @@ import numpy as np
 
 from cnnlib.explore.words import count_text, size_text, span_text
 from cnnlib.widgets.numbers import MINUS, number_text
+from cnnlib.widgets.panel import Panel
+
+DIGITS = 4  # quarters are exact up to 99
+
+
+def finer(panel: Panel, values: np.ndarray) -> Panel:
+    """Write the numbers of a panel with one digit more than usual, where it shows any.
+
+    Examples
+    --------
+    >>> from cnnlib.widgets.view import signed
+    >>> finer(signed("pooled", np.array([[12.25]]), size=40), np.array([[12.25]])).labels
+    ['12.25']
+    """
+    panel.labels = panel.labels and [number_text(value, DIGITS) for value in values.flat]
+    return panel
 
 
 def place_text(row: int, col: int, window: int, stride: int, padding: int) -> str:
@@ -108,4 +124,4 @@ def pooled_terms(kind: str, name: str, cells: np.ndarray, value: float) -> list[
         text = number_text(number)
         brackets = i and kind != "max" and text.startswith(MINUS)
         pieces += [(between if i else "", ""), (f"({text})" if brackets else text, "pixel")]
-    return [*pieces, (f"{closing} = ", ""), (number_text(value), "total")]
+    return [*pieces, (f"{closing} = ", ""), (number_text(value, DIGITS), "total")]
