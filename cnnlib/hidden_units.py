@@ -83,7 +83,7 @@ def fit_units(x: ArrayLike, y: ArrayLike, count: int, *, unit: str = "relu", see
     slopes, places = _drawn(count, unit, seed)
     hidden = UNITS[unit](slopes * (x[:, None] - places))
     middle = hidden.mean(axis=0)  # around their means, constant and weights do not disturb each other
-    weights = np.linalg.lstsq(hidden - middle, y - y.mean(), rcond=1e-10)[0]
+    weights = np.linalg.lstsq(hidden - middle, y - y.mean(), rcond=1e-7)[0]
     return Units(unit, slopes, places, weights, float(y.mean() - middle @ weights))
 
 

@@ -1,11 +1,13 @@
 """The demos: `explore_*` functions that wire controls to a pure function and show its result."""
 
+from cnnlib.explore.activation import explore_activation
 from cnnlib.explore.adc import explore_adc
 from cnnlib.explore.apple import explore_apple
 from cnnlib.explore.backprop import explore_backprop
 from cnnlib.explore.bits import explore_arithmetic, explore_byte
 from cnnlib.explore.borders import explore_borders
 from cnnlib.explore.channels import explore_channels
+from cnnlib.explore.collapse import explore_collapse
 from cnnlib.explore.connections import explore_connections
 from cnnlib.explore.conversion import explore_conversion
 from cnnlib.explore.convolution import explore_convolution
@@ -14,6 +16,7 @@ from cnnlib.explore.filter_bank import explore_filter_bank
 from cnnlib.explore.filters import explore_filters
 from cnnlib.explore.flip import explore_flip
 from cnnlib.explore.geometry import explore_geometry
+from cnnlib.explore.jitter import explore_jitter
 from cnnlib.explore.layer import explore_layer
 from cnnlib.explore.layout import explore_index
 from cnnlib.explore.learning import explore_kernel_learning
@@ -30,6 +33,7 @@ from cnnlib.explore.pooling import explore_pooling
 from cnnlib.explore.probabilities import explore_softmax
 from cnnlib.explore.regression import explore_regression
 from cnnlib.explore.responses import explore_edge_or_line, explore_match, explore_range
+from cnnlib.explore.shuffle import explore_shuffle
 from cnnlib.explore.sound import explore_echo
 from cnnlib.explore.stack import explore_stack
 from cnnlib.explore.stages import explore_layer_shapes
@@ -37,9 +41,11 @@ from cnnlib.explore.start import explore_start
 from cnnlib.explore.strided import explore_strided
 from cnnlib.explore.training import explore_training
 from cnnlib.explore.training_size import explore_training_size
+from cnnlib.explore.units import explore_units
 from cnnlib.explore.video import explore_video
 
 __all__ = [
+    "explore_activation",
     "explore_adc",
     "explore_apple",
     "explore_arithmetic",
@@ -47,6 +53,7 @@ __all__ = [
     "explore_borders",
     "explore_byte",
     "explore_channels",
+    "explore_collapse",
     "explore_connections",
     "explore_conversion",
     "explore_convolution",
@@ -59,6 +66,7 @@ __all__ = [
     "explore_flip",
     "explore_geometry",
     "explore_index",
+    "explore_jitter",
     "explore_kernel_learning",
     "explore_layer",
     "explore_layer_shapes",
@@ -76,6 +84,7 @@ __all__ = [
     "explore_sampling",
     "explore_sensor",
     "explore_shift",
+    "explore_shuffle",
     "explore_softmax",
     "explore_stack",
     "explore_start",
@@ -83,5 +92,6 @@ __all__ = [
     "explore_training",
     "explore_training_size",
     "explore_two_kernels",
+    "explore_units",
     "explore_video",
 ]
