@@ -1,4 +1,4 @@
-"""Moving a picture within its frame: shift, quarter turns, scale; and what a move leaves unchanged.
+"""Moving a picture within its frame: shift, quarter turns, scale.
 
 All work on the last two axes, in whole pixels: no number is invented but 0, and none is mixed with another.
 """
@@ -131,40 +131,6 @@ def _nearest(size: int, factor: float) -> tuple[NDArray[np.int64], int]:
     taken = np.floor((np.arange(size) + 0.5 - size / 2) / factor + size / 2)
     inside = (taken >= 0) & (taken < size)
     return taken[inside].astype(int), int(np.argmax(inside))
-
-
-def unchanged_share(before: ArrayLike, after: ArrayLike) -> float:
-    """Say which share of numbers a move leaves as it was, where there is anything to see.
-
-    Places that are 0 before and after do not count: an empty wall looks the same wherever it moves.
-
-    Parameters
-    ----------
-    before, after : array
-        Of one shape.
-
-    Returns
-    -------
-    float
-        From 0 to 1; 1 where all is empty.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ.
-
-    Examples
-    --------
-    >>> unchanged_share([0, 0, 5, 6], [0, 4, 5, 7])
-    0.3333333333333333
-    """
-    before, after = as_numbers("unchanged_share", before), as_numbers("unchanged_share", after)
-    if before.shape != after.shape:
-        raise ValueError(
-            f"unchanged_share: shapes {before.shape} and {after.shape} differ; compare equal ones"
-        )
-    counted = (before != 0) | (after != 0)
-    return float(np.mean((before == after)[counted])) if counted.any() else 1.0
 
 
 def _picture(where: str, image: ArrayLike) -> NDArray[Any]:

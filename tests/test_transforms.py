@@ -9,7 +9,7 @@ from scipy import ndimage
 
 from cnnlib import KERNELS, conv2d, max_pool2d, pad
 from cnnlib.pictures import picture
-from cnnlib.transforms import rotate, scale, shift, unchanged_share
+from cnnlib.transforms import rotate, scale, shift
 
 ARROW = picture("arrow")
 SIDES = st.tuples(st.integers(1, 9), st.integers(1, 9))
@@ -103,13 +103,6 @@ def test_one_pixel_across_the_edge_of_a_window_changes_a_max_pool():
     assert max_pool2d(shift(x, 0, 2)).tolist() == [[0, 9], [0, 0]]
 
 
-def test_what_is_empty_before_and_after_does_not_count():
-    assert unchanged_share([[0, 0], [3, 0]], [[0, 0], [3, 0]]) == 1
-    assert unchanged_share([0, 3, 0], [0, 0, 3]) == 0
-    assert unchanged_share([0.0, 0.0], [0.0, 0.0]) == 1
-    assert unchanged_share([1, 2, 3, 4, 0], [1, 2, 3, 5, 0]) == 0.75
-
-
 @pytest.mark.parametrize(
     ("call", "message"),
     [
@@ -122,7 +115,6 @@ def test_what_is_empty_before_and_after_does_not_count():
         (lambda: scale(ARROW, 0), r"scale: factor 0 is not positive; use 2 to enlarge"),
         (lambda: scale(ARROW, float("nan")), r"scale: factor nan is not positive"),
         (lambda: scale([["a"]], 2), r"scale: cannot work with"),
-        (lambda: unchanged_share([1], [1, 2]), r"unchanged_share: shapes \(1,\) and \(2,\) differ"),
     ],
 )
 def test_says_what_is_wrong(call, message):
