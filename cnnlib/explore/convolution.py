@@ -107,8 +107,8 @@ Its five ones meet three ones, so the sum is 3.'
         "name": Hidden(name),
         "image": Cells(image),
         "kernel": Cells(kernel),
-        **_of_filters("explore_convolution", image, kernel, bias),
-        **walk_controls(at),
+        "bias": _biases("explore_convolution", image, kernel, bias),
+        **walk_controls(at, filters=len(kernel) if kernel.ndim == 4 else None),
         "whole": make.tick("show the whole map", whole),
         "stride": make.slider("stride", stride, 1, 4),
         "padding": make.slider("padding", padding, 0, 3),
@@ -126,19 +126,19 @@ Its five ones meet three ones, so the sum is 3.'
     return demo
 
 
-def _of_filters(where: str, image: np.ndarray, kernel: np.ndarray, bias: ArrayLike | None) -> dict:
-    """Return the controls that only filters have, hidden where there is but one kernel."""
+def _biases(where: str, image: np.ndarray, kernel: np.ndarray, bias: ArrayLike | None) -> Cells | Hidden:
+    """Return a bias for each filter; a single kernel has none here."""
     if kernel.ndim < 4:
         if bias is not None:
             raise ValueError(f"{where}: bias needs filters; give the kernel the shape (F, C, KH, KW)")
-        return {"bias": Hidden(None), "filter": Hidden(0)}
+        return Hidden(None)
     check_filters(where, image, kernel)
     biases = np.zeros(len(kernel), int) if bias is None else as_numbers(where, bias)
     if biases.shape != (len(kernel),):
         raise ValueError(
             f"{where}: bias has shape {biases.shape}; give one for each filter, shape ({len(kernel)},)"
         )
-    return {"bias": Cells(biases[:, None]), "filter": make.whole_number("filter", 0, len(kernel) - 1)}
+    return Cells(biases[:, None])
 
 
 def _wire_presets(demo: Demo) -> None:

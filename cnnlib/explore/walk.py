@@ -9,22 +9,23 @@ from cnnlib.widgets.demo import Demo
 PLACE = ("filter", "row", "col")
 
 
-def walk_controls(at: tuple[int, int] = (0, 0)) -> dict:
+def walk_controls(at: tuple[int, int] = (0, 0), filters: int | None = None) -> dict:
     """Return the controls of a walk, for a demo whose output is the map; `wire_walk` connects them.
 
-    Where several filters make a map each, output (F, OH, OW), the walk goes on from map to map, and the demo
-    has a further control `filter`.
+    Where several filters make a map each, output (F, OH, OW), the walk goes on from map to map.
 
     Parameters
     ----------
     at : tuple of int
         Row and column of the map to begin with.
+    filters : int, optional
+        How many of them, where there are several maps.
 
     Returns
     -------
     dict
-        With `row` and `col`, the place; `reached`, the farthest place so far, which the view remembers;
-        buttons and their speed.
+        With `row` and `col`, the place; `filter`, which map, hidden where there is but one; `reached`, the
+        farthest place so far, which the view remembers; buttons and their speed.
 
     Examples
     --------
@@ -38,6 +39,7 @@ def walk_controls(at: tuple[int, int] = (0, 0)) -> dict:
         "forward": make.button("step ▶", "step forward"),
         "play": make.button("▷ play", "play or pause"),
         "speed": make.slider("steps a second", 3, 1, 20),
+        "filter": make.whole_number("filter", 0, filters - 1) if filters else Hidden(0),
         "row": make.whole_number("row", at[0], 1000),
         "col": make.whole_number("column", at[1], 1000),
     }
