@@ -6,12 +6,14 @@ from cnnlib.explore.apple import explore_apple
 from cnnlib.explore.backprop import explore_backprop
 from cnnlib.explore.bits import explore_arithmetic, explore_byte
 from cnnlib.explore.borders import explore_borders
+from cnnlib.explore.bright_pixel import explore_bright_pixel
 from cnnlib.explore.channels import explore_channels
 from cnnlib.explore.collapse import explore_collapse
 from cnnlib.explore.connections import explore_connections
 from cnnlib.explore.conversion import explore_conversion
 from cnnlib.explore.convolution import explore_convolution
 from cnnlib.explore.cross_entropy import explore_cross_entropy
+from cnnlib.explore.equivariance import explore_equivariance
 from cnnlib.explore.filter_bank import explore_filter_bank
 from cnnlib.explore.filters import explore_filters
 from cnnlib.explore.flip import explore_flip
@@ -29,6 +31,7 @@ from cnnlib.explore.paper import explore_print
 from cnnlib.explore.parameters import explore_parameters
 from cnnlib.explore.pixels import explore_pixels
 from cnnlib.explore.pool_order import explore_pool_order
+from cnnlib.explore.pool_shift import explore_pool_shift
 from cnnlib.explore.pooling import explore_pooling
 from cnnlib.explore.probabilities import explore_softmax
 from cnnlib.explore.regression import explore_regression
@@ -51,6 +54,7 @@ __all__ = [
     "explore_arithmetic",
     "explore_backprop",
     "explore_borders",
+    "explore_bright_pixel",
     "explore_byte",
     "explore_channels",
     "explore_collapse",
@@ -60,6 +64,7 @@ __all__ = [
     "explore_cross_entropy",
     "explore_echo",
     "explore_edge_or_line",
+    "explore_equivariance",
     "explore_filter",
     "explore_filter_bank",
     "explore_filters",
@@ -76,6 +81,7 @@ __all__ = [
     "explore_parameters",
     "explore_pixels",
     "explore_pool_order",
+    "explore_pool_shift",
     "explore_pooling",
     "explore_print",
     "explore_range",

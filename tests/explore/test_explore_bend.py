@@ -1,0 +1,120 @@
+"""Lesson 07's bend: what the words and the arithmetic claim of a map, and of two layers in one."""
+
+import math
+
+import numpy as np
+import pytest
+from scipy.signal import correlate2d
+
+from cnnlib import KERNELS
+from cnnlib.drawing import shapes_image
+from cnnlib.explore import explore_activation, explore_collapse
+from cnnlib.pictures import picture
+
+EDGES = (
+    correlate2d(picture("camera")[25:195, 50:220].astype(int), KERNELS["Sobel, columns"].matrix, "valid")
+    / 255
+)
+BY_HAND = {
+    "ReLU": lambda x: max(x, 0),
+    "leaky ReLU": lambda x: x if x > 0 else 0.1 * x,
+    "tanh": lambda x: 1 - 2 / (math.exp(2 * x) + 1),
+    "sigmoid": lambda x: 1 / (1 + math.exp(-x)),
+}
+
+
+def written(demo):
+    return "".join(text for text, _ in demo.view.arithmetic).replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("bias", [-0.5, 0.0, 1.0])
+@pytest.mark.parametrize("bend", BY_HAND)
+def test_the_map_is_bent_number_by_number(bend, bias):
+    demo = explore_activation(bend, bias)
+    expected = [[BY_HAND[bend](x) for x in row] for row in EDGES + bias]
+    np.testing.assert_allclose(demo.output, expected, atol=1e-12)
+
+
+@pytest.mark.parametrize("at", [(143, 92), (60, 31), (0, 0)])
+@pytest.mark.parametrize("bend", BY_HAND)
+def test_the_slope_is_that_of_the_curve(bend, at):
+    demo = explore_activation(bend, 0.3, at=at)
+    x, step = EDGES[at] + 0.3, 1e-6
+    slope = (BY_HAND[bend](x + step) - BY_HAND[bend](x - step)) / (2 * step)
+    said = float(demo.text.split("the slope is ")[1].split(". ")[0])
+    assert said == pytest.approx(slope, rel=0.01)
+    assert f"becomes {written(demo).splitlines()[1].split('= ')[-1].strip()}," in demo.text
+
+
+def test_shares_of_zeros_as_the_lesson_says_them():
+    assert round(100 * np.mean(EDGES == 0)) == 8
+    assert round(100 * np.mean(EDGES <= 0)) == 54
+    demo = explore_activation()
+    assert "Exactly 0: 8 of 100 numbers before, 54 of 100 after." in demo.text
+    demo.bias.value = -0.5
+    assert "Exactly 0: none of 100 numbers before, 95 of 100 after." in demo.text
+    demo.set(bend="leaky ReLU", bias=0.0)
+    assert "Exactly 0: 8 of 100 numbers before, 8 of 100 after." in demo.text
+    demo.bend.value = "sigmoid"
+    assert "none of 100 after" in demo.text
+
+
+def test_it_begins_at_the_most_negative_number():
+    demo = explore_activation()
+    assert np.unravel_index(EDGES.argmin(), EDGES.shape) == (143, 92)
+    assert "−3.37 becomes 0, where the slope is 0" in demo.text
+    demo.bend.value = "tanh"
+    assert "becomes −0.998, where the slope is 0.0047" in demo.text
+
+
+def test_a_negative_bias_is_written_in_parentheses():
+    assert "−3.37 + (−0.5) = −3.87" in written(explore_activation("tanh", -0.5))
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [({"bend": "step"}, "'step' is unknown"), ({"bias": 3}, "lies outside the slider")],
+)
+def test_an_activation_that_is_not_there(settings, message):
+    with pytest.raises(ValueError, match=message):
+        explore_activation(**settings)
+
+
+ZOO = [name for name, kernel in KERNELS.items() if kernel.matrix.shape == (3, 3)]
+
+
+@pytest.mark.parametrize("second", ["box blur", "emboss"])
+@pytest.mark.parametrize("first", ZOO)
+def test_two_layers_are_one_and_with_a_bend_what_scipy_says(first, second):
+    demo = explore_collapse(first, second)
+    assert not demo.output.any()
+    assert "the largest difference is 0" in demo.text
+    demo.bend.value = True
+    image, a, b = shapes_image(56).astype(int), KERNELS[first].matrix, KERNELS[second].matrix
+    inner = correlate2d(image, a, "valid")
+    difference = correlate2d(np.maximum(inner, 0) - inner, b, "valid")
+    np.testing.assert_array_equal(demo.output, difference)
+    assert ("changes nothing" in demo.text) == (not difference.any())
+
+
+def test_the_composed_kernel_is_shown():
+    (both,) = (panel for panel in explore_collapse().view.panels if panel.id == "both")
+    assert both.labels[:5] == ["−1", "−1", "0", "1", "1"]
+    assert both.labels[10:15] == ["−4", "−4", "0", "4", "4"]
+
+
+def test_the_numbers_of_the_lesson():
+    demo = explore_collapse(bend=True)
+    assert "up to 4608, in 26 of 100 places" in demo.text
+    assert demo.output.max() == 4608
+
+
+def test_a_blur_before_the_relu_has_nothing_to_bend():
+    assert "Choose another kernel A" in explore_collapse("box blur", "Sobel, columns", bend=True).text
+
+
+def test_rounding_is_not_taken_for_a_difference():
+    demo = explore_collapse()
+    demo.set(a=np.full((3, 3), 1 / 9), b=np.full((3, 3), 1 / 7))
+    assert not demo.output.any()
+    assert demo.first.value == "my own"
