@@ -18,6 +18,7 @@ from cnnlib.exercises.checks04 import (
 )
 from cnnlib.exercises.checks05 import check_convolve, check_echo, check_flip, check_mirror, check_modes
 from cnnlib.exercises.checks06 import check_out_size
+from cnnlib.exercises.checks10 import check_counts, check_fields
 from cnnlib.exercises.checks11 import (
     check_cross_entropy,
     check_flatten_backward,
@@ -50,9 +51,11 @@ __all__ = [
     "check_binary",
     "check_codes",
     "check_convolve",
+    "check_counts",
     "check_cross_entropy",
     "check_display",
     "check_echo",
+    "check_fields",
     "check_flat_index",
     "check_flatten_backward",
     "check_flip",

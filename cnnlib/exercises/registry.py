@@ -11,6 +11,7 @@ from cnnlib.exercises import (
     questions04,
     questions05,
     questions06,
+    questions10,
     questions11,
 )
 from cnnlib.exercises.feedback import Feedback
@@ -23,12 +24,22 @@ LESSONS = {
     "04": "Kernel zoo",
     "05": "Flip and borders",
     "06": "Stride, padding, size",
+    "10": "Why convolution",
     "11": "Train a small CNN",
 }
 
 EXERCISES: dict[str, Exercise] = {
     exercise.id: exercise
-    for lesson in (questions01, questions02, questions03, questions04, questions05, questions06, questions11)
+    for lesson in (
+        questions01,
+        questions02,
+        questions03,
+        questions04,
+        questions05,
+        questions06,
+        questions10,
+        questions11,
+    )
     for exercise in lesson.QUESTIONS
 }
 

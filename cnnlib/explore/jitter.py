@@ -138,10 +138,10 @@ def _sentence(data: str, at: Moment, scores: Mapping, jitter: int, settings: dic
 
 
 def _verdict(first: float, conv: float) -> str:
-    gap = 100 * (conv - first)
+    gap = round(100 * conv) - round(100 * first)  # of the rounded numbers, as a reader would
     if gap < -3:
         return "The convolution is worse."
-    return "There is next to no difference." if gap <= 3 else f"The convolution is {gap:.0f} points better."
+    return "There is next to no difference." if gap <= 3 else f"The convolution is {gap} points better."
 
 
 def _parameters(data: str, name: str) -> int:

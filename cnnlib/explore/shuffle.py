@@ -142,7 +142,8 @@ def _sentence(at: Moment, race: Race, shares: dict[str, float], begun: dict, set
         )
     else:
         told = "; ".join(f"{name} {share:.0%}" for name, share in shares.items())
-        dense, conv = (shares[name] - shares[f"{name}, shuffled"] for name in RIVALS["digits"])
+        whole = {name: round(100 * share) for name, share in shares.items()}  # as a reader subtracts
+        dense, conv = (whole[name] - whole[f"{name}, shuffled"] for name in RIVALS["digits"])
         text = (
             f"After {race.number:,} of {race.total:,} steps, so many of "
             f"{len(race.runs['dense'].held_out)} held-out digits are right: {told}. "
@@ -152,6 +153,5 @@ def _sentence(at: Moment, race: Race, shares: dict[str, float], begun: dict, set
     return " ".join(part for part in (text, more, what_next(at, LABELS, settings)) if part)
 
 
-def _points(lost: float) -> str:
-    points = round(100 * lost)
-    return "nothing" if points <= 0 else "1 point" if points == 1 else f"{points} points"
+def _points(lost: int) -> str:
+    return "nothing" if lost <= 0 else "1 point" if lost == 1 else f"{lost} points"

@@ -1,0 +1,188 @@
+"""Lesson 10: right functions pass, each known-wrong one is named, and every number of the data is true."""
+
+import numpy as np
+import pytest
+from scipy.signal import correlate2d
+
+from cnnlib.exercises import EXERCISES, check_counts, check_fields, check_number, commit, get_prediction
+from cnnlib.exercises.bank10 import COUNTS, FIELDS
+from cnnlib.exercises.grading import grade_function
+from cnnlib.nn import Conv2D, Dense, LocallyConnected2D
+
+
+def counted(size, channels, kernel, filters):
+    outputs = (size - kernel + 1) ** 2 * filters
+    window = kernel * kernel * channels
+    return [(size * size * channels + 1) * outputs, (window + 1) * outputs, (window + 1) * filters]
+
+
+def by_looking(size, channels, kernel, filters):
+    """Count in layers that are there."""
+    size, channels, kernel, filters = map(int, (size, channels, kernel, filters))
+    conv = Conv2D(channels, filters, kernel)
+    local = LocallyConnected2D(channels, filters, kernel, input_size=size)
+    layers = Dense(channels * size**2, filters * (size - kernel + 1) ** 2), local, conv
+    return [sum(array.size for array in layer.weights.values()) for layer in layers]
+
+
+def recursion(layers):
+    field, jump, found = 1, 1, []
+    for kernel, stride in layers:
+        field += (kernel - 1) * jump
+        jump *= stride
+        found.append(field)
+    return found
+
+
+def measured(layers):
+    """Let kernels of ones say how many pixels a number in the middle depends on."""
+    found, reads = [], np.eye(160)
+    for kernel, stride in layers:
+        reads = correlate2d(reads, np.ones((kernel, 1)), mode="valid")[::stride]
+        found.append(np.count_nonzero(reads[len(reads) // 2]))
+    return found
+
+
+@pytest.mark.parametrize("solution", [counted, by_looking, lambda *given: np.array(counted(*given))])
+def test_right_counts_pass(solution):
+    assert check_counts(solution).verdict == "right"
+
+
+def test_a_right_recursion_passes():
+    assert check_fields(recursion).verdict == "right"
+
+
+def test_the_truths_are_counted_and_measured():
+    for case in COUNTS.cases:
+        assert COUNTS.truth(*case.arguments).tolist() == by_looking(*case.arguments), case.name
+    for case in FIELDS.cases[:5]:  # in the last one, kernels leave out pixels
+        assert FIELDS.truth(*case.arguments).tolist() == measured(*case.arguments), case.name
+
+
+@pytest.mark.parametrize("task", [COUNTS, FIELDS], ids=["counts", "fields"])
+def test_each_mistake_of_the_banks_is_told_apart(task):
+    for mistake in task.mistakes:
+        assert grade_function(mistake.imitate, task).message == mistake.says
+
+
+def no_bias(n, c, k, f):
+    places = (n - k + 1) ** 2 * f
+    return n * n * c * places, k * k * c * places, k * k * c * f
+
+
+def shared_bias(n, c, k, f):
+    dense, local, shared = counted(n, c, k, f)
+    return dense, local - (n - k + 1) ** 2 * f + f, shared
+
+
+def padded(n, c, k, f):
+    window = k * k * c
+    return (n * n * c + 1) * n * n * f, (window + 1) * n * n * f, (window + 1) * f
+
+
+def one_channel(n, c, k, f):
+    return counted(n, 1, k, f)
+
+
+def single_factor(n, c, k, f):
+    places = (n - k + 1) ** 2 * f
+    return (n * n * c + 1) * places, (k * c + 1) * places, (k * c + 1) * f
+
+
+def dense_to_filters(n, c, k, f):
+    return [(n * n * c + 1) * f, *counted(n, c, k, f)[1:]]
+
+
+COUNTED_WRONG = {
+    "bias forgotten": (no_bias, "biases are forgotten"),
+    "local bias shared": (shared_bias, "shares no biases either"),
+    "output size not used": (padded, "as many outputs as pixels"),
+    "channel forgotten": (one_channel, "channels are forgotten"),
+    "one factor of the window": (single_factor, "15,360"),
+    "dense to one number a filter": (dense_to_filters, "all numbers of the maps"),
+    "shared where local": (lambda *g: [counted(*g)[i] for i in (0, 2, 2)], "shares nothing"),
+    "local where shared": (lambda *g: [counted(*g)[i] for i in (0, 1, 1)], "share their weights"),
+    "another order": (lambda *g: counted(*g)[::-1], "another order"),
+    "a single number": (lambda *g: counted(*g)[2], "shape is wrong"),
+}
+
+
+@pytest.mark.parametrize("name", COUNTED_WRONG)
+def test_a_known_mistake_in_counting_is_named(name):
+    function, words = COUNTED_WRONG[name]
+    feedback = check_counts(function)
+    assert feedback.verdict == "wrong"
+    assert words in feedback.message
+
+
+def grown(step):
+    """Build a learner's recursion from one step."""
+
+    def fields(layers):
+        field, jump, found = 1, 1, []
+        for kernel, stride in layers:
+            field, jump = step(field, jump, kernel, stride)
+            found.append(field)
+        return found
+
+    return fields
+
+
+FIELDS_WRONG = {
+    "kernels": (lambda layers: [k for k, _ in layers], "first layer only"),
+    "sum": (lambda layers: np.cumsum([k for k, _ in layers]), "added up"),
+    "stride forgotten": (grown(lambda r, j, k, s: (r + k - 1, j)), "strides are forgotten"),
+    "own stride": (grown(lambda r, j, k, s: (r + (k - 1) * j * s, j * s)), "behind it"),
+    "k jumps": (grown(lambda r, j, k, s: (r + k * j, j * s)), "k − 1 steps between"),
+    "jumps added": (grown(lambda r, j, k, s: (r + (k - 1) * j, j + s - 1)), "Jumps multiply"),
+    "last stride": (grown(lambda r, j, k, s: (r + (k - 1) * j, s)), "only the last stride"),
+    "from nothing": (lambda layers: [r - 1 for r in recursion(layers)], "a pixel sees itself"),
+    "last alone": (lambda layers: recursion(layers)[-1], "last one alone"),
+    "picture first": (lambda layers: [1, *recursion(layers)], "picture itself"),
+}
+
+
+@pytest.mark.parametrize("name", FIELDS_WRONG)
+def test_a_known_mistake_in_the_recursion_is_named(name):
+    function, words = FIELDS_WRONG[name]
+    feedback = check_fields(function)
+    assert feedback.verdict == "wrong"
+    assert words in feedback.message
+
+
+@pytest.mark.parametrize("check", [check_counts, check_fields])
+def test_nothing_written_is_no_answer(check):
+    assert check().verdict == "not answered yet"
+    assert check(...).verdict == "not answered yet"
+    assert check(lambda *given: None).verdict == "not answered yet"
+    assert check("a text").verdict == "wrong"
+
+
+def test_the_numbers_are_true():
+    local = LocallyConnected2D(1, 5, 3, input_size=32, padding=1).weights["weight"].size
+    assert EXERCISES["10-own"].answer == local == 32 * 32 * 5 * 3 * 3 == 46_080
+    assert LocallyConnected2D(1, 5, 3, input_size=32).weights["weight"].size == 40_500
+    assert 32 * 32 * 5 * 3 == 15_360
+    assert EXERCISES["10-shared"].answer == Conv2D(1, 5, 3).weights["weight"].size == 45
+    assert EXERCISES["10-hidden"].answer == Dense(28 * 28, 100).weights["weight"].size == 78_400
+    assert EXERCISES["10-deep"].answer == measured([(3, 1), (3, 1), (2, 2)] * 3)[-1] == 36
+    assert measured([(3, 1), (3, 1), (2, 2)] * 3) == [3, 5, 6, 10, 14, 16, 24, 32, 36]
+
+
+@pytest.mark.parametrize("key", ["10-shared", "10-own", "10-hidden", "10-deep"])
+def test_a_wrong_number_gets_its_own_reply(key):
+    exercise = EXERCISES[key]
+    assert check_number(key, exercise.answer).message == exercise.why
+    for wrong, says in exercise.mistakes.items():
+        assert check_number(key, wrong).message == says
+    assert exercise.answer not in exercise.mistakes
+    assert check_number(key, 1234567).message == exercise.hint
+    assert check_number(key).verdict == "not answered yet"
+
+
+@pytest.mark.parametrize("key", [key for key in EXERCISES if key.startswith(("10-predict", "10-spot"))])
+def test_each_guess_is_answered(key):
+    guess = get_prediction(key)
+    for option in guess.options:
+        verdict = commit(key, option).verdict
+        assert (verdict == "right") == (option == guess.right)
