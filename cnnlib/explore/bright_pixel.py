@@ -117,5 +117,4 @@ def _steps(image: np.ndarray, pooled: np.ndarray, window: int) -> str:
     moved = [shift(image, *step) for step in STEPS]
     pools = [max_pool2d(there, window) for there in moved if there.any()]  # the others leave the paper
     same = sum(np.array_equal(there, pooled) for there in pools)
-    leave = "leaves" if same == 1 else "leave"
-    return f"{same} of the {len(pools)} steps of one pixel from here {leave} the max pool as it is."
+    return f"{same} of the {len(pools)} steps of one pixel from here leave the max pool as it is."

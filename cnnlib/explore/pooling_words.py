@@ -83,7 +83,8 @@ def sizes_text(maps, pooled, window: int, stride: int, lost: tuple[int, int]) ->
     if stride < window and max(pooled.shape[1:]) > 1:
         text += f" Neighbouring windows overlap: they share {_rows(window - stride)}."
     if stride > window and max(pooled.shape[1:]) > 1:
-        text += f" Between the windows {_rows(stride - window)} are never read."
+        unread = "is" if stride - window == 1 else "are"
+        text += f" Between neighbouring windows {_rows(stride - window)} {unread} never read."
     if any(lost):
         parts = [count_text(n, noun) for n, noun in zip(lost, ("row", "column"), strict=True) if n]
         text += f" The floor drops {' and '.join(parts)}."
