@@ -88,8 +88,9 @@ PREDICTIONS = (
             "it becomes four times as large": "The map and the number of multiplications do. The weights are "
             "shared by all places, also by new ones.",
         },
-        reveal="The same small filters slide over more places. Windows without sharing would need about four "
-        "times as many weights, and a dense layer that makes the whole map about sixteen times as many.",
+        reveal="The same small filters slide over more places. With padding that keeps the size, windows "
+        "without sharing take four times as many weights, and a dense layer that makes the whole map sixteen "
+        "times as many.",
     ),
     Prediction(
         id="10-predict-shuffle",
@@ -142,7 +143,7 @@ PREDICTIONS = (
         "itself, from the few pictures in which it came by; a convolution learns it once for all places.",
     ),
     Prediction(
-        id="10-spot-product",
+        id="10-predict-product",
         title="spot the mistake: 32 · 32 · 5 · 3 = 46,080",
         kind="spot",
         question="An introduction counts the weights of 5 filters of 3 × 3 without sharing, on 32 × 32 "
@@ -159,7 +160,7 @@ PREDICTIONS = (
         "32 · 32 · 5 · 3 · 3 is 46,080.",
     ),
     Prediction(
-        id="10-spot-invariance",
+        id="10-predict-invariance",
         title="spot the mistake: sharing makes invariant",
         kind="spot",
         question="A claim to test: because its weights are shared, the map of a convolution does not change "
@@ -175,7 +176,7 @@ PREDICTIONS = (
         "for all.",
     ),
     Prediction(
-        id="10-spot-universal",
+        id="10-predict-universal",
         title="spot the mistake: one hidden layer is enough",
         kind="spot",
         question="A claim to test: one hidden layer can approximate any continuous function, so it needs no "
@@ -198,7 +199,7 @@ PREDICTIONS = (
         "something about pictures, such as that neighbours belong together.",
     ),
     Prediction(
-        id="10-spot-most",
+        id="10-predict-most",
         title="spot the mistake: dense layers hold the most",
         kind="spot",
         question="A claim to test: in a convolutional network, most parameters sit in the dense layers at "

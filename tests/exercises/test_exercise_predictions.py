@@ -29,6 +29,8 @@ def test_the_ids_the_lessons_use():
         "04": ("sum", "wrap", "line", "sharpen-range", "imshow"),
         "05": (*("click", "ahead", "impulse", "blur", "scipy", "unflipped", "stacked", "learned", "corner"),),
         "06": ("32", "5", "floor", "stride", "padding", "corner", "field"),
+        "07": ("wall", "turn", "zero-mean", "claim", "edge", "relu", "collapse", "bend"),
+        "10": ("grow", "shuffle", "plain", "faces", "product", "invariance", "universal", "most"),
         "11": (
             *("softmax", "temperature", "cross-entropy", "guess", "rate", "relu", "sobel", "held-out"),
             *("training", "filters", "choose"),

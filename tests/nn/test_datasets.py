@@ -5,11 +5,12 @@ import os
 import numpy as np
 import pytest
 
-from cnnlib.nn import Dataset, Split, digits, mnist, pictograms, shapes
+from cnnlib.nn import Dataset, Split, digits, faces, mnist, pictograms, shapes
 from cnnlib.nn.splits import turns
 from cnnlib.pictures import data_file
 
-DRAWN = [shapes, pictograms]
+COLOURED = [shapes, pictograms]
+DRAWN = [*COLOURED, faces]
 
 
 def small(make, seed=0):
@@ -32,6 +33,7 @@ def equal(one, other):
         (digits(canvas=12), (1, 12, 12), tuple("0123456789")),
         (small(shapes), (3, 32, 32), ("circle", "square", "triangle", "cross")),
         (small(pictograms), (3, 32, 32), ("boat", "bird", "cat", "dog")),
+        (small(faces), (1, 24, 24), ("frown", "smile")),
     ],
 )
 class TestEach:
@@ -66,7 +68,7 @@ def test_the_seed_decides(make):
     assert not rows(one.train) & rows(other.test)
 
 
-@pytest.mark.parametrize("make", DRAWN)
+@pytest.mark.parametrize("make", COLOURED)
 def test_drawn_classes_are_balanced_and_mixed(make):
     labels = small(make).train.labels
     np.testing.assert_array_equal(np.bincount(labels), [20] * 4)
@@ -79,7 +81,7 @@ def test_test_pictures_do_not_depend_on_how_many_train(make):
     assert equal(make(train=5, test=10).test, make(train=50, test=10).test)
 
 
-@pytest.mark.parametrize("make", DRAWN)
+@pytest.mark.parametrize("make", COLOURED)
 def test_drawings_differ_in_place_colour_and_noise(make):
     images = small(make).train.images
     assert len(rows(small(make).train)) == 80
@@ -210,3 +212,63 @@ def test_mnist_is_mnist():
     assert dataset.test.images.max() == 1
     assert list(dataset.train.labels[:5]) == [5, 0, 4, 1, 9]
     assert list(np.bincount(dataset.test.labels)[:3]) == [980, 1135, 1032]
+
+
+def spread(images):
+    """Return how far the middle of what is bright lies from the middle of each picture, (N, 2)."""
+    bright = images[:, 0] > 0.15
+    rows, cols = np.arange(images.shape[2]), np.arange(images.shape[3])
+    inside = [(rows[b.sum(axis=1) > 2], cols[b.sum(axis=0) > 2]) for b in bright]  # more than noise
+    middle = np.array([[(r[0] + r[-1]) / 2, (c[0] + c[-1]) / 2] for r, c in inside])
+    return np.abs(middle - (np.array(images.shape[2:]) - 1) / 2)
+
+
+@pytest.mark.parametrize("jitter", [0, 1, 4])
+def test_faces_lie_as_far_from_the_middle_as_they_may(jitter):
+    away = spread(faces(jitter=jitter, train=100, test=2).train.images)
+    assert away.max() <= jitter + 1  # an edge may be lost in the noise
+    assert away.max() >= jitter
+
+
+@pytest.mark.parametrize("jitter", [0, 2, 4])
+def test_digits_lie_as_far_from_the_middle_as_they_may(jitter):
+    images = digits(canvas=16, jitter=jitter, copies=2).train.images
+    inside = images[:, :, 4 - jitter : 12 + jitter, 4 - jitter : 12 + jitter]
+    assert inside.sum() == images.sum()
+    frame = inside.sum(axis=(0, 1))
+    assert all(edge.any() for edge in (frame[0], frame[-1], frame[:, 0], frame[:, -1]))
+
+
+def test_digits_in_the_middle_are_the_digits():
+    placed = digits(canvas=12, jitter=0).train.images[:, :, 2:-2, 2:-2]
+    np.testing.assert_array_equal(placed, digits().train.images)
+
+
+def test_all_the_room_there_is_is_no_jitter_given():
+    assert equal(digits(canvas=16, jitter=4).train, digits(canvas=16).train)
+
+
+def test_a_smile_is_low_in_the_middle_and_a_frown_is_high():
+    data = faces(train=200, test=2)
+    mouths = data.train.images[:, 0, 12:20, 6:18]
+    smile, frown = (mouths[data.train.labels == label].mean(axis=0) for label in (1, 0))
+    assert smile[:, 5].argmax() > smile[:, 2].argmax()  # the middle of a smile lies lower than its ends
+    assert frown[:, 5].argmax() < frown[:, 2].argmax()
+
+
+@pytest.mark.parametrize("jitter", [-1, 5, 1.5, "far"])
+def test_faces_with_a_jitter_that_is_not_possible(jitter):
+    with pytest.raises(ValueError, match=r"faces: jitter .*; give a whole number from 0 to 4"):
+        faces(jitter=jitter)
+
+
+@pytest.mark.parametrize(("canvas", "jitter"), [(16, 5), (16, -1), (13, 1), (8, 1)])
+def test_digits_with_a_jitter_that_has_no_room(canvas, jitter):
+    with pytest.raises(ValueError, match=r"digits: jitter .* has no room .*; give an even canvas"):
+        digits(canvas=canvas, jitter=jitter)
+
+
+def test_faces_are_balanced_and_mixed():
+    labels = faces(train=80, test=2).train.labels
+    assert np.bincount(labels).tolist() == [40, 40]
+    assert set(labels[:10]) == {0, 1}
