@@ -18,6 +18,7 @@ from cnnlib.exercises.checks04 import (
 )
 from cnnlib.exercises.checks05 import check_convolve, check_echo, check_flip, check_mirror, check_modes
 from cnnlib.exercises.checks06 import check_out_size
+from cnnlib.exercises.checks07 import check_compose, check_relu, check_zero_mean
 from cnnlib.exercises.checks10 import check_counts, check_fields
 from cnnlib.exercises.checks11 import (
     check_cross_entropy,
@@ -50,6 +51,7 @@ __all__ = [
     "Prediction",
     "check_binary",
     "check_codes",
+    "check_compose",
     "check_convolve",
     "check_counts",
     "check_cross_entropy",
@@ -73,6 +75,7 @@ __all__ = [
     "check_out_size",
     "check_pixel",
     "check_quantize",
+    "check_relu",
     "check_relu_backward",
     "check_report",
     "check_shape",
@@ -83,6 +86,7 @@ __all__ = [
     "check_split",
     "check_to_gray",
     "check_update",
+    "check_zero_mean",
     "commit",
     "get_prediction",
     "predict",

@@ -11,6 +11,7 @@ from cnnlib.exercises import (
     questions04,
     questions05,
     questions06,
+    questions07,
     questions10,
     questions11,
 )
@@ -24,6 +25,7 @@ LESSONS = {
     "04": "Kernel zoo",
     "05": "Flip and borders",
     "06": "Stride, padding, size",
+    "07": "Pattern detectors and the bend",
     "10": "Why convolution",
     "11": "Train a small CNN",
 }
@@ -37,6 +39,7 @@ EXERCISES: dict[str, Exercise] = {
         questions04,
         questions05,
         questions06,
+        questions07,
         questions10,
         questions11,
     )

@@ -145,9 +145,7 @@ def _text(value: float) -> str:
 
 def _share(values: np.ndarray) -> str:
     share = 100 * np.mean(values == 0)
-    if share < 0.5:
-        return "fewer than 1 of 100" if share else "none of 100"
-    return f"{round(share)} of 100"
+    return f"{'fewer than 1' if 0 < share < 0.5 else round(share)} of 100"
 
 
 def _arithmetic(bend: str, edge: float, bias: float, value: float, slope: float) -> list[tuple[str, str]]:
