@@ -19,6 +19,13 @@ from cnnlib.exercises.checks04 import (
 from cnnlib.exercises.checks05 import check_convolve, check_echo, check_flip, check_mirror, check_modes
 from cnnlib.exercises.checks06 import check_out_size
 from cnnlib.exercises.checks07 import check_compose, check_relu, check_zero_mean
+from cnnlib.exercises.checks08 import check_count, check_layer, check_response
+from cnnlib.exercises.checks09 import (
+    check_avg_pool,
+    check_max_pool,
+    check_pooled_layer,
+    check_strided_kernel,
+)
 from cnnlib.exercises.checks10 import check_counts, check_fields
 from cnnlib.exercises.checks11 import (
     check_cross_entropy,
@@ -49,10 +56,12 @@ __all__ = [
     "Feedback",
     "Number",
     "Prediction",
+    "check_avg_pool",
     "check_binary",
     "check_codes",
     "check_compose",
     "check_convolve",
+    "check_count",
     "check_counts",
     "check_cross_entropy",
     "check_display",
@@ -63,10 +72,12 @@ __all__ = [
     "check_flip",
     "check_gradient",
     "check_kernel_sums",
+    "check_layer",
     "check_learned_kernel",
     "check_line_detector",
     "check_loss_gradient",
     "check_losses",
+    "check_max_pool",
     "check_mirror",
     "check_model",
     "check_modes",
@@ -74,16 +85,19 @@ __all__ = [
     "check_number",
     "check_out_size",
     "check_pixel",
+    "check_pooled_layer",
     "check_quantize",
     "check_relu",
     "check_relu_backward",
     "check_report",
+    "check_response",
     "check_shape",
     "check_sharpen",
     "check_shift_kernel",
     "check_slide",
     "check_softmax",
     "check_split",
+    "check_strided_kernel",
     "check_to_gray",
     "check_update",
     "check_zero_mean",

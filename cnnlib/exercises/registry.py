@@ -12,6 +12,8 @@ from cnnlib.exercises import (
     questions05,
     questions06,
     questions07,
+    questions08,
+    questions09,
     questions10,
     questions11,
 )
@@ -25,8 +27,10 @@ LESSONS = {
     "04": "Kernel zoo",
     "05": "Flip and borders",
     "06": "Stride, padding, size",
-    "07": "Pattern detectors and the bend",
     "10": "Why convolution",
+    "07": "Pattern detectors and the bend",
+    "08": "A real layer",
+    "09": "Pooling and shifting",
     "11": "Train a small CNN",
 }
 
@@ -40,6 +44,8 @@ EXERCISES: dict[str, Exercise] = {
         questions05,
         questions06,
         questions07,
+        questions08,
+        questions09,
         questions10,
         questions11,
     )

@@ -1,0 +1,283 @@
+"""Lesson 08: right functions pass, each known-wrong one is named, and every number of the data is true."""
+
+import numpy as np
+import pytest
+from scipy.signal import correlate2d
+
+from cnnlib import conv2d
+from cnnlib.exercises import (
+    EXERCISES,
+    check_count,
+    check_layer,
+    check_number,
+    check_response,
+    commit,
+    get_prediction,
+)
+from cnnlib.exercises.bank08 import COUNT, RESPONSE
+from cnnlib.exercises.bank08_layer import LAYER
+from cnnlib.exercises.grading import grade_function
+from cnnlib.nn import Conv2D
+
+
+# ---- what a learner may write, and is right
+def one_number(window, filter, bias):
+    total = float(bias)
+    for c in range(len(window)):
+        total += np.sum(window[c] * filter[c].astype(float))
+    return max(total, 0)
+
+
+def by_conv2d(window, filter, bias):
+    return np.maximum(conv2d(window.astype(float), filter[None], bias=[bias])[0, 0, 0], 0)
+
+
+def loops(x, filters, bias):
+    count, channels, height, width = filters.shape
+    maps = np.zeros((count, x.shape[1] - height + 1, x.shape[2] - width + 1))
+    for k, i, j in np.ndindex(maps.shape):
+        for c in range(channels):
+            maps[k, i, j] += np.sum(x[c, i : i + height, j : j + width] * filters[k, c])
+        maps[k, i, j] += bias[k]
+    return maps
+
+
+def by_scipy(x, filters, bias):
+    return [
+        sum(correlate2d(x[c].astype(float), filter[c], "valid") for c in range(len(x))) + b
+        for filter, b in zip(filters, bias, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("check", "solution"),
+    [
+        (check_response, one_number),
+        (check_response, by_conv2d),
+        (check_layer, loops),
+        (check_layer, by_scipy),
+        (check_layer, lambda x, filters, bias: conv2d(x.astype(float), filters, bias=bias)),
+        (check_count, lambda channels, filters, kernel: filters * (channels * kernel * kernel + 1)),
+        (check_count, lambda c, f, k: sum(a.size for a in Conv2D(int(c), int(f), int(k)).weights.values())),
+    ],
+)
+def test_right_solutions_pass(check, solution):
+    feedback = check(solution)
+    assert feedback.verdict == "right", feedback
+
+
+@pytest.mark.parametrize(
+    ("task", "solution"),
+    [(RESPONSE, one_number), (LAYER, loops), (COUNT, lambda c, f, k: f * (c * k * k + 1))],
+)
+def test_the_truth_is_the_hand_written_function(task, solution):
+    for case in task.cases:
+        np.testing.assert_allclose(task.truth(*case.arguments), solution(*case.arguments), err_msg=case.name)
+
+
+@pytest.mark.parametrize("task", [RESPONSE, LAYER, COUNT])
+def test_each_mistake_of_the_bank_is_told_apart(task):
+    for mistake in task.mistakes:
+        feedback = grade_function(mistake.imitate, task)
+        assert (feedback.verdict, feedback.message) == ("wrong", mistake.says)
+
+
+# ---- what a learner may write, and is wrong
+def slid(number):
+    """Build a layer from a number at each place: ``number(window, filters[k], bias, k)``."""
+
+    def layer(x, filters, bias):
+        count, _, height, width = filters.shape
+        maps = np.zeros((count, x.shape[1] - height + 1, x.shape[2] - width + 1))
+        for k, i, j in np.ndindex(maps.shape):
+            maps[k, i, j] = number(x[:, i : i + height, j : j + width], filters[k], bias, k)
+        return maps
+
+    return layer
+
+
+def published(window, filter, bias, _k):
+    total = 0
+    for c in range(len(window)):
+        total += (window[c] * filter[c]).sum() + bias[c]
+    return total
+
+
+def left_over(window, filter, bias, _k):
+    total = 0
+    for c in range(len(window)):
+        total += (window[c] * filter[c]).sum()
+    return total + bias[c]
+
+
+def bias_in_the_loop(window, filter, bias, k):
+    total = 0
+    for c in range(len(window)):
+        total += (window[c] * filter[c]).sum() + bias[k]
+    return total
+
+
+def overwritten(window, filter, bias, k):
+    for c in range(len(window)):
+        total = (window[c] * filter[c]).sum()
+    return total + bias[k]
+
+
+def product(window, filter):
+    return (window * filter).sum()
+
+
+def depthwise(x, filters, bias):
+    return [correlate2d(x[c].astype(float), filters[0, c], "valid") for c in range(len(x))]
+
+
+def each_channel(x, filters, bias):
+    return [
+        [correlate2d(x[c].astype(float), filter[c], "valid") for c in range(len(x))] for filter in filters
+    ]
+
+
+WRONG_LAYERS = {
+    "published": (slid(published), "carries the index of the channel"),
+    "c left over": (slid(left_over), "there is no c left"),
+    "3 b": (slid(bias_in_the_loop), "added once for each channel"),
+    "27 b": (slid(lambda w, f, b, k: (w * f + b[k]).sum()), "added to every product"),
+    "no bias": (slid(lambda w, f, b, k: product(w, f)), "does not come in yet"),
+    "first bias": (slid(lambda w, f, b, k: product(w, f) + b[0]), "the first bias"),
+    "minus": (slid(lambda w, f, b, k: product(w, f) - b[k]), "subtracted"),
+    "overwritten": (slid(overwritten), "Only one channel gets through"),
+    "red alone": (slid(lambda w, f, b, k: product(w[0], f[0]) + b[k]), "Only one channel gets through"),
+    "flipped": (slid(lambda w, f, b, k: product(w, f[:, ::-1, ::-1]) + b[k]), "turned by 180°"),
+    "one kernel": (slid(lambda w, f, b, k: product(w, f[0]) + b[k]), "The same kernel lies on all channels"),
+    "mean": (slid(lambda w, f, b, k: product(w, f) / len(w) + b[k]), "mean of the channels"),
+    "relu": (slid(lambda w, f, b, k: max(product(w, f) + b[k], 0)), "ReLU is the next step"),
+    "depthwise": (depthwise, "that is a depthwise convolution"),
+    "not summed": (each_channel, "The channels are not added up"),
+    "summed over filters": (lambda x, w, b: loops(x, w, b).sum(axis=0), "The maps are added up"),
+    "channels last": (lambda x, w, b: loops(x, w, b).transpose(1, 2, 0), "The maps come last"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_LAYERS)
+def test_a_wrong_layer_is_named(name):
+    function, words = WRONG_LAYERS[name]
+    feedback = check_layer(function)
+    assert feedback.verdict == "wrong"
+    assert words in feedback.message
+
+
+def test_a_bias_on_the_wrong_axis_is_explained():
+    feedback = check_layer(lambda x, filters, bias: conv2d(x.astype(float), filters) + bias)
+    assert feedback.verdict == "wrong"
+    assert "`bias[:, None, None]`" in feedback.message
+
+
+def relu(x):
+    return np.maximum(x, 0)
+
+
+def each(window, filter):
+    return (window * filter.astype(float)).sum(axis=(1, 2))
+
+
+WRONG_RESPONSES = {
+    "no relu": (lambda w, f, b: each(w, f).sum() + b, "ReLU is missing"),
+    "relu first": (lambda w, f, b: relu(each(w, f).sum()) + b, "ReLU comes too early"),
+    "relu on channels": (lambda w, f, b: relu(each(w, f)).sum() + b, "ReLU is applied to each channel"),
+    "not summed": (lambda w, f, b: relu(each(w, f) + b), "not added up"),
+    "bias per channel": (lambda w, f, b: relu(sum(each(w, f) + b)), "added once for each channel"),
+    "no bias": (lambda w, f, b: relu(each(w, f).sum()), "does not come in"),
+    "first channel": (lambda w, f, b: relu((w[0] * f[0].astype(float)).sum() + b), "Only one channel"),
+    "largest": (lambda w, f, b: relu(each(w, f).max() + b), "largest answer"),
+    "absolute": (lambda w, f, b: abs(each(w, f).sum() + b), "drop the sign"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_RESPONSES)
+def test_a_wrong_response_is_named(name):
+    function, words = WRONG_RESPONSES[name]
+    feedback = check_response(function)
+    assert feedback.verdict == "wrong"
+    assert words in feedback.message
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda c, f, k: f * c * k * k, "biases are missing"),
+        (lambda c, f, k: f * k * k + f, "channels are forgotten"),
+        (lambda c, f, k: f * c * (k * k + 1), "a bias for each kernel"),
+        (lambda c, f, k: f * c * k * k + c, "a bias for each channel"),
+        (lambda c, f, k: f * c * k * k + 1, "one bias for all"),
+        (lambda c, f, k: c * k * k + 1, "a single filter"),
+    ],
+)
+def test_a_wrong_count_is_named(function, words):
+    feedback = check_count(function)
+    assert feedback.verdict == "wrong"
+    assert words in feedback.message
+
+
+@pytest.mark.parametrize("check", [check_response, check_layer, check_count])
+def test_nothing_written_is_no_answer(check):
+    assert check().verdict == "not answered yet"
+    assert check(lambda a, b, c: None).verdict == "not answered yet"
+    assert check(lambda a: a).verdict == "wrong"  # too few arguments: told, not raised
+
+
+# ---- the numbers
+def learned(channels, filters, kernel):
+    """Count the real arrays of a layer."""
+    return sum(array.size for array in Conv2D(channels, filters, kernel).weights.values())
+
+
+def test_the_counts_are_true():
+    assert EXERCISES["08-lenet-1"].answer == learned(1, 6, 5) == 156
+    assert EXERCISES["08-lenet-2"].answer == learned(6, 16, 5) == 2416
+    assert EXERCISES["08-next"].answer == Conv2D(10, 1, 3).weights["weight"].size == 90
+    assert get_prediction("08-predict-larger").right == learned(1, 6, 5)
+    assert loops(np.zeros((1, 64, 64)), np.zeros((6, 1, 5, 5)), np.zeros(6)).size == 21_600
+    assert (21_600 * 25, 6 * 28 * 28 * 25) == (540_000, 117_600)
+
+
+def test_the_products_are_counted_one_by_one():
+    framed = np.ones((3, 7, 7))
+    products = 0
+    for _filter in range(2):
+        for row in range(0, 5, 2):
+            for col in range(0, 5, 2):
+                products += framed[:, row : row + 3, col : col + 3].size
+    assert EXERCISES["08-products"].answer == products == 486
+
+
+def test_the_predictions_are_true():
+    assert loops(np.ones((3, 5, 5)), np.ones((1, 3, 3, 3)), [0]).shape == (1, 3, 3)
+    assert get_prediction("08-predict-one").right == "one map of 3 × 3"
+    assert (
+        loops(np.ones((3, 3, 3)), np.ones((1, 3, 3, 3)), [0]).size == get_prediction("08-predict-size").right
+    )
+    assert str(max(258 - 894 + 258, 0)) == get_prediction("08-predict-relu").right
+    x, filters = np.ones((3, 4, 4)), np.ones((1, 3, 3, 3))
+    grown = loops(x, filters, [1]) - loops(x, filters, [0])
+    assert (grown == get_prediction("08-predict-bias").right).all()
+    for count, shape in ((8, (8, 30, 30)), (16, (16, 30, 30))):
+        assert conv2d(np.zeros((3, 32, 32)), np.zeros((count, 3, 3, 3))).shape == shape
+    assert get_prediction("08-predict-filters").right == "16 × 30 × 30"
+
+
+NUMBERS = ["08-lenet-1", "08-lenet-2", "08-products", "08-next"]
+
+
+@pytest.mark.parametrize("key", NUMBERS)
+def test_a_wrong_number_gets_its_own_reply(key):
+    exercise = EXERCISES[key]
+    assert check_number(key, exercise.answer).message == exercise.why
+    for wrong, says in exercise.mistakes.items():
+        assert check_number(key, wrong).message == says
+    assert exercise.answer not in exercise.mistakes
+    assert check_number(key, 12345).message == exercise.hint
+    assert check_number(key).verdict == "not answered yet"
+
+
+def test_an_unforeseen_number_is_answered_too():
+    assert "In how many places does the filter fit?" in commit("08-predict-size", 12).message
