@@ -27,8 +27,8 @@ BIAS, LIMIT = 2, 2.5  # few edges are stronger than that: with a limit of 4 most
 REMARKS = {
     "ReLU": "What is negative is gone; what is positive passes as it is.",
     "leaky ReLU": "What is negative is shrunk to a tenth, not gone: no slope is 0.",
-    "tanh": "All lies between −1 and 1. The farther from 0, the flatter the curve: strong edges grow alike.",
-    "sigmoid": "All lies between 0 and 1, and 0 becomes 0.5: something comes out even without an edge.",
+    "tanh": "All lies between −1 and 1: strong edges grow alike.",
+    "sigmoid": "All lies between 0 and 1: no edge at all gives 0.5.",
 }
 
 

@@ -184,8 +184,11 @@ def _boxed(panel: Panel, places: list[tuple[int, int]], size: tuple[int, int]) -
     if len(places) > 1:
         panel.colors, panel.table = panel.pixels.copy(), ""
     for row, col in places if len(places) > 1 else ():
+        first = panel.colors[row, col].copy()
         box = panel.colors[max(row - 1, 0) : row + size[0] + 1, max(col - 1, 0) : col + size[1] + 1]
         box[[0, -1]] = box[:, [0, -1]] = PURPLE
+        if size == (1, 1):  # at the rim of the map the box would cover the number it stands for
+            panel.colors[row, col] = first
     return panel
 
 

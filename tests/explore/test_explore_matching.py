@@ -113,3 +113,10 @@ def test_another_pattern_may_be_given():
 def test_what_makes_no_sense_is_told(settings, message):
     with pytest.raises(ValueError, match=message):
         explore_matching(**settings)
+
+
+def test_a_box_on_the_map_leaves_its_number_to_see():
+    places = [(0, 0), (0, 10), (10, 0)]  # at the rim
+    colors = panel(explore_matching(), "map").colors
+    assert not any((colors[place] == (181, 42, 174, 255)).all() for place in places)
+    assert (colors[1, 1] == (181, 42, 174, 255)).all()
