@@ -107,7 +107,7 @@ def _connections(*, kind: str, size: int, kernel: int, unit: int, pixel: int, ro
             _map(side, unit),
             _sheet(matrix, unit, pixel, uses),
         ],
-        _sentence(kind, matrix, unit, pixel, side, size, uses),
+        _sentence(kind, matrix, unit, pixel, uses),
         _sum(matrix[unit], unit),
         output=matrix,
         code=lambda: {
@@ -129,15 +129,13 @@ def _hues() -> np.ndarray:
 
 def _sheet(matrix: np.ndarray, unit: int, pixel: int, uses: int) -> Panel:
     """Show the matrix, with every use of the weight pointed at outlined where there are several."""
-    shared = matrix == matrix[unit, pixel]
-    fits = matrix.max() < 100 and ROOM // matrix.shape[1] >= LEGIBLE
+    fits = bool(matrix.max() < 100) and ROOM // matrix.shape[1] >= LEGIBLE
+    none = "; white: no connection" if (matrix == 0).any() else ""
     panel = rgb(
         "matrix",
         _hues()[matrix % 1000],
         f"a row for each of {len(matrix)} outputs, a column for each of {matrix.shape[1]} pixels;\n"
-        f"a colour{' and a number' * fits} for each weight"
-        + "; white: no connection"
-        * bool((matrix == 0).any()),
+        f"a colour{' and a number' if fits else ''} for each weight{none}",
         size=ROOM,
         new_row=True,
         point="unit pixel",
@@ -145,7 +143,7 @@ def _sheet(matrix: np.ndarray, unit: int, pixel: int, uses: int) -> Panel:
         labels=[str(n) if n else "" for n in matrix.flat] if fits else [],
     )
     if uses > 1:
-        panel.marks = np.where(shared, LIT, 0).astype(np.uint8)
+        panel.marks = np.where(matrix == matrix[unit, pixel], LIT, 0).astype(np.uint8)
     return panel
 
 
@@ -190,7 +188,7 @@ def _sum(row: np.ndarray, unit: int) -> list[tuple[str, str]]:
     return pieces
 
 
-def _sentence(kind, matrix, unit, pixel, side, size, uses) -> str:
+def _sentence(kind, matrix, unit, pixel, uses) -> str:
     weight, weights = matrix[unit, pixel], matrix.max()
     lines = int((matrix > 0).sum())
     start = f"{kind.capitalize()}: {lines} connections, {weights} weights. Output {unit} "
@@ -202,7 +200,5 @@ def _sentence(kind, matrix, unit, pixel, side, size, uses) -> str:
             start
             + f"which is used {uses} times: once for each output, always at the same place of the window."
         )
-    where = (
-        "and so it does every other pixel" if kind == DENSE else f"one of its {int((matrix[unit] > 0).sum())}"
-    )
-    return start + f"{where}; no other output uses that weight."
+    own = int((matrix[unit] > 0).sum())
+    return start + f"one of {own} that are its own: no other output uses them."
