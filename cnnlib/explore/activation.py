@@ -28,7 +28,7 @@ REMARKS = {
     "ReLU": "What is negative is gone; what is positive passes as it is.",
     "leaky ReLU": "What is negative is shrunk to a tenth, not gone: no slope is 0.",
     "tanh": "All lies between −1 and 1: strong edges grow alike.",
-    "sigmoid": "All lies between 0 and 1: no edge at all gives 0.5.",
+    "sigmoid": "All lies between 0 and 1, and 0 becomes 0.5.",
 }
 
 

@@ -48,7 +48,7 @@ def sentence(
     """
     named = score if score == RAW else f"{score} score"
     first = f"Row {at[0]}, column {at[1]} of the map: the {named} is {figure(scores[at])}. "
-    blank = sum(patch.min() == patch.max() for patch in patches)
+    blank = sum(patch.min() == patch.max() > 0 for patch in patches)
     return f"{first}{_best_text([figure(scores[hit]) for hit in hits])} {_remark(score, blank, len(hits))}"
 
 
