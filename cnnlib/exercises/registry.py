@@ -27,10 +27,10 @@ LESSONS = {
     "04": "Kernel zoo",
     "05": "Flip and borders",
     "06": "Stride, padding, size",
-    "10": "Why convolution",
     "07": "Pattern detectors and the bend",
     "08": "A real layer",
     "09": "Pooling and shifting",
+    "10": "Why convolution",
     "11": "Train a small CNN",
 }
 

@@ -1,0 +1,244 @@
+"""Lesson 09: right poolings pass, each known-wrong one is named, and every number of the data is true."""
+
+import numpy as np
+import pytest
+from scipy.signal import correlate2d
+
+from cnnlib import avg_pool2d, max_pool2d, output_size, relu
+from cnnlib.exercises import (
+    EXERCISES,
+    check_avg_pool,
+    check_max_pool,
+    check_number,
+    check_pooled_layer,
+    check_strided_kernel,
+    get_prediction,
+)
+from cnnlib.exercises.bank09 import (
+    AVG_POOL,
+    MAX_POOL,
+    POOLED_LAYER,
+    STRIDED_FLAWS,
+    STRIDED_RIGHT,
+    TABLE,
+)
+from cnnlib.exercises.grading import grade_function
+from cnnlib.exercises.values import grade_kernel
+from cnnlib.pictures import picture
+from cnnlib.transforms import shift
+
+TASKS = {"max": (check_max_pool, MAX_POOL, np.max), "average": (check_avg_pool, AVG_POOL, np.mean)}
+
+
+def loop(reduce):
+    """Write the learner's own loop."""
+
+    def pool(x, window, stride):
+        rows = (x.shape[0] - window) // stride + 1
+        cols = (x.shape[1] - window) // stride + 1
+        out = np.zeros((rows, cols))
+        for i in range(rows):
+            for j in range(cols):
+                out[i, j] = reduce(x[i * stride : i * stride + window, j * stride : j * stride + window])
+        return out
+
+    return pool
+
+
+@pytest.mark.parametrize("kind", TASKS)
+def test_the_loop_passes_and_is_the_truth(kind):
+    check, task, reduce = TASKS[kind]
+    assert check(loop(reduce)).verdict == "right"
+    for case in task.cases:
+        np.testing.assert_allclose(task.truth(*case.arguments), loop(reduce)(*case.arguments))
+
+
+def test_other_right_solutions_pass():
+    assert check_max_pool(lambda x, w, s: max_pool2d(x, w, stride=s)).verdict == "right"
+
+    def by_views(x, w, s):
+        return np.lib.stride_tricks.sliding_window_view(x, (w, w))[::s, ::s].mean((2, 3))
+
+    assert check_avg_pool(by_views).verdict == "right"
+    halves = lambda x: np.maximum(x, 0).reshape(len(x), x.shape[1] // 2, 2, x.shape[2] // 2, 2).mean((2, 4))  # noqa: E731
+    assert check_pooled_layer(halves).verdict == "right"
+    assert check_strided_kernel(np.full((2, 2), 0.25)).verdict == "right"
+    assert check_strided_kernel([[1 / 4, 1 / 4], [1 / 4, 1 / 4]]).verdict == "right"
+
+
+@pytest.mark.parametrize("task", [MAX_POOL, AVG_POOL, POOLED_LAYER])
+def test_each_mistake_of_the_bank_is_told_apart(task):
+    for mistake in task.mistakes:
+        assert grade_function(mistake.imitate, task).message == mistake.says
+
+
+def always_1(x, window, stride):
+    return loop(np.max)(x, window, 1)
+
+
+def from_zero(x, window, stride):
+    out = np.zeros(output_size(x.shape, (int(window),) * 2, stride=int(stride)))
+    for i, j in np.ndindex(out.shape):
+        for number in x[i * stride : i * stride + window, j * stride : j * stride + window].ravel():
+            out[i, j] = max(out[i, j], number)
+    return out
+
+
+def no_floor(x, window, stride):
+    return np.zeros(((x.shape[0] - window) / stride + 1, 1))
+
+
+def whole_numbers(x, window, stride):
+    return loop(np.mean)(x, window, stride).astype(int)
+
+
+def by_its_side(x, window, stride):
+    return loop(np.sum)(x, window, stride) / window
+
+
+WRONG = {
+    "stride 1": (check_max_pool, always_1, "moves on by 1"),
+    "average for max": (check_max_pool, loop(np.mean), "average pooling"),
+    "max for average": (check_avg_pool, loop(np.max), "max pooling"),
+    "zero padding": (check_max_pool, from_zero, "minus infinity"),
+    "floor forgotten": (check_max_pool, no_floor, "use `//`"),
+    "integers": (check_avg_pool, whole_numbers, "Collect the averages in floats"),
+    "side": (check_avg_pool, by_its_side, "window times window"),
+    "swapped": (check_max_pool, lambda x, w, s: loop(np.max)(x, s, w), "swapped"),
+    "order": (check_pooled_layer, lambda x: relu(avg_pool2d(x, 2)), "ReLU comes after"),
+    "depth": (check_pooled_layer, lambda x: avg_pool2d(relu(x), 2).sum(0), "each map alone"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_known_mistake_is_named(name):
+    check, function, words = WRONG[name]
+    feedback = check(function)
+    assert feedback.verdict == "wrong"
+    assert words in feedback.message
+
+
+@pytest.mark.parametrize(
+    ("kernel", "words"),
+    [
+        (np.ones((2, 2)) // 4, "`//` cuts off"),
+        (np.ones((2, 2)), "sum pooling"),
+        (np.full((2, 2), 0.5), "divided by the side"),
+        ([[1, 0], [0, 0]], "A single weight"),
+        ([[-1, 1], [1, 0]], "negatively"),
+        ([[0.5, 0.25], [0.25, 0]], "The weights differ"),
+        (np.full((2, 2), 0.24), "rounded"),
+        (np.full((2, 2), 1 / 9), "flat map"),
+        (np.full((3, 3), 1 / 9), "has to be 2 × 2"),
+    ],
+)
+def test_a_kernel_that_does_not_average_is_named(kernel, words):
+    assert words in check_strided_kernel(kernel).message
+    assert check_strided_kernel(kernel).verdict in ("wrong", "close")
+
+
+def test_every_flaw_can_be_met():
+    met = {
+        grade_kernel(kernel, STRIDED_FLAWS, STRIDED_RIGHT, shape=(2, 2)).message
+        for kernel in (
+            *(np.full((2, 2), value) for value in (0, 1, 0.5, 0.24, 2)),
+            *([[1, 0], [0, 0]], [[-1, 1], [1, 0]], [[0.5, 0.5], [0, 0]]),
+        )
+    }
+    assert met == {flaw.says for flaw in STRIDED_FLAWS}
+
+
+@pytest.mark.parametrize("check", [check_max_pool, check_avg_pool, check_pooled_layer, check_strided_kernel])
+def test_nothing_written_is_no_answer(check):
+    assert check().verdict == "not answered yet"
+    assert check(...).verdict == "not answered yet"
+    assert check([[..., 0], [0, 0]]).verdict in ("not answered yet", "wrong")
+
+
+def test_the_published_poolings_are_wrong():
+    assert TABLE.tolist() == [[10, 5, 8, 2], [12, 7, 3, 1], [15, 11, 6, 4], [9, 14, 13, 0]]
+    poolings = {(kind, stride): loop(TASKS[kind][2])(TABLE, 2, stride) for kind in TASKS for stride in (1, 2)}
+    reveal = get_prediction("09-predict-stride").reveal
+    for stride in (1, 2):
+        assert str(poolings["max", stride].astype(int).tolist()) in reveal
+    assert get_prediction("09-predict-stride").right == "{} × {}".format(*poolings["max", 1].shape)
+    assert poolings["max", 2][1, 1] == EXERCISES["09-max-number"].answer == 13
+    averages = poolings["average", 2]
+    assert (
+        averages[0, 0]
+        == EXERCISES["09-avg-number"].answer
+        == float(get_prediction("09-predict-average").right)
+    )
+    printed = {8.75, 6.75, 11.25}
+    assert not printed & set(averages.ravel())
+    assert {6.75, 11.25} <= set(poolings["average", 1][1])
+    assert 8.75 not in poolings["average", 1]
+
+
+def test_sizes_and_depth_are_true():
+    assert output_size(28, 3, stride=2) == EXERCISES["09-size"].answer == 13
+    assert max_pool2d(np.zeros((16, 10, 10))).size == EXERCISES["09-depth"].answer == 400
+
+
+def test_the_orders_are_true():
+    x = np.array([[3, -3], [3, -3]])
+    assert relu(avg_pool2d(x)) == 0
+    assert avg_pool2d(relu(x)) == 1.5
+    assert relu(max_pool2d(x)) == max_pool2d(relu(x)) == 3
+    assert get_prediction("09-predict-order").right == "for max pooling only"
+
+
+def test_the_moves_are_true():
+    image = picture("camera").astype(int)[20:116, 70:166]
+    edge = np.array([[-1, 0, 1]] * 3)
+
+    def answer(picture):
+        return correlate2d(picture, edge, mode="valid")
+
+    moved = answer(shift(image, right=12))
+    np.testing.assert_array_equal(moved[:, 12:], answer(image)[:, :-12])
+    gap = np.rot90(answer(image)) - answer(np.rot90(image))
+    reveal = get_prediction("09-predict-turn").reveal
+    assert f"{np.abs(gap).mean():.1f}" in reveal
+    assert f"{np.abs(answer(image)).mean():.1f}" in reveal
+
+
+def test_one_pixel_to_the_right_is_true():
+    x = np.zeros((6, 6))
+    x[2, 3] = 9
+    before, after = max_pool2d(x), max_pool2d(shift(x, right=1))
+    assert (before[1, 1], before[1, 2], after[1, 1], after[1, 2]) == (9, 0, 0, 9)
+    x = shift(x, right=-1)
+    np.testing.assert_array_equal(max_pool2d(x), max_pool2d(shift(x, right=1)))
+
+
+def test_the_shares_are_true():
+    """By SciPy, and reshaped windows: another way than the demo's."""
+    camera, edge = picture("camera").astype(int), np.array([[-1, 0, 1]] * 3)
+    maps = [np.maximum(correlate2d(camera[19:117, 69 - n : 167 - n], edge, mode="valid"), 0) for n in (0, 1)]
+
+    def stay(window, reduce):
+        before, after = (
+            reduce(x.reshape(96 // window, window, 96 // window, window), axis=(1, 3)) for x in maps
+        )
+        return round(100 * np.mean((before == after)[(before != 0) | (after != 0)]))
+
+    reveal = get_prediction("09-predict-share").reveal
+    assert f"{stay(2, np.max)} of 100 stay, against {stay(1, np.max)} of 100 without pooling" in reveal
+    assert f"4 × 4 it is {stay(4, np.max)}, with 8 × 8 it is {stay(8, np.max)};" in reveal
+    assert f"average pooling {stay(2, np.mean)}," in reveal
+    assert stay(4, np.max) < 60 < stay(6, np.max)
+
+
+NUMBERS = ["09-max-number", "09-avg-number", "09-size", "09-depth"]
+
+
+@pytest.mark.parametrize("key", NUMBERS)
+def test_a_wrong_number_gets_its_own_reply(key):
+    exercise = EXERCISES[key]
+    assert check_number(key, exercise.answer).message == exercise.why
+    for wrong, says in exercise.mistakes.items():
+        assert check_number(key, wrong).message == says
+    assert exercise.answer not in exercise.mistakes
+    assert check_number(key, 1234).message == exercise.hint
+    assert check_number(key).verdict == "not answered yet"
