@@ -4,7 +4,6 @@ import numpy as np
 
 from cnnlib.widgets.panel import Panel
 
-FINE = 2  # drawn points for each CSS pixel, down and across
 STEP = 5  # CSS pixels from one sheet to the next
 MOST = 12  # sheets drawn; the caption says how many there are
 PAPER = 212  # CSS pixels: side of the paper on which the pile lies
@@ -46,21 +45,21 @@ def pile(
     --------
     >>> panel = pile("input", 32, 3, 5, "3 sheets")
     >>> panel.width, panel.height
-    (212.0, 212.0)
+    (212, 212)
     """
     sheets = min(depth, MOST)
-    size = max(round(FINE * scale * (side + 2 * frame)), 4 * FINE)
-    step, back = FINE * STEP, FINE * STEP * (sheets - 1)
-    colors = np.zeros((FINE * PAPER, FINE * PAPER, 4), np.uint8)
-    first = (FINE * PAPER - size - back) // 2  # the pile lies in the middle
+    size = max(round(scale * (side + 2 * frame)), 4)
+    back = STEP * (sheets - 1)
+    colors = np.zeros((PAPER, PAPER, 4), np.uint8)
+    first = (PAPER - size - back) // 2  # the pile lies in the middle
     for sheet in range(sheets):
-        _box(colors, first + step * sheet, first + back - step * sheet, size)
+        _box(colors, first + STEP * sheet, first + back - STEP * sheet, size)
     front = colors[first + back : first + back + size, first : first + size]
     if frame:
-        _hatch(front, max(round(FINE * scale * frame), 1))
+        _hatch(front, max(round(scale * frame), 1))
     if window:
-        _outline(front, max(round(FINE * scale * window), 3 * FINE))
-    return Panel(id, colors, caption, cell=1 / FINE, **more)
+        _outline(front, max(round(scale * window), 3))
+    return Panel(id, colors, caption, **more)
 
 
 def _box(colors: np.ndarray, top: int, left: int, size: int) -> None:
@@ -74,12 +73,12 @@ def _hatch(sheet: np.ndarray, width: int) -> None:
     size = len(sheet)
     rim = (np.minimum(row, col) < width) | (np.maximum(row, col) >= size - width)
     sheet[rim] = INVENTED
-    sheet[rim & ((row + col) % (4 * FINE) < FINE)] = HATCH
+    sheet[rim & ((row + col) % 4 == 0)] = HATCH
 
 
 def _outline(sheet: np.ndarray, size: int) -> None:
     """Outline the window in the upper left corner of a sheet."""
-    size, thick = min(size, len(sheet)), 2 * FINE
+    size, thick = min(size, len(sheet)), 2
     for part in (np.s_[:thick, :size], np.s_[:size, :thick], np.s_[max(size - thick, 0) : size, :size]):
         sheet[part] = ORANGE
     sheet[:size, max(size - thick, 0) : size] = ORANGE
