@@ -179,7 +179,8 @@ def _map(side: int, unit: int) -> Panel:
 def _sum(row: np.ndarray, unit: int) -> list[tuple[str, str]]:
     """Write one output as a sum of weights and pixels by their numbers."""
     terms = [(f"w{weight}", f"p{pixel}") for pixel, weight in enumerate(row) if weight]
-    left_out = len(terms) - 2 * SHOWN if len(terms) > 9 else 0
+    fits = len(terms) <= (9 if row.max() < 10 else 2 * SHOWN)  # one line
+    left_out = 0 if fits else len(terms) - 2 * SHOWN
     pieces: list[tuple[str, str]] = [(f"y{unit}", "total"), (" = ", "")]
     for i, (weight, pixel) in enumerate(terms[:SHOWN] + terms[-SHOWN:] if left_out else terms):
         pieces += [(" + ", "")] if i else []

@@ -82,7 +82,7 @@ def explore_units(
     --------
     >>> demo = explore_units(100)
     >>> demo.text.split(". ")[0]
-    '100 ReLU units: from −1 to 1 the fit is at most 0.00469 off, outside 1.47'
+    '100 ReLU units: from −1 to 1 the fit is off by at most 0.00469, outside by at most 1.47'
     """
     settings = {
         "count": make.slider("hidden units", count, 1, MOST),
@@ -140,8 +140,8 @@ def _chart(curve: str, true, values, fit: Units, inside: float, outside: float) 
 def _sentence(curve: str, count: int, unit: str, inside: float, outside: float) -> str:
     number = count_text(count, f"{NAMES[unit]} unit")
     text = (
-        f"{number[0].upper()}{number[1:]}: from −1 to 1 the fit is at most {_gap(inside)} off, "
-        f"outside {_gap(outside)}. "
+        f"{number[0].upper()}{number[1:]}: from −1 to 1 the fit is off by {_gap(inside)}, "
+        f"outside by {_gap(outside)}. "
     )
     if inside > 0.1 and curve == "step":
         return text + "The promise is for continuous curves: at the jump, no number of units will do."
@@ -153,4 +153,4 @@ def _sentence(curve: str, count: int, unit: str, inside: float, outside: float) 
 
 
 def _gap(size: float) -> str:
-    return number_text(size) if size >= 0.001 else "less than 0.001"
+    return f"at most {number_text(size)}" if size >= 0.001 else "less than 0.001"
