@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from cnnlib.exercises.bank09 import AVG_POOL, MAX_POOL, POOLED_LAYER, STRIDED_FLAWS, STRIDED_RIGHT
+from cnnlib.exercises.bank09 import AVG_POOL, MAX_POOL
+from cnnlib.exercises.bank09_layer import POOLED_LAYER, STRIDED_FLAWS, STRIDED_RIGHT
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.grading import grade_function
 from cnnlib.exercises.registry import settle

@@ -54,7 +54,7 @@ def kept_text(kind: str, cells: np.ndarray, values: np.ndarray) -> str:
     if len(cells) > 1:
         many = count_text(len(cells), "map")
         return f"{many[0].upper()}{many[1:]} go in and {many} come out: each is pooled alone. "
-    value, numbers = number_text(values[0]), count_text(count, "number")
+    value, numbers = number_text(values[0], DIGITS), count_text(count, "number")
     if count == 1:
         return f"It holds a single number, {value}, and that stays. "
     if kind == "max":

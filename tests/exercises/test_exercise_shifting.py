@@ -14,14 +14,8 @@ from cnnlib.exercises import (
     check_strided_kernel,
     get_prediction,
 )
-from cnnlib.exercises.bank09 import (
-    AVG_POOL,
-    MAX_POOL,
-    POOLED_LAYER,
-    STRIDED_FLAWS,
-    STRIDED_RIGHT,
-    TABLE,
-)
+from cnnlib.exercises.bank09 import AVG_POOL, MAX_POOL, TABLE
+from cnnlib.exercises.bank09_layer import POOLED_LAYER, STRIDED_FLAWS, STRIDED_RIGHT
 from cnnlib.exercises.grading import grade_function
 from cnnlib.exercises.values import grade_kernel
 from cnnlib.pictures import picture

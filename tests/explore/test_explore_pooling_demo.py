@@ -72,6 +72,7 @@ def test_the_arithmetic_is_written_out():
     assert written(demo) == "max(15, 11, 9, 14) = 15"
     demo.kind.value = "average"
     assert written(demo) == "(15 + 11 + 9 + 14) / 4 = 12.25"
+    assert "Its four numbers average 12.25." in demo.text
     assert panel(demo, "pooled 0").labels == ["8.5", "3.5", "12.25", "5.75"]
     demo.kind.value = "sum"
     assert written(demo) == "15 + 11 + 9 + 14 = 49"
