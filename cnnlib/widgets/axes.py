@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -19,10 +20,12 @@ from matplotlib.ticker import (
     MaxNLocator,
     ScalarFormatter,
 )
-from matplotlib.transforms import Affine2D
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D, Transform
 
 from cnnlib.widgets.numbers import MINUS, number_text
 from cnnlib.widgets.painter import CASING, ORANGE, font
+from cnnlib.widgets.svg import SvgRenderer
 
 TEXT, MUTED, GRID, BAR = "#14171c", "#4d5663", "#c9ced6", "#5d6b7e"
 # Told apart with every common form of colour blindness, and none of them orange, red or blue, which have
@@ -36,19 +39,24 @@ SIZE, ROW, _SAMPLE = 12, 18, 44  # of text, of a row of it, of a piece of line b
 LEFT, RIGHT, TOP, BOTTOM = 50, 14, 26, 42  # margins in CSS pixels, the same whatever the data
 
 
-def figure_of(draw: Callable[[Axes], None], size: tuple[float, float], scale: float = 1) -> Figure:
+def figure_of(
+    draw: Callable[[Axes], None], size: tuple[float, float], scale: float = 1, axes: Axes | None = None
+) -> Figure:
     """Return a figure of `size` CSS pixels on which ``draw(axes)`` has plotted, in the look of the house.
+
+    `axes` of an earlier figure are wiped and used again: making them takes longer than all the rest.
 
     Examples
     --------
     >>> figure_of(lambda axes: axes.plot([1, 2]), (300, 200)).get_size_inches().tolist()[0] * 72
     300.0
     """
-    figure = Figure(figsize=(size[0] / 72, size[1] / 72), dpi=72 * scale)
+    axes = _wiped(axes) if axes else Figure().add_axes((0, 0, 1, 1))
+    figure = axes.get_figure()
+    figure.set(dpi=72 * scale, size_inches=(size[0] / 72, size[1] / 72))
     figure.patch.set_visible(False)
-    axes = figure.add_axes((0, 0, 1, 1))
     axes.set_prop_cycle(color=LINES, linestyle=DASHES)
-    axes.margins(x=0.02)
+    axes.margins(0.02, 0.05)
     draw(axes)
     axes.set_axis_off()  # Matplotlib's ticks take longer than all the rest: the scales are drawn here
     rows = _rows([line for line in axes.lines if not line.get_label().startswith("_")], size[0])
@@ -65,17 +73,51 @@ def figure_of(draw: Callable[[Axes], None], size: tuple[float, float], scale: fl
     return figure
 
 
+def _wiped(axes: Axes) -> Axes:
+    """Return axes as good as new; `Axes.clear` would make all the ticks again, which are never drawn."""
+    figure = axes.get_figure()
+    drawn = axes.lines, axes.patches, axes.texts, axes.collections, axes.artists, figure.texts, figure.artists
+    for artist in [artist for kind in drawn for artist in kind]:
+        artist.remove()
+    axes.relim()
+    axes.set(xscale="linear", yscale="linear", xlabel="", ylabel="", xlim=(0, 1), ylim=(0, 1))
+    axes.autoscale(True)
+    return axes
+
+
+class _Words(Artist):
+    """All texts of a page. The page's own renderer needs no layout of them, which would be half of the work."""
+
+    zorder = 3
+
+    def __init__(self, pixels: Transform):
+        super().__init__()
+        self.pixels, self.texts = pixels, []
+
+    def draw(self, renderer) -> None:
+        """Hand the texts to a renderer that can write, and to Matplotlib's own as its `Text`."""
+        for given in self.texts:
+            if isinstance(renderer, SvgRenderer):
+                renderer.write(**given, size=SIZE)
+            else:
+                text = Text(**given, size=SIZE, transform=self.pixels)
+                text.set_figure(self.get_figure())
+                text.draw(renderer)
+
+
 class _Page:
     """Writes and draws on a figure, in CSS pixels from its lower left corner."""
 
     def __init__(self, figure: Figure):
         self.figure = figure
         self.pixels = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
+        self.words = _Words(self.pixels)
+        figure.add_artist(self.words)
 
     def write(self, x: float, y: float, text: str, color: str = MUTED, ha: str = "left", va: str = "center"):
         """Write a text, if there is one."""
         if text:
-            self.figure.text(x, y, text, transform=self.pixels, color=color, size=SIZE, ha=ha, va=va)
+            self.words.texts.append({"x": x, "y": y, "text": text, "color": color, "ha": ha, "va": va})
 
     def rule(self, ends: list[tuple], color: str) -> None:
         """Draw thin lines behind everything, each from the first to the second of two points."""

@@ -6,6 +6,7 @@ text and colours follow JupyterLab's theme (`svg.py`); a static picture, through
 
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -58,9 +59,15 @@ def chart(
     """
     renderer = SvgRenderer(*size, VARIABLES)
     with _ONE_AT_A_TIME:
-        figure_of(draw, size).draw(renderer)
+        figure_of(draw, size, axes=_axes()).draw(renderer)
     blank = np.broadcast_to(np.zeros(4, np.uint8), (size[1], size[0], 4))
     return Panel(id, blank, caption, alt=alt, svg=renderer.text(), draw=draw, **more)
+
+
+@cache
+def _axes() -> Axes:
+    """Return the axes of all charts of the page, one after the other."""
+    return figure_of(lambda axes: None, (420, 260)).axes[0]
 
 
 def chart_image(panel: Panel, scale: float = SCALE) -> Image.Image:

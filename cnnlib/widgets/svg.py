@@ -17,6 +17,8 @@ from cnnlib.widgets.painter import font
 _LETTER = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C"}
 _ANCHOR = {"left": "start", "center": "middle", "right": "end"}
 _CAP = {"projecting": "square"}
+TALL, DEEP = 0.96, 0.22  # height of a line of text and its part below the base line, over the size
+_BASE = {"center": TALL / 2 - DEEP, "top": TALL - DEEP}  # from where a text is held down to its base line
 
 
 class SvgRenderer(RendererBase):
@@ -67,19 +69,29 @@ class SvgRenderer(RendererBase):
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
         """Write one line of text, held at its aligned end: the page's font is not as wide as Matplotlib's."""
-        self._clip_to(None)
         x, y, anchor = self._held(x, y, angle, mtext) if mtext else (x, y, "start")
-        place = f'x="{_short(x)}" y="{_short(y)}" font-size="{_short(prop.get_size_in_points())}"'
         turned = f' transform="rotate({_short(-angle)} {_short(x)} {_short(y)})"' if angle else ""
-        style = f"fill:{self._color(gc.get_rgb())}" + (
-            ";font-weight:600" if prop.get_weight() == "bold" else ""
+        more = ";font-weight:600" if prop.get_weight() == "bold" else ""
+        self._text(
+            x, y, s, prop.get_size_in_points(), anchor, f"fill:{self._color(gc.get_rgb())}{more}", turned
         )
-        self._parts.append(f'<text {place} text-anchor="{anchor}" style="{style}"{turned}>{escape(s)}</text>')
+
+    def write(self, x: float, y: float, text: str, *, color: str, size: float, ha: str, va: str) -> None:
+        """Write upright text, line by line, with y counted upwards, where Matplotlib would put it."""
+        for line in text.split("\n"):
+            down = self.height - y + size * _BASE[va]
+            self._text(x, down, line, size, _ANCHOR[ha], f"fill:{self._color(color)}")
+            y -= 1.2 * size
+
+    def _text(self, x, y, text, size, anchor, style, turned=""):
+        self._clip_to(None)
+        place = f'x="{_short(x)}" y="{_short(y)}" font-size="{_short(size)}" text-anchor="{anchor}"'
+        self._parts.append(f'<text {place} style="{style}"{turned}>{escape(text)}</text>')
 
     def get_text_width_height_descent(self, s, prop, ismath):
         """Measure text in the font of the static pictures."""
         size = prop.get_size_in_points()
-        return font(size).getlength(s), 0.96 * size, 0.22 * size
+        return font(size).getlength(s), TALL * size, DEEP * size
 
     def get_canvas_width_height(self):
         """Return the size in pixels."""

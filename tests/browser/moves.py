@@ -184,7 +184,7 @@ def pushed(page, demo, button, push):
     faults = []
     for wanted in (True, False):
         push()
-        page.tab.wait_for_timeout(0 if is_code else 100)
+        page.tab.wait_for_timeout(100 if wanted and not is_code else 0)
         page.wait_idle()
         if is_code and demo.evaluate(opened) != wanted:
             faults.append("it does not show the code" if wanted else "it does not hide the code again")
