@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
+from matplotlib.text import Text
 from matplotlib.ticker import (
     AutoLocator,
     FixedFormatter,
@@ -20,7 +21,6 @@ from matplotlib.ticker import (
     MaxNLocator,
     ScalarFormatter,
 )
-from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Transform
 
 from cnnlib.widgets.numbers import MINUS, number_text
@@ -86,7 +86,7 @@ def _wiped(axes: Axes) -> Axes:
 
 
 class _Words(Artist):
-    """All texts of a page. The page's own renderer needs no layout of them, which would be half of the work."""
+    """All texts of a page: our own renderer writes them without a layout, which takes half of the time."""
 
     zorder = 3
 
