@@ -80,7 +80,12 @@ def _wiped(axes: Axes) -> Axes:
     for artist in [artist for kind in drawn for artist in kind]:
         artist.remove()
     axes.relim()
-    axes.set(xscale="linear", yscale="linear", xlabel="", ylabel="", xlim=(0, 1), ylim=(0, 1))
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(AutoLocator())
+        axis.set_major_formatter(ScalarFormatter())
+    if "log" in (axes.get_xscale(), axes.get_yscale()):
+        axes.set(xscale="linear", yscale="linear")
+    axes.set(xlabel="", ylabel="", xlim=(0, 1), ylim=(0, 1))
     axes.autoscale(True)
     return axes
 

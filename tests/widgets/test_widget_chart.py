@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
+from cnnlib.widgets import chart as chart_module
 from cnnlib.widgets.axes import LEFT, LINES, VARIABLES
 from cnnlib.widgets.chart import bars, chart, chart_image, lines
 from cnnlib.widgets.painter import MARGIN, paint_panel
@@ -262,3 +263,26 @@ def test_numbers_of_a_logarithmic_axis_have_the_decimals_they_need():
     said = texts(lines("it", [0, 1], {"it": [0.001, 1000]}, **LABELS, log=True))
     assert {"0.001", "1000"} <= set(said)
     assert not {"0.000", "1000.000"} & set(said)
+
+
+def test_a_chart_leaves_nothing_behind_for_the_next():
+    """All charts of the page are drawn on one pair of axes: each must look as if it were the first."""
+    makers = [
+        wave,
+        lambda: wave(at={"now": (2, 4)}, xlim=(0, 9)),
+        lambda: lines("it", [0, 1], {"a": [0.001, 1000], "b": [1, 10]}, **LABELS, log=True),
+        lambda: bars("it", {"up": 2, "down": -1}, ylabel="gradient"),
+        lambda: bars("it", {"a": 1, "b": 1000}, ylabel="count", log=True, size=(200, 100)),
+        lambda: chart("it", lambda axes: axes.text(0.5, 0.5, "alone"), alt="a word"),
+    ]
+
+    def first(make):
+        chart_module._axes.cache_clear()
+        return make().svg
+
+    expected = [first(make) for make in makers]
+    chart_module._axes.cache_clear()
+    for i, before in enumerate(makers):
+        for j, make in enumerate(makers):
+            before()
+            assert make().svg == expected[j], (i, j)
