@@ -80,7 +80,6 @@ def _wiped(axes: Axes) -> Axes:
     for artist in [artist for kind in drawn for artist in kind]:
         artist.remove()
     axes.relim()
-    axes.relim()
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(AutoLocator())
         axis.set_major_formatter(ScalarFormatter())
