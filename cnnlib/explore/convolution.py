@@ -5,20 +5,16 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cnnlib.display import feature_map
-from cnnlib.explore.code import convolution_code, image_text
 from cnnlib.explore.inputs import kernel_of, picture_of
-from cnnlib.explore.panels import kernel_panel, planes
+from cnnlib.explore.microscope import kernel_view
 from cnnlib.explore.volumes import TWO_BIASES, TWO_FILTERS, check_filters, filters_view
 from cnnlib.explore.walk import walk_controls, wire_walk
-from cnnlib.explore.words import count_text, products, size_text, span_text
 from cnnlib.pictures import picture
 from cnnlib.shapes import BORDERS, as_numbers
 from cnnlib.widgets import controls as make
 from cnnlib.widgets.controls import Cells, Hidden
 from cnnlib.widgets.demo import Demo, as_names
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import INVENTED, Panel, View, Window, gray, rgb, signed
+from cnnlib.widgets.view import View
 
 X_SHAPE = np.array([[1, 0, 1], [0, 1, 0], [1, 0, 1]])
 LEFT_MINUS_RIGHT = np.array([[1, 0, -1]] * 3)
@@ -167,96 +163,4 @@ def _wire_presets(demo: Demo) -> None:
 def _view(*, preset, speed, kernel, bias, filter, **settings) -> View:
     if kernel.ndim == 4:
         return filters_view(kernel=kernel, bias=bias, filter=filter, **settings)
-    return _kernel_view(kernel=kernel, **settings)
-
-
-def _kernel_view(*, name, image, kernel, row, col, reached, whole, **geometry) -> View:
-    stride, padding, dilation, flip = (geometry[setting] for setting in ADVANCED[:4])
-    padded, output = feature_map(image, kernel, **geometry)
-    rows, cols = output.shape
-    row, col = min(row, rows - 1), min(col, cols - 1)
-    place = row * cols + col
-    reached = max(reached, place)
-    top, left = row * stride, col * stride
-    height, width = kernel.shape[:2]
-    window = padded[top:, left:][: dilation * height : dilation, : dilation * width : dilation]
-    weights = kernel[::-1, ::-1] if flip else kernel
-    total = output[row, col]
-    order = np.arange(output.size).reshape(output.shape)
-    seen = output if whole else np.where(order <= reached, output, np.nan)
-    where = span_text("row", top - padding, height, dilation)
-    across = span_text("column", left - padding, width, dilation)
-    sentence = (
-        f"Row {row}, column {col} of the feature map, place {place + 1} of {output.size}: the kernel lies on "
-        f"{where}, {across}. {_meeting(window, weights, total)}"
-    )
-    return View(
-        list(_panels(padded, kernel, output, seen, (row, col), padding, flip)),
-        sentence,
-        products(window.ravel(), weights.ravel(), total),
-        [Window("map", "image", (height, width), (stride, stride), (0, 0), (dilation, dilation))],
-        output,
-        lambda: convolution_code(image_text(image, name), kernel, **geometry, side=min(image.shape[:2])),
-        {"row": rows - 1, "col": cols - 1},
-        {"reached": reached},
-    )
-
-
-def _meeting(window: np.ndarray, weights: np.ndarray, total: float) -> str:
-    """Say why the sum is what it is, in the simplest words that are true here."""
-    if set(np.unique(window)) <= {0, 1} and set(np.unique(weights)) == {0, 1}:
-        ones = count_text(int(weights.sum()), "one")
-        met = count_text(int((window * weights).sum()), "one")
-        return f"Its {ones} meet {met}, so the sum is {number_text(total)}."
-    return f"Its {count_text(weights.size, 'product')} add up to {number_text(total)}."
-
-
-def _panels(padded, kernel, output, seen, at, padding, flip) -> Iterable[Panel]:
-    room = 600 // (padded.shape[1] + kernel.shape[1] + output.shape[1]), 600 // padded.shape[0]
-    cell = min(44, *room)
-
-    def size(array):
-        side = max(array.shape[:2])
-        # Too many cells for numbers: coloured squares will do, or a photo.
-        return cell * side if cell >= 16 else min(8 * side, 320)
-
-    inner = padded.shape[0] - 2 * padding, padded.shape[1] - 2 * padding
-    caption = "image " + " × ".join(str(n) for n in (*inner, *padded.shape[2:]))
-    if padding:
-        caption += f" and {count_text(padding, 'invented pixel')} per side"
-    more = {"origin": (-padding, -padding)}
-    if padding:
-        marks = np.full(padded.shape[:2], INVENTED, np.uint8)
-        marks[padding:-padding, padding:-padding] = 0
-        more["marks"] = marks
-    if padded.ndim == 3:
-        yield rgb("image", padded, caption, size=size(padded), **more)
-    else:
-        yield gray("image", padded, caption, size=size(padded), high=_white(padded), edit="image", **more)
-    yield _kernel_panel(kernel, size(kernel), flip)
-    yield signed(
-        "map",
-        seen,
-        f"feature map {size_text(output)}",
-        size=size(output),
-        limit=np.abs(output).max(),
-        point="row col",
-        symbol="=",
-        cursor=at,
-    )
-
-
-def _white(array: np.ndarray) -> float:
-    """Return the number to be drawn white: small numbers share the whole scale, others are bytes."""
-    largest = max(array.max(), 1)
-    return largest if largest < 16 else 255
-
-
-def _kernel_panel(kernel: np.ndarray, size: float, flip: bool) -> Panel:
-    caption = f"kernel {size_text(kernel)}" + (", turned by 180° when it is applied" if flip else "")
-    if kernel.ndim == 2:
-        caption += ", click a cell to change it"
-        return kernel_panel("kernel", kernel, caption, size=size, edit="kernel")
-    stacked = planes(kernel, axis=0)
-    caption += ": red, green, blue"
-    return kernel_panel("kernel", stacked, caption, size=18 * len(stacked))
+    return kernel_view(kernel=kernel, **settings)
