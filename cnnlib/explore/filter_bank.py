@@ -16,7 +16,7 @@ from cnnlib.widgets import controls as make
 from cnnlib.widgets.controls import Hidden
 from cnnlib.widgets.demo import Demo
 from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import Panel, View, Window, rgb, signed
+from cnnlib.widgets.view import Panel, View, rgb, signed
 
 SIDE = 166  # pixels of the photo, one CSS pixel each: four panels fit side by side
 CORNERS = {"coffee": (40, 60), "chelsea": (20, 40)}  # where the photo is cut out
@@ -85,7 +85,8 @@ def explore_filter_bank(
 def _view(*, photo: str, filters: int, relu: bool, row: int, col: int) -> View:
     maps = _maps(photo, relu)[:filters]
     row, col = min(row, maps.shape[1] - 1), min(col, maps.shape[2] - 1)
-    panels = [rgb("photo", _photo(photo), f"{photo},\n{SIDE} × {SIDE} × 3", size=SIDE)]
+    held = {"point": "row col", "cursor": (row, col), "span": (3, 3)}
+    panels = [rgb("photo", _photo(photo), f"{photo},\n{SIDE} × {SIDE} × 3", size=SIDE, **held)]
     for name, answers in zip(BANK, maps, strict=False):
         panels.append(_map_panel(photo, name, answers, (row, col)))
     shape = " × ".join(map(str, maps.shape))
@@ -96,7 +97,6 @@ def _view(*, photo: str, filters: int, relu: bool, row: int, col: int) -> View:
         f"{count_text(filters, 'filter').capitalize()}, {count_text(filters, 'map')}: {SIDE} × {SIDE} × 3 "
         f"numbers become {shape}. At row {row}, column {col} {'it' if filters == 1 else 'they'} {said}"
         f"{', after ReLU' if relu else ''}.",
-        windows=[Window(name, "photo", (3, 3)) for name in [*BANK][:1]],
         output=maps,
         code=partial(_code, photo, filters, relu),
     )

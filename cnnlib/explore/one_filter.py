@@ -113,7 +113,7 @@ def _panels(image, weights, each, total, after) -> Iterable[Panel]:
     column[1] = each
     more = {"legend": False, "limit": max(np.abs(each).max(), abs(total), 1)}
     yield rgb("image", image, "picture\n3 × 3 × 3", size=60)
-    yield channel_planes("channels", image, "its channels:\nred, green,\nblue", cell=CELL, axis=0)
+    yield channel_planes("channels", image, "red, green\nand blue", cell=CELL, axis=0)
     yield kernel_panel("filter", planes(weights, axis=0), "one filter:\nthree kernels", size=11 * CELL)
     products = planes(image * weights, axis=0)
     yield signed("products", products, "pixel times\nweight", size=11 * CELL, symbol="=", legend=False)

@@ -92,13 +92,15 @@ def test_each_map_is_the_sum_over_the_channels():
         np.testing.assert_array_equal(answers, sum(channels))
 
 
-def test_pointing_reads_the_answer_of_every_filter():
+@pytest.mark.parametrize("on", ["photo", "top − bottom"])
+def test_pointing_reads_the_answer_of_every_filter(on):
     demo = explore_filter_bank(filters=3)
-    message = {"type": "point", "panel": "top − bottom", "row": 10, "col": 20, "number": 1}
+    message = {"type": "point", "panel": on, "row": 10, "col": 20, "number": 1}
     demo.grid._on_message(demo.grid, message, [])
     assert "At row 10, column 20 they answer" in demo.text
     maps = [p for p in demo.view.panels if p.id != "photo"]
-    assert [p.cursor for p in maps] == [(10, 20)] * 3
+    assert [p.cursor for p in demo.view.panels] == [(10, 20)] * 4
+    assert demo.view.panels[0].span == (3, 3)
     for p, answer in zip(maps, demo.output[:, 10, 20], strict=True):
         assert p.caption.endswith(f": {answer}".replace("-", "−"))
 
