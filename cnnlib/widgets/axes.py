@@ -166,8 +166,10 @@ class _Page:
 
 def mark(axes: Axes, name: str, point: tuple[float, float]) -> None:
     """Mark where the learner is now: a dot of the house's orange, lines to both axes, its name beside it."""
-    for line, value in ((axes.axvline, point[0]), (axes.axhline, point[1])):
-        line(value, color=MUTED, linewidth=1, linestyle=DASHES[2], label="_")
+    style = {"color": MUTED, "linewidth": 1, "linestyle": DASHES[2], "label": "_"}
+    across, up = axes.get_xaxis_transform(), axes.get_yaxis_transform()
+    axes.add_artist(Line2D([point[0]] * 2, [0, 1], transform=across, **style))
+    axes.add_artist(Line2D([0, 1], [point[1]] * 2, transform=up, **style))
     axes.plot(
         *([v] for v in point), "o", color=ORANGE, markeredgecolor=CASING, markersize=9, zorder=5, label="_"
     )
