@@ -120,6 +120,9 @@ PICTURES = Pictures(
         "chelsea": _photograph("chelsea", (256, 256, 3), "photograph: Chelsea the cat, fur and whiskers"),
         "coffee": _photograph("coffee", (256, 384, 3), "photograph, wider than high: a red cup on a table"),
         "animal": _photograph("animal", (64, 88), "drawing: a snail in chalk beside a blank white wall"),
+        "snail": Picture(
+            (64, 64), "uint8", "the snail of animal, without its wall", lambda: picture("animal")[:, 24:]
+        ),
         "shapes": Picture(
             (128, 128), "uint8", "circle, square, triangle and line: edges all ways", shapes_image
         ),

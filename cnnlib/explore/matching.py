@@ -142,15 +142,20 @@ def _view(
     window = image[row : row + rows, col : col + cols]
     weights = pattern if score == RAW else zero_mean(pattern)
     white = 255 if image.max() > 64 else max(image.max(), 1)
-    boxes = "what is in\nthe boxes" if len(hits) > 1 else "the best"
-    more = {"columns": 1, "kind": "gray", "size": 59 * len(hits) - 4, "high": white}
-    return View(
-        [
+    products = _products(window, weights, score)
+    if scores.size == 1:
+        alone = gray("image", image, "the picture", size=SMALL, high=white)
+        symbol = "→" if score == NORMALISED else "="
+        panels = [alone, *products, _map(scores, score, (row, col), 64, f"the score:\n{score}", symbol)]
+    else:
+        panels = [
             *_pictures(image, white, scores, hits, (rows, cols), (row, col), score),
             gray("window", window, "the window", size=SMALL, high=white, new_row=True),
-            *_products(window, weights, score),
-            mosaic("best", patches, boxes, **more),
-        ],
+            *products,
+            _best(patches, white),
+        ]
+    return View(
+        panels,
         sentence((row, col), scores, hits, patches, score),
         arithmetic(window, pattern, score),
         [Window("map", "image", (rows, cols))],
@@ -160,23 +165,22 @@ def _view(
 
 
 def _pictures(image, white, scores, hits, size, at, score) -> Iterable[Panel]:
-    cell = LARGE / max(image.shape)
     caption = "the picture; boxes: the best places" if len(hits) > 1 else "the picture"
-    shown = gray("image", image, caption, size=LARGE, high=white)
-    yield _boxed(shown, hits, size)
-    limit = 1 if score == NORMALISED else np.abs(scores).max()
+    yield _boxed(gray("image", image, caption, size=LARGE, high=white), hits, size)
     caption = f"map {size_text(scores)}: {score}, point at it"
-    shown = signed(
-        "map",
-        scores,
-        caption,
-        size=cell * max(scores.shape),
-        limit=limit,
-        symbol="=",
-        point="row col",
-        cursor=at,
-    )
-    yield _boxed(shown, hits, (1, 1))
+    across = LARGE / max(image.shape) * max(scores.shape)
+    yield _boxed(_map(scores, score, at, across, caption, "=", point="row col"), hits, (1, 1))
+
+
+def _map(scores, score, at, size, caption, symbol, **more) -> Panel:
+    limit = 1 if score == NORMALISED else np.abs(scores).max()
+    return signed("map", scores, caption, size=size, limit=limit, symbol=symbol, cursor=at, **more)
+
+
+def _best(patches: np.ndarray, white: float) -> Panel:
+    caption = "what is in\nthe boxes" if len(patches) > 1 else "the best"
+    more = {"columns": 1, "kind": "gray", "size": 59 * len(patches) - 4, "high": white}
+    return mosaic("best", patches, caption, **more)
 
 
 def _boxed(panel: Panel, places: list[tuple[int, int]], size: tuple[int, int]) -> Panel:

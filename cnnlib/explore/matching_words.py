@@ -43,13 +43,18 @@ def sentence(
 
     Examples
     --------
-    >>> sentence((0, 0), np.array([[9000]]), [(0, 0)], np.full((1, 7, 7), 50), RAW).split(". ")[2]
+    >>> sentence((0, 0), np.array([[9000]]), [(0, 0)], np.full((1, 7, 7), 50), RAW).split(". ")[1]
     'It is blank: each pixel there is as bright as the next'
     """
     named = score if score == RAW else f"{score} score"
-    first = f"Row {at[0]}, column {at[1]} of the map: the {named} is {figure(scores[at])}. "
+    said = f"{named} is {figure(scores[at])}. "
+    if scores.size == 1:
+        said = f"The {said}"
+    else:
+        best = _best_text([figure(scores[hit]) for hit in hits])
+        said = f"Row {at[0]}, column {at[1]} of the map: the {said}{best} "
     blank = sum(patch.min() == patch.max() > 0 for patch in patches)
-    return f"{first}{_best_text([figure(scores[hit]) for hit in hits])} {_remark(score, blank, len(hits))}"
+    return (said + _remark(score, blank, len(hits))).rstrip()
 
 
 def _best_text(values: list[str]) -> str:
@@ -67,7 +72,7 @@ def _remark(score: str, blank: int, count: int) -> str:
     if score == NORMALISED:
         return "1 would be the detector's own pattern, at any brightness and contrast."
     if not blank:
-        return "The brighter the pixels under the large weights, the larger the sum."
+        return "The redder a place of the map, the larger its sum." if count > 1 else ""
     every, some = blank == count, ("One of them is", "Two of them are")
     who = ("All of them are" if count > 1 else "It is") if every else some[blank - 1]
     return f"{who} blank: each pixel there is as bright as the next. A large sum, and no curve."

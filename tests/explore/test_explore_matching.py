@@ -95,6 +95,22 @@ def test_boxes_surround_the_windows_they_stand_for():
         assert not purple[row : row + 7, col : col + 7].any()
 
 
+def test_a_single_place_is_not_pointed_at():
+    demo = explore_matching("curve 7x7")
+    assert [panel.id for panel in demo.view.panels] == ["image", "kernel", "products", "map"]
+    assert not panel(demo, "map").point
+    assert demo.text == "The raw sum is 6600."
+    assert panel(explore_matching(), "map").point == "row col"
+
+
+def test_the_snail_alone_says_nothing_of_brightness():
+    """The lesson opens with it, and the learner has yet to find out."""
+    demo = explore_matching("snail")
+    assert demo.text.endswith(
+        "score 28800, 28800 and 28650. The redder a place of the map, the larger its sum."
+    )
+
+
 def test_another_pattern_may_be_given():
     image = picture("animal")
     demo = explore_matching(kernel=image[10:17, 40:49], score="normalised")
