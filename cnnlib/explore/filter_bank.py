@@ -85,7 +85,7 @@ def explore_filter_bank(
 def _view(*, photo: str, filters: int, relu: bool, row: int, col: int) -> View:
     maps = _maps(photo, relu)[:filters]
     row, col = min(row, maps.shape[1] - 1), min(col, maps.shape[2] - 1)
-    held = {"point": "row col", "cursor": (row, col), "span": (3, 3)}
+    held = {"point": "row col", "cursor": (row, col), "span": (3, 3), "alt": "the photo"}
     panels = [rgb("photo", _photo(photo), f"{photo},\n{SIDE} × {SIDE} × 3", size=SIDE, **held)]
     for name, answers in zip(BANK, maps, strict=False):
         panels.append(_map_panel(photo, name, answers, (row, col)))
@@ -105,7 +105,8 @@ def _view(*, photo: str, filters: int, relu: bool, row: int, col: int) -> View:
 def _map_panel(photo: str, name: str, answers: np.ndarray, at: tuple[int, int]) -> Panel:
     caption = f"{name}: {number_text(answers[at])}"
     limit = _limits(photo)[[*BANK].index(name)]
-    return signed(name, answers, caption, size=SIDE, limit=limit, point="row col", cursor=at)
+    more = {"point": "row col", "cursor": at, "alt": f"the map of {name}"}  # the sentence tells the numbers
+    return signed(name, answers, caption, size=SIDE, limit=limit, **more)
 
 
 def _photo(name: str) -> np.ndarray:

@@ -53,7 +53,7 @@ def explore_layer(
     Parameters
     ----------
     layer : str or mapping
-        A name from `cnnlib.explore.layer.LAYERS`, or some of ``size`` (rows and columns of the picture, 1 to
+        A name from `cnnlib.explore.layer.LAYERS`, or some of ``size`` (rows and columns of the picture, 5 to
         227), ``channels`` (1 to 64), ``filters`` (1 to 96), ``kernel`` (1 to 11), ``stride`` (1 to 4) and
         ``padding`` (0 to 5); the others are those of LeNet's first layer.
     hide, lock : str or iterable of str
@@ -81,7 +81,7 @@ def explore_layer(
     name, values = _chosen(layer)
     settings = {
         "layer": make.choice("layer", [*LAYERS, OWN], name),
-        "size": make.slider("picture side W", values["size"], 1, 227),
+        "size": make.slider("picture side W", values["size"], 5, 227),
         "channels": make.slider("channels C", values["channels"], 1, 64),
         "filters": make.slider("filters K", values["filters"], 1, 96),
         "kernel": make.slider("kernel side F", values["kernel"], 1, 11),
