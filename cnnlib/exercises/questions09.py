@@ -17,7 +17,7 @@ NUMBERS = (
         why="The last window holds 6, 4, 13 and 0.",
         hint="At stride 2 the last window lies on rows 2 to 3, columns 2 to 3.",
         mistakes={
-            14: "That is the published number. But 14 stands in column 1: that is the window before.",
+            14: "14 stands in column 1: that is the window before.",
             15: "That is the largest number of the whole map. It stands in column 0.",
             6: "That is where the last window begins. Is it the largest of the four?",
             0: "That is the last number of the map, and the smallest.",
@@ -33,7 +33,7 @@ NUMBERS = (
         why="10 + 5 + 12 + 7 = 34, and 34 / 4 = 8.5.",
         hint="Add 10, 5, 12 and 7, and divide by how many they are.",
         mistakes={
-            8.75: "That is the published number: its four numbers would add up to 35. Add them up.",
+            8.75: "Four numbers with that average add up to 35. Add these four up.",
             34: "That is the sum; divide it by how many numbers the window holds.",
             17: "You divided by the side of the window. It holds four numbers.",
             12: "That is the largest of the four.",
@@ -98,17 +98,19 @@ PREDICTIONS = (
         id="09-predict-average",
         title="spot the mistake: the averages",
         kind="spot",
-        question="The same introduction averages the windows of the same map, “at stride 1” again, and gets "
-        "8.75, 6.75, 11.25 and 6.75. The first window holds 10, 5, 12 and 7. What is its average?",
-        options=("8.75", "8.5", "12", "34"),
-        right="8.5",
+        question="The same introduction averages the 2 × 2 windows of this map, and gets 8.75, 6.75, 11.25 "
+        "and 6.75. At stride 2, how many of the four are right?",
+        options=("none", "one", "two", "all four"),
+        right="none",
         replies={
-            "8.75": "Four numbers with that average add up to 35. These add up to 34.",
-            "12": "That is the largest of them.",
-            "34": "That is their sum.",
+            "one": "Is it 11.25? Those are 12, 7, 15 and 11: a window that begins in row 1, where at "
+            "stride 2 none begins.",
+            "two": "11.25 and 6.75 do occur, but in windows that begin in row 1, where at stride 2 none "
+            "begins.",
+            "all four": "The first window adds up to 34, and 34 / 4 is not 8.75.",
         },
-        reveal="34 / 4 = 8.5. At stride 2 the averages are 8.5, 3.5, 12.25 and 5.75: none of them is "
-        "printed. 11.25 and 6.75 do occur at stride 1, in the second row; 8.75 occurs nowhere.",
+        reveal="At stride 2 the averages are 8.5, 3.5, 12.25 and 5.75. At stride 1, 11.25 and 6.75 do occur, "
+        "in the second row; 8.75 occurs nowhere.",
     ),
     Prediction(
         id="09-predict-order",

@@ -127,16 +127,16 @@ def _order_sentence(one: np.ndarray, other: np.ndarray, kind: str) -> str:
     differ = int(np.count_nonzero(gaps))
     if kind == "max":
         return (
-            f"Both orders give the same {gaps.size} numbers. The largest number of a window stays the "
+            f"Both orders give the same {gaps.size:,} numbers. The largest number of a window stays the "
             "largest when all below 0 become 0."
         )
     if not differ:
-        return f"Both orders give the same {gaps.size} averages here, because no window holds both signs."
+        return f"Both orders give the same {gaps.size:,} averages here, because no window holds both signs."
     are = "differs" if differ == 1 else "differ"
     return (
-        f"{differ} of {gaps.size} averages {are}, by up to {number_text(gaps.max(), DIGITS)}, and ReLU first "
-        "is never the smaller. Averaged first, negative numbers cancel positive ones; the ReLU removes them "
-        "before they can."
+        f"{differ} of {gaps.size:,} averages {are}, by up to {number_text(gaps.max(), DIGITS)}, and ReLU "
+        "first is never the smaller. Averaged first, negative numbers cancel positive ones; the ReLU removes "
+        "them before they can."
     )
 
 

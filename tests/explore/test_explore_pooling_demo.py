@@ -169,7 +169,7 @@ def test_the_order_matters_for_the_average_alone():
 
 def test_the_order_on_the_photo():
     demo = explore_pool_order("average", preset="a photo's map, 96×96")
-    assert demo.text.startswith("770 of 2304 averages differ")
+    assert demo.text.startswith("770 of 2,304 averages differ")
     assert demo.output.min() == 0
     demo.kind.value = "max"
     assert not demo.output.any()
