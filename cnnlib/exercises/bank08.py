@@ -28,6 +28,7 @@ BIAS_PER_CHANNEL = (
     "once."
 )
 BIAS_PER_WEIGHT = "The bias is added to every product. The finished sum gets it, once."
+RELU_ON_PRODUCTS = "ReLU is applied to each product. Add all of them and the bias first: ReLU bends the sum."
 NO_BIAS = "The bias does not come in yet."
 SAME_KERNEL = (
     "The same kernel lies on all channels. A filter has a kernel of its own for each: give it the index of "
@@ -94,6 +95,12 @@ RESPONSE = Task(
         Mistake(
             lambda window, filter, bias: relu(_sums(window, filter)).sum() + bias,
             "ReLU is applied to each channel. The three sums are parts of one number: add them first.",
+        ),
+        Mistake(
+            lambda window, filter, bias: relu(window.astype(float) * filter).sum() + bias, RELU_ON_PRODUCTS
+        ),
+        Mistake(
+            lambda window, filter, bias: relu(window.astype(float) * filter + bias).sum(), RELU_ON_PRODUCTS
         ),
         Mistake(lambda window, filter, bias: relu(_sums(window, filter) + bias), NOT_SUMMED),
         Mistake(lambda window, filter, bias: _sums(window, filter) + bias, NOT_SUMMED),

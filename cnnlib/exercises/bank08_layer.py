@@ -52,14 +52,15 @@ def _volume(name: str, shape: tuple[int, int, int], filters: int, taps: tuple[in
     return Case(name, (x, w, np.array(bias)))
 
 
+_ONE_BIAS = (
+    "If it is the bias: one number for each filter, so `bias[k]` in the loop, or `bias[:, None, None]`."
+)
+
 LAYER = Task(
     call="layer(x, filters, bias)",
     errors=(
-        (
-            "broadcast",
-            "If it is the bias: one number for each filter, so `bias[k]` in the loop, or `bias[:, None, "
-            "None]`.",
-        ),
+        ("broadcast", _ONE_BIAS),
+        ("setting an array element", _ONE_BIAS),
         (
             "out of bounds",
             "How many filters are there, how many channels, and which of them does an index count?",

@@ -138,9 +138,8 @@ def _type(runs: list[Run], function: Callable, task: Task) -> Feedback | None:
     if run is None:
         return None
     kind = type(run.returned).__name__
-    return Feedback(
-        "wrong", f"An array of numbers is needed, but for {run.case.name} your function returns a {kind}."
-    )
+    needed = "An array of numbers" if run.expected.ndim else "A number"
+    return Feedback("wrong", f"{needed} is needed, but for {run.case.name} your function returns a {kind}.")
 
 
 def _shape(runs: list[Run], function: Callable, task: Task) -> Feedback | None:
@@ -162,8 +161,9 @@ def _close(runs: list[Run], function: Callable, task: Task) -> Feedback | None:
         return None
     worst = int(np.argmax([gap.max() for gap in gaps]))
     place = _place(gaps[worst] == gaps[worst].max())
+    place += " " if place else ""
     size = number_text(gaps[worst].max(), DIGITS)
-    says = f"the largest difference is {size}, at {place} for {runs[worst].case.name}. Is something rounded?"
+    says = f"the largest difference is {size}, {place}for {runs[worst].case.name}. Is something rounded?"
     return Feedback("close", says)
 
 
@@ -176,9 +176,11 @@ def _different(runs: list[Run], function: Callable, task: Task) -> Feedback | No
     got = "nan" if np.isnan(got) else number_text(got, DIGITS)
     says = (
         f"The shape is right, but {int(wrong.sum())} of {wrong.size} numbers differ for {run.case.name}. "
-        f"The first is at {_place(wrong)}: your function gives {got} there. Work it out by hand and compare."
+        f"The first is {_place(wrong)}: your function gives {got} there."
     )
-    return Feedback("wrong", says)
+    if not wrong.ndim:
+        says = f"For {run.case.name} your function gives {got}, which is not the number it should be."
+    return Feedback("wrong", f"{says} Work it out by hand and compare.")
 
 
 def _dtype(runs: list[Run], function: Callable, task: Task) -> Feedback | None:
@@ -193,7 +195,9 @@ def _dtype(runs: list[Run], function: Callable, task: Task) -> Feedback | None:
 
 def _place(mask: np.ndarray) -> str:
     index = np.argwhere(mask)[0]
-    return f"row {index[0]}, column {index[1]}" if len(index) == 2 else f"index {', '.join(map(str, index))}"
+    if len(index) == 2:
+        return f"at row {index[0]}, column {index[1]}"
+    return f"at index {', '.join(map(str, index))}" if len(index) else ""
 
 
 _RUNGS = (

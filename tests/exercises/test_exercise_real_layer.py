@@ -170,6 +170,8 @@ def test_a_bias_on_the_wrong_axis_is_explained():
     feedback = check_layer(lambda x, filters, bias: conv2d(x.astype(float), filters) + bias)
     assert feedback.verdict == "wrong"
     assert "`bias[:, None, None]`" in feedback.message
+    feedback = check_layer(slid(lambda window, filter, bias, k: product(window, filter) + bias))
+    assert "`bias[k]` in the loop" in feedback.message
 
 
 def relu(x):
@@ -184,7 +186,11 @@ WRONG_RESPONSES = {
     "no relu": (lambda w, f, b: each(w, f).sum() + b, "ReLU is missing"),
     "relu first": (lambda w, f, b: relu(each(w, f).sum()) + b, "ReLU comes too early"),
     "relu on channels": (lambda w, f, b: relu(each(w, f)).sum() + b, "ReLU is applied to each channel"),
+    "relu on products": (lambda w, f, b: relu(w * f.astype(float)).sum() + b, "applied to each product"),
+    "relu on all": (lambda w, f, b: relu(w * f.astype(float) + b).sum(), "applied to each product"),
     "not summed": (lambda w, f, b: relu(each(w, f) + b), "not added up"),
+    "another number": (lambda w, f, b: 7, "gives 7, which is not the number it should be. Work it out"),
+    "words": (lambda w, f, b: "seven", "A number is needed, but for the nine colours"),
     "bias per channel": (lambda w, f, b: relu(sum(each(w, f) + b)), "added once for each channel"),
     "no bias": (lambda w, f, b: relu(each(w, f).sum()), "does not come in"),
     "first channel": (lambda w, f, b: relu((w[0] * f[0].astype(float)).sum() + b), "Only one channel"),
