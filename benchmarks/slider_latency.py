@@ -1,13 +1,14 @@
 """Time a learner's move until its picture is seen: the demos against `interact` with inline Matplotlib.
 
-    python benchmarks/slider_latency.py             two to three minutes
+    python benchmarks/slider_latency.py             about ten minutes
     python benchmarks/slider_latency.py --moves 20 --drags 3
 
 One real JupyterLab in Chromium, one notebook. From the event's own time stamp to the first animation frame
 in which the picture *that belongs to the new value* is there: in a first pass every value is visited and its
 picture remembered, so an older or half-drawn one is not taken for the answer. All candidates take turns in
 blocks of five moves, in a new random order every round; one more move before each block only warms up.
-A further demo is one more row of `SLIDERS` or `POINTERS`. Needs the test extra: pip install -e ".[test]"
+A further demo is one more row of `CALLS` or `POINTERS`; `--only echo print` times those beside interact.
+Needs the test extra: pip install -e ".[test]"
 """
 
 import argparse
@@ -65,31 +66,6 @@ from cnnlib.explore import explore_filters
 demo = explore_filters("camera", "Sobel, columns")
 demo"""
 
-GEOMETRY = """\
-import numpy as np
-from cnnlib.explore import explore_geometry
-
-geometry = explore_geometry(np.arange(144).reshape(12, 12), size=(1, 12), kernel=(1, 3))
-geometry"""
-
-ADC = """\
-from cnnlib.explore import explore_adc
-
-adc = explore_adc(2.5, bits=1, hide="volts")
-adc"""
-
-CHANNELS = """\
-from cnnlib.explore import explore_channels
-
-channels = explore_channels("chelsea", gains=(0.5, 1, 1), show="luma", alpha=0.9)
-channels"""
-
-ECHO = """\
-from cnnlib.explore import explore_echo
-
-echo = explore_echo("three notes", delay=20)
-echo"""
-
 MICROSCOPE = """\
 from cnnlib.explore import explore_convolution
 
@@ -111,6 +87,7 @@ class Candidate:
     times: list[float] = field(default_factory=list)
     drags: list[float] = field(default_factory=list)
     here: int = 0
+    places: int = 11  # steps to and fro
 
     def show(self) -> None:
         """Bring the demo into view and hand its parts to the page."""
@@ -120,8 +97,6 @@ class Candidate:
 
 class Slider(Candidate):
     """Moved one step with an arrow key; `handle` is the slider's."""
-
-    places = 11  # steps to and fro
 
     def move(self) -> None:
         """Press the arrow towards the far end, turning round there."""
@@ -136,8 +111,6 @@ class Slider(Candidate):
 
 class Pointer(Candidate):
     """Pointed at with the mouse; `handle` is the panel that is pointed at, 3 by 3 cells."""
-
-    places = 9
 
     def move(self) -> None:
         """Point at another cell."""
@@ -154,13 +127,46 @@ class Pointer(Candidate):
 
 HANDLE = ".widget-slider .noUi-handle"
 INTERACT = "interact + Matplotlib"
+# The first slider of each goes up from where it stands; the panel named is one that its move changes.
+CALLS = {
+    "channel mixer": ('explore_channels("chelsea", gains=(0.5, 1, 1), show="luma", alpha=0.9)', "result"),
+    "ADC lab": ('explore_adc(2.5, bits=1, hide="volts")', "staircase"),
+    "sensor": ("explore_sensor(size=4)", "sensor"),
+    "sampling": ("explore_sampling(frequency=1)", "line"),
+    "photo to codes": ("explore_conversion()", "volts"),
+    "print": ("explore_print()", "square"),
+    "integer arithmetic": ("explore_arithmetic(add=0)", "wrapped"),
+    "byte": ("explore_byte(50)", "bits"),
+    "memory": ('explore_index((0, 0), hide="row")', "memory"),
+    "video": ("explore_video(0)", "frame"),
+    "echo": ('explore_echo("three notes", delay=20)', "sounds"),
+    "geometry view": (
+        "explore_geometry(np.arange(144).reshape(12, 12), size=(1, 12), kernel=(1, 3))",
+        "image",
+    ),
+    "stack": ('explore_stack(hide="count", size=20)', "map 1"),
+    "activation": ("explore_activation()", "after"),
+    "one filter": ("explore_filter()", "total"),
+    "two orders": ("explore_equivariance(right=0)", "moved"),
+    "parameters": ("explore_parameters(size=8)", "parameters"),
+    "units": ("explore_units()", "fit"),
+    "softmax": ("explore_softmax()", "probabilities"),
+}
+PLACES = {"memory": 5}  # where the slider has fewer
 SLIDERS = [
     Slider(INTERACT, PEER, ".widget-interact", ".widget-output img", HANDLE),
     Slider("filter lab", FILTERS, ".cnn-demo", ".cnn-panel[data-panel=result] canvas", HANDLE),
-    Slider("channel mixer", CHANNELS, ".cnn-demo", ".cnn-panel[data-panel=result] canvas", HANDLE),
-    Slider("ADC lab", ADC, ".cnn-demo", ".cnn-panel[data-panel=staircase] svg", HANDLE),
-    Slider("geometry view", GEOMETRY, ".cnn-demo", ".cnn-panel[data-panel=image] canvas", HANDLE),
-    Slider("echo", ECHO, ".cnn-demo", ".cnn-panel[data-panel=sounds] svg", HANDLE),
+    *(
+        Slider(
+            name,
+            f"import numpy as np\nfrom cnnlib.explore import *\n\n{call}",
+            ".cnn-demo",
+            f".cnn-panel[data-panel='{panel}'] :is(canvas, svg)",
+            HANDLE,
+            places=PLACES.get(name, 11),
+        )
+        for name, (call, panel) in CALLS.items()
+    ),
 ]
 POINTERS = [
     Pointer(
@@ -169,14 +175,12 @@ POINTERS = [
         ".cnn-demo",
         ".cnn-panel[data-panel=image] canvas",
         ".cnn-panel[data-panel=map] canvas",
+        places=9,
     ),
 ]
 TARGETS = {
+    **dict.fromkeys(CALLS, (1 / 4, 1 / 4, 1 / 4)),
     "filter lab": (1 / 6, 1 / 6, 1 / 4),
-    "ADC lab": (1 / 4, 1 / 4, 1 / 4),
-    "channel mixer": (1 / 4, 1 / 4, 1 / 4),
-    "geometry view": (1 / 4, 1 / 4, 1 / 4),
-    "echo": (1 / 4, 1 / 4, 1 / 4),
     "microscope, pointing": (1 / 10, None, None),
 }
 
@@ -192,6 +196,8 @@ def prepare(lab: Lab, candidates: list[Candidate]) -> LabPage:
         nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
         page = lab.open(lab.server.add(path))
     page.run_all()
+    if problems := page.problems():
+        raise SystemExit("slider_latency: the demos report errors:\n" + "\n".join(problems))
     page.tab.evaluate(BENCH.read_text(encoding="utf-8"))
     for candidate, cell in zip(candidates, page.cells(), strict=True):
         candidate.page, candidate.cell = page, cell["id"]
@@ -264,14 +270,15 @@ def time_drag(candidate: Slider, moves: int = 60) -> None:
     candidate.drags.append(max(0.0, log["painted"] - log["moved"]))
 
 
-def measure(page: LabPage, moves: int, drags: int, seed: int) -> None:
+def measure(candidates: list[Candidate], moves: int, drags: int, seed: int) -> None:
     """Let all candidates take turns."""
     rng = random.Random(seed)
     for _ in range(moves // 5):
-        for candidate in rng.sample([*SLIDERS, *POINTERS], len(SLIDERS) + len(POINTERS)):
+        for candidate in rng.sample(candidates, len(candidates)):
             time_moves(candidate, 5, rng)
+    sliders = [candidate for candidate in candidates if isinstance(candidate, Slider)]
     for _ in range(drags):
-        for candidate in rng.sample(SLIDERS, len(SLIDERS)):
+        for candidate in rng.sample(sliders, len(sliders)):
             time_drag(candidate)
 
 
@@ -317,12 +324,15 @@ def main() -> None:
     parser.add_argument("--moves", type=int, default=50, help="per candidate, in blocks of five")
     parser.add_argument("--drags", type=int, default=7, help="of 60 moves, per slider")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--only", nargs="*", help="words in the names of the demos to time")
     given = parser.parse_args()
+    peer, *others = [*SLIDERS, *POINTERS]
+    chosen = [peer, *(c for c in others if not given.only or any(word in c.name for word in given.only))]
     with Lab() as lab:
-        page = prepare(lab, [*SLIDERS, *POINTERS])
-        measure(page, given.moves, given.drags, given.seed)
+        page = prepare(lab, chosen)
+        measure(chosen, given.moves, given.drags, given.seed)
         print(conditions(page, given.drags))
-    print(report([*SLIDERS, *POINTERS]))
+    print(report(chosen))
 
 
 if __name__ == "__main__":
