@@ -4,12 +4,12 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from cnnlib.widgets.colormaps import RED_BLUE
-from cnnlib.widgets.painter import ORANGE, SCALE, font, paint_panel
+from cnnlib.widgets.painter import MARGIN, ORANGE, SCALE, font, paint_panel
 from cnnlib.widgets.panel import Panel
 from cnnlib.widgets.view import View
 
 TEXT, MUTED, BOX, LINE, WEIGHT = "#14171c", "#4d5663", "#f5f6f8", "#cfd4da", "#0b5cad"
-WIDTH, NOTES = 768, 38
+WIDTH, LEGEND, LINE_HEIGHT = 768, 20, 17
 ROOM, BETWEEN = 734, 8  # for panels, and between two: as in the page, so that rows break alike
 
 
@@ -92,11 +92,11 @@ def _block(panel: Panel, view: View) -> Image.Image:
             outlines += window.rectangles(*cursors[window.of])
     cells = paint_panel(panel, outlines)
     face, small = font(22 * SCALE), font(12 * SCALE)
-    lines = _wrap(panel.caption, small, max(cells.width, 136 * SCALE))
+    lines = _caption(panel)
     inner = max([cells.width, *(small.getlength(line) for line in lines), 150 * SCALE if panel.legend else 0])
     inner = max(inner, panel.room * SCALE)
     symbol = 22 * SCALE if panel.symbol else 0
-    height = cells.height + (NOTES if any(p.caption or p.legend for p in view.panels) else 4) * SCALE
+    height = cells.height + max(map(_notes_height, view.panels))
     block = Image.new("RGBA", (int(symbol + inner + BETWEEN * SCALE), int(height)))
     pen = ImageDraw.Draw(block)
     middle = symbol + 4 * SCALE + inner / 2
@@ -108,8 +108,18 @@ def _block(panel: Panel, view: View) -> Image.Image:
         y = _legend(block, pen, panel.legend, middle, inner, y + 4 * SCALE)
     for line in lines:
         pen.text((middle, y + 9 * SCALE), line, MUTED, small, anchor="mm")
-        y += 17 * SCALE
+        y += LINE_HEIGHT * SCALE
     return block
+
+
+def _caption(panel: Panel) -> list[str]:
+    """Return a caption in lines as wide as its panel, or as 136 CSS pixels."""
+    return _wrap(panel.caption, font(12 * SCALE), max(panel.width + 2 * MARGIN, 136) * SCALE)
+
+
+def _notes_height(panel: Panel) -> int:
+    """Return the room that legend and caption take below a panel."""
+    return ((LEGEND if panel.legend else 0) + LINE_HEIGHT * len(_caption(panel)) + 4) * SCALE
 
 
 def _legend(block: Image.Image, pen, ends: tuple[str, str], middle: float, room: float, y: float) -> float:

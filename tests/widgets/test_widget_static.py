@@ -3,12 +3,15 @@
 import io
 import re
 
+import numpy as np
 import pytest
 from IPython.core.formatters import DisplayFormatter
 from PIL import Image
 
 from cnnlib import explore
+from cnnlib.widgets import card
 from cnnlib.widgets.demo import static_mode
+from cnnlib.widgets.view import View, signed
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 DEMOS = [name for name in explore.__all__ if name.startswith("explore_")]
@@ -67,3 +70,13 @@ def test_the_environment_decides(monkeypatch, value, static):
 def test_live_is_the_default(monkeypatch):
     monkeypatch.delenv("CNNLIB_STATIC", raising=False)
     assert not static_mode()
+
+
+@pytest.mark.parametrize(
+    "caption", ["", "one line", "a caption of so many words that it takes two lines", "a\nb\nc"]
+)
+def test_legend_and_caption_are_not_cut_off(caption):
+    panel = signed("map", np.arange(-4.0, 5).reshape(3, 3), caption, size=150)
+    block = np.asarray(card._block(panel, View([panel], "A map.")))
+    written = np.flatnonzero(block[..., 3].any(axis=1))
+    assert block.shape[0] - 4 * card.SCALE - 12 <= written[-1] < block.shape[0] - 2
