@@ -1,0 +1,67 @@
+"""Where two panels can be pointed at, the page forgets the first as soon as Python points at the other."""
+
+import base64
+from pathlib import Path
+
+import pytest
+
+from cnnlib.explore import explore_convolution
+from cnnlib.widgets import pixelgrid
+
+FOLDER = Path(pixelgrid.__file__).parent
+FACE = "".join((FOLDER / f"{name}.js").read_text("utf-8") for name in pixelgrid.SCRIPTS)
+# A model as anywidget hands it over, but without a kernel; `tell` is a message from Python.
+STAGE = """() => {
+  const told = {}, heard = {};
+  const model = { get: (name) => told[name], on: (what, hear) => (heard[what] = hear), off() {}, send() {} };
+  const view = (text) => new DataView(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);
+  const views = (all) => Object.fromEntries(Object.entries(all).map(([name, text]) => [name, view(text)]));
+  window.tell = ({ plain, pixels, tables }) => {
+    Object.assign(told, plain, views(pixels), { tables: views(tables) });
+    heard["change:view"]?.();
+  };
+  window.show = () => void face.render({ model, el: stage });
+}"""
+ORANGE = """(id) => {
+  const canvas = document.querySelector(`[data-panel="${id}"] canvas`);
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  let count = 0;
+  for (let i = 0; i < data.length; i += 4) count += [230, 159, 0].every((value, c) => data[i + c] === value);
+  return count;
+}"""
+
+
+def texts(packed):
+    return {name: base64.b64encode(value).decode() for name, value in packed.items()}
+
+
+def state(demo):
+    """Return what Python tells the page, bytes as text."""
+    grid, names = demo.grid, [f"pixels{i}" for i in range(len(demo.view.panels))]
+    plain = grid.get_state(["title", "question", "view", "problem", "code", "has_code", "answered"])
+    pixels = texts({name: getattr(grid, name) for name in names})
+    return {"plain": plain, "pixels": pixels, "tables": texts(grid.tables)}
+
+
+@pytest.fixture
+def page(lab):
+    page = lab._browser.new_page()
+    page.set_content("<!doctype html><title>pointing</title><div id=stage></div>")
+    page.add_style_tag(content=(FOLDER / "pixelgrid.css").read_text("utf-8"))
+    page.add_script_tag(content=FACE.replace("export default", "window.face ="))
+    page.evaluate(STAGE)
+    yield page
+    page.close()
+
+
+def test_a_panel_to_point_at_that_comes_without_a_cursor_loses_its_own(page):
+    demo = explore_convolution("digits 5x5x3", stride=2, padding=1)
+    page.evaluate("(state) => tell(state)", state(demo))
+    page.evaluate("() => show()")
+    page.wait_for_function(f"() => ({ORANGE})('map 0') > 0")
+    lit = {name: page.evaluate(ORANGE, name) > 0 for name in ("map 0", "filter 0", "map 1", "filter 1")}
+    assert lit == {"map 0": True, "filter 0": True, "map 1": False, "filter 1": False}
+    demo.set(filter=1, row=1, col=2)
+    page.evaluate("(state) => tell(state)", state(demo))
+    lit = {name: page.evaluate(ORANGE, name) > 0 for name in lit}
+    assert lit == {"map 0": False, "filter 0": False, "map 1": True, "filter 1": True}
