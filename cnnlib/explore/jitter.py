@@ -127,12 +127,13 @@ def _sentence(data: str, at: Moment, scores: Mapping, jitter: int, settings: dic
     found = {name: scores[jitter, name] for name in RIVALS[data] if (jitter, name) in scores}
     if len(found) == len(RIVALS[data]):
         held = len(jittered(data, jitter).test)
-        told = ", ".join(f"the {name} network {share:.0%}" for name, share in found.items())
+        told = ", ".join(f"{name} {share:.0%}" for name, share in found.items())
         text += f"Of {held} held-out ones, so many are right: {told}. "
         text += _verdict(*found.values())
     elif at.state != BROKEN:
         sizes = " and ".join(f"{name} ({_parameters(data, name):,} parameters)" for name in RIVALS[data])
         text += f"At each jitter, {STEPS} steps teach two networks anew: {sizes}. "
+        text += f"Seed {settings['seed']} draws their first weights. "
     more = at.why if at.state == BROKEN else ""
     return " ".join(part.strip() for part in (text, more, what_next(at, LABELS, settings)) if part)
 

@@ -64,6 +64,7 @@ class Lab(Demo):
             "step": make.button("one step", "train on one batch"),
             "stop": make.button("stop", "end this training"),
         }
+        buttons["play"].layout.min_width = "6em"  # pause is shorter, and what follows would jump
         looking = looking or {}
         super().__init__(title, question, buttons | controls | looking, view, hide=hide, lock=lock)
         self._work = Work(self._begin, show=self._seen, report=self._failed)

@@ -95,7 +95,7 @@ def _begin(*, jitter: int, seed: int) -> Race:
     return Race(runs)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=50)  # each jitter with each seed: a slider comes back
 def _fresh(jitter: int, seed: int) -> Race:
     """Return what a training would begin with, to look at only."""
     return _begin(jitter=jitter, seed=seed)
@@ -138,7 +138,8 @@ def _sentence(at: Moment, race: Race, shares: dict[str, float], begun: dict, set
     if not race.number:
         text = (
             "Every picture has the pixels of its digit, but in an order that was drawn once and is the same "
-            "for all. Two networks learn from the digits, two from the shuffled ones."
+            "for all. Two networks learn from the digits, two from the shuffled ones; "
+            f"seed {settings['seed']} draws their first weights."
         )
     else:
         told = "; ".join(f"{name} {share:.0%}" for name, share in shares.items())

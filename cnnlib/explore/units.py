@@ -17,6 +17,7 @@ from cnnlib.widgets.view import Panel, View
 POINTS, MOST = 201, 100  # fitted points, from -1 to 1; and hidden units
 INSIDE, WHOLE = np.linspace(-1, 1, POINTS), np.linspace(-2, 2, 2 * POINTS - 1)
 OUTSIDE = np.abs(WHOLE) > 1
+TRIED = np.append(INSIDE, -1e-9)  # also just before 0: between two points, a fit could hide from the jump
 LIMIT = 2.5  # of the y axis
 NAMES = {"relu": "ReLU", "tanh": "tanh"}
 
@@ -102,8 +103,8 @@ def _fit(curve: str, count: int, unit: str, seed: int) -> Units:
 def _view(*, count: int, seed: int, curve: str, unit: str) -> View:
     fit, true = _fit(curve, count, unit, seed), CURVES[curve](WHOLE)
     values = fit(WHOLE)
-    gaps = np.abs(values - true)
-    inside, outside = gaps[~OUTSIDE].max(), gaps[OUTSIDE].max()
+    inside = np.abs(fit(TRIED) - CURVES[curve](TRIED)).max()
+    outside = np.abs(values - true)[OUTSIDE].max()
     names = {"curve": curve, "count": count, "unit": unit, "seed": seed}
     names |= {"points": POINTS, "whole": len(WHOLE)}
     return View(
