@@ -48,6 +48,7 @@ function frame(ctx, panel, rect, k, ratio, line) {
   const gap = panel.cell >= GAP_FROM ? gapOf(ratio) : 0, thin = gapOf(ratio), [x, y, w, h] = edges(rect, k);
   ctx.strokeStyle = line;
   ctx.lineWidth = thin;
+  ctx.lineJoin = "miter"; // a halo leaves it round
   ctx.strokeRect(x - thin / 2, y - thin / 2, w - gap + thin, h - gap + thin);
 }
 
