@@ -96,8 +96,9 @@ PREDICTIONS = (
         id="10-predict-shuffle",
         title="shuffled pixels",
         kind="predict",
-        question="All digits, those to learn from and those held out, get their pixels shuffled in one and "
-        "the same way. A dense network and a convolutional one learn from them anew. Which gets worse?",
+        question="Digits lie up to two pixels from the middle. All of them, also those held out, then get "
+        "their pixels shuffled in one and the same way. A dense network and a convolutional one learn from "
+        "them anew. Which gets worse?",
         options=("both", "only the dense one", "only the convolutional one", "neither"),
         right="only the convolutional one",
         replies={

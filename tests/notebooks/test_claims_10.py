@@ -1,0 +1,94 @@
+"""What lesson 10 says in words is true; what its trainings find is in tests/explore/test_explore_why.py."""
+
+import re
+
+import numpy as np
+import pytest
+
+from cnnlib import coverage
+from cnnlib.connections import KINDS, connection_matrix, count_parameters
+from cnnlib.explore import explore_connections, explore_parameters, explore_stack, explore_units
+from cnnlib.explore.rivals import windows
+
+
+def test_three_layers_have_225_81_and_9_weights():
+    assert [explore_connections(kind).output.max() for kind in KINDS] == [225, 81, 9]
+
+
+def test_each_shared_weight_is_used_nine_times():
+    demo = explore_connections("convolution")
+    assert np.unique(demo.output, return_counts=True)[1][1:].tolist() == [9] * 9
+    assert "weight 5, which is used 9 times" in demo.text
+
+
+def test_twice_the_side_leaves_156():
+    demo = explore_parameters(32, kernel=5, filters=6)
+    assert demo.output[:3].tolist() == [4_821_600, 122_304, 156]
+    demo.size.value = 64
+    assert demo.output[2] == 156
+
+
+def test_the_published_product_lacks_a_factor():
+    demo = explore_parameters(32, kernel=3, filters=5, keep_size=True, biases=False)
+    assert demo.output[1:3].tolist() == [46_080, 45]
+    assert "(3·3·1) · 32·32·5 = 46,080" in "".join(text for text, _ in demo.view.arithmetic)
+    demo.keep_size.value = False
+    assert demo.output[1] == 40_500
+    assert 32 * 32 * 5 * 3 == 46_080 // 3 == 15_360
+
+
+def test_windows_of_their_own_take_300_times_as_much():
+    own, shared = (
+        sum(array.size for layer in windows(kind, 0) for array in layer.weights.values())
+        for kind in (False, True)
+    )
+    assert own // shared == 308
+
+
+def test_lenet_sees_5_6_14_and_16_pixels():
+    demo, fields = explore_stack("LeNet"), []
+    for count in (1, 2, 3, 4):
+        demo.count.value = count
+        fields.append(int(re.search(r"sees (\d+) × ", demo.text)[1]))
+    assert fields == [5, 6, 14, 16]
+    assert "the next number looks 4 pixels further on" in demo.text
+
+
+def test_lenet_keeps_96_percent_in_its_dense_layers():
+    dense = [(inputs + 1) * outputs for inputs, outputs in ((400, 120), (120, 100), (100, 10))]
+    convolutions = [
+        count_parameters("convolution", shape, f, 5) for shape, f in (((1, 32, 32), 6), ((6, 14, 14), 16))
+    ]
+    every = sum(dense) + sum(count.parameters for count in convolutions)
+    assert (dense, every) == ([48_120, 12_100, 1_010], 63_802)
+    assert f"{sum(dense) / every:.1%}" == "96.0%"
+
+
+def test_a_hundred_units_know_the_curve_inside_only():
+    demo = explore_units(100)
+    inside, outside = map(float, re.findall(r"at most ([\d.]*\d)", demo.text))
+    assert round(inside, 3) == 0.005
+    assert 1.4 < outside < 1.5
+
+
+def off(**settings):
+    found = re.search(r"fit is off by (?:at most ([\d.]*\d)|less than)", explore_units(**settings).text)
+    return float(found[1] or 0)
+
+
+@pytest.mark.parametrize("unit", ["relu", "tanh"])
+def test_the_step_alone_is_never_met(unit):
+    assert min(off(count=n, curve="step", unit=unit, seed=s) for n in (10, 60, 100) for s in range(10)) >= 1
+    assert max(off(count=100, curve=curve, unit=unit) for curve in ("wave", "parabola", "chirp")) < 0.1
+
+
+def test_columns_count_what_lesson_06_counted():
+    connected = connection_matrix("convolution", 5, 3) > 0
+    assert (connected.sum(axis=0).reshape(5, 5) == coverage(5, 3)).all()
+
+
+@pytest.mark.parametrize(("channels", "filters"), [(1, 6), (3, 5)])
+def test_with_one_place_all_layers_are_one(channels, filters):
+    for kernel in range(1, 9):
+        counts = {count_parameters(kind, (channels, 8, 8), filters, kernel).parameters for kind in KINDS}
+        assert (len(counts) == 1) == (kernel == 8)
