@@ -103,14 +103,12 @@ PREDICTIONS = (
         options=("none", "one", "two", "all four"),
         right="none",
         replies={
-            "one": "Is it 11.25? Those are 12, 7, 15 and 11: a window that begins in row 1, where at "
-            "stride 2 none begins.",
-            "two": "11.25 and 6.75 do occur, but in windows that begin in row 1, where at stride 2 none "
-            "begins.",
+            "one": "Is it 11.25? No window at stride 2 adds up to 45.",
+            "two": "The four windows add up to 34, 14, 49 and 23. Divide each by 4.",
             "all four": "The first window adds up to 34, and 34 / 4 is not 8.75.",
         },
         reveal="At stride 2 the averages are 8.5, 3.5, 12.25 and 5.75. At stride 1, 11.25 and 6.75 do occur, "
-        "in the second row; 8.75 occurs nowhere.",
+        "side by side in the second row; 8.75 occurs nowhere.",
     ),
     Prediction(
         id="09-predict-order",
@@ -133,18 +131,19 @@ PREDICTIONS = (
         id="09-predict-strided",
         title="a convolution with stride 2",
         kind="predict",
-        question="A 2 × 2 kernel of four quarters slides over a map at stride 2. Which pooling gives "
-        "the same numbers?",
-        options=("max pooling", "average pooling", "sum pooling", "none"),
-        right="average pooling",
+        question="A 2 × 2 kernel slides over a map at stride 2. With the right four weights, which kinds of "
+        "pooling can it replace on every map?",
+        options=("max only", "average and sum", "all three", "none"),
+        right="average and sum",
         replies={
-            "max pooling": "A weighted sum treats all four alike, whichever of them is the largest.",
-            "sum pooling": "That takes four weights of 1.",
-            "none": "Write it out for one window: a/4 + b/4 + c/4 + d/4.",
+            "max only": "A weight belongs to one place in the window. The largest number may stand in any.",
+            "all three": "Weights are chosen before the map is seen; which number is the largest is not "
+            "known then.",
+            "none": "Adding up four numbers is a weighted sum. What are the weights?",
         },
-        reveal="a/4 + b/4 + c/4 + d/4 is the average. So average pooling is a convolution whose weights "
-        "nobody trains; many networks use a stride and let the weights be learned. No kernel makes a "
-        "maximum.",
+        reveal="A sum is a weighted sum, and an average is one as well; no weights make a maximum. So "
+        "average pooling is a convolution whose weights nobody trains. Many networks use a stride instead, "
+        "and let the weights be learned.",
     ),
     Prediction(
         id="09-predict-shift",

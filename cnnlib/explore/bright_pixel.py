@@ -90,7 +90,7 @@ def _dot(row: int, col: int) -> np.ndarray:
 
 
 def _look(pooled: np.ndarray) -> dict:
-    return {"size": CELL * len(pooled), "room": CELL * SIDE, "limit": BRIGHT, "symbol": "→"}
+    return {"size": CELL * len(pooled), "room": CELL * SIDE + 8, "limit": BRIGHT, "symbol": "→"}
 
 
 def _paper(image: np.ndarray, window: int, at: tuple[int, int]) -> Panel:

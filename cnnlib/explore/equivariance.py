@@ -132,8 +132,8 @@ def _sentence(kernel: Kernel, settings: dict, answer: np.ndarray, gaps: np.ndarr
         return f"{start}Both ways agree exactly, in all {gaps.size:,} places that count: {why}"
     share, mean = round(100 * np.mean(gaps != 0)), number_text(np.abs(gaps).mean())
     return (
-        f"{start}The two ways differ in {share} of 100 places, by {mean} on average, where the answers "
-        f"themselves are {number_text(np.abs(answer).mean())} on average: {_why_not(kernel, settings)}"
+        f"{start}The two ways differ in {share} of 100 places, by {mean} on average where the answers "
+        f"are {number_text(np.abs(answer).mean())}: {_why_not(kernel, settings)}"
     )
 
 

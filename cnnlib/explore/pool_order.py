@@ -21,6 +21,7 @@ from cnnlib.widgets.view import Panel, View, Window, signed
 
 SIGNED = np.array([[1, -2, 3, 0], [-3, -4, -1, 2], [5, -6, -2, -3], [-1, 2, -4, -5]])
 NUMBERS, PHOTO = "4×4, both signs", "a photo's map, 96×96"
+SPOTS = {NUMBERS: {"row": 0, "col": 0}, PHOTO: {"row": 30, "col": 30}}  # there averages differ most
 KERNEL = "Prewitt, columns"
 WINDOW = 2
 KINDS = ("max", "average")
@@ -72,7 +73,7 @@ def explore_pool_order(
     }
     question = "does it matter which comes first?"
     demo = Demo("ReLU and pooling", question, settings, _orders, hide=hide, lock=lock)
-    demo.when("preset", lambda _: demo.set(row=0, col=0))
+    demo.when("preset", lambda change: demo.set(**SPOTS[change.new]))
     return demo
 
 
@@ -112,14 +113,15 @@ def _order_panels(before, bent, one, first, other, kind, at, small) -> Iterable[
         return finer(signed(id, array, caption, size=cell * max(array.shape), **more | extra), array)
 
     pooled = {"point": "row col", "cursor": at}
-    room = {"room": cell * before.shape[1]}
+    room = {"room": cell * before.shape[1] + 8}  # with the margins of its canvas
     edit = {"edit": "image"} if small else {}
     yield shown("before", before, "the map: click a cell\nto change it" if small else "the map", **edit)
     yield shown("bent", bent, "ReLU", symbol="→")
     yield shown("one", one, f"ReLU, then {kind}", symbol="→", **pooled, **room)
     yield shown("first", first, f"{kind} of the map", new_row=True, **room)
     yield shown("other", other, f"{kind}, then ReLU", symbol="→", **pooled, **room)
-    yield shown("difference", one - other, "upper minus lower", **room, limit=largest(one - other))
+    gaps = one - other
+    yield shown("difference", gaps, "upper minus lower", symbol="→", **room, limit=largest(gaps))
 
 
 def _order_sentence(one: np.ndarray, other: np.ndarray, kind: str) -> str:

@@ -83,13 +83,13 @@ def _shift_panels(kernel, maps, pooled, kind, shift) -> Iterable[Panel]:
     moved = f"shifted by {count_text(shift, 'pixel')}"
     yield signed("map", maps[0], f"{kernel},\nReLU: {size_text(maps[0])}", **more)
     yield signed("moved", maps[1], moved, **more)
-    yield signed("change", maps[1] - maps[0], "change", symbol="=", **more)
+    yield signed("change", maps[1] - maps[0], "change", symbol="→", **more)
     cell = min(SIZE // pooled[0].shape[0], 15)  # too small for numbers: colours are to be compared
     more["size"] = cell * pooled[0].shape[0]
-    more["room"] = SIZE
+    more["room"] = SIZE + 8  # with the margins of its canvas
     yield signed("pooled", pooled[0], f"{kind} pooled: {size_text(pooled[0])}", new_row=True, **more)
     yield signed("pooled moved", pooled[1], f"{moved},\nthen {kind} pooled", **more)
-    yield signed("pooled change", pooled[1] - pooled[0], "change", symbol="=", **more)
+    yield signed("pooled change", pooled[1] - pooled[0], "change", symbol="→", **more)
 
 
 def _survives(maps, pooled, kind: str, shift: int, window: int) -> str:

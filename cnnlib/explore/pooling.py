@@ -1,7 +1,7 @@
 """Lesson 09, the pooling microscope: which number of the window is kept?"""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -138,13 +138,14 @@ def _view(*, preset, kind, window, stride, padding, image, row, col) -> View:
     padded = add_border(maps, ((padding,) * 2,) * 2, -np.inf if kind == "max" else 0, float)
     cells = padded[:, row * stride :, col * stride :][:, :window, :window]
     names = _names(preset, len(maps))
+    terms = partial(pooled_terms, kind, brief=len(maps) > 1 and window > 2)
     marks = _marks(padded, cells, (row * stride, col * stride), padding, kind)
     return View(
         [*_before(names, padded, marks, padding), *_after(names, pooled, maps, kind, (row, col))],
         place_text(row, col, window, stride, padding)
         + kept_text(kind, cells, pooled[:, row, col])
         + sizes_text(maps, pooled, window, stride, left_over(maps.shape[1:], window, **geometry)),
-        aligned([*map(pooled_terms, [kind] * len(maps), names, cells, pooled[:, row, col])]),
+        aligned([*map(terms, names, cells, pooled[:, row, col])]),
         [Window(f"pooled {i}", f"map {i}", (window, window), (stride, stride)) for i in range(len(maps))],
         output,
         lambda: pooling_code(_text(preset, image), kind, window, stride, padding, image.ndim),
@@ -205,7 +206,7 @@ def _after(names, pooled, maps, kind, at) -> Iterable[Panel]:
             f"{kind} pooled, {size_text(pooled[i])}" if len(names) == 1 else f"→ {size_text(pooled[i])}",
             size=cell * max(pooled.shape[1:]),
             limit=max(largest(pooled), 1) if kind == "sum" else max(largest(maps), 1),
-            room=cell * maps.shape[2],
+            room=cell * maps.shape[2] + 8,  # with the margins of its canvas
             symbol="→" if len(names) == 1 else "",
             new_row=len(names) > 1 and i == 0,
             point="row col",

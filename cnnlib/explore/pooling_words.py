@@ -81,7 +81,7 @@ def sizes_text(maps, pooled, window: int, stride: int, lost: tuple[int, int]) ->
     """
     text = f"{size_text(maps[0])} becomes {size_text(pooled[0])}."
     if stride < window and max(pooled.shape[1:]) > 1:
-        text += f" Neighbouring windows overlap: they share {_rows(window - stride)}."
+        text += f" Neighbouring windows share {_rows(window - stride)}."
     if stride > window and max(pooled.shape[1:]) > 1:
         unread = "is" if stride - window == 1 else "are"
         text += f" Between neighbouring windows {_rows(stride - window)} {unread} never read."
@@ -95,7 +95,9 @@ def _rows(count: int) -> str:
     return f"{count_text(count, 'row')} or {count_text(count, 'column')}"
 
 
-def pooled_terms(kind: str, name: str, cells: np.ndarray, value: float) -> list[tuple[str, str]]:
+def pooled_terms(
+    kind: str, name: str, cells: np.ndarray, value: float, *, brief: bool = False
+) -> list[tuple[str, str]]:
     """Write the pooling of one window with its numbers in place.
 
     Parameters
@@ -107,6 +109,8 @@ def pooled_terms(kind: str, name: str, cells: np.ndarray, value: float) -> list[
         The numbers of the window.
     value : float
         What they are pooled to.
+    brief : bool
+        Whether the numbers are left out: of several maps with large windows there is no room for them.
 
     Returns
     -------
@@ -118,6 +122,9 @@ def pooled_terms(kind: str, name: str, cells: np.ndarray, value: float) -> list[
     >>> "".join(text for text, _ in pooled_terms("average", "", np.array([4, -2]), 1))
     '(4 + (−2)) / 2 = 1'
     """
+    if brief:
+        done = {"max": "largest", "average": "average", "sum": "sum"}[kind]
+        return [(f"{name}: {done} of {cells.size} numbers = ", ""), (number_text(value, DIGITS), "total")]
     forms = {"max": ("max(", ", ", ")"), "average": ("(", " + ", f") / {cells.size}"), "sum": ("", " + ", "")}
     opening, between, closing = forms[kind]
     pieces = [((f"{name}: " if name else "") + opening, "")]

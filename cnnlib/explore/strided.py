@@ -113,7 +113,8 @@ def _panels(image, kernel, answers, pooled, gaps, kind, at) -> Iterable[Panel]:
     cell = min(44, ROOM // max(image.shape))
     more = {"size": cell * max(pooled.shape), "legend": False}
     place = {"point": "row col", "cursor": at, "limit": max(largest(pooled), 1)}
-    yield signed("image", image, "the map", size=cell * max(image.shape), edit="image", legend=False)
+    size = cell * max(image.shape)
+    yield signed("image", image, "the map:\nclick a cell", size=size, edit="image", legend=False)
     yield kernel_panel("kernel", kernel, "your kernel:\nclick a cell", size=88, edit="kernel")
     for id, caption, symbol, values, extra in (
         ("answers", "convolution,\nstride 2", "=", answers, place),

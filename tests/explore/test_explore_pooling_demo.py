@@ -84,7 +84,7 @@ def test_a_new_window_brings_its_stride_along():
     assert demo.stride.value == 3
     assert "overlap" not in demo.text
     demo.stride.value = 1
-    assert "Neighbouring windows overlap: they share two rows or two columns." in demo.text
+    assert "Neighbouring windows share two rows or two columns." in demo.text
 
 
 def test_what_the_windows_leave_out_is_told():
@@ -108,6 +108,21 @@ def test_each_map_is_pooled_alone():
         demo.grid, {"type": "point", "panel": "pooled 2", "row": 3, "col": 4, "number": 1}, []
     )
     assert {panel(demo, f"pooled {i}").cursor for i in range(4)} == {(3, 4)}
+
+
+def test_large_windows_of_several_maps_are_not_written_out():
+    demo = explore_pooling(MAPS, "average", window=4)
+    first, *others = written(demo).replace("\xa0", " ").split("\n")
+    assert first == f"Prewitt, columns: average of 16 numbers = {demo.output[0, 0, 0]:.4g}"
+    assert len(others) == 3
+    demo.kind.value = "max"
+    assert f"outline: largest of 16 numbers = {demo.output[2, 0, 0]}" in written(demo).replace("\xa0", " ")
+
+
+def test_the_photo_s_map_begins_where_averages_differ_most():
+    demo = explore_pool_order("average")
+    demo.preset.value = "a photo's map, 96×96"
+    assert demo.output[demo.row.value, demo.col.value] == demo.output.max() == 124.25
 
 
 def test_ones_own_numbers():
