@@ -207,7 +207,9 @@ def _choose_ticks(axis, room: float) -> None:
 
 
 def _large(value: float) -> str:
-    return f"{number_text(value / 1e6)} M" if abs(value) >= 1e6 else number_text(value)
+    if abs(value) >= 1e6:
+        return f"{number_text(value / 1e6)} M"
+    return f"{value:,.0f}".replace("-", MINUS) if abs(value) >= 1e4 else number_text(value)
 
 
 class Numbers(Formatter):
