@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from cnnlib.ledger_blocks import Codes, Inception, Residual, Subsample
-from cnnlib.ledger_layers import Bend, Conv, Dense, Flatten, GlobalPool, Layer, Norm, Pool
+from cnnlib.ledger_layers import Bend, Dense, Flatten, GlobalPool, Layer, Norm
+from cnnlib.ledger_windows import Conv, Pool
 
 
 class Architecture(NamedTuple):
@@ -105,7 +106,7 @@ ARCHITECTURES = {
         _LENET_1998,
         60_000,
         f"{_LECUN}, section II.B",
-        "Its pooling learns, and its second convolution looks at 60 of 96 pairs of maps.",
+        "Its pooling learns; its second convolution has 60 kernels, not 96; its third is dense in effect.",
     ),
     "LeNet-5 of today": Architecture(
         _SIZE,
@@ -119,14 +120,14 @@ ARCHITECTURES = {
         _ALEXNET,
         61_100_840,
         "torchvision, AlexNet_Weights.IMAGENET1K_V1",
-        "This is the version for one processor, of 2014.",
+        "This is torchvision's, of 2014, for one processor; that of 2012 was split in two.",
     ),
     "VGG-16": Architecture(
         _PHOTO,
         _VGG,
         138_357_544,
         "torchvision, VGG16_Weights.IMAGENET1K_V1",
-        "It stacks 3 × 3 windows only.",
+        "All its windows are 3 × 3; two of them see 5 × 5, three 7 × 7, for fewer parameters.",
     ),
     "GoogLeNet": Architecture(
         _PHOTO,
@@ -140,7 +141,7 @@ ARCHITECTURES = {
         _RESNET,
         11_689_512,
         "torchvision, ResNet18_Weights.IMAGENET1K_V1",
-        "Each block adds its answer to its input.",
+        "Each block adds its answer to its input; a global average leaves one dense layer.",
     ),
     "(conv, conv, pool) × 3": Architecture(
         (3, 32, 32),

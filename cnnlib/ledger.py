@@ -29,7 +29,8 @@ class Ledger:
 
     Examples
     --------
-    >>> from cnnlib.ledger_layers import Conv, Dense, Flatten
+    >>> from cnnlib.ledger_layers import Dense, Flatten
+    >>> from cnnlib.ledger_windows import Conv
     >>> found = ledger((1, 8, 8), [Conv(6, 5), Flatten(), Dense(10)])
     >>> [row.parameters for row in found.rows], found.parameters
     ([156, 0, 970], 1126)
@@ -67,7 +68,7 @@ def ledger(input_shape: Sequence[int], layers: Iterable[Layer]) -> Ledger:
     input_shape : (C, H, W)
         Of one picture, without the batch.
     layers : iterable of layers
-        Descriptions from `cnnlib.ledger_layers` and `cnnlib.ledger_blocks`, first layer first.
+        Descriptions from `cnnlib.ledger_layers`, `ledger_windows` and `ledger_blocks`, first layer first.
 
     Returns
     -------
@@ -87,7 +88,7 @@ def ledger(input_shape: Sequence[int], layers: Iterable[Layer]) -> Ledger:
 
     Examples
     --------
-    >>> from cnnlib.ledger_layers import Conv, Pool
+    >>> from cnnlib.ledger_windows import Conv, Pool
     >>> [row.receptive_field for row in ledger((1, 28, 28), [Conv(6, 5), Pool(2)]).rows]
     [(5, 5), (6, 6)]
     """

@@ -2,10 +2,12 @@
 
 import math
 from dataclasses import KW_ONLY, dataclass
+from typing import ClassVar
 
 from cnnlib.geometry import receptive_field
 from cnnlib.ledger import follow
-from cnnlib.ledger_layers import Bend, Conv, Layer, Made, Norm, Pool, Shape, maps
+from cnnlib.ledger_layers import Bend, Layer, Made, Norm, Shape, maps
+from cnnlib.ledger_windows import Conv, Pool
 from cnnlib.shapes import pair
 
 
@@ -118,7 +120,12 @@ class Inception(Block):
     @property
     def name(self) -> str:
         """What it is, in a few words for a table."""
-        return f"inception {self.one}+{self.three[1]}+{self.five[1]}+{self.pooled}"
+        return f"inception {sum(self.widths)}"
+
+    @property
+    def widths(self) -> tuple[int, int, int, int]:
+        """How many maps each way adds."""
+        return self.one, self.three[1], self.five[1], self.pooled
 
     def branches(self, channels: int) -> list[list[Layer]]:
         """Return the four ways through the block."""
@@ -159,12 +166,9 @@ class Subsample(Layer):
     ((6, 14, 14), 12, 1176)
     """
 
-    window: int
+    words: ClassVar[str] = "subsample {window} × {window}"
 
-    @property
-    def name(self) -> str:
-        """What it is, in a few words for a table."""
-        return f"subsample {self.window} × {self.window}"
+    window: int
 
     def build(self, shape: Shape) -> Made:
         """Count for one input of this shape; ValueError if the layer cannot take it."""
@@ -190,12 +194,9 @@ class Codes(Layer):
     ((10,), 0, 840)
     """
 
-    classes: int
+    words: ClassVar[str] = "distance to {classes} codes"
 
-    @property
-    def name(self) -> str:
-        """What it is, in a few words for a table."""
-        return f"distance to {self.classes} codes"
+    classes: int
 
     def build(self, shape: Shape) -> Made:
         """Count for one input of this shape: the squares; ValueError if the layer cannot take it."""

@@ -10,9 +10,10 @@ from cnnlib import nn
 from cnnlib.architectures import ARCHITECTURES
 from cnnlib.ledger import ledger
 from cnnlib.ledger_blocks import Codes, Inception, Residual, Subsample
-from cnnlib.ledger_layers import Bend, Conv, Dense, Flatten, GlobalPool, Norm, Pool
+from cnnlib.ledger_layers import Bend, Dense, Flatten, GlobalPool, Norm
+from cnnlib.ledger_windows import Conv, Pool
 
-# Parameters as published. LeNet-5 of 1998: LeCun et al. (1998), section II.B, trainable parameters. AlexNet to
+# Parameters as published. LeNet-5 of 1998: LeCun et al. (1998), section II.B, trainable ones. AlexNet to
 # ResNet-18: torchvision's documentation of `..._Weights.IMAGENET1K_V1`, num_params. The others by hand.
 PUBLISHED = {
     "LeNet of this course": 156 + 2416 + 48_120 + 12_100 + 1010,

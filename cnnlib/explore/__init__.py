@@ -3,6 +3,7 @@
 from cnnlib.explore.activation import explore_activation
 from cnnlib.explore.adc import explore_adc
 from cnnlib.explore.apple import explore_apple
+from cnnlib.explore.architecture import explore_architecture
 from cnnlib.explore.backprop import explore_backprop
 from cnnlib.explore.bits import explore_arithmetic, explore_byte
 from cnnlib.explore.borders import explore_borders
@@ -51,6 +52,7 @@ __all__ = [
     "explore_activation",
     "explore_adc",
     "explore_apple",
+    "explore_architecture",
     "explore_arithmetic",
     "explore_backprop",
     "explore_borders",
