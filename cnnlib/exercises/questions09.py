@@ -227,8 +227,8 @@ PREDICTIONS = (
             "6": "Each map is pooled alone, and by a fixed rule.",
             "24": "Nothing is multiplied: the largest number is picked.",
         },
-        reveal="Pooling has no parameters at all. What it saves are those of the dense layer behind it: four "
-        "times fewer numbers go in.",
+        reveal="Pooling has no parameters at all. What it saves is work for the layers behind it: a quarter "
+        "of the numbers goes in.",
     ),
 )
 
