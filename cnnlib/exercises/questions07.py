@@ -167,8 +167,8 @@ PREDICTIONS = (
             "a small answer: an edge is no curve": "Less like a curve, yes, but of more contrast, and the "
             "answer grows with that.",
         },
-        reveal="Turned by 180°, the detector gets 19,671 from the edge and at most 19,242 from the snail: "
-        "the sum still grows with contrast. Divided by it, the edge keeps 0.323 and the snail 0.618.",
+        reveal="The sum still grows with contrast, and white beside black has more of it than a curve of "
+        "160. In one of its turns, the detector answers to the edge more than to any curve: you will see.",
     ),
     Prediction(
         id="07-predict-relu",

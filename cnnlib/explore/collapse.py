@@ -105,7 +105,7 @@ def _sentence(two: np.ndarray, difference: np.ndarray, bend: bool) -> str:
     share, most = np.mean(difference != 0), number_text(largest(difference))
     if not bend:
         return (
-            f"Two layers and the one 5 × 5 kernel give the same in all {two.size} places: the largest "
+            f"Two layers and the one 5 × 5 kernel give the same in all {two.size:,} places: the largest "
             f"difference is {most}. Without a bend between, two layers can do no more than one."
         )
     if not share:
