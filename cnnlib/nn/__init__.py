@@ -4,6 +4,7 @@ from cnnlib.nn.activations import LeakyReLU, ReLU, Sigmoid, Tanh
 from cnnlib.nn.conv import Conv2D
 from cnnlib.nn.datasets import digits, faces, fashion_mnist, mnist, pictograms, shapes
 from cnnlib.nn.dense import Dense, Dropout, Flatten
+from cnnlib.nn.drawn import centre_digit
 from cnnlib.nn.files import load, save
 from cnnlib.nn.gradient import GradientMismatch, gradient_check
 from cnnlib.nn.layers import Layer
@@ -13,11 +14,13 @@ from cnnlib.nn.measures import confusion_matrix, smooth
 from cnnlib.nn.model import Sequential
 from cnnlib.nn.optimisers import SGD, Adam
 from cnnlib.nn.pooling import AvgPool2D, GlobalAvgPool2D, MaxPool2D
+from cnnlib.nn.pretrained import LENET_ACCURACY, lenet, pretrained_lenet
 from cnnlib.nn.runs import Run
 from cnnlib.nn.splits import Dataset, Split
 from cnnlib.nn.training import Step, TrainingDiverged, train
 
 __all__ = [
+    "LENET_ACCURACY",
     "SGD",
     "Adam",
     "AvgPool2D",
@@ -40,15 +43,18 @@ __all__ = [
     "Step",
     "Tanh",
     "TrainingDiverged",
+    "centre_digit",
     "confusion_matrix",
     "digits",
     "faces",
     "fashion_mnist",
     "gradient_check",
+    "lenet",
     "load",
     "mean_squared_error",
     "mnist",
     "pictograms",
+    "pretrained_lenet",
     "save",
     "shapes",
     "smooth",
