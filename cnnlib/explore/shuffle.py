@@ -81,8 +81,8 @@ def explore_shuffle(
     ['dense', 'convolution', 'dense, shuffled', 'convolution, shuffled']
     """
     settings = {
-        "jitter": make.slider("jitter, pixels", jitter, 0, FARTHEST),
         "seed": make.slider("seed", seed, 0, 9),
+        "jitter": make.slider("jitter, pixels", jitter, 0, FARTHEST),
     }
     title, question = "Shuffled pixels", "who needs neighbours?"
     return Lab(title, question, settings, _view, _begin, start=start, hide=hide, lock=lock)
