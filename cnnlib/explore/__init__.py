@@ -43,6 +43,7 @@ from cnnlib.explore.stack import explore_stack
 from cnnlib.explore.stages import explore_layer_shapes
 from cnnlib.explore.start import explore_start
 from cnnlib.explore.strided import explore_strided
+from cnnlib.explore.timeline import explore_timeline
 from cnnlib.explore.training import explore_training
 from cnnlib.explore.training_size import explore_training_size
 from cnnlib.explore.units import explore_units
@@ -97,6 +98,7 @@ __all__ = [
     "explore_stack",
     "explore_start",
     "explore_strided",
+    "explore_timeline",
     "explore_training",
     "explore_training_size",
     "explore_two_kernels",

@@ -176,7 +176,7 @@ def _view(*, network, layers, row, first, **values) -> View:
     found = counted(_shape(values), layers)
     first = first_shown(row, len(layers) + 1, first)
     name = "This network" if network == OWN else network
-    note = "" if network == OWN else ARCHITECTURES[network].note
+    note = "A network of your own." if network == OWN else ARCHITECTURES[network].note
     return View(
         [row_strip(len(layers) + 1, row, first), ledger_table(found, row, first, note)],
         sentence(name, found, row, _offered(values)),
