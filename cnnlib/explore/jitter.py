@@ -8,7 +8,7 @@ import numpy as np
 from cnnlib.explore.lab import Lab
 from cnnlib.explore.progress import BROKEN, Moment, progress, what_next
 from cnnlib.explore.rivals import FARTHEST, RIVALS, STEPS, contest, jittered
-from cnnlib.explore.words import count_text
+from cnnlib.explore.words import count_text, percent_text
 from cnnlib.nn.several import Series
 from cnnlib.widgets import controls as make
 from cnnlib.widgets.chart import lines
@@ -99,7 +99,7 @@ def _chart(data: str, scores: Mapping[tuple[int, str], float], jitter: int) -> P
         curves[name] = tuple(np.transpose(known)) if known else ([-1], [-1])
         if (jitter, name) in scores:
             at[name] = jitter, 100 * scores[jitter, name]
-    said = ", ".join(f"{name} at jitter {j} {share:.0%}" for (j, name), share in scores.items())
+    said = ", ".join(f"{name} at jitter {j} {percent_text(share)}" for (j, name), share in scores.items())
     return lines(
         "accuracy",
         (),
@@ -127,7 +127,7 @@ def _sentence(data: str, at: Moment, scores: Mapping, jitter: int, settings: dic
     found = {name: scores[jitter, name] for name in RIVALS[data] if (jitter, name) in scores}
     if len(found) == len(RIVALS[data]):
         held = len(jittered(data, jitter).test)
-        told = ", ".join(f"{name} {share:.0%}" for name, share in found.items())
+        told = ", ".join(f"{name} {percent_text(share)}" for name, share in found.items())
         text += f"Of {held} held-out ones, so many are right: {told}. "
         text += _verdict(*found.values())
     elif at.state != BROKEN:

@@ -12,6 +12,7 @@ from cnnlib.explore.progress import BROKEN, Moment, progress, what_next
 from cnnlib.explore.training_code import own_kernel_code
 from cnnlib.explore.training_data import RATES, held_out, material, network, optimiser_of
 from cnnlib.explore.training_views import filters
+from cnnlib.explore.words import percent_text
 from cnnlib.explore.zoo import OWN_KERNEL, wire_zoo
 from cnnlib.kernels import KERNELS
 from cnnlib.nn import Run
@@ -184,7 +185,7 @@ def _curves(race: Race) -> Panel:
 
 def _layer(name: str, run: Run, share: float) -> Panel:
     panel = filters(run.model[0], size=120)
-    panel.id, panel.caption = name, f"{name}: {share:.0%}"
+    panel.id, panel.caption = name, f"{name}: {percent_text(share)}"
     return panel
 
 
@@ -197,11 +198,11 @@ def _sentence(at: Moment, race: Race, shares: dict[str, float], begun: dict, set
             f"learning rate {number_text(begun['learning_rate'])}."
         )
     else:
-        found = "; ".join(f"{name}: {share:.0%}" for name, share in shares.items())
+        found = "; ".join(f"{name}: {percent_text(share)}" for name, share in shares.items())
         text = (
             f"After {race.number:,} of {race.total:,} steps, so many of "
             f"{len(held_out(begun['dataset']))} held-out pictures are right: {found}. Where it is free to "
-            f"learn, your kernel has moved by {_moved(race, begun):.0%} of its length."
+            f"learn, your kernel has moved by {percent_text(_moved(race, begun))} of its length."
         )
     more = at.why if at.state == BROKEN else ""
     return " ".join(part for part in (text, more, what_next(at, LABELS, settings)) if part)

@@ -8,6 +8,7 @@ import numpy as np
 from cnnlib.explore.lab import Lab
 from cnnlib.explore.progress import BROKEN, Moment, progress, what_next
 from cnnlib.explore.rivals import BATCH, FARTHEST, RATES, RIVALS, contest, jittered, shuffled
+from cnnlib.explore.words import percent_text
 from cnnlib.nn.several import Race
 from cnnlib.widgets import controls as make
 from cnnlib.widgets.chart import lines
@@ -142,7 +143,7 @@ def _sentence(at: Moment, race: Race, shares: dict[str, float], begun: dict, set
             f"seed {settings['seed']} draws their first weights."
         )
     else:
-        told = "; ".join(f"{name} {share:.0%}" for name, share in shares.items())
+        told = "; ".join(f"{name} {percent_text(share)}" for name, share in shares.items())
         whole = {name: round(100 * share) for name, share in shares.items()}  # as a reader subtracts
         dense, conv = (whole[name] - whole[f"{name}, shuffled"] for name in RIVALS["digits"])
         text = (

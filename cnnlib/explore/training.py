@@ -20,6 +20,7 @@ from cnnlib.explore.training_data import (
     optimiser_of,
 )
 from cnnlib.explore.training_views import ANY, confusion, curves, filters, inside
+from cnnlib.explore.words import percent_text
 from cnnlib.nn import Run
 from cnnlib.widgets import controls as make
 from cnnlib.widgets.controls import Hidden
@@ -160,7 +161,7 @@ def _view(*, at: Moment, example: int, row: int, col: int, **settings) -> View:
 
 def _sentence(at: Moment, run: Run, begun: dict[str, Any], settings: dict[str, Any]) -> str:
     classes, share = material(begun["dataset"]).classes, [*run.scores.values()][-1]
-    right = f"{share:.0%} of {len(run.held_out)} held-out pictures are right"
+    right = f"{percent_text(share)} of {len(run.held_out)} held-out pictures are right"
     if not run.number:
         return (
             f"Before the first step the filters are random, and the network guesses among {len(classes)} "

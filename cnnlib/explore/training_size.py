@@ -8,7 +8,7 @@ import numpy as np
 from cnnlib.explore.lab import Lab
 from cnnlib.explore.progress import BROKEN, Moment, progress, what_next
 from cnnlib.explore.training_data import held_out, material, network, optimiser_of
-from cnnlib.explore.words import count_text
+from cnnlib.explore.words import count_text, percent_text
 from cnnlib.nn import Run, digits
 from cnnlib.nn.several import Series
 from cnnlib.widgets import controls as make
@@ -137,7 +137,10 @@ def _chart(data, sizes, scores: Mapping[tuple[int, int], float], means: Mapping[
         axes.set_xticks(sizes, [f"{n:,}" for n in sizes])
         axes.set_xticks([], minor=True)
 
-    alt = ", ".join(f"{size} pictures {mean:.0%}" for size, mean in means.items()) or "nothing measured yet"
+    alt = (
+        ", ".join(f"{size} pictures {percent_text(mean)}" for size, mean in means.items())
+        or "nothing measured yet"
+    )
     caption = "dotted: guessing"
     if data.name == "digits":
         different = len(digits().train)
@@ -165,8 +168,9 @@ def _sentence(at: Moment, means: Mapping[int, float], begun: dict, settings: dic
         return f"{start} {what_next(at, LABELS, settings)}".strip()
     few, many = min(means), max(means)
     done = count_text(len(at.run.scores), "training").capitalize()
-    found = f"{done} done: learned from {few:,} pictures, {means[few]:.0%} of {held} held-out ones are right"
-    found += f"; from {many:,}, {means[many]:.0%}." if many != few else "."
+    found = f"{done} done: learned from {few:,} pictures, "
+    found += f"{percent_text(means[few])} of {held} held-out ones are right"
+    found += f"; from {many:,}, {percent_text(means[many])}." if many != few else "."
     if at.state == BROKEN:
         found += f" {at.why}"
     elif at.run.done:

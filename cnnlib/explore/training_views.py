@@ -6,6 +6,7 @@ import numpy as np
 
 from cnnlib.activations import softmax
 from cnnlib.explore.curves import trend
+from cnnlib.explore.words import percent_text
 from cnnlib.nn import Conv2D, Dataset, Run, Split, confusion_matrix
 from cnnlib.nn.layers import Array
 from cnnlib.widgets.view import Panel, mosaic, photo
@@ -58,7 +59,7 @@ def inside(run: Run, part: Split, classes: Sequence[str], index: int) -> Iterabl
     maps = run.model[:1](image[None])[0]
     chances = softmax(run.outputs[index])
     said = int(chances.argmax())
-    truth, answer = f"picture {index}: {classes[label]}", f"{classes[said]}, {chances[said]:.0%}"
+    truth, answer = f"picture {index}: {classes[label]}", f"{classes[said]}, {percent_text(chances[said])}"
     yield photo("example", _seen(image[None])[0], f"{truth}\nnetwork: {answer}", size=128)
     columns = max(2, round(len(maps) ** 0.5))
     yield mosaic(

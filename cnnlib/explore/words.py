@@ -24,6 +24,17 @@ _COUNTS = (
 LONGEST_SUM = 27
 
 
+def percent_text(share: float) -> str:
+    """Write a share of 1 as whole percent.
+
+    Examples
+    --------
+    >>> percent_text(0.984)
+    '98 %'
+    """
+    return f"{100 * share:.0f} %"
+
+
 def count_text(count: int, noun: str) -> str:
     """Write a count and its noun: words up to twelve.
 

@@ -50,17 +50,18 @@ def test_raw_sums_box_the_wall():
     demo = explore_matching()
     assert (demo.row.value, demo.col.value) == (24, 32)
     assert demo.text == (
-        "Row 24, column 32 of the map: the raw sum is 28140. The three best places, boxed, score 45900 each. "
-        "All of them are blank: each pixel there is as bright as the next. A large sum, and no curve."
+        "Row 24, column 32 of the map: the raw sum is 28,140. The three best places, boxed, "
+        "score 45,900 each. All of them are blank: each pixel there is as bright as the next. "
+        "A large sum, and no curve."
     )
     np.testing.assert_array_equal(demo.output, correlate2d(picture("animal").astype(int), CURVE, "valid"))
 
 
 def test_zero_mean_finds_curves_then_an_edge_and_normalised_finds_curves_again():
     demo = explore_matching(score="zero-mean")
-    assert "score 19316, 18910 and 17850" in demo.text
+    assert "score 19,316, 18,910 and 17,850" in demo.text
     demo.turn.value = "180°"
-    assert "score 19671 each" in demo.text
+    assert "score 19,671 each" in demo.text
     demo.score.value = "normalised"
     assert "score 0.618, 0.608 and 0.551" in demo.text
 
@@ -107,7 +108,7 @@ def test_the_snail_alone_says_nothing_of_brightness():
     """The lesson opens with it, and the learner has yet to find out."""
     demo = explore_matching("snail")
     assert demo.text.endswith(
-        "score 28800, 28800 and 28650. The redder a place of the map, the larger its sum."
+        "score 28,800, 28,800 and 28,650. The redder a place of the map, the larger its sum."
     )
 
 

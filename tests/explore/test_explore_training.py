@@ -70,7 +70,7 @@ def test_it_learns_what_it_says_and_says_nothing_of_time():
     share = demo.history["held_out"][-1]
     assert share > 0.8
     assert share == demo.model.accuracy(held_out("digits"))
-    assert f"{share:.0%} of 355 held-out pictures are right" in demo.text
+    assert f"{100 * share:.0f} % of 355 held-out pictures are right" in demo.text
     assert caption(demo, "progress") == "362 of 362 steps"
     assert "left" not in demo.text
     np.testing.assert_array_equal(demo.output, filters(demo))

@@ -58,7 +58,7 @@ def test_the_slider_tells_the_result_of_its_jitter(digits_by_jitter):
     for jitter in range(5):
         digits_by_jitter.jitter.value = jitter
         dense, conv = digits_by_jitter.output[2 * jitter : 2 * jitter + 2]
-        assert f"dense {dense:.0%}, convolution {conv:.0%}" in digits_by_jitter.text
+        assert f"dense {100 * dense:.0f} %, convolution {100 * conv:.0f} %" in digits_by_jitter.text
     digits_by_jitter.jitter.value = 0
     assert "next to no difference" in digits_by_jitter.text
 
