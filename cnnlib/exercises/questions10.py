@@ -205,8 +205,8 @@ PREDICTIONS = (
         kind="spot",
         question="A claim to test: in a convolutional network, most parameters sit in the dense layers at "
         "its end. Where is that true?",
-        options=("in every such network", "in some, such as LeNet", "in none"),
-        right="in some, such as LeNet",
+        options=("in every such network", "in some", "in none"),
+        right="in some",
         replies={
             "in every such network": "Networks that end with a global average, such as ResNet, have one "
             "small dense layer.",

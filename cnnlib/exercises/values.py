@@ -112,7 +112,8 @@ def grade_kernel(
     Not yet: The kernel has to be 3 × 3; this one is 1 × 1.
     """
     if is_blank(kernel):
-        return Feedback("not answered yet", "Put a number in place of each `...` of the kernel.")
+        rows, cols = shape
+        return Feedback("not answered yet", f"Put numbers in place of `...`: {rows} rows of {cols} each.")
     array = as_numbers(kernel)
     if array is None:
         return Feedback(

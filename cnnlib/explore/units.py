@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from cnnlib.explore.words import count_text
-from cnnlib.hidden_units import CURVES, UNITS, Units, fit_units
+from cnnlib.hidden_units import CURVES, Units, fit_units
 from cnnlib.widgets import controls as make
 from cnnlib.widgets.axes import LINES, MUTED
 from cnnlib.widgets.chart import chart
@@ -89,7 +89,7 @@ def explore_units(
         "count": make.slider("hidden units", count, 1, MOST),
         "seed": make.slider("seed", seed, 0, 9),
         "curve": make.choice("curve", CURVES, curve),
-        "unit": make.choice("unit", UNITS, unit),
+        "unit": make.switch("unit", NAMES.values(), NAMES.get(unit, unit)),
     }
     question = "does a good fit know what comes next?"
     return Demo("More units", question, settings, _view, hide=hide, lock=lock)
@@ -101,6 +101,7 @@ def _fit(curve: str, count: int, unit: str, seed: int) -> Units:
 
 
 def _view(*, count: int, seed: int, curve: str, unit: str) -> View:
+    unit = next(key for key, name in NAMES.items() if name == unit)
     fit, true = _fit(curve, count, unit, seed), CURVES[curve](WHOLE)
     values = fit(WHOLE)
     inside = np.abs(fit(TRIED) - CURVES[curve](TRIED)).max()

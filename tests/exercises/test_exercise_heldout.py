@@ -97,7 +97,7 @@ def learned(steps, learning_rate=0.1, scale=1, start=((0, 0, 0),) * 3):
         (SOBEL[::-1, ::-1], "wrong", "Turned by 180°"),
         (SOBEL.T, "wrong", "the other Sobel kernel"),
         (np.random.default_rng(3).normal(size=(3, 3)), "wrong", "not near the Sobel kernel"),
-        (None, "not answered yet", "Put a number"),
+        (None, "not answered yet", "Put numbers"),
     ],
 )
 def test_learned_kernels(kernel, verdict, words):
