@@ -5,7 +5,9 @@ from cnnlib.nn.conv import Conv2D
 from cnnlib.nn.datasets import digits, faces, fashion_mnist, mnist, pictograms, shapes
 from cnnlib.nn.dense import Dense, Dropout, Flatten
 from cnnlib.nn.drawn import centre_digit
+from cnnlib.nn.explaining import occlusion_map, saliency, top_patches
 from cnnlib.nn.files import load, save
+from cnnlib.nn.fooling import fool
 from cnnlib.nn.gradient import GradientMismatch, gradient_check
 from cnnlib.nn.layers import Layer
 from cnnlib.nn.local import LocallyConnected2D
@@ -48,16 +50,20 @@ __all__ = [
     "digits",
     "faces",
     "fashion_mnist",
+    "fool",
     "gradient_check",
     "lenet",
     "load",
     "mean_squared_error",
     "mnist",
+    "occlusion_map",
     "pictograms",
     "pretrained_lenet",
+    "saliency",
     "save",
     "shapes",
     "smooth",
     "softmax_cross_entropy",
+    "top_patches",
     "train",
 ]
