@@ -26,6 +26,7 @@ from cnnlib.explore.learning import explore_kernel_learning
 from cnnlib.explore.light import explore_sampling, explore_sensor
 from cnnlib.explore.maps import explore_ripple, explore_shift, explore_two_kernels
 from cnnlib.explore.matching import explore_matching
+from cnnlib.explore.network import explore_network
 from cnnlib.explore.one_filter import explore_filter
 from cnnlib.explore.own_kernel import explore_own_kernel
 from cnnlib.explore.paper import explore_print
@@ -80,6 +81,7 @@ __all__ = [
     "explore_layer_shapes",
     "explore_match",
     "explore_matching",
+    "explore_network",
     "explore_own_kernel",
     "explore_parameters",
     "explore_pixels",

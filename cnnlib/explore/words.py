@@ -84,8 +84,10 @@ def powers_text(value: int) -> str:
     return " + ".join(str(1 << bit) for bit in reversed(range(value.bit_length())) if value >> bit & 1) or "0"
 
 
-def products(pixels: Iterable[float], weights: Iterable[float], total: float) -> list[tuple[str, str]]:
-    """Write a weighted sum with the numbers in place; a long one is shortened in the middle.
+def products(
+    pixels: Iterable[float], weights: Iterable[float], total: float, *, longest: int = LONGEST_SUM
+) -> list[tuple[str, str]]:
+    """Write a weighted sum with the numbers in place; one of more than `longest` terms is shortened.
 
     Returns
     -------
@@ -98,7 +100,7 @@ def products(pixels: Iterable[float], weights: Iterable[float], total: float) ->
     '1·3 + 2·(−1) = 1'
     """
     terms = list(zip(pixels, weights, strict=True))
-    left_out = len(terms) - LONGEST_SUM if len(terms) > LONGEST_SUM else 0
+    left_out = len(terms) > longest
     kept = terms[:5] + terms[-4:] if left_out else terms
     pieces: list[tuple[str, str]] = []
     for i, (pixel, weight) in enumerate(kept):
