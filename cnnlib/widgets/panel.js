@@ -102,7 +102,7 @@ function onKey(part, event, hands) {
   else if (panel.paint && (event.key === " " || event.key === "Backspace")) hands.brush(part, event.key !== " ");
   else if (panel.edit && (event.key === "Enter" || event.key === "F2")) hands.edit(part);
   else if (panel.edit && /^[-\u2212.\d]$/.test(event.key)) hands.edit(part, event.key);
-  else return;
+  else if (event.key !== " ") return; // which would scroll the page away
   event.preventDefault();
   event.stopPropagation();
 }

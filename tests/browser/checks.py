@@ -43,10 +43,11 @@ NAME = """control => {
 VALUE = """control => control.getAttribute('aria-valuetext') ?? control.getAttribute('aria-valuenow') ??
   (/checkbox|radio/.test(control.type) ? String(control.checked) : control.value ?? control.textContent)"""
 
-# All a learner can see of a demo, as text: equal texts are equal pictures.
+# All a learner can see of a demo, as text: equal texts are equal pictures. Not `innerText`: it is empty where
+# a new text lies outside of the window and is therefore not laid out.
 STATE = """demo => {
   const seen = (selector) => [...demo.querySelectorAll(selector)]
-    .filter(e => e.checkVisibility()).map(e => e.innerText.trim()).join('|');
+    .filter(e => e.checkVisibility({ visibilityProperty: true })).map(e => e.textContent.trim()).join('|');
   const hash = (canvas) => {
     if (!canvas.width || !canvas.height) return 'empty';
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
@@ -86,7 +87,7 @@ CUT_OFF = """demo => {
   return found;
 }"""
 
-# In view, as Chromium gives no text of what it need not lay out.
+# In view, as Chromium lays out nothing else.
 RESET = """demo => {
   const button = demo.querySelector('.cnn-reset-button');
   button.scrollIntoView({ block: 'nearest', behavior: 'instant' });
