@@ -18,10 +18,12 @@ from cnnlib.explore.equivariance import explore_equivariance
 from cnnlib.explore.filter_bank import explore_filter_bank
 from cnnlib.explore.filters import explore_filters
 from cnnlib.explore.flip import explore_flip
+from cnnlib.explore.fooling import explore_fooling
 from cnnlib.explore.geometry import explore_geometry
 from cnnlib.explore.jitter import explore_jitter
 from cnnlib.explore.layer import explore_layer
 from cnnlib.explore.layout import explore_index
+from cnnlib.explore.learned import explore_learned
 from cnnlib.explore.learning import explore_kernel_learning
 from cnnlib.explore.light import explore_sampling, explore_sensor
 from cnnlib.explore.maps import explore_ripple, explore_shift, explore_two_kernels
@@ -73,12 +75,14 @@ __all__ = [
     "explore_filter_bank",
     "explore_filters",
     "explore_flip",
+    "explore_fooling",
     "explore_geometry",
     "explore_index",
     "explore_jitter",
     "explore_kernel_learning",
     "explore_layer",
     "explore_layer_shapes",
+    "explore_learned",
     "explore_match",
     "explore_matching",
     "explore_network",

@@ -76,13 +76,12 @@ def fool(
             "give a picture from 0 to 1, and a positive rate and limit"
         )
     low, high = np.maximum(start - limit, 0), np.minimum(start + limit, 1)
-    now, scores = start, kept_forward(model, start)
-    label = known_class("fool", label, scores.shape[1:])
+    now, label = start, known_class("fool", label, model(start).shape[1:])
     for _ in range(steps):
+        scores = kept_forward(model, now)  # again: since the last step others may have used the model
         uphill = -model.backward(softmax_cross_entropy(scores, [label])[1], input_gradient=True)
         length = np.linalg.norm(uphill)
         if not length:
             return
         now = np.clip(now + rate / length * uphill, low, high)
-        scores = kept_forward(model, now)
-        yield Fooled(now.reshape(np.shape(picture)), softmax(scores)[0])
+        yield Fooled(now.reshape(np.shape(picture)), softmax(model(now))[0])

@@ -61,7 +61,8 @@ def test_covering_paper_with_paper_changes_nothing(model, pictures):
     found = occlusion_map(model, pictures[8, 0], 3, 4, 4)
     empty = pictures[8, 0].reshape(8, 4, 8, 4).max(axis=(1, 3)) == 0
     assert 10 < empty.sum() < 60
-    np.testing.assert_allclose(found[empty], 0, atol=1e-12)
+    np.testing.assert_array_equal(found[empty], 0)
+    np.testing.assert_array_equal(occlusion_map(model, np.zeros((32, 32)), 3, 8, 8), np.zeros((4, 4)))
     assert found.max() > 0.05
 
 
@@ -171,6 +172,14 @@ def test_a_step_goes_up_the_hill():
     network[1].weights["weight"][...] = [[3, 0, 0, 0], [0, 4, 0, 0]]
     (step,) = fool(network, np.full((2, 2), 0.5), 0, 1, 0.05)
     np.testing.assert_allclose(step.picture, [[0.5 + 0.05 * 0.6, 0.5 - 0.05 * 0.8], [0.5, 0.5]])
+
+
+def test_two_climb_in_turns_and_neither_notices(model, pictures):
+    one, other = ([*fool(model, pictures[n, 0], 8, 5, 0.1)] for n in (0, 8))
+    turns = zip(*(fool(model, pictures[n, 0], 8, 5, 0.1) for n in (0, 8)), strict=True)
+    for (first, second), alone, also in zip(turns, one, other, strict=True):
+        np.testing.assert_array_equal(first.picture, alone.picture)
+        np.testing.assert_array_equal(second.picture, also.picture)
 
 
 def test_noise_of_the_same_length_fools_nobody(model, pictures):
