@@ -99,7 +99,7 @@ def _seen(size: tuple[int, int], bits: int, colour: bool, places: list[np.ndarra
         ((pixel + 0.5) / n * m).astype(int) for pixel, n, m in zip(pixels, size, grains.shape, strict=False)
     )
     levels = dequantize(quantize(np.arange(256), bits, 256.0), bits, 256.0).astype(np.uint8)
-    return levels[grains[rows][:, cols]]
+    return levels.take(grains.take(rows, axis=0).take(cols, axis=1))
 
 
 @lru_cache(8)

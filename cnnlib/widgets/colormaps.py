@@ -86,7 +86,7 @@ def rgb_rgba(array: np.ndarray) -> np.ndarray:
     """
     array = np.asarray(array)
     pixels = np.full((*array.shape[:2], 4), 255, np.uint8)
-    pixels[..., :3] = np.clip(np.rint(array), 0, 255)
+    pixels[..., :3] = array if array.dtype == np.uint8 else np.clip(np.rint(array), 0, 255)
     return pixels
 
 

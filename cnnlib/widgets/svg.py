@@ -58,14 +58,19 @@ class SvgRenderer(RendererBase):
         if not data:
             return
         self._clip_to(gc.get_clip_rectangle())
-        style = f"fill:{self._color(rgbFace)}"
-        if rgbFace is not None and len(rgbFace) == 4 and rgbFace[3] < 1:
-            style += f";fill-opacity:{rgbFace[3]:.2g}"
-        if gc.get_linewidth() and gc.get_rgb()[3]:
-            style += self._stroke(gc)
         thin = rgbFace is not None or gc.get_linewidth() <= 1
         crisp = ' shape-rendering="crispEdges"' if straight and thin else ""
-        self._parts.append(f'<path d="{data}" style="{style}"{crisp}/>')
+        self._parts.append(f'<path d="{data}" style="{self._style(gc, rgbFace)}"{crisp}/>')
+
+    def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
+        """Write one path for each marker; their shape is worked out once."""
+        data, _ = _data(marker_path.cleaned(marker_trans + Affine2D().scale(1, -1), curves=True))
+        self._clip_to(gc.get_clip_rectangle())
+        style = self._style(gc, rgbFace)
+        points = (trans + self._flip).transform(path.vertices)
+        for x, y in points[np.isfinite(points).all(axis=1)]:
+            at = f'transform="translate({_short(x)} {_short(y)})"'
+            self._parts.append(f'<path d="{data}" {at} style="{style}"/>')
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
         """Write one line of text, held at its aligned end: the page's font is not as wide as Matplotlib's."""
@@ -113,6 +118,12 @@ class SvgRenderer(RendererBase):
             return "none"
         name = to_hex(color)
         return f"var({self.variables[name]},{name})" if name in self.variables else name
+
+    def _style(self, gc, fill) -> str:
+        style = f"fill:{self._color(fill)}"
+        if fill is not None and len(fill) == 4 and fill[3] < 1:
+            style += f";fill-opacity:{fill[3]:.2g}"
+        return style + (self._stroke(gc) if gc.get_linewidth() and gc.get_rgb()[3] else "")
 
     def _stroke(self, gc) -> str:
         style = f";stroke:{self._color(gc.get_rgb())};stroke-width:{_short(gc.get_linewidth())}"
