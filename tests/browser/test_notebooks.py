@@ -53,11 +53,11 @@ def assert_none(faults):
 class Lesson:
     """The checks of one notebook, `path`. A class for each, as pytest-xdist keeps a class in one process."""
 
-    def test_runs_without_any_error(self, opened):
+    def test_runs_without_any_error_and_its_sliders_have_names(self, opened):
         assert_none(opened.problems)
         calls = [cell for cell in opened.page.cells() if "explore_" in cell["source"] and cell["outputs"]]
         assert opened.demos or not calls, "a notebook with explore_ calls shows no demo"
-        assert_none(each_demo(opened, lambda demo, _: health(demo)))
+        assert_none(each_demo(opened, lambda demo, _: health(demo) + check_names(opened.page, demo)))
 
     def test_every_control_answers_to_keys(self, opened, photo, moved):
         def check(demo, start):
@@ -83,10 +83,14 @@ class Lesson:
         assert_none(each_demo(opened, check))
 
     def test_keys_in_a_demo_leave_the_notebook_alone(self, opened):
-        assert_none(each_demo(opened, lambda demo, _: check_shortcuts(opened.page, demo)))
+        tried = set()
 
-    def test_sliders_have_names(self, opened):
-        assert_none(each_demo(opened, lambda demo, _: check_names(opened.page, demo)))
+        def check(demo, _):
+            kinds = [kind for kind in KINDS if kind not in tried and find(demo, kind)]
+            tried.update(kinds)
+            return check_shortcuts(opened.page, demo, kinds)
+
+        assert_none(each_demo(opened, check))
 
     def test_nothing_is_cut_off_at_768_pixels(self, opened):
         assert_none(each_demo(opened, lambda demo, _: check_fits(opened.page, demo)))
