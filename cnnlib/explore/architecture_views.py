@@ -4,22 +4,19 @@ from collections.abc import Sequence
 from functools import lru_cache, partial
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 from cnnlib.explore.tables import NAME
 from cnnlib.ledger import Ledger
 from cnnlib.ledger_layers import Shape, shape_text
-from cnnlib.widgets.axes import BAR, GRID, MUTED, SIZE, TEXT
+from cnnlib.widgets.axes import BAR, GRID, MUTED, TEXT, Words
 from cnnlib.widgets.chart import chart
 from cnnlib.widgets.numbers import number_text
 from cnnlib.widgets.painter import ORANGE
 from cnnlib.widgets.panel import Panel
-from cnnlib.widgets.svg import SvgRenderer
 
 PITCH = 24  # CSS pixels from row to row
 VISIBLE = 20  # rows at once, the picture's among them
@@ -109,7 +106,7 @@ def _words(lines: list[list[str]], below: list[str]) -> str:
 def _draw(axes: Axes, *, lines, below, learned, chosen: int) -> None:
     axes.set(xticks=[], yticks=[])
     pixels = Affine2D().scale(1 / 72) + axes.figure.dpi_scale_trans
-    words = _Words(pixels)
+    words = Words(pixels)
     axes.add_artist(words)
     heights = [PITCH * (len(lines) + 1.5 - number) for number in range(len(lines) + 2)]
     for height, texts, color in zip(
@@ -151,26 +148,3 @@ def _add(axes: Axes, pixels, corners, length: int, **look) -> None:
     """Draw paths of `length` corners each as one artist: many would be slow."""
     codes = [Path.MOVETO, *[Path.LINETO] * (length - 1)] * (len(corners) // length)
     axes.add_artist(PathPatch(Path(corners, codes), transform=pixels, clip_on=False, **look))
-
-
-class _Words(Artist):
-    """Many texts as one artist, which the page's renderer writes without a layout."""
-
-    def __init__(self, pixels):
-        super().__init__()
-        self.pixels, self.texts = pixels, []
-
-    def write(self, x: float, y: float, text: str, color: str, ha: str) -> None:
-        """Write a text, if there is one."""
-        if text:
-            self.texts.append({"x": x, "y": y, "text": text, "color": color, "ha": ha, "va": "center"})
-
-    def draw(self, renderer) -> None:
-        """Hand the texts to a renderer."""
-        for given in self.texts:
-            if isinstance(renderer, SvgRenderer):
-                renderer.write(**given, size=SIZE)
-            else:
-                text = Text(**given, size=SIZE, transform=self.pixels)
-                text.set_figure(self.get_figure())
-                text.draw(renderer)

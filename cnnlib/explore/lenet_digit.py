@@ -1,4 +1,4 @@
-"""What the two demos of "what did it learn?" share: LeNet, the test digits, words and code about both."""
+"""What the demos of lesson 12 share: LeNet, the test digits, words and code about both."""
 
 from functools import cache
 
@@ -16,19 +16,21 @@ from cnnlib.nn import centre_digit, digits, pretrained_lenet{more}
 
 model = pretrained_lenet().astype(float)
 """
-PYTORCH = """\
-import numpy as np
-import torch
-from torch import nn
-from cnnlib.nn import centre_digit, digits, pretrained_lenet
-
+TORCH_MODEL = """\
 model = nn.Sequential(
     *(nn.Conv2d(1, 6, 5), nn.ReLU(), nn.MaxPool2d(2)),
     *(nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2)),
     *(nn.Flatten(), nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 100), nn.ReLU(), nn.Linear(100, 10)),
 )
 model.load_state_dict({name: torch.tensor(array) for name, array in pretrained_lenet().weights.items()})
-model.double()
+"""
+PYTORCH = f"""\
+import numpy as np
+import torch
+from torch import nn
+from cnnlib.nn import centre_digit, digits, pretrained_lenet
+
+{TORCH_MODEL}model.double()
 """
 
 

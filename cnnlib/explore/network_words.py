@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from cnnlib.explore.lenet_digit import TORCH_MODEL, certain_text
 from cnnlib.explore.network_units import STAGES, Unit, field
-from cnnlib.explore.words import percent_text, products, span_text
+from cnnlib.explore.words import products, span_text
 from cnnlib.widgets.numbers import number_text
 
 SHORT = 9  # terms of a sum that is not shown whole
@@ -22,14 +23,8 @@ picture = centre_digit(ink)[None, None]
 NUMPY = """\
 model = pretrained_lenet().astype(float)
 result = softmax(model(picture))[0]"""
-PYTORCH = """\
-model = nn.Sequential(
-    *(nn.Conv2d(1, 6, 5), nn.ReLU(), nn.MaxPool2d(2)),
-    *(nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2)),
-    *(nn.Flatten(), nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 100), nn.ReLU(), nn.Linear(100, 10)),
-)
-model.load_state_dict({name: torch.tensor(array) for name, array in pretrained_lenet().weights.items()})
-with torch.no_grad():
+PYTORCH = f"""\
+{TORCH_MODEL}with torch.no_grad():
     result = torch.softmax(model.double()(torch.tensor(picture).double()), dim=1)[0].numpy()"""
 
 
@@ -45,19 +40,13 @@ def sentence(drawn: bool, probabilities: np.ndarray, one: Unit) -> str:
     second, first = np.argsort(probabilities, kind="stable")[-2:]
     if drawn:
         start = (
-            f"The network sees a {first}: {_certain(probabilities[first])} certain; "
-            f"next comes {second} with {_certain(probabilities[second])}."
+            f"The network sees a {first}: {certain_text(probabilities[first])} certain; "
+            f"next comes {second} with {certain_text(probabilities[second])}."
         )
     else:
-        certain = _certain(probabilities[first])
+        certain = certain_text(probabilities[first])
         start = f"Nothing is drawn: from its biases alone it would say {first}, {certain} certain."
     return f"{start} {_unit_said(one)} {_seen(one)}"
-
-
-def _certain(share: float) -> str:
-    if 0.995 <= share < 1:
-        return "over 99 %"
-    return "under 1 %" if 0 < share < 0.005 else percent_text(share)
 
 
 def _unit_said(one: Unit) -> str:

@@ -90,7 +90,7 @@ def _wiped(axes: Axes) -> Axes:
     return axes
 
 
-class _Words(Artist):
+class Words(Artist):
     """All texts of a page: our own renderer writes them without a layout, which takes half of the time."""
 
     zorder = 3
@@ -98,6 +98,11 @@ class _Words(Artist):
     def __init__(self, pixels: Transform):
         super().__init__()
         self.pixels, self.texts = pixels, []
+
+    def write(self, x: float, y: float, text: str, color: str = MUTED, ha: str = "left", va: str = "center"):
+        """Write a text, if there is one."""
+        if text:
+            self.texts.append({"x": x, "y": y, "text": text, "color": color, "ha": ha, "va": va})
 
     def draw(self, renderer) -> None:
         """Hand the texts to a renderer that can write, and to Matplotlib's own as its `Text`."""
@@ -116,13 +121,9 @@ class _Page:
     def __init__(self, figure: Figure):
         self.figure = figure
         self.pixels = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
-        self.words = _Words(self.pixels)
+        self.words = Words(self.pixels)
+        self.write = self.words.write
         figure.add_artist(self.words)
-
-    def write(self, x: float, y: float, text: str, color: str = MUTED, ha: str = "left", va: str = "center"):
-        """Write a text, if there is one."""
-        if text:
-            self.words.texts.append({"x": x, "y": y, "text": text, "color": color, "ha": ha, "va": va})
 
     def rule(self, ends: list[tuple], color: str) -> None:
         """Draw thin lines behind everything, each from the first to the second of two points."""
