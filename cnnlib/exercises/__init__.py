@@ -43,6 +43,7 @@ from cnnlib.exercises.checks11_training import (
     check_report,
     check_split,
 )
+from cnnlib.exercises.checks12 import check_sizes
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.predict import predict
 from cnnlib.exercises.predictions import commit, get_prediction, previous
@@ -94,6 +95,7 @@ __all__ = [
     "check_shape",
     "check_sharpen",
     "check_shift_kernel",
+    "check_sizes",
     "check_slide",
     "check_softmax",
     "check_split",

@@ -16,6 +16,7 @@ from cnnlib.exercises import (
     questions09,
     questions10,
     questions11,
+    questions12,
 )
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.questions import Exercise
@@ -32,6 +33,7 @@ LESSONS = {
     "09": "Pooling and shifting",
     "10": "Why convolution",
     "11": "Train a small CNN",
+    "12": "Inside and beyond",
 }
 
 EXERCISES: dict[str, Exercise] = {
@@ -48,6 +50,7 @@ EXERCISES: dict[str, Exercise] = {
         questions09,
         questions10,
         questions11,
+        questions12,
     )
     for exercise in lesson.QUESTIONS
 }
