@@ -43,7 +43,7 @@ from cnnlib.exercises.checks11_training import (
     check_report,
     check_split,
 )
-from cnnlib.exercises.checks12 import check_sizes
+from cnnlib.exercises.checks12 import check_climb, check_covering, check_sizes
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.predict import predict
 from cnnlib.exercises.predictions import commit, get_prediction, previous
@@ -59,11 +59,13 @@ __all__ = [
     "Prediction",
     "check_avg_pool",
     "check_binary",
+    "check_climb",
     "check_codes",
     "check_compose",
     "check_convolve",
     "check_count",
     "check_counts",
+    "check_covering",
     "check_cross_entropy",
     "check_display",
     "check_echo",

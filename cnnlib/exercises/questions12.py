@@ -2,7 +2,11 @@
 
 from cnnlib.exercises.questions import Exercise, Number, Prediction
 
-CHECKS = (Exercise(id="12-sizes", title="the sizes of LeNet"),)
+CHECKS = (
+    Exercise(id="12-sizes", title="the sizes of LeNet"),
+    Exercise(id="12-covering", title="cover a picture, square by square"),
+    Exercise(id="12-climb", title="one step of fooling"),
+)
 
 NUMBERS = (
     Number(
