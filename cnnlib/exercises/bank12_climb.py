@@ -41,11 +41,11 @@ CLIMB = Task(
         ),
         Mistake(
             lambda x, g, r: x + r * g,
-            "The step leads out of 0 to 1: no ink is darker than ink. Bring the pixels back: `np.clip`.",
+            "The step leads out of 0, paper, to 1, ink. Bring such pixels back to the nearer end: `np.clip`.",
         ),
         Mistake(
             lambda x, g, r: np.minimum(x + r * g, 1),
-            "Pixels are held below 1, but some fall under 0: there is nothing brighter than paper.",
+            "Pixels are held below 1, but some fall under 0: there is no less ink than none.",
         ),
         Mistake(
             lambda x, g, r: np.maximum(x + r * g, 0),
@@ -53,7 +53,7 @@ CLIMB = Task(
         ),
         Mistake(
             lambda x, g, r: np.clip(x + r * g, -1, 1),
-            "There is nothing below 0, paper.",
+            "Your pixels may fall to −1. Paper is 0, and there is no less ink than none.",
         ),
         Mistake(lambda x, g, r: np.clip(x + g, 0, 1), "The rate does not come in: take rate times gradient."),
         Mistake(

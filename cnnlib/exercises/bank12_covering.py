@@ -179,8 +179,8 @@ COVERING = Task(
         ),
         Mistake(
             _with(step=1),
-            "The right number of places, but each begins one pixel after the last: it lies at `i * stride, "
-            "j * stride`.",
+            "The right number of places, but each begins one pixel after the last: it lies at "
+            "`i * stride, j * stride`.",
         ),
         Mistake(
             lambda certainty, picture, window, stride: _TRUE(certainty, picture, window, 1),
@@ -192,7 +192,7 @@ COVERING = Task(
         ),
         Mistake(
             lambda certainty, picture, window, stride: _TRUE(certainty, picture, stride, window),
-            "Window and stride are swapped: one says how much is covered, the other how far the square moves.",
+            "Window and stride are swapped: one is the square's side, the other how far it moves.",
         ),
         Mistake(_with(places=lambda x, w, s: -((w - np.array(x.shape)) // s) + 1), _PLACES_UP),
         Mistake(

@@ -83,6 +83,6 @@ def check_climb(function: Callable[..., np.ndarray] | None = None) -> Feedback:
     Examples
     --------
     >>> print(check_climb(lambda picture, gradient, rate: picture + rate * gradient))
-    Not yet: The step leads out of 0 to 1: no ink is darker than ink. Bring the pixels back: `np.clip`.
+    Not yet: The step leads out of 0, paper, to 1, ink. Bring such pixels back to the nearer end: `np.clip`.
     """
     return settle("12-climb", function, grade_function(function, CLIMB))

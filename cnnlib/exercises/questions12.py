@@ -1,6 +1,7 @@
 """Lesson 12, inside and beyond: its exercises and predictions, as data."""
 
-from cnnlib.exercises.questions import Exercise, Number, Prediction
+from cnnlib.exercises.numbers12 import NUMBERS
+from cnnlib.exercises.questions import Exercise, Prediction
 
 CHECKS = (
     Exercise(id="12-sizes", title="the sizes of LeNet"),
@@ -8,86 +9,200 @@ CHECKS = (
     Exercise(id="12-climb", title="one step of fooling"),
 )
 
-NUMBERS = (
-    Number(
-        id="12-parameters",
-        title="what LeNet learns: weights and biases of all layers",
-        answer=63802,
-        why="156 + 2,416 + 48,120 + 12,100 + 1,010. Pooling, ReLU and flatten learn nothing.",
-        hint="A filter has 5 · 5 weights on each channel before it, and a bias; a dense unit has a weight "
-        "for each number before it, and a bias.",
-        mistakes={
-            63550: "The 252 biases are forgotten: each filter and each dense unit has one.",
-            61706: "That is with 84 units where this network has 100.",
-            60000: "That is the LeNet-5 of 1998. This is another network.",
-            61802: "Filters of the second convolution reach through all 6 maps: 5 · 5 · 6 weights each.",
-            63882: "A filter has one bias, not one for each map that it reaches through.",
-            61230: "Those are the dense layers. The two convolutions learn, too.",
-            2572: "Those are the convolutions. The three dense layers learn, too.",
-            62792: "The last layer, from 100 numbers to the ten classes, learns as well.",
-            18802: "Flatten makes 400 numbers of all 16 maps: 16 · 5 · 5. You took one map's 25.",
-            207802: "The second pooling is left out: 16 · 5 · 5 numbers come to the dense layers.",
-            138682: "That is with padding: without it, 16 · 5 · 5 numbers come to the dense layers.",
-            418600: "Those are the multiplications: a filter's weights are used at many places, and learned "
-            "once.",
+PREDICTIONS = (
+    Prediction(
+        id="12-predict-multiplications",
+        title="which layer of LeNet multiplies most",
+        kind="predict",
+        question="Most of LeNet's parameters are in its first dense layer: 48,120 of 63,802. Which layer "
+        "multiplies most for one picture?",
+        options=("the first convolution", "the second convolution", "the first dense layer"),
+        right="the second convolution",
+        replies={
+            "the first convolution": "28 · 28 places, 6 filters, 25 weights: 117,600. It looks at one "
+            "channel.",
+            "the first dense layer": "It uses each of its 48,000 weights once. A filter is used at many "
+            "places.",
         },
+        reveal="10 · 10 places, 16 filters, 5 · 5 · 6 weights: 240,000 of 418,600. Convolutions have few "
+        "weights and use them often, dense layers the other way round.",
     ),
-    Number(
-        id="12-share",
-        title="share of LeNet's parameters in its dense layers, in percent, to one decimal",
-        answer=96.0,
-        why="48,120 + 12,100 + 1,010 = 61,230 of 63,802.",
-        hint="Divide the parameters of the three dense layers by all, times 100, and round to one decimal.",
-        mistakes={
-            0.96: "As a share of 1 it is. Times 100, it is percent.",
-            0.9597: "As a share of 1 it is. Times 100, it is percent.",
-            95.97: "Rounded to one decimal, please.",
-            95.9: "Rounded, not cut off: 95.97 is nearer to another number.",
-            4.0: "That is the share of the convolutions.",
-            75.4: "That is the first dense layer alone. There are three.",
-            94.4: "The last layer, from 100 numbers to the ten classes, is dense, too.",
-            14.6: "That is their share of the multiplications.",
+    Prediction(
+        id="12-predict-empty",
+        title="LeNet looks at an empty canvas",
+        kind="predict",
+        question="Nothing is drawn: all pixels are 0. What does LeNet's softmax say?",
+        options=("10 % for each digit", "0 % for each digit", "74 % for the 1", "74 % for the 0"),
+        right="74 % for the 1",
+        replies={
+            "10 % for each digit": "All ten scores would have to be equal. The biases answer also where "
+            "nothing is drawn, and they differ.",
+            "0 % for each digit": "Softmax makes shares of a whole: they always sum to 1.",
+            "74 % for the 0": "It is one of them. But which digit has least ink, and so is most like "
+            "nothing?",
         },
+        reveal="From its biases alone it says 1, 74 % certain. There is no answer for “no digit”: the "
+        "network has to choose among ten, whatever it is shown.",
     ),
-    Number(
-        id="12-window",
-        title="first row of the picture that a unit in row 3 of the second pooling sees",
-        answer=12,
-        why="One unit further down looks 2 · 2 = 4 pixels further down, and unit 0 begins at row 0.",
-        hint="Unit 0 begins at row 0. How many pixels further down does its neighbour begin?",
-        mistakes={
-            3: "Rows of the map are not rows of the picture: there were two poolings on the way.",
-            6: "There were two poolings on the way, each with a stride of 2.",
-            48: "Neighbouring windows overlap: each is 16 pixels tall, but begins only 4 below the last.",
-            27: "That is the last row it sees: the window is 16 tall.",
-            13: "Rows are counted from 0.",
-            8: "That is unit 2: rows are counted from 0.",
-            16: "That is how many rows it sees, or the first row of unit 4. Where does unit 3 begin?",
-            28: "That is the first row below what it sees.",
+    Prediction(
+        id="12-predict-covered",
+        title="a small square is covered",
+        kind="predict",
+        question="LeNet is 99 % certain that test digit 23 is a 3. Of its 32 × 32 pixels, 6 × 6 are covered "
+        "with paper, where that does most harm. How certain of the 3 is it then?",
+        options=("over 90 %", "about 50 %", "under 10 %"),
+        right="under 10 %",
+        replies={
+            "over 90 %": "That holds for most places, but not for the worst.",
+            "about 50 %": "There are such places, too. Cut the foot: what could the rest be?",
         },
+        reveal="With the middle of its foot covered, LeNet sees a 7, and is 4 % certain of the 3. Most "
+        "squares cost next to nothing.",
     ),
-    Number(
-        id="12-head",
-        title="parameters that learn: LeNet frozen, but for a new last layer with 26 letters",
-        answer=2626,
-        why="26 units, each with 100 weights and a bias. The other 62,792 stay as they are.",
-        hint="How many numbers come to the last layer, and how many units does it have now?",
-        mistakes={
-            2600: "The biases are forgotten: each unit has one.",
-            1010: "That is the old last layer, for ten digits.",
-            65418: "That is all there is. Most of it is frozen.",
-            63802: "That is the old network. Most of it is frozen, and the last layer is a new one.",
-            62792: "That is what is frozen.",
-            126: "Each of the 26 units is connected with each of the 100 numbers: multiply.",
-            10426: "That would be a layer behind flatten. The dense layers before the last one stay.",
-            14726: "Only the last of the three dense layers is new.",
-            62846: "Only the last of the three dense layers is new.",
-            1616: "Those are the 16 units by which the new layer has more. All 26 are new: digits' weights "
-            "know nothing of letters.",
+    Prediction(
+        id="12-predict-inverted",
+        title="paper and ink change places",
+        kind="predict",
+        question="LeNet reads 95 of 100 test digits. Then each pixel becomes 1 minus itself: ink is paper, "
+        "paper is ink. How many does it read now?",
+        options=("95 of 100", "about half", "15 of 100"),
+        right="15 of 100",
+        replies={
+            "95 of 100": "You would. But has the network ever seen paper that is not 0?",
+            "about half": "Think of guessing: that is 10 of 100.",
         },
+        reveal="15 of 100, little better than guessing. It learned how strokes of 1 lie on paper of 0, and "
+        "nothing tells it that only the difference matters. What training never showed is not known.",
+    ),
+    Prediction(
+        id="12-predict-certain",
+        title="how certain are its mistakes",
+        kind="predict",
+        question="LeNet misreads 16 of the 355 test digits. Of how many of these was it at least 90 % "
+        "certain?",
+        options=("0", "3", "10", "16"),
+        right="3",
+        replies={
+            "0": "To be wrong and sure is rare, but it happens.",
+            "10": "Mistakes are mostly digits that could be two things, and its certainty shows it.",
+            "16": "Mistakes are mostly digits that could be two things, and its certainty shows it.",
+        },
+        reveal="Of 295 digits it was at least 90 % certain, and 292 of these it read right. Such digits are "
+        "like those it was trained on: there, certainty says something. An empty canvas shows that it need "
+        "not.",
+    ),
+    Prediction(
+        id="12-predict-fooled",
+        title="a picture that fools",
+        kind="predict",
+        question="Step by step, a picture of a 3 climbs until LeNet is over 99 % certain of an 8. No pixel "
+        "may change by more than a quarter of the way from paper to ink. What do you see then?",
+        options=("an 8", "a 3 with some dirt", "mere noise"),
+        right="a 3 with some dirt",
+        replies={
+            "an 8": "For that, strokes would have to close where there is paper: far more than a quarter.",
+            "mere noise": "Noise that hides a 3 takes more than a quarter.",
+        },
+        reveal="30 steps, pixels changed by 0.032 on average, and a person still sees the 3. The network has "
+        "learned what tells MNIST's digits apart, which is not what a person goes by.",
+    ),
+    Prediction(
+        id="12-predict-larger",
+        title="larger photos",
+        kind="predict",
+        question="VGG-16, GoogLeNet and ResNet-18 are built for photos of 256 × 256 in place of 224 × 224. "
+        "Which of them have more to learn then?",
+        options=("VGG-16 alone", "all three", "none"),
+        right="VGG-16 alone",
+        replies={
+            "all three": "Filters do not know how large the map is. What comes behind them?",
+            "none": "That holds for convolutions. VGG-16 flattens its maps: how long is the row then?",
+        },
+        reveal="VGG-16 flattens 512 maps of 8 × 8 in place of 7 × 7, and its first dense layer has a weight "
+        "for each number: 169,814,824 parameters in place of 138,357,544. The other two average each map "
+        "first.",
+    ),
+    Prediction(
+        id="12-predict-1998",
+        title="spot the mistake: this is the LeNet of the nineties",
+        kind="spot",
+        question="A published introduction shows this network, with ReLU, max pooling and 120, 100 and 10 "
+        "units, as the LeNet of the nineties. What had the LeNet-5 of 1998 in place of that?",
+        options=("84 units, not 100", "tanh, not ReLU", "pooling that learns", "all of these"),
+        right="all of these",
+        replies={
+            "84 units, not 100": "True, but not the only difference.",
+            "tanh, not ReLU": "True, but not the only difference.",
+            "pooling that learns": "True, but not the only difference.",
+        },
+        reveal="Its second convolution did not look at all six maps either: 60,000 parameters in all. With "
+        "84 units, ReLU and max pooling it is 61,706; with 100, as here, 63,802.",
+    ),
+    Prediction(
+        id="12-predict-neuron",
+        title="spot the mistake: a filter is a neuron",
+        kind="spot",
+        question="A published introduction says: a filter is a neuron. LeNet's first convolution has 6 "
+        "filters. How many units answer in it?",
+        options=("6", "156", "784", "4,704"),
+        right="4,704",
+        replies={
+            "6": "Those are the filters. Point at one map: how many numbers are in it?",
+            "156": "Those are the weights and biases, which all units share.",
+            "784": "That is one map. There are six.",
+        },
+        reveal="28 · 28 · 6. A unit is one number of a map, with a window of its own; a filter is the "
+        "weights that the 784 units of its map share.",
+    ),
+    Prediction(
+        id="12-predict-flatten",
+        title="spot the mistake: flatten loses the places",
+        kind="spot",
+        question="A published introduction says: flattening loses where things are. LeNet writes 16 maps of "
+        "5 × 5 in a row of 400. What can be rebuilt from the row?",
+        options=("all maps, exactly", "the maps, but not their order", "only what was found, not where"),
+        right="all maps, exactly",
+        replies={
+            "the maps, but not their order": "Each number has its fixed place in the row: map, row, column.",
+            "only what was found, not where": "That is what a global average leaves. Flatten drops no "
+            "number.",
+        },
+        reveal="A `reshape` back gives the same maps. It is the dense layer behind it that makes no use of "
+        "who is whose neighbour: shuffle the row, and its weights likewise, and it answers the same.",
+    ),
+    Prediction(
+        id="12-predict-last",
+        title="spot the mistake: pre-train the last layers",
+        kind="spot",
+        question="A published introduction says: where labels are few, pre-train the last layers of a "
+        "network on other pictures. Which layers should come ready trained?",
+        options=("the first", "the last", "none"),
+        right="the first",
+        replies={
+            "the last": "The last layer's scores are for the old classes. What would its weights mean for "
+            "new ones?",
+            "none": "Few labels are too few for all weights. Some can come from elsewhere.",
+        },
+        reveal="Edges and strokes serve other pictures, too: the first layers come trained and may stay "
+        "frozen. The last is replaced and learns the new classes.",
+    ),
+    Prediction(
+        id="12-predict-five",
+        title="spot the mistake: 15 % of the photos wrong",
+        kind="spot",
+        question="A published history says: in 2012 the error on ImageNet fell from 26 % to 15 %. On how "
+        "many of 100 photos was AlexNet's first guess wrong?",
+        options=("15", "more", "fewer"),
+        right="more",
+        replies={
+            "15": "These count photos whose class is not even among five guesses.",
+            "fewer": "A photo counts as right if one of five guesses is. Is it harder with one guess, or "
+            "easier?",
+        },
+        reveal="15.3 % is the top-5 error: five guesses, all wrong. On the photos of 2010, its authors "
+        "report both: 17.0 % with five guesses, 37.5 % with one. The 26.2 % are those of the runner-up of "
+        "2012; the winner of 2011 had 25.8 %.",
     ),
 )
-
-PREDICTIONS: tuple[Prediction, ...] = ()
 
 QUESTIONS: tuple[Exercise, ...] = (*PREDICTIONS, *CHECKS, *NUMBERS)

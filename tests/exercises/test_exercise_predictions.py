@@ -37,6 +37,10 @@ def test_the_ids_the_lessons_use():
             *("softmax", "temperature", "cross-entropy", "guess", "rate", "relu", "sobel", "held-out"),
             *("training", "filters", "choose"),
         ),
+        "12": (
+            *("multiplications", "empty", "covered", "inverted", "certain", "fooled", "larger"),
+            *("1998", "neuron", "flatten", "last", "five"),
+        ),
     }
     assert set(PREDICTIONS) == {f"{lesson}-predict-{name}" for lesson, all_ in names.items() for name in all_}
 

@@ -1,0 +1,386 @@
+"""Lesson 12: right answers pass, each known mistake is named, and every claim of the data is true."""
+
+import math
+from functools import cache
+
+import numpy as np
+import pytest
+
+from cnnlib.activations import softmax
+from cnnlib.architectures import ARCHITECTURES
+from cnnlib.exercises import (
+    EXERCISES,
+    check_climb,
+    check_covering,
+    check_number,
+    check_sizes,
+    commit,
+    get_prediction,
+)
+from cnnlib.exercises.bank12 import SIZES, SIZES_RIGHT
+from cnnlib.exercises.bank12_climb import CLIMB
+from cnnlib.exercises.bank12_covering import COVERING, Certainty
+from cnnlib.exercises.grading import grade_function
+from cnnlib.explore.lenet_digit import digits_for_lenet, network
+from cnnlib.geometry import reach
+from cnnlib.history import IMAGENET
+from cnnlib.ledger import ledger
+from cnnlib.nn import Conv2D, Dense, Flatten, Sequential
+from cnnlib.nn.explaining import occlusion_map
+from cnnlib.nn.fooling import fool
+from cnnlib.nn.pretrained import lenet
+
+LAYERS = ledger((1, 32, 32), ARCHITECTURES["LeNet of this course"].layers).rows
+DENSE = [row.parameters for row in LAYERS if "dense" in row.layer.name]
+
+
+def revealed(name):
+    return get_prediction(f"12-predict-{name}").reveal
+
+
+def learned(model):
+    return [sum(array.size for array in layer.weights.values()) for layer in model if layer.weights]
+
+
+# --- the sizes of LeNet
+
+
+def test_right_sizes_pass_and_are_those_of_the_network():
+    assert check_sizes(28, 14, 10, 5, 400).message == SIZES_RIGHT
+    shapes = [lenet()[:end].output_shape((1, 32, 32)) for end in (1, 3, 4, 6, 7)]
+    assert [size.answer for size in SIZES.values()] == [shape[-1] for shape in shapes]
+    assert [math.prod(shape) for shape in shapes][2:] == [1600, 400, 400]
+
+
+def test_each_wrong_size_is_named():
+    right = [size.answer for size in SIZES.values()]
+    for index, (name, size) in enumerate(SIZES.items()):
+        assert size.answer not in size.mistakes
+        for wrong, says in [*size.mistakes.items(), (12345, size.hint)]:
+            feedback = check_sizes(*right[:index], wrong, *right[index + 1 :])
+            assert (feedback.verdict, feedback.message) == ("wrong", f"({name}) {says}")
+
+
+@pytest.mark.parametrize(
+    ("sizes", "words"),
+    [
+        ((32, 16, 16, 8, 1024), "(first convolution) That is with padding"),
+        ((28, 27, 23, 22, 7744), "(first pooling) That is pooling at stride 1"),
+        ((28, 14, 14, 7, 784), "(second convolution) That is with padding"),
+        ((28, 14, 10, 5, 25), "(flatten) That is one map"),
+        ((28, 14, 10, 5, 1600), "(flatten) That is 16 · 10 · 10"),
+    ],
+)
+def test_the_first_size_that_is_amiss_is_told(sizes, words):
+    assert check_sizes(*sizes).message.startswith(words)
+
+
+def test_a_size_that_is_missing_is_no_answer():
+    assert check_sizes().verdict == check_sizes(28, 14, ..., 5, 400).verdict == "not answered yet"
+    assert check_sizes((6, 28, 28), 14, 10, 5, 400).verdict == "wrong"
+
+
+# --- functions
+
+
+def covering(certainty, picture, window, stride):
+    rows = range(0, picture.shape[0] - window + 1, stride)
+    cols = range(0, picture.shape[1] - window + 1, stride)
+    found = []
+    for top in rows:
+        found.append([])
+        for left in cols:
+            covered = np.copy(picture)
+            covered[top : top + window, left : left + window] = 0
+            found[-1].append(certainty(picture) - certainty(covered))
+    return found
+
+
+def climb(picture, gradient, rate):
+    changed = picture + rate * gradient
+    return np.where(changed < 0, 0, np.where(changed > 1, 1, changed))
+
+
+def by_the_package(certainty, picture, window, stride):
+    """A dense layer with two scores, the second of them 0, is a sigmoid of the first."""
+    model = Sequential(Flatten(), Dense(picture.size, 2)).astype(float)
+    model[1].weights["weight"][...] = [certainty.weights.ravel(), np.zeros(picture.size)]
+    return occlusion_map(model, picture, 0, int(window), int(stride))
+
+
+@pytest.mark.parametrize("solution", [covering, by_the_package])
+def test_a_right_covering_passes(solution):
+    assert check_covering(solution).verdict == "right"
+
+
+def test_a_right_climb_passes_and_raises_the_certainty():
+    assert check_climb(climb).verdict == "right"
+    certainty = Certainty(np.linspace(-1, 2, 12).reshape(3, 4))
+    picture = np.full((3, 4), 0.5)
+    assert certainty(CLIMB.truth(picture, certainty.weights, 0.1)) > certainty(picture)
+
+
+@pytest.mark.parametrize("task", [COVERING, CLIMB], ids=["covering", "climb"])
+def test_each_mistake_of_the_banks_is_told_apart(task):
+    for mistake in task.mistakes:
+        assert grade_function(mistake.imitate, task).message == mistake.says
+
+
+def one_copy(certainty, picture, window, stride):
+    covered, found = picture.copy(), []
+    for top in range(0, picture.shape[0] - window + 1, stride):
+        found.append([])
+        for left in range(0, picture.shape[1] - window + 1, stride):
+            covered[top : top + window, left : left + window] = 0
+            found[-1].append(certainty(picture) - certainty(covered))
+    return found
+
+
+def no_copy(certainty, picture, window, stride):
+    found = []
+    for top in range(0, picture.shape[0] - window + 1, stride):
+        found.append([])
+        for left in range(0, picture.shape[1] - window + 1, stride):
+            whole = certainty(picture)
+            picture[top : top + window, left : left + window] = 0
+            found[-1].append(whole - certainty(picture))
+    return found
+
+
+def hanging_over(certainty, picture, window, stride):
+    found = np.zeros((len(picture[::stride]), len(picture[0, ::stride])))
+    for i, j in np.ndindex(found.shape):
+        covered = picture.copy()
+        covered[i * stride :, j * stride :][:window, :window] = 0
+        found[i, j] = certainty(picture) - certainty(covered)
+    return found
+
+
+def cut_out(certainty, picture, window, stride):
+    return [[certainty(picture[:window, :window])]]
+
+
+WRONG_COVERING = {
+    "left": (lambda c, x, w, s: c(x) - np.array(covering(c, x, w, s)), "certainty that is left"),
+    "sign": (lambda *given: -np.array(covering(*given)), "sign is the wrong way round"),
+    "one copy": (one_copy, "Squares stay covered"),
+    "no copy": (no_copy, "changes the array it is given"),
+    "hangs over": (hanging_over, "hang over the end"),
+    "swapped": (lambda *given: np.transpose(covering(*given)), "Rows and columns of the map are swapped"),
+    "cut out": (cut_out, "hand over that copy"),
+    "one number": (lambda *given: np.max(covering(*given)), "The shape is wrong"),
+}
+
+
+def in_place(picture, gradient, rate):
+    picture += rate * gradient
+    picture[...] = picture.clip(0, 1)
+    return picture
+
+
+WRONG_CLIMB = {
+    "down": (lambda x, g, r: np.clip(x - r * g, 0, 1), "downhill"),
+    "not clipped": (lambda x, g, r: x + r * g, "leads out of 0"),
+    "clipped too early": (lambda x, g, r: np.clip(x, 0, 1) + r * g, "leads out of 0"),
+    "clipped to bytes": (lambda x, g, r: np.clip(x + r * g, 0, 255), "not to 255"),
+    "signs": (lambda x, g, r: np.clip(x + r * np.sign(g), 0, 1), "signs"),
+    "length 1": (lambda x, g, r: np.clip(x + r * g / np.sqrt((g**2).sum()), 0, 1), "as the demo does"),
+    "in place": (in_place, "changes the array it is given"),
+    "rate": (lambda x, g, r: np.clip(x + g, 0, 1), "The rate does not come in"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_COVERING)
+def test_a_known_mistake_in_covering_is_named(name):
+    function, words = WRONG_COVERING[name]
+    feedback = check_covering(function)
+    assert feedback.verdict == "wrong"
+    assert words in feedback.message
+
+
+@pytest.mark.parametrize("name", WRONG_CLIMB)
+def test_a_known_mistake_in_climbing_is_named(name):
+    function, words = WRONG_CLIMB[name]
+    feedback = check_climb(function)
+    assert feedback.verdict == ("close" if function is in_place else "wrong")
+    assert words in feedback.message
+
+
+@pytest.mark.parametrize("check", [check_covering, check_climb])
+def test_nothing_written_is_no_answer(check):
+    assert check().verdict == check(...).verdict == "not answered yet"
+    assert check(lambda *given: None).verdict == "not answered yet"
+    assert check("a text").verdict == "wrong"
+
+
+# --- numbers
+
+
+def test_the_numbers_are_true():
+    assert EXERCISES["12-parameters"].answer == sum(learned(lenet())) == 63_802
+    assert EXERCISES["12-share"].answer == round(100 * sum(DENSE) / 63_802, 1) == 96.0
+    seen = reach([(5, 1, 0), (2, 2, 0), (5, 1, 0), (2, 2, 0)])
+    first = seen.start + 3 * seen.jump
+    assert (EXERCISES["12-window"].answer, first, first + seen.field - 1) == (12, 12, 27)
+    assert EXERCISES["12-head"].answer == sum(learned(Sequential(Dense(100, 26)))) == 2_626
+
+
+def test_the_mistakes_of_the_count_lead_to_their_numbers():
+    parts = 156, 2_416, 48_120, 12_100, 1_010
+    assert parts == tuple(learned(lenet()))
+    one_map = sum(learned(Sequential(Conv2D(1, 16, 5))))
+    others = {
+        63_550: 63_802 - (6 + 16 + 120 + 100 + 10),
+        61_706: ARCHITECTURES["LeNet-5 of today"].parameters,
+        60_000: ARCHITECTURES["LeNet-5 of 1998"].parameters,
+        61_802: 63_802 - 2_416 + one_map,
+        63_882: 63_802 - 16 + 16 * 6,
+        61_230: sum(DENSE),
+        2_572: 156 + 2_416,
+        62_792: 63_802 - 1_010,
+        18_802: 63_802 - 48_120 + (25 + 1) * 120,
+        207_802: 63_802 - 48_120 + (1600 + 1) * 120,
+        138_682: 63_802 - 48_120 + (16 * 8 * 8 + 1) * 120,
+        418_600: sum(row.multiplications for row in LAYERS),
+    }
+    assert all(wrong == made for wrong, made in others.items())
+    assert set(EXERCISES["12-parameters"].mistakes) == set(others)
+
+
+def test_the_mistakes_of_the_share_and_the_head_lead_to_their_numbers():
+    share, head = EXERCISES["12-share"].mistakes, EXERCISES["12-head"].mistakes
+    work = [row.multiplications for row in LAYERS if "dense" in row.layer.name]
+    shares = [sum(DENSE[:1]) / 63_802, sum(DENSE[:2]) / 63_802, sum(work) / 418_600, 2_572 / 63_802]
+    assert [round(100 * part, 1) for part in shares] == [75.4, 94.4, 14.6, 4.0]
+    assert {75.4, 94.4, 14.6, 4.0} <= set(share)
+    frozen = 63_802 - 1_010
+    made = {2_600, 1_010, frozen + 2_626, 63_802, frozen, 100 + 26, 401 * 26, 12_100 + 2_626, 16 * 101}
+    assert made == set(head) - {48_120 + 12_100 + 2_626}
+
+
+@pytest.mark.parametrize("key", ["12-parameters", "12-share", "12-window", "12-head"])
+def test_a_wrong_number_gets_its_own_reply(key):
+    exercise = EXERCISES[key]
+    assert check_number(key, exercise.answer).message == exercise.why
+    for wrong, says in exercise.mistakes.items():
+        assert check_number(key, wrong).message == says
+    assert exercise.answer not in exercise.mistakes
+    assert check_number(key, 1234567).message == exercise.hint
+    assert check_number(key).verdict == "not answered yet"
+
+
+# --- predictions
+
+
+@pytest.mark.parametrize("key", [key for key in EXERCISES if key.startswith("12-predict")])
+def test_each_guess_is_answered(key):
+    guess = get_prediction(key)
+    for option in guess.options:
+        assert (commit(key, option).verdict == "right") == (option == guess.right)
+
+
+@cache
+def certainties():
+    return softmax(network().outputs(digits_for_lenet()[0][:, None]))
+
+
+def test_most_multiplications_are_in_the_second_convolution():
+    work = [row.multiplications for row in LAYERS]
+    assert max(work) == work[3] == 10 * 10 * 16 * 5 * 5 * 6 == 240_000
+    assert (work[0], work[7], sum(work)) == (117_600, 48_000, 418_600)
+    assert DENSE[0] == max(row.parameters for row in LAYERS) == 48_120
+
+
+def test_an_empty_canvas_is_a_one():
+    shares = softmax(network()(np.zeros((1, 1, 32, 32))))[0]
+    assert shares.argmax() == 1
+    assert round(100 * shares[1]) == 74
+
+
+def test_the_middle_of_the_foot_carries_the_three():
+    pictures, labels = digits_for_lenet()
+    assert labels[23] == 3
+    assert round(100 * certainties()[23, 3]) == 99
+    lost = occlusion_map(network(), pictures[23], 3, 6, 2)
+    assert (lost < 0.05).mean() > 0.75  # most squares cost next to nothing
+    assert (lost < 0.09).mean() > 0.5  # with most of them covered, over 90 % are left
+    assert ((lost > 0.4) & (lost < 0.6)).any()  # there are places that leave about half
+    row, col = np.unravel_index(lost.argmax(), lost.shape)
+    covered = pictures[23].copy()
+    covered[2 * row : 2 * row + 6, 2 * col : 2 * col + 6] = 0
+    now = softmax(network()(covered[None, None]))[0]
+    assert (now.argmax(), round(100 * now[3])) == (7, 4)
+    ink = np.argwhere(pictures[23] > 0.5)
+    foot = ink[ink[:, 0] >= 22]  # its lowest rows
+    assert 2 * row + 6 > foot[:, 0].max()
+    assert foot[:, 1].min() < 2 * col < foot[:, 1].max()
+
+
+def test_ink_and_paper_swapped_are_hardly_read():
+    pictures, labels = digits_for_lenet()
+    swapped = network().outputs(1 - pictures[:, None]).argmax(axis=1) == labels
+    right = certainties().argmax(axis=1) == labels
+    assert [math.floor(100 * share.mean()) for share in (right, swapped)] == [95, 15]
+
+
+def test_three_mistakes_are_sure():
+    sure = certainties().max(axis=1) >= 0.9
+    wrong = certainties().argmax(axis=1) != digits_for_lenet()[1]
+    assert (len(sure), wrong.sum(), sure.sum(), (sure & wrong).sum()) == (355, 16, 295, 3)
+
+
+def test_a_little_makes_the_three_an_eight():
+    start = digits_for_lenet()[0][23]
+    *_, (picture, shares) = fool(network(), start, 8, steps=30, rate=0.1, limit=0.25)
+    assert shares.argmax() == 8
+    assert shares[8] > 0.99
+    assert round(float(np.abs(picture - start).mean()), 3) == 0.032
+    assert np.abs(picture - start).max() <= 0.25 + 1e-9
+    assert np.corrcoef(picture.ravel(), start.ravel())[0, 1] > 0.95  # the 3 is still there
+
+
+def test_only_what_flattens_learns_more_from_larger_photos():
+    more = {}
+    for name in ("VGG-16", "GoogLeNet", "ResNet-18"):
+        layers = ARCHITECTURES[name].layers
+        more[name] = [ledger((3, side, side), layers).parameters for side in (224, 256)]
+    assert more.pop("VGG-16") == [138_357_544, 169_814_824]
+    assert "169,814,824" in revealed("larger")
+    assert all(small == large for small, large in more.values())
+
+
+def test_the_lenet_of_1998_is_another():
+    names = [layer.name for layer in ARCHITECTURES["LeNet-5 of 1998"].layers]
+    assert "tanh" in names
+    assert "dense 84" in names
+    assert "ReLU" not in names
+    assert not any("max" in name for name in names)
+    rows = ledger((1, 32, 32), ARCHITECTURES["LeNet-5 of 1998"].layers).rows
+    assert rows[2].output_shape == (6, 14, 14)
+    assert rows[2].parameters == 12  # a weight and a bias for each map
+    for name in ("LeNet-5 of 1998", "LeNet-5 of today", "LeNet of this course"):
+        assert f"{ARCHITECTURES[name].parameters:,}" in revealed("1998")
+
+
+def test_a_layer_has_more_units_than_filters():
+    assert math.prod(LAYERS[0].output_shape) == 28 * 28 * 6 == 4_704
+    assert LAYERS[0].parameters == 156
+
+
+def test_flatten_loses_nothing_and_dense_layers_know_no_neighbours():
+    rng = np.random.default_rng(0)
+    maps = rng.normal(size=(1, 16, 5, 5))
+    row = Flatten()(maps)
+    assert row.shape == (1, 400)
+    assert np.array_equal(row.reshape(maps.shape), maps)
+    dense = Dense(400, 120).astype(float)
+    before, order = dense(row), rng.permutation(400)
+    dense.weights["weight"][...] = dense.weights["weight"][:, order]
+    assert np.allclose(dense(row[:, order]), before)
+
+
+def test_the_errors_of_imagenet():
+    errors = {(entry.year, entry.place): entry.error for entry in IMAGENET}
+    assert (errors[2012, 1], errors[2012, 2], errors[2011, 1]) == (15.3, 26.2, 25.8)
+    for error in ("15.3", "26.2", "25.8"):
+        assert error in revealed("five")
