@@ -186,6 +186,6 @@ def _sentence(border: str, mode: str, invented: np.ndarray, at: tuple[int, int])
     start = f"{size_text(invented)} outputs, {FITS[mode]}"
     if not touched:
         return f"{start}: all of them read true pixels only."
-    share = f"{touched} of {invented.size}, {round(100 * touched / invented.size)} in 100,"
+    share = f"{touched:,} of {invented.size:,}, {round(100 * touched / invented.size)} in 100,"
     here = f"that at row {at[0]}, column {at[1]} reads {invented[at]}"
     return f"{start}: {share} read invented pixels; {here}. {RULES[border]}"

@@ -5,7 +5,7 @@ import numpy as np
 from cnnlib.explore.code import array_text, image_lines
 from cnnlib.explore.words import aligned, count_text, products
 from cnnlib.matching import zero_mean
-from cnnlib.widgets.numbers import MINUS, number_text
+from cnnlib.widgets.numbers import number_text
 
 RAW, ZERO_MEAN, NORMALISED = "raw sum", "zero-mean", "normalised"
 
@@ -18,8 +18,6 @@ def figure(value: float) -> str:
     >>> figure(45900), figure(4212.24), figure(0.40633)
     ('45,900', '4212', '0.406')
     """
-    if abs(value) >= 10_000:
-        return f"{round(float(value)):,}".replace("-", MINUS)
     return number_text(round(float(value)) if abs(value) >= 100 else round(float(value), 9))
 
 

@@ -1,14 +1,18 @@
 """Numbers as a person writes them: true minus signs, at most three significant digits, no noise."""
 
+import re
+
 import numpy as np
 
 MINUS = "\N{MINUS SIGN}"
+_THOUSANDS = re.compile(r"-?(\d{2,3},\d{3}|\d{1,3}(,\d{3}){2,})")  # as number_text writes them; 1,125 is 1.125
 
 
 def number_text(value: float, digits: int = 3) -> str:
     """Return `value` as short text.
 
-    Whole numbers are exact, whatever their size up to 10**15; others keep `digits` significant digits.
+    Whole numbers are exact, whatever their size up to 10**15, and from 10,000 on their thousands have a
+    comma; others keep `digits` significant digits.
 
     Parameters
     ----------
@@ -23,8 +27,8 @@ def number_text(value: float, digits: int = 3) -> str:
 
     Examples
     --------
-    >>> number_text(-150), number_text(2 / 3), number_text(12.0)
-    ('−150', '0.667', '12')
+    >>> number_text(-150), number_text(2 / 3), number_text(9000), number_text(28800)
+    ('−150', '0.667', '9000', '28,800')
     """
     value = float(value)
     if np.isnan(value):
@@ -32,7 +36,7 @@ def number_text(value: float, digits: int = 3) -> str:
     if np.isinf(value):
         return "∞" if value > 0 else MINUS + "∞"
     if value == round(value) and abs(value) < 1e15:
-        text = str(round(value))
+        text = f"{value:,.0f}" if abs(value) >= 10_000 else str(round(value))
     elif 1e-4 <= abs(value) < 1e15:
         text = np.format_float_positional(value, precision=digits, fractional=False, trim="-")
     else:
@@ -58,7 +62,7 @@ def parse_number(text: str, limit: float = 1e6) -> int | float:
     Parameters
     ----------
     text : str
-        What was typed: `-1`, `−1`, `0.5`, `0,5` and `1/9` are all understood.
+        What was typed: `-1`, `−1`, `0.5`, `0,5`, `28,800` and `1/9` are all understood.
     limit : float, default 1e6
         The largest magnitude that is taken.
 
@@ -74,10 +78,12 @@ def parse_number(text: str, limit: float = 1e6) -> int | float:
 
     Examples
     --------
-    >>> parse_number("−2"), parse_number("1/4")
-    (-2, 0.25)
+    >>> parse_number("−2"), parse_number("1/4"), parse_number("28,800")
+    (-2, 0.25, 28800)
     """
-    over, slash, under = text.strip().replace(MINUS, "-").replace(",", ".").partition("/")
+    plain = text.strip().replace(MINUS, "-")
+    plain = plain.replace(",", "" if _THOUSANDS.fullmatch(plain) else ".")
+    over, slash, under = plain.partition("/")
     try:
         value = float(over) / float(under) if slash else float(over)
     except (ValueError, ZeroDivisionError):

@@ -60,7 +60,8 @@ def _cell(shape: tuple[int, ...], size: float) -> float:
 def _labels(array: np.ndarray, cell: float) -> list[str]:
     if cell < 16:
         return []
-    return ["" if np.isnan(value) else number_text(value) for value in array.ravel()]
+    # without commas: what stands in a cell can be typed into it again
+    return ["" if np.isnan(value) else number_text(value).replace(",", "") for value in array.ravel()]
 
 
 def gray(id: str, array: np.ndarray, caption: str = "", *, size=256, low=0, high=255, **more) -> Panel:

@@ -224,7 +224,7 @@ def test_the_share_is_where_the_border_rule_matters(picture, side, mode):
         made.append(demo.output)
     differ = np.ptp(made, axis=0) > 1e-9
     total = differ.size
-    assert (f": {differ.sum()} of {total}," in demo.text) == differ.any()
+    assert (f": {differ.sum():,} of {total:,}," in demo.text) == differ.any()
 
 
 def test_invented_pixels_are_hatched():

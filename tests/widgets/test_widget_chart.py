@@ -106,10 +106,10 @@ def test_bars_of_nothing_are_not_drawn(log):
 
 def test_exact_numbers_are_written_where_there_is_room():
     few = bars("it", {"a": 12345, "b": 7}, ylabel="count")
-    assert {"12345", "7"} <= set(texts(few))
-    assert "12345" not in texts(bars("it", dict.fromkeys(range(60), 12345), ylabel="count", ylim=(0, 20000)))
+    assert {"12,345", "7"} <= set(texts(few))
+    assert "12,345" not in texts(bars("it", dict.fromkeys(range(60), 12345), ylabel="count", ylim=(0, 20000)))
     assert {"one", "two"} <= set(texts(bars("it", {"a": 1, "b": 2}, ylabel="count", texts=["one", "two"])))
-    assert "12345" not in texts(bars("it", {"a": 12345}, ylabel="count", texts=()))
+    assert "12,345" not in texts(bars("it", {"a": 12345}, ylabel="count", texts=()))
 
 
 def test_the_highlighted_bar_is_orange():

@@ -62,7 +62,7 @@ def test_never_more_than_three_significant_digits_of_a_fraction(value):
 
 @given(st.integers(-(10**15) + 1, 10**15 - 1))
 def test_whole_numbers_are_exact(value):
-    assert int(number_text(value).replace(MINUS, "-")) == value
+    assert int(number_text(value).replace(MINUS, "-").replace(",", "")) == value
 
 
 @given(FINITE)
@@ -88,6 +88,9 @@ def test_a_legend_always_says_the_sign(value):
         ("4/2", 2),
         ("1e3", 1000),
         ("1000000", 10**6),
+        ("28,800", 28800),
+        ("−1,000,000", -(10**6)),
+        ("1,125", 1.125),
     ],
 )
 def test_what_can_be_typed(typed, value):
@@ -107,7 +110,7 @@ def test_what_is_no_number(typed):
 
 @pytest.mark.parametrize("typed", ["1000001", "-1e9", "1/1e-9", "9" * 300])
 def test_what_is_too_large(typed):
-    with pytest.raises(ValueError, match="too large for a cell; stay within ±1000000"):
+    with pytest.raises(ValueError, match="too large for a cell; stay within ±1,000,000"):
         parse_number(typed)
 
 
