@@ -69,7 +69,7 @@ def explore_collapse(
         "a": Cells(KERNELS[first].matrix),
         "b": Cells(KERNELS[second].matrix),
     }
-    demo = Demo("Two layers or one?", "what does a second layer add?", settings, _view, hide=hide, lock=lock)
+    demo = Demo("Two layers or one", "what does a second layer add?", settings, _view, hide=hide, lock=lock)
     wire_zoo(demo, "first", "a")
     wire_zoo(demo, "second", "b")
     return demo

@@ -74,7 +74,7 @@ def explore_connections(
     """
     settings = {
         "kind": make.switch("layer", KINDS, kind),
-        "size": make.slider("picture", size, 4, 6),
+        "size": make.slider("picture side", size, 4, 6),
         "kernel": make.slider("window", kernel, 2, 3),
         "unit": Hidden(4),
         "pixel": Hidden(12),

@@ -70,7 +70,7 @@ def explore_cross_entropy(
         "target": make.choice("its label", CLASSES, target or image),
     }
     settings |= {
-        name: make.slider(f"{name}, %", p, 1, WHOLE - len(CLASSES) + 1) for name, p in percent.items()
+        name: make.slider(f"{name} (%)", p, 1, WHOLE - len(CLASSES) + 1) for name, p in percent.items()
     }
     question = "what does a wrong answer cost?"
     demo = Demo("Cross-entropy", question, settings, _cross_entropy, hide=hide, lock=lock)
@@ -116,7 +116,7 @@ def _cross_entropy(image: str, target: str, **percent: int) -> View:
             curve,
             {"loss": -np.log(curve)},
             xlabel="probability p given to the label",
-            ylabel="loss −ln p (nats)",
+            ylabel="loss −ln p",
             caption="from certain and wrong to certain and right",
             size=(300, 220),
             at={"loss": (shares[label], loss)},

@@ -110,7 +110,7 @@ def _view(image: np.ndarray, text: str, *, kernel: str, **settings) -> View:
 def _panels(image, moved, kernel, answers, gaps) -> Iterable[Panel]:
     first, one, other = answers
     counted = np.where(np.isnan(gaps), np.nan, [one, other, gaps])  # not the bright rim by zeros
-    more = {"size": SIZE, "limit": largest(counted) or 1, "legend": False}
+    more = {"size": SIZE, "limit": largest(counted) or 1}
     yield gray("image", image, "the picture", size=SIZE, high=max(image.max(), 1))
     yield signed("first", first, f"filtered: {kernel}", symbol="→", **more)
     yield signed("one", one, "filtered, then moved", symbol="→", **more)

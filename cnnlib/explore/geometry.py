@@ -131,7 +131,7 @@ def _view(
             output,
             f"output {size_text(output)}:\nsums of windows",
             size=_cell(whole.shape) * max(output.shape),
-            symbol="=",
+            symbol="→",
             legend=False,
             room=ROOM + 8,  # with the margins of its canvas
             point="row col",

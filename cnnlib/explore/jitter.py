@@ -63,7 +63,7 @@ def explore_jitter(
     if data not in RIVALS:
         raise ValueError(f"explore_jitter: data {data!r} is unknown; use 'digits' or 'faces'")
     settings = {"seed": make.slider(LABELS["seed"], seed, 0, 9)}
-    looking = {"jitter": make.slider("jitter, pixels", jitter, 0, FARTHEST)}
+    looking = {"jitter": make.slider("jitter (pixels)", jitter, 0, FARTHEST)}
     question = "what if it lies elsewhere?"
     view, begin = partial(_view, data), partial(_begin, data)
     return Lab(

@@ -169,7 +169,7 @@ def _pictures(image, white, scores, hits, size, at, score) -> Iterable[Panel]:
     yield _boxed(gray("image", image, caption, size=LARGE, high=white), hits, size)
     caption = f"map {size_text(scores)}: {score}, point at it"
     across = LARGE / max(image.shape) * max(scores.shape)
-    yield _boxed(_map(scores, score, at, across, caption, "=", point="row col"), hits, (1, 1))
+    yield _boxed(_map(scores, score, at, across, caption, "→", point="row col"), hits, (1, 1))
 
 
 def _map(scores, score, at, size, caption, symbol, **more) -> Panel:

@@ -65,7 +65,7 @@ def explore_parameters(
     [4821600, 122304, 156, 102500]
     """
     settings = {
-        "size": make.slider("picture", size, 8, 64, 4),
+        "size": make.slider("picture side", size, 8, 64, 4),
         "channels": make.slider("channels", channels, 1, 3),
         "kernel": make.slider("window", kernel, 1, 7),
         "filters": make.slider("maps", filters, 1, 16),

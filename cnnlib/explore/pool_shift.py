@@ -79,7 +79,7 @@ def _shifted(kernel: str, *, kind: str, shift: int, window: int) -> View:
 
 
 def _shift_panels(kernel, maps, pooled, kind, shift) -> Iterable[Panel]:
-    more = {"size": SIZE, "limit": largest(maps[0]), "legend": False}
+    more = {"size": SIZE, "limit": largest(maps[0])}
     moved = f"shifted by {count_text(shift, 'pixel')}"
     yield signed("map", maps[0], f"{kernel},\nReLU: {size_text(maps[0])}", **more)
     yield signed("moved", maps[1], moved, **more)

@@ -88,7 +88,7 @@ four numbers is 12. 4 × 4 becomes 2 × 2.'
     name = image if isinstance(image, str) else OWN
     settings = {
         "preset": make.choice("map", [*PRESETS, OWN], name),
-        "kind": make.switch("keep", POOLS, kind),
+        "kind": make.switch("pool", POOLS, kind),
         "window": make.slider("window", window, 1, WIDEST),
         "stride": make.slider("stride", window if stride is None else stride, 1, WIDEST),
         "padding": make.slider("padding", padding, 0, WIDEST // 2),
@@ -192,7 +192,6 @@ def _before(names, padded, marks, padding) -> Iterable[Panel]:
             marks=marks[i],
             origin=(-padding, -padding),
             edit="image" if alone else "",
-            legend=alone,
         )
         yield finer(panel, padded[i])  # with infinity
 

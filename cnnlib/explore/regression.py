@@ -137,7 +137,7 @@ def _view(*, at: Moment, **settings) -> View:
             run.scores,
             "each time",
             keep=0.5,
-            ylabel="mean distance, pixels",
+            ylabel="mean distance (pixels)",
             caption=f"{len(said)} pictures, never trained on;\nalways saying the mean: {_baseline():.1f}",
             xlim=(0, run.total),
             ylim=(0, 7),

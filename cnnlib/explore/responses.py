@@ -116,9 +116,9 @@ Beside it the edge kernel answers +765 on one side and −765 on the other."
     """
     settings = {
         "width": make.slider("width of the stripe", width, 1, 20),
-        "angle": make.slider("angle, degrees", angle, 0, 175, 5),
+        "angle": make.slider("angle (degrees)", angle, 0, 175, 5),
     }
-    return Demo("Edge or line?", "which kernel finds which?", settings, _edge_or_line, hide=hide, lock=lock)
+    return Demo("Edge or line", "which kernel finds which?", settings, _edge_or_line, hide=hide, lock=lock)
 
 
 def _edge_or_line(width: int, angle: int) -> View:

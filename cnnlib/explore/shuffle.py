@@ -83,7 +83,7 @@ def explore_shuffle(
     """
     settings = {
         "seed": make.slider("seed", seed, 0, 9),
-        "jitter": make.slider("jitter, pixels", jitter, 0, FARTHEST),
+        "jitter": make.slider("jitter (pixels)", jitter, 0, FARTHEST),
     }
     title, question = "Shuffled pixels", "who needs neighbours?"
     return Lab(title, question, settings, _view, _begin, start=start, hide=hide, lock=lock)

@@ -98,7 +98,7 @@ def explore_stack(
     settings = {
         "stack": stack,
         "count": make.slider("layers", len(layers), 1, MOST),
-        "size": make.slider("picture", size, 16, 64),
+        "size": make.slider("picture side", size, 16, 64),
         "layers": Cells(_rows(layers)),
         "row": Hidden(2),
         "col": Hidden(2),

@@ -69,7 +69,7 @@ def explore_training_size(
         "seed": make.slider(LABELS["seed"], seed, 0, 9),
         "dataset": make.choice(LABELS["dataset"], SIZES, dataset),
     }
-    title, question = "How many pictures?", "how does accuracy grow with the number of training pictures?"
+    title, question = "How many pictures", "how does accuracy grow with the number of training pictures?"
     return Lab(title, question, settings, _view, _begin, start=start, hide=hide, lock=lock)
 
 

@@ -23,7 +23,7 @@ def curves(run: Run, classes: int) -> Iterable[Panel]:
         "loss",
         dict(enumerate(run.losses, 1)),
         "each batch",
-        ylabel="loss, nats",
+        ylabel="loss",
         caption=f"guessing costs ln {classes} = {guess:.2f}",
         xlim=(0, run.total),
         ylim=(0, 1.25 * guess),
