@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 MINUS = "\N{MINUS SIGN}"
-_THOUSANDS = re.compile(r"-?(\d{2,3},\d{3}|\d{1,3}(,\d{3}){2,})")  # as number_text writes them; 1,125 is 1.125
+_THOUSANDS = re.compile(r"-?(\d{2,3},\d{3}|\d{1,3}(,\d{3}){2,})")  # but 1,125 is 1.125
 
 
 def number_text(value: float, digits: int = 3) -> str:
