@@ -323,10 +323,12 @@ def test_ink_and_paper_swapped_are_hardly_read():
     assert [math.floor(100 * share.mean()) for share in (right, swapped)] == [95, 15]
 
 
-def test_three_mistakes_are_sure():
+def test_three_mistakes_are_sure_and_the_truth_comes_second():
     sure = certainties().max(axis=1) >= 0.9
     wrong = certainties().argmax(axis=1) != digits_for_lenet()[1]
     assert (len(sure), wrong.sum(), sure.sum(), (sure & wrong).sum()) == (355, 16, 295, 3)
+    second = certainties().argsort(axis=1)[:, -2]
+    assert (second == digits_for_lenet()[1])[wrong].all()
 
 
 def test_a_little_makes_the_three_an_eight():
