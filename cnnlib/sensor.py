@@ -25,6 +25,8 @@ __all__ = [
     "sample",
     "sqnr",
     "stripe_wave",
+    "summed_area_table",
+    "table_means",
 ]
 
 
@@ -54,23 +56,72 @@ def bucket_means(scene: ArrayLike, buckets: int | Sequence[int]) -> NDArray[np.f
     array([[ 0., 40.],
            [ 0., 40.]])
     """
+    return table_means(summed_area_table(scene), buckets)
+
+
+def summed_area_table(scene: ArrayLike) -> NDArray[np.float64]:
+    """Add up the light above and left of each corner of a pixel, for the means of any grid of buckets.
+
+    Parameters
+    ----------
+    scene : array, (H, W) or (H, W, C)
+        Brightness, at least 0.
+
+    Returns
+    -------
+    ndarray of float64, (H + 1, W + 1) or (H + 1, W + 1, C)
+        Exact for whole numbers.
+
+    Raises
+    ------
+    ValueError
+        For a scene of another shape, or one with negative or infinite light or NaN.
+
+    Notes
+    -----
+    F. Crow, *Summed-area tables for texture mapping*, SIGGRAPH 1984.
+
+    Examples
+    --------
+    >>> summed_area_table([[1, 2], [3, 4]])
+    array([[ 0.,  0.,  0.],
+           [ 0.,  1.,  3.],
+           [ 0.,  4., 10.]])
+    """
     light = _brightness("bucket_means", scene)
     if light.ndim not in (2, 3) or 0 in light.shape:
         raise ValueError(
             f"bucket_means: shape {light.shape} is no scene; give (H, W) or (H, W, C) with pixels"
         )
+    table = np.zeros((light.shape[0] + 1, light.shape[1] + 1, *light.shape[2:]))
+    np.cumsum(light, axis=0, out=table[1:, 1:])
+    return np.cumsum(table, axis=1, out=table)
+
+
+def table_means(table: NDArray[np.float64], buckets: int | Sequence[int]) -> NDArray[np.float64]:
+    """Average the light of each bucket, as `bucket_means` does, from the scene's `summed_area_table`.
+
+    Examples
+    --------
+    >>> table_means(summed_area_table([[1, 2], [3, 4]]), 1)
+    array([[2.5]])
+    """
     rows, cols = pair("bucket_means", "buckets", buckets)
-    height, width = light.shape[:2]
-    by_rows = np.tensordot(_overlaps(height, rows), light, axes=1)
-    sums = np.tensordot(_overlaps(width, cols), by_rows, axes=(1, 1)).swapaxes(0, 1)
-    return sums / (height * width)
+    height, width = table.shape[0] - 1, table.shape[1] - 1
+    by_rows = _between_rims(table, rows).swapaxes(0, 1)
+    sums = _between_rims(by_rows, cols).swapaxes(0, 1)
+    return np.maximum(sums, 0) / (height * width)  # no light below 0 by rounding
 
 
-def _overlaps(pixels: int, buckets: int) -> NDArray[np.float64]:
-    """Return how far each bucket (rows) and pixel (columns) overlap, each pixel `buckets` units long."""
-    bucket, pixel = np.arange(buckets)[:, None] * pixels, np.arange(pixels) * buckets
-    ends, starts = np.minimum(bucket + pixels, pixel + buckets), np.maximum(bucket, pixel)
-    return np.maximum(ends - starts, 0).astype(np.float64)
+def _between_rims(table: NDArray[np.float64], buckets: int) -> NDArray[np.float64]:
+    """Return what each bucket adds to the sums down the first axis, each pixel `buckets` units long."""
+    pixel, units = np.divmod(np.arange(buckets + 1) * (len(table) - 1), buckets)  # where the rims lie
+    next_pixel = np.minimum(pixel + 1, len(table) - 1)
+    units = units.reshape(-1, *[1] * (table.ndim - 1))
+    at_rims = table[pixel]
+    at_rims *= buckets - units  # in place: large new arrays take longer than sums
+    at_rims += units * table[next_pixel]
+    return at_rims[1:] - at_rims[:-1]
 
 
 def expose(

@@ -1,7 +1,7 @@
 """Lesson 01, from pixels to paper: how fine is a print, and how many bytes does it take?"""
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from cnnlib.explore.words import aligned
 from cnnlib.memory import storage
 from cnnlib.pictures import picture
 from cnnlib.quantization import dequantize, quantize
-from cnnlib.sensor import bucket_means, pixels_per_cm
+from cnnlib.sensor import pixels_per_cm, summed_area_table, table_means
 from cnnlib.widgets import controls as make
 from cnnlib.widgets.demo import Demo
 from cnnlib.widgets.numbers import number_text
@@ -93,21 +93,29 @@ def _print(*, height, width, down, across, bits, colour) -> View:
 
 def _seen(size: tuple[int, int], bits: int, colour: bool, places: list[np.ndarray]) -> np.ndarray:
     """Return the values at some places of the paper, 0 to 1 down and across."""
-    grains = _grains(size, colour)
+    grains = _grains(size, bits, colour)
     pixels = [np.floor(place * n) for place, n in zip(places, size, strict=True)]
     rows, cols = (
         ((pixel + 0.5) / n * m).astype(int) for pixel, n, m in zip(pixels, size, grains.shape, strict=False)
     )
-    levels = dequantize(quantize(np.arange(256), bits, 256.0), bits, 256.0).astype(np.uint8)
-    return levels.take(grains.take(rows, axis=0).take(cols, axis=1))
+    return grains.take(cols, axis=1).take(rows, axis=0)
 
 
 @lru_cache(8)
-def _grains(size: tuple[int, int], colour: bool) -> np.ndarray:
+def _grains(size: tuple[int, int], bits: int, colour: bool) -> np.ndarray:
     """Return the picture at a resolution; where that is finer than the file, the file as it is."""
-    scene = picture("coffee") if colour else clipped(luma(picture("coffee")))
+    scene, table = _scene(colour)
     size = tuple(min(ends) for ends in zip(size, scene.shape, strict=False))
-    return scene if size == scene.shape[:2] else clipped(bucket_means(scene, size))
+    grains = scene if size == scene.shape[:2] else clipped(table_means(table, size))
+    levels = dequantize(quantize(np.arange(256), bits, 256.0), bits, 256.0).astype(np.uint8)
+    return levels.take(grains)
+
+
+@cache
+def _scene(colour: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Return the picture and its summed-area table, which makes another resolution cheap."""
+    scene = picture("coffee") if colour else clipped(luma(picture("coffee")))
+    return scene, summed_area_table(scene)
 
 
 def _printed(height: int, width: int, fine: tuple[float, float], bytes_: int) -> str:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter
 
 from cnnlib.sound import PER_MS, Array, envelope
-from cnnlib.widgets.axes import DASHES, GRID, LINES, MUTED, TEXT
+from cnnlib.widgets.axes import DASHES, GRID, LINES, MUTED, TEXT, Words
 from cnnlib.widgets.chart import chart
 from cnnlib.widgets.numbers import number_text
 from cnnlib.widgets.painter import CASING, ORANGE
@@ -111,15 +112,16 @@ def tracks_panel(
         axes.set(xlim=span, ylim=(-0.04, BAND * len(tracks) - 0.1), xlabel="time (ms)")
         _bars(axes, times, feet, GRID)
         _bars(axes, [now], feet, MUTED, DASHES[2])
-        ticks, outlines = {}, []
+        ticks, outlines, titles = {}, [], Words(axes.transData)
+        axes.add_artist(titles)
         for track, foot in zip(tracks, feet, strict=True):
             across, heights = track.outline
             outlines.append([[*across, np.nan], [*(foot + track.up(heights)), np.nan]])
-            axes.text(span[0], foot + 1.12, track.title, color=TEXT, size=12, va="bottom")
+            titles.write(span[0], foot + 1.215, track.title, TEXT)
             scale = np.array([-track.top, 0, track.top] if track.both else [0, track.top])
             ticks |= dict(zip((foot + track.up(scale)).tolist(), map(number_text, scale), strict=True))
         # All in one line, as a line costs more time than its points.
-        axes.plot(*np.hstack(outlines), "-", color=LINES[0], linewidth=1.6, label="_")
+        _line(axes, *np.hstack(outlines), color=LINES[0], linewidth=1.6)
         if stems:
             _stems(axes, *np.hstack([_placed(tracks[n], feet[n], *stem) for n, stem in stems.items()]))
         axes.xaxis.set_major_locator(FixedLocator(times))
@@ -134,7 +136,12 @@ def _bars(axes: Axes, times: Sequence[float], feet: Sequence[float], color: str,
     """Draw a line at each time through each band, but not through the titles."""
     across = np.repeat([float(time) for time in times for _ in feet], 3)
     up = np.array([end for _ in times for foot in feet for end in (foot, foot + 1, np.nan)])
-    axes.plot(across, up, linestyle=dashes, color=color, linewidth=1, label="_", marker="")
+    _line(axes, across, up, linestyle=dashes, color=color, linewidth=1)
+
+
+def _line(axes: Axes, across: np.ndarray, up: np.ndarray, **style) -> None:
+    """Draw a line; `plot` would also look for the limits of the axes, which are known here."""
+    axes.add_artist(Line2D(across, up, label="_", **style))
 
 
 def _placed(track: Track, foot: float, times: np.ndarray, heights: np.ndarray) -> list[np.ndarray]:
@@ -145,5 +152,6 @@ def _placed(track: Track, foot: float, times: np.ndarray, heights: np.ndarray) -
 def _stems(axes: Axes, times: np.ndarray, feet: np.ndarray, heads: np.ndarray) -> None:
     across = np.repeat(times.astype(float), 3)
     up = np.stack([feet, heads, np.full(len(times), np.nan)], axis=1).ravel()
-    axes.plot(across, up, "-", color=ORANGE, linewidth=3, label="_")
-    axes.plot(times, heads, "o", color=ORANGE, markeredgecolor=CASING, markersize=7, label="_")
+    _line(axes, across, up, color=ORANGE, linewidth=3)
+    dots = {"linestyle": "", "marker": "o", "markersize": 7}
+    _line(axes, times, heads, color=ORANGE, markeredgecolor=CASING, **dots)

@@ -1,5 +1,6 @@
 """A control to be heard: the browser's own player, which starts only when the learner presses it."""
 
+import asyncio
 from base64 import b64encode
 from html import escape
 
@@ -7,6 +8,7 @@ import ipywidgets
 
 from cnnlib.widgets.controls import WIDE
 
+REST = 0.15  # seconds without a newer sound until the page gets it
 PLAYER = (
     '<audio controls controlslist="nodownload noplaybackrate" preload="none" aria-label="{name}" '
     'title="{name}" style="display: block; width: 148px; height: 28px" '
@@ -16,6 +18,9 @@ PLAYER = (
 
 class Listen(ipywidgets.HTML):
     """A player for one sound: ``remember={"heard": player(label, wav)}`` of a view hands it the sound.
+
+    While a slider is being drawn the page keeps the sound it has: nobody hears one that lasts a moment, and
+    a browser takes longer to build three players than to draw a picture.
 
     Parameters
     ----------
@@ -29,7 +34,21 @@ class Listen(ipywidgets.HTML):
     """
 
     def __init__(self, label: str):
+        self._later = None
         super().__init__(description=label, style=WIDE)
+
+    def send_state(self, key=None) -> None:
+        """Send what has changed to the page; a new sound when no newer one has come for a moment."""
+        if self._later:
+            self._later.cancel()
+        try:
+            wait = asyncio.get_running_loop().call_later
+        except RuntimeError:  # a script, which waits for nobody
+            wait = None
+        if wait and key == "value":
+            self._later = wait(REST, super().send_state, key)
+        else:
+            super().send_state(key)
 
 
 def player(label: str, wav: bytes) -> str:

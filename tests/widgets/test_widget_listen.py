@@ -1,9 +1,10 @@
 """A player is a control that nobody moves: named, silent until pressed, and gone with its demo."""
 
+import asyncio
 import base64
 
 from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.listen import Listen, player
+from cnnlib.widgets.listen import REST, Listen, player
 from cnnlib.widgets.view import View
 
 
@@ -38,3 +39,20 @@ def test_it_is_closed_with_its_demo():
     demo = toy()
     demo.close()
     assert demo.heard.comm is None
+
+
+def test_while_sounds_follow_each_other_the_page_gets_only_the_last(monkeypatch):
+    sent = []
+    listen = Listen("hear it")
+    monkeypatch.setattr(listen, "_send", lambda message, buffers: sent.append(message["state"]))
+
+    async def drag():
+        for sound in ("a", "b", "c"):
+            listen.value = sound
+        assert sent == []
+        await asyncio.sleep(1.5 * REST)
+
+    asyncio.run(drag())
+    assert sent == [{"value": "c"}]
+    listen.value = "d"  # no loop runs here
+    assert sent[1:] == [{"value": "d"}]
