@@ -46,6 +46,8 @@ from cnnlib.explore.stack import explore_stack
 from cnnlib.explore.stages import explore_layer_shapes
 from cnnlib.explore.start import explore_start
 from cnnlib.explore.strided import explore_strided
+from cnnlib.explore.style import explore_style
+from cnnlib.explore.text import explore_text
 from cnnlib.explore.timeline import explore_timeline
 from cnnlib.explore.training import explore_training
 from cnnlib.explore.training_size import explore_training_size
@@ -104,6 +106,8 @@ __all__ = [
     "explore_stack",
     "explore_start",
     "explore_strided",
+    "explore_style",
+    "explore_text",
     "explore_timeline",
     "explore_training",
     "explore_training_size",

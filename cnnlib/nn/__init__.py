@@ -19,6 +19,7 @@ from cnnlib.nn.pooling import AvgPool2D, GlobalAvgPool2D, MaxPool2D
 from cnnlib.nn.pretrained import LENET_ACCURACY, lenet, pretrained_lenet
 from cnnlib.nn.runs import Run
 from cnnlib.nn.splits import Dataset, Split
+from cnnlib.nn.style import match_gram
 from cnnlib.nn.training import Step, TrainingDiverged, train
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "gradient_check",
     "lenet",
     "load",
+    "match_gram",
     "mean_squared_error",
     "mnist",
     "occlusion_map",

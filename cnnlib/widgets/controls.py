@@ -43,13 +43,19 @@ def number(label: str, value: float, low: float, high: float, step: float = 0.1)
     )
 
 
-def entry(label: str, placeholder: str = "") -> ipywidgets.Text:
+def entry(label: str, placeholder: str = "", value: str = "", *, wide: bool = False) -> ipywidgets.Text:
     """Return a field for free text, told to Python when it is left; `on_enter` makes it a form.
+
+    It has room for a number, or `wide` for a line of text.
 
     Told letter by letter, ipywidgets holds the last ones back while Python is at the first, and the press of
     a button overtakes them.
     """
-    return ipywidgets.Text(placeholder=placeholder, description=label, style=WIDE, continuous_update=False)
+    more = {"description": label, "style": WIDE, "continuous_update": False}
+    field = ipywidgets.Text(value, placeholder=placeholder, **more)
+    if wide:
+        field.add_class("cnn-wide")
+    return field
 
 
 def on_enter(field: ipywidgets.Text, act: Callable[[], None]) -> None:

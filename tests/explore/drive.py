@@ -50,6 +50,8 @@ def choices(control) -> list:
         return list(control._options_values)
     if isinstance(control, ipywidgets.Checkbox):
         return [not control.value, control.value]
+    if isinstance(control, ipywidgets.Text):
+        return ["sing", "", "o" * 99]
     if isinstance(control, ipywidgets.FileUpload):
         return [uploaded(png(np.arange(600).reshape(20, 30) % 256)), ()]
     if isinstance(control, ipywidgets.FloatLogSlider):  # its ends are exponents

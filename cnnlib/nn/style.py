@@ -1,0 +1,74 @@
+"""Change a picture until its Gram matrix is that of a texture: style transfer in the small."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from cnnlib.nn.explaining import kept_forward, one_picture
+from cnnlib.nn.layers import Array
+from cnnlib.nn.model import Sequential
+from cnnlib.style import gram
+
+
+def match_gram(
+    model: Sequential, picture: ArrayLike, target: ArrayLike, steps: int, *, high: float = 255
+) -> Iterator[Array]:
+    """Move a picture towards a Gram matrix by changing the pixels, not the filters: gradient descent.
+
+    With the loss ``E``, the summed squares of ``gram(maps) - target``, each step takes ``E / |g|²`` times its
+    gradient g off the picture; then all pixels are brought back to 0..high.
+
+    Parameters
+    ----------
+    model : Sequential
+        Maps come out of it: convolutions, and what lies between them. Its weights stay; its gradients are
+        set on the way.
+    picture : array, (C, H, W) or (H, W)
+    target : array, (F, F)
+        What `cnnlib.style.gram` makes of the texture's maps.
+    steps : int
+        How often; one picture is yielded after each.
+    high : float
+        The brightest a pixel can be.
+
+    Yields
+    ------
+    array, the shape of the picture
+        A new one each time. It ends early only if the gradient is 0 everywhere.
+
+    Raises
+    ------
+    ValueError
+        At the first step: if the model makes no maps of the picture, or not as many as the target has rows.
+
+    Notes
+    -----
+    Gatys, Ecker and Bethge (2016), *Image style transfer using convolutional neural networks*, section 2.2.
+    The step is Polyak's (1987), *Introduction to optimization*, section 5.3, for losses whose lowest value is
+    known: here it is 0.
+
+    Examples
+    --------
+    >>> from cnnlib.nn import Conv2D
+    >>> model = Sequential(Conv2D(1, 1, 1)).astype(float)
+    >>> model[0].weights["weight"][...] = 1
+    >>> [round(float(now[0, 0]), 2) for now in match_gram(model, [[8]], [[100]], steps=3)]
+    [9.12, 9.58, 9.8]
+    """
+    now = one_picture("match_gram", model, picture)
+    target = np.asarray(target)
+    for _ in range(steps):
+        maps = kept_forward(model, now)
+        if maps.ndim != 4 or target.shape != (maps.shape[1],) * 2:
+            raise ValueError(
+                f"match_gram: the model makes {maps.shape[1:]} of the picture, the target is {target.shape}; "
+                "give a model that makes F maps, and a target (F, F)"
+            )
+        away = gram(maps[0]) - target
+        slope = np.tensordot(4 * away / maps[0, 0].size, maps[0], axes=1)
+        downhill = -model.backward(slope[None], input_gradient=True)
+        if not (squared := np.sum(downhill**2)):
+            return
+        now = np.clip(now + np.sum(away**2) / squared * downhill, 0, high)
+        yield now.reshape(np.shape(picture))
