@@ -48,18 +48,17 @@ NUMBERS = (
     ),
     Number(
         id="03-touches",
-        title="numbers that read one pixel",
-        answer=9,
-        why="Each of the nine weights meets this pixel once, each time from another place.",
-        hint="Slide a 3 × 3 frame on squared paper and count in how many places the pixel is inside.",
+        title="numbers that read one pixel: 5 × 5",
+        answer=25,
+        why="Each of the 25 weights meets this pixel once, each time from another place.",
+        hint="Slide a 5 × 5 frame on squared paper and count in how many places the pixel is inside.",
         mistakes={
             1: "That is so only for a corner of the picture. A pixel inside is met again when the kernel "
             "moves on.",
-            3: "That counts a movement along one row. The kernel also comes by one row higher and one row "
-            "lower.",
-            6: "Two rows of places see the pixel in your count; there is a third.",
-            8: "You counted the neighbours. The window that is centred on the pixel reads it too.",
-            4: "That is a 2 × 2 kernel's count.",
+            5: "That counts a movement along one row. The kernel also comes by in rows higher and lower.",
+            9: "That is a 3 × 3 kernel's count.",
+            10: "Rows and columns of places make a grid: they multiply.",
+            24: "You counted the neighbours. The window that is centred on the pixel reads it too.",
         },
     ),
     Number(
@@ -131,7 +130,7 @@ PREDICTIONS = (
             "1025 above −1275": "No window gives either number. The stack is wrong as well: one kernel makes "
             "one grid, not a pile.",
             "a 2 × 2 map, +150 everywhere": "That is what comes out if the kernel is turned by 180° first "
-            "(lesson 05). Here the 1 lies on the left, darker pixel.",
+            "(lesson 5). Here the 1 lies on the left, darker pixel.",
             "a 4 × 4 map, −150 everywhere": "The number is right. But a 3 × 3 kernel fits into 4 × 4 in two "
             "places across and two down.",
         },
@@ -169,7 +168,7 @@ PREDICTIONS = (
             "all of them": "A window sees only the nine pixels that it lies on; far away nothing is noticed.",
         },
         reveal="Nine windows contain the pixel, one for each weight that can lie on it. Their changes spell "
-        "the kernel, turned by 180°: the reason is in lesson 05.",
+        "the kernel, turned by 180°: the reason is in lesson 5.",
     ),
 )
 

@@ -107,8 +107,8 @@ PREDICTIONS = (
             "6600": "It would, if the curve looked the same upside down.",
             "−6600": "Turning moves the weights; it changes no sign.",
         },
-        reveal="Three of its six weights still meet the line: 30 · 20 + 30 · 50 + 30 · 50 = 3600. The sum "
-        "tells how much brightness lies under the weights, and a wrong pattern collects some of it, too.",
+        reveal="Three of its six weights still meet the line. The sum tells how much brightness lies under "
+        "the weights, and a wrong pattern collects some of it, too.",
     ),
     Prediction(
         id="07-predict-zero-mean",
@@ -226,7 +226,7 @@ PREDICTIONS = (
             "it cannot take photos any more": "A kernel takes any numbers. Filters without a bend did so for "
             "decades.",
             "its numbers become negative, which is not allowed": "Negative numbers are as good as any. The "
-            "maps of lesson 03 are full of them.",
+            "maps of lesson 3 are full of them.",
             "it gets slower, nothing else": "It would get faster. But its layers would fold into one.",
         },
         reveal="Without a bend, layer after layer folds into a single kernel, however many there are. The "

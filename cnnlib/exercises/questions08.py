@@ -185,7 +185,7 @@ PREDICTIONS = (
             "weights.",
         },
         otherwise="Which of its numbers know how large the picture is?",
-        reveal="Still 156: all places share the filters. The multiplications grow, from 117,600 to 540,000.",
+        reveal="Still 156: all places share the filters. The demo will tell what does grow.",
     ),
 )
 

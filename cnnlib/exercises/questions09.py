@@ -48,7 +48,7 @@ NUMBERS = (
         title="side of 28 × 28 after a 3 × 3 window at stride 2",
         answer=13,
         why="(28 − 3) / 2 = 12.5 steps, of which 12 can be taken, and the first place: 13.",
-        hint="The formula of lesson 06 counts windows of a pooling, too: floor((n − k) / s) + 1.",
+        hint="The formula of lesson 6 counts windows of a pooling, too: floor((n − k) / s) + 1.",
         mistakes={
             13.5: "There is no half a place: the floor is forgotten.",
             14: "Either that is a 2 × 2 window, or you rounded up, and the last window hangs over the end.",
@@ -159,8 +159,8 @@ PREDICTIONS = (
             "it changes everywhere": "The same pixels meet the same weights, 12 columns further on.",
         },
         reveal="Move and filter, or filter and move: the same, but for the border. That is called "
-        "equivariance. Invariance, the same output whatever the shift, needs more; pooling gives a little of "
-        "it.",
+        "equivariance. Invariance, the same output whatever the shift, needs something that forgets the "
+        "place: pooling does so a little, a global pooling for all shifts.",
     ),
     Prediction(
         id="09-predict-turn",

@@ -77,20 +77,28 @@ NUMBERS = (
 PREDICTIONS = (
     Prediction(
         id="10-predict-grow",
-        title="a picture of twice the side",
+        title="a picture of twice the side, without sharing",
         kind="predict",
-        question="A convolution looks at pictures of 32 × 32. Now they are 64 × 64. How does its number of "
-        "weights change?",
-        options=("it stays", "it doubles", "it becomes four times as large"),
-        right="it stays",
+        question="A convolution keeps its weights when the picture grows (lesson 8). And windows that do not "
+        "share? The picture grows from 32 × 32 to 64 × 64, and padding keeps the size. How does their number "
+        "of weights change?",
+        options=(
+            "it stays",
+            "it doubles",
+            "it becomes four times as large",
+            "it becomes sixteen times as large",
+        ),
+        right="it becomes four times as large",
         replies={
-            "it doubles": "There are more places, but each uses the same weights.",
-            "it becomes four times as large": "The map and the number of multiplications do. The weights are "
-            "shared by all places, also by new ones.",
+            "it stays": "That is the convolution: new places use the weights of the old ones. Here each has "
+            "its own.",
+            "it doubles": "Twice as many places across, and twice as many down.",
+            "it becomes sixteen times as large": "That is a dense layer that makes the whole map. A window "
+            "stays as small as it was.",
         },
-        reveal="The same small filters slide over more places. With padding that keeps the size, windows "
-        "without sharing take four times as many weights, and a dense layer that makes the whole map sixteen "
-        "times as many.",
+        reveal="Four times as many places, each with weights of its own. The convolution keeps its few; a "
+        "dense layer that makes the whole map takes sixteen times as many: four times the outputs, and each "
+        "of them sees four times the pixels.",
     ),
     Prediction(
         id="10-predict-shuffle",
@@ -159,22 +167,6 @@ PREDICTIONS = (
         },
         reveal="32 · 32 · 5 · 3 is 15,360: a factor 3 is missing. The window has 3 · 3 weights, and "
         "32 · 32 · 5 · 3 · 3 is 46,080.",
-    ),
-    Prediction(
-        id="10-predict-invariance",
-        title="spot the mistake: sharing makes invariant",
-        kind="spot",
-        question="A claim to test: because its weights are shared, the map of a convolution does not change "
-        "when the picture is shifted. What does the map really do?",
-        options=("it stays", "it shifts along", "it becomes another one"),
-        right="it shifts along",
-        replies={
-            "it stays": "Look at one bright spot: where is the answer to it, after the spot has moved?",
-            "it becomes another one": "The same filter meets the same pixels, in another place.",
-        },
-        reveal="That is equivariance: shifted in, shifted out. An answer that stays, invariance, takes "
-        "something that forgets the place: pooling does so for small shifts and only about, a global pooling "
-        "for all.",
     ),
     Prediction(
         id="10-predict-universal",

@@ -25,7 +25,7 @@ LESSONS = {
     "01": "Light to numbers",
     "02": "Pixels, channels, bytes",
     "03": "A kernel slides",
-    "04": "Kernel zoo",
+    "04": "The kernel zoo",
     "05": "Flip and borders",
     "06": "Stride, padding, size",
     "07": "Pattern detectors and the bend",

@@ -96,7 +96,7 @@ def test_progress_counts_what_is_done():
     check_number("04-clip", 0)
     check_number("04-clip", 1)  # once right is done
     done = {title: count for title, count, _ in progress().rows if count}
-    assert done == {"03 A kernel slides": 1, "04 Kernel zoo": 1}
+    assert done == {"03 A kernel slides": 1, "04 The kernel zoo": 1}
 
 
 def test_progress_names_what_is_left_of_a_lesson_that_was_begun():

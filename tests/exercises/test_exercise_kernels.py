@@ -184,14 +184,14 @@ def test_kernel_sums():
 
 def test_the_numbers_are_true():
     places = (32 - 5 + 1) ** 2
-    seen = sum(1 for row in range(10) for col in range(10) if 0 <= 5 - row < 3 and 0 <= 5 - col < 3)
+    seen = sum(1 for row in range(10) for col in range(10) if 0 <= 5 - row < 5 and 0 <= 5 - col < 5)
     truth = {
         "03-places": places,
         "03-products": np.ones((5, 5, 3)).size,
         "03-touches": seen,
         "03-side": len(range(32 - 7 + 1)),
         "04-clip": np.clip(-150, 0, 255),
-        "04-wrap": np.array([-150]).astype(np.uint8)[0],
+        "04-wrap": np.array([400]).astype(np.uint8)[0],
     }
     assert {key: NUMBERS[key].answer for key in truth} == truth
 

@@ -32,7 +32,7 @@ def test_the_ids_the_lessons_use():
         "07": ("wall", "turn", "zero-mean", "claim", "edge", "relu", "collapse", "bend"),
         "08": ("one", "size", "relu", "bias", "formula", "filters", "larger"),
         "09": ("stride", "average", "order", "strided", "shift", "turn", "edge", "share", "weights"),
-        "10": ("grow", "shuffle", "plain", "faces", "product", "invariance", "universal", "most"),
+        "10": ("grow", "shuffle", "plain", "faces", "product", "universal", "most"),
         "11": (
             *("softmax", "temperature", "cross-entropy", "guess", "rate", "relu", "sobel", "held-out"),
             *("training", "filters", "choose"),
