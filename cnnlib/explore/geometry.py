@@ -95,8 +95,8 @@ def explore_geometry(
             f"explore_geometry: padding {padding!r} has no room here; give at most {MOST} per side"
         )
     settings = {
-        "height": make.slider("image height", height, 1, image.shape[0]),
-        "width": make.slider("image width", width, 1, image.shape[1]),
+        "height": make.slider("picture height", height, 1, image.shape[0]),
+        "width": make.slider("picture width", width, 1, image.shape[1]),
         "rows": make.slider("kernel height", rows, 1, 5),
         "cols": make.slider("kernel width", cols, 1, 5),
         "stride": make.slider("stride", stride, 1, 4),
@@ -176,7 +176,7 @@ def _sheet(whole, padded, reads, sides, show) -> Panel:
     sheet, marked = np.full(room, np.nan), np.zeros(room, np.uint8)
     for paper, ink in ((sheet, values), (marked, marks)):
         paper[place][: padded.shape[0], : padded.shape[1]] = ink
-    words = f"image {padded.shape[0] - top - bottom} × {padded.shape[1] - left - right}"
+    words = f"picture {padded.shape[0] - top - bottom} × {padded.shape[1] - left - right}"
     words += ", padding hatched" * (not inside.all()) + ", never read: shaded" * bool((reads == 0).any())
     more = {"size": _cell(whole) * max(room), "marks": marked, "origin": (-MOST, -MOST), "alt": words}
     if show == READS:

@@ -87,7 +87,7 @@ def _panels(padded, kernel, output, seen, at, padding, flip) -> Iterable[Panel]:
         return cell * side if cell >= 16 else min(8 * side, 320)
 
     inner = padded.shape[0] - 2 * padding, padded.shape[1] - 2 * padding
-    caption = "image " + " × ".join(str(n) for n in (*inner, *padded.shape[2:]))
+    caption = "picture " + " × ".join(str(n) for n in (*inner, *padded.shape[2:]))
     if padding:
         caption += f" and {count_text(padding, 'invented pixel')} per side"
     more = {"origin": (-padding, -padding)}

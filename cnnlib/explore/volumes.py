@@ -123,7 +123,7 @@ def _panels(padded, kernel, bias, output, seen, at, padding, flip) -> Iterable[P
     yield channel_planes(
         "image",
         padded,
-        f"image {rows} × {cols} × 3: red, green, blue{invented}",
+        f"picture {rows} × {cols} × 3: red, green, blue{invented}",
         cell=min(CELL, ROOM // (3 * padded.shape[1] + 2)),
         high=max(padded.max(), 1),
         marks=planes(marks, gap=PLAIN).astype(np.uint8),

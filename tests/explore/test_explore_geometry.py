@@ -164,7 +164,7 @@ def test_a_kernel_that_does_not_fit_is_told_and_the_picture_stays():
         ({"image": np.zeros((13, 2))}, r"image \(13, 2\) has too many numbers to read; give at most 12"),
         ({"padding": 3}, r"padding 3 has no room here; give at most 2 per side"),
         ({"kernel": 6}, r"kernel height: 6 lies outside the slider"),
-        ({"size": (10, 9)}, r"image height: 10 lies outside the slider"),
+        ({"size": (10, 9)}, r"picture height: 10 lies outside the slider"),
         ({"padding": "same"}, r"padding 'same' needs stride 1"),
         ({"show": "nothing"}, r"show: 'nothing' is unknown"),
     ],
