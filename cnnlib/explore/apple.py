@@ -102,7 +102,13 @@ def _panels(image: np.ndarray, at: tuple[int, int]) -> Iterable[Panel]:
     yield rgb("image", image * (255 / HIGH), caption, size=176, point="row col", cursor=at)
     for i, name in enumerate(CHANNELS):
         yield channel_panel(
-            name, image[..., i], i, f"{name}, 0 to {HIGH}\nclick a cell, type", high=HIGH, size=144, edit=name
+            name,
+            image[..., i],
+            i,
+            f"{name}, 0 to {HIGH}: click\na cell to change it",
+            high=HIGH,
+            size=144,
+            edit=name,
         )
 
 

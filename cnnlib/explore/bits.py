@@ -166,7 +166,9 @@ def _arithmetic(add: int, times: float, numbers: np.ndarray, note: str) -> View:
         _true("true", photo, "as floats: all true\nred > 255, blue < 0", **more),
         gray("wrapped", wrapped(photo), "as bytes: wrapped", **more),
         gray("clipped", clipped(photo), "as bytes: clipped first", **more),
-        gray("numbers", numbers, "four values\nclick one, type", edit="numbers", new_row=True, **more),
+        gray(
+            "numbers", numbers, "four values: click\none to change it", edit="numbers", new_row=True, **more
+        ),
         _true("sums", true, term, **more),
         gray("rounds", wrapped(true), "in a circle of 256", marks=marks, **more),
         gray("stops", clipped(true), "0 and 255 are the ends", marks=marks, **more),

@@ -87,9 +87,9 @@ def _view(*, bend: bool, a: np.ndarray, b: np.ndarray, **_) -> View:
     step = "ReLU, then B" if bend else "then B"
     panels = [
         gray("image", image, f"the picture\n{SIDE} × {SIDE}", size=112),
-        kernel_panel("a", a, "kernel A, click a\ncell to change it", size=90, edit="a"),
+        kernel_panel("a", a, "kernel A: click a\ncell to change it", size=90, edit="a"),
         signed("inner", inner, "after A" + " and ReLU" * bend, size=112, legend=False, symbol="="),
-        kernel_panel("b", b, "kernel B, click a\ncell to change it", size=90, edit="b"),
+        kernel_panel("b", b, "kernel B: click a\ncell to change it", size=90, edit="b"),
         signed("two", two, f"two layers: A, {step}", symbol="=", **more),
         gray("same", image, "the same picture", size=112, new_row=True),
         kernel_panel("both", both, f"A and B in one:\n{size_text(both)}", size=150),

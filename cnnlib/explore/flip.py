@@ -163,7 +163,7 @@ def _panels(image, kernel, given, maps, at) -> Iterable[Panel]:
     typed = {"edit": "image"} if IMAGE // max(image.shape) >= 16 else {}
     high = image.max() if 0 < image.max() < 16 else 255
     yield gray("image", image, f"picture {size_text(image)}", size=IMAGE, high=high, **typed)
-    yield kernel_panel("kernel", kernel, "kernel, click a cell\nto change it", size=96, edit="kernel")
+    yield kernel_panel("kernel", kernel, "kernel: click a cell\nto change it", size=96, edit="kernel")
     more = {"size": MAP, "limit": largest(maps), "legend": False}
     held = {"size": LAID, "limit": largest(kernel), "new_row": True}
     for id, laid, found in zip(("correlate", "convolve"), (given, given[::-1, ::-1]), maps, strict=True):

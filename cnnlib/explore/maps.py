@@ -223,7 +223,7 @@ def _ripple(image: np.ndarray, amount: int, row: int, col: int, kernel: np.ndarr
             point="row col",
             cursor=(row, col),
         ),
-        kernel_panel("kernel", kernel, "kernel, click a cell\nto change it", size=102, edit="kernel"),
+        kernel_panel("kernel", kernel, "kernel: click a cell\nto change it", size=102, edit="kernel"),
         signed("change", difference, "change of the map", size=cell * max(difference.shape), symbol="→"),
     ]
     # A pixel is read by the windows that start up to one kernel above and left of it.

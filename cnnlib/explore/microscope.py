@@ -121,7 +121,7 @@ def _white(array: np.ndarray) -> float:
 def _kernel_panel(kernel: np.ndarray, size: float, flip: bool) -> Panel:
     caption = f"kernel {size_text(kernel)}" + (", turned by 180° when it is applied" if flip else "")
     if kernel.ndim == 2:
-        caption += ", click a cell to change it"
+        caption += ": click a cell to change it"
         return kernel_panel("kernel", kernel, caption, size=size, edit="kernel")
     stacked = planes(kernel, axis=0)
     caption += ": red, green, blue"

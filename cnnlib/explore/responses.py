@@ -190,7 +190,7 @@ def _match(puzzle: int, kernel: np.ndarray, best: float) -> View:
     more = {"size": 140, "limit": largest(target)}
     panels = [
         gray("image", NOISE, "noise, −9 to 9", size=148, low=-9, high=9),
-        kernel_panel("kernel", kernel, "your kernel, click a\ncell to change it", size=102, edit="kernel"),
+        kernel_panel("kernel", kernel, "your kernel: click a\ncell to change it", size=102, edit="kernel"),
         signed("yours", yours, "your answer", symbol="=", **more),
         signed("target", target, "hidden kernel's answer", **more),
     ]

@@ -50,7 +50,7 @@ def _view(col: int, row: int, drawing: np.ndarray, numbers: np.ndarray) -> View:
     panels = [
         gray("square", square, follows, point="row col", cursor=(row, col), **more),
         gray("drawing", drawing, paint, paint="drawing", **more),
-        signed("numbers", numbers, "click a cell,\ntype a number", size=132, edit="numbers"),
+        signed("numbers", numbers, "click a cell\nto change it", size=132, edit="numbers"),
     ]
     for panel in panels[:2]:
         panel.labels = []  # squares, not zeros and ones
