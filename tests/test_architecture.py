@@ -22,6 +22,7 @@ PACKAGES = {  # beside the standard library and cnnlib itself
 LAZY = {  # when a picture is opened or drawn, or a file downloaded, not before
     ("images.py", "PIL"),
     ("nn/generated.py", "PIL"),
+    ("nn/handwriting.py", "PIL"),
     *(("nn/download.py", package) for package in ("pooch", "requests", "tqdm")),
 }
 

@@ -51,6 +51,7 @@ from cnnlib.explore.text import explore_text
 from cnnlib.explore.timeline import explore_timeline
 from cnnlib.explore.training import explore_training
 from cnnlib.explore.training_size import explore_training_size
+from cnnlib.explore.transfer import explore_transfer
 from cnnlib.explore.units import explore_units
 from cnnlib.explore.video import explore_video
 
@@ -111,6 +112,7 @@ __all__ = [
     "explore_timeline",
     "explore_training",
     "explore_training_size",
+    "explore_transfer",
     "explore_two_kernels",
     "explore_units",
     "explore_video",

@@ -9,6 +9,7 @@ from cnnlib.nn.explaining import occlusion_map, saliency, top_patches
 from cnnlib.nn.files import load, save
 from cnnlib.nn.fooling import fool
 from cnnlib.nn.gradient import GradientMismatch, gradient_check
+from cnnlib.nn.handwriting import letters
 from cnnlib.nn.layers import Layer
 from cnnlib.nn.local import LocallyConnected2D
 from cnnlib.nn.losses import mean_squared_error, softmax_cross_entropy
@@ -54,6 +55,7 @@ __all__ = [
     "fool",
     "gradient_check",
     "lenet",
+    "letters",
     "load",
     "match_gram",
     "mean_squared_error",

@@ -96,6 +96,8 @@ class Series:
     ----------
     scores : dict
         The last score of each training that is done, by its key.
+    outputs : dict
+        What each of these models made of the held-out part in the end, by its key.
     model : Sequential or None
         Of the training that is going on.
 
@@ -119,6 +121,7 @@ class Series:
         self._run: Run | None = None
         self.number, self.total = 0, steps * len(self._keys)
         self.scores: dict[Any, float] = {}
+        self.outputs: dict[Any, Array] = {}
 
     def __iter__(self) -> "Series":
         return self
@@ -132,7 +135,7 @@ class Series:
         step = next(self._run)
         self.number += 1
         if self._run.done:
-            self.scores[key] = self._run.scores[self._run.number]
+            self.scores[key], self.outputs[key] = self._run.scores[self._run.number], self._run.outputs
         return step
 
     @property
