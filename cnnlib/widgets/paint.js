@@ -26,7 +26,7 @@ function ink(r, g, b) {
   return 0.2126 * x + 0.7152 * y + 0.0722 * z > 0.179 ? "#000000" : "#ffffff";
 }
 
-function paintPanel(canvas, panel, outlines, { blank, line, accent, ratio, focus }) {
+function paintPanel(canvas, panel, outlines, { blank, line, soft = line, accent, ratio, focus }) {
   const margin = Math.round(MARGIN * ratio), k = panel.cell * ratio;
   const width = Math.round(panel.cols * k), height = Math.round(panel.rows * k);
   if (canvas.width !== width + 2 * margin || canvas.height !== height + 2 * margin) {
@@ -37,7 +37,7 @@ function paintPanel(canvas, panel, outlines, { blank, line, accent, ratio, focus
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.clearRect(0, 0, canvas.width, canvas.height);
   ctx.translate(margin, margin);
-  if (panel.cell >= GAP_FROM || panel.marks) paintCells(ctx, panel, k, ratio, blank, line, width, height);
+  if (panel.cell >= GAP_FROM || panel.marks) paintCells(ctx, panel, k, ratio, { blank, line, soft }, width, height);
   else paintPhoto(ctx, panel, width, height, k < 1, blank);
   for (const rect of panel.tile ? cutOut(ctx, panel, k) : [[0, 0, panel.rows, panel.cols]]) frame(ctx, panel, rect, k, ratio, line);
   for (const rect of outlines) outline(ctx, rect, k, ratio, ORANGE, CASING);
@@ -92,7 +92,8 @@ function paintPhoto(ctx, panel, width, height, reduce, blank) {
   ctx.drawImage(photo, 0, 0, width, height);
 }
 
-function paintCells(ctx, panel, k, ratio, blank, line, width, height) {
+// `soft` is the line beside a bright cell: on a dark page `line` would cross it like a lattice.
+function paintCells(ctx, panel, k, ratio, { blank, line, soft }, width, height) {
   const pixels = bytes(panel.pixels), { marks } = panel;
   const gap = panel.cell >= GAP_FROM ? gapOf(ratio) : 0;
   ctx.fillStyle = line;
@@ -105,6 +106,10 @@ function paintCells(ctx, panel, k, ratio, blank, line, width, height) {
       const w = Math.round((col + 1) * k) - x - gap, h = Math.round((row + 1) * k) - y - gap;
       const [r, g, b, a] = pixels.subarray(4 * i, 4 * i + 4);
       const fill = a ? `rgb(${r},${g},${b})` : blank;
+      if (soft !== line && gap && a && ink(r, g, b) === "#000000") {
+        ctx.fillStyle = soft;
+        ctx.fillRect(x, y, w + gap, h + gap);
+      }
       ctx.fillStyle = fill;
       ctx.fillRect(x, y, w, h);
       if (marks && +marks[i] !== PLAIN) mark(ctx, +marks[i], x, y, w, h, ratio);

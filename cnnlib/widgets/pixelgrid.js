@@ -36,7 +36,7 @@ function render({ model, el }) {
   const style = () => {
     const css = getComputedStyle(el);
     const color = (name) => css.getPropertyValue(`--cnn-${name}`).trim() || "#888888";
-    return { blank: color("blank"), line: color("grid"), accent: color("accent"), ratio: (window.devicePixelRatio || 1) * shrunk };
+    return { blank: color("blank"), line: color("grid"), soft: color("soft"), accent: color("accent"), ratio: (window.devicePixelRatio || 1) * shrunk };
   };
   const paint = (part) => {
     if (part.panel.chart) return showChart(part, part.panel.pixels);
