@@ -75,12 +75,15 @@ def explore_fooling(
 
 
 def _wire(demo: Demo) -> None:
+    def done() -> bool:
+        _, probabilities = _way(demo.digit.value, demo.target.value).after(demo.steps.value)
+        return demo.steps.value == MOST or probabilities[demo.target.value] >= ENOUGH
+
     def steps():
-        while (taken := demo.steps.value) < MOST:
-            way = _way(demo.digit.value, demo.target.value)
-            if way.after(taken)[1][demo.target.value] >= ENOUGH:
-                return
-            yield {"steps": taken + 1}
+        if demo.steps.value and done():
+            yield {"steps": 0}
+        while not done():
+            yield {"steps": demo.steps.value + 1}
 
     def again(_) -> None:
         work.stop()
@@ -146,9 +149,10 @@ def _sentence(digit: int, target: int, steps: int, difference: np.ndarray, proba
         then = "Choose another to be seen" if seen == target else "Start changes the picture, not the weights"
         return f"A person wrote {a_digit(label)}; {sees}{aim}. {then}."
     largest, mean = (number_text(size, 2) for size in (np.abs(difference).max(), np.abs(difference).mean()))
+    end = " That was the last step; start begins anew." if steps == MOST else ""
     return (
         f"After {count_text(steps, 'step')} {sees}{aim}. A pixel changed by {largest} at most and {mean} on "
-        f"average, from paper, 0, to ink, 1; a person wrote {a_digit(label)}."
+        f"average, from paper, 0, to ink, 1; a person wrote {a_digit(label)}.{end}"
     )
 
 

@@ -132,10 +132,23 @@ def test_one_step_back_to_the_start_and_another_aim():
         assert demo.steps.value == 0
 
 
-def test_there_is_an_end_to_it():
-    demo = explore_fooling(23, 8, steps=60)
+def test_there_is_an_end_to_it_and_start_begins_anew():
+    demo = explore_fooling(40, 4, steps=60)  # a digit that 60 steps do not make a 4, over 99 % certain
     press(demo.forward)
     assert demo.steps.value == 60
+    assert demo.text.endswith("That was the last step; start begins anew.")
+    for fooled in (demo, explore_fooling(23, 8, steps=40)):
+        seen = []
+        fooled.steps.observe(lambda change, seen=seen: seen.append(change.new), "value")
+
+        async def scene(fooled=fooled):
+            press(fooled.play)
+            for _ in range(3):
+                await asyncio.sleep(0)
+            fooled.rest()
+
+        asyncio.run(scene())
+        assert seen[0] == 0
 
 
 def test_nothing_to_be_fooled_about():
