@@ -8,6 +8,7 @@ from cnnlib.explore.backprop import explore_backprop
 from cnnlib.explore.bits import explore_arithmetic, explore_byte
 from cnnlib.explore.borders import explore_borders
 from cnnlib.explore.bright_pixel import explore_bright_pixel
+from cnnlib.explore.certainty import explore_certainty
 from cnnlib.explore.channels import explore_channels
 from cnnlib.explore.collapse import explore_collapse
 from cnnlib.explore.connections import explore_connections
@@ -28,6 +29,7 @@ from cnnlib.explore.learning import explore_kernel_learning
 from cnnlib.explore.light import explore_sampling, explore_sensor
 from cnnlib.explore.maps import explore_ripple, explore_shift, explore_two_kernels
 from cnnlib.explore.matching import explore_matching
+from cnnlib.explore.mistakes import explore_mistakes
 from cnnlib.explore.network import explore_network
 from cnnlib.explore.one_filter import explore_filter
 from cnnlib.explore.own_kernel import explore_own_kernel
@@ -65,6 +67,7 @@ __all__ = [
     "explore_borders",
     "explore_bright_pixel",
     "explore_byte",
+    "explore_certainty",
     "explore_channels",
     "explore_collapse",
     "explore_connections",
@@ -88,6 +91,7 @@ __all__ = [
     "explore_learned",
     "explore_match",
     "explore_matching",
+    "explore_mistakes",
     "explore_network",
     "explore_own_kernel",
     "explore_parameters",

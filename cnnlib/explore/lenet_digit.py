@@ -1,4 +1,4 @@
-"""What the demos of lesson 12 share: LeNet, the test digits, words and code about both."""
+"""What the demos of lesson 12 share: LeNet, the test digits, its certainty as bars, words and code."""
 
 from functools import cache
 
@@ -9,7 +9,10 @@ from cnnlib.nn.datasets import digits
 from cnnlib.nn.drawn import centre_digit
 from cnnlib.nn.model import Sequential
 from cnnlib.nn.pretrained import pretrained_lenet
+from cnnlib.widgets.view import Panel, signed
 
+BARS = 8  # cells of a bar
+DOWN = 20  # CSS pixels of a bar and its digit
 NUMPY = """\
 import numpy as np
 from cnnlib.nn import centre_digit, digits, pretrained_lenet{more}
@@ -68,6 +71,27 @@ def digits_for_lenet() -> tuple[np.ndarray, np.ndarray]:
     pictures = np.stack([centre_digit(image[0]) for image in test.images]).astype(float)
     pictures.setflags(write=False)
     return pictures, test.labels
+
+
+def certainty_bars(
+    id: str, shares: np.ndarray, caption: str = "softmax: how certain\nof each digit"
+) -> Panel:
+    """Draw ten probabilities as bars of cells, the last cell of a bar paler as less of it is filled.
+
+    Examples
+    --------
+    >>> certainty_bars("softmax", np.array([0.25, 0.75, *[0] * 8])).alt
+    'softmax: how certain of each digit, 0: 25 %, 1: 75 %, others under 1 %'
+    """
+    filled = np.clip(BARS * shares[:, None] - np.arange(BARS), 0, 1)
+    grid = np.column_stack([np.zeros(10), filled])
+    panel = signed(id, grid, caption, size=10 * DOWN, limit=1, legend=False)
+    panel.labels = [str(i // (BARS + 1)) if i % (BARS + 1) == 0 else "" for i in range(grid.size)]
+    panel.symbol = "→"
+    said = [f"{digit}: {certain_text(share)}" for digit, share in enumerate(shares) if share >= 0.005]
+    rest = [] if len(said) == 10 else ["others under 1 %"]
+    panel.alt = ", ".join([caption.replace("\n", " "), *said, *rest])
+    return panel
 
 
 def certain_text(share: float) -> str:

@@ -139,10 +139,20 @@ def canvas_text(drawing: np.ndarray) -> str:
     return "\n".join("".join(map(str, row)) for row in levels.tolist()).replace("0", ".")
 
 
+def canvas_ink(text: str) -> np.ndarray:
+    """Read what `canvas_text` wrote.
+
+    Examples
+    --------
+    >>> canvas_ink(canvas_text(np.eye(2))).tolist()
+    [[1.0, 0.0], [0.0, 1.0]]
+    """
+    return np.array([list(row.replace(".", "0")) for row in text.split()], float) / LEVELS
+
+
 @lru_cache(8)
 def _answers(text: str) -> Answers:
-    ink = np.array([list(row.replace(".", "0")) for row in text.split()], float) / LEVELS
-    return Answers(ink)
+    return Answers(canvas_ink(text))
 
 
 def strongest(drawing: np.ndarray, layer: str) -> tuple[int, int]:

@@ -4,16 +4,16 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from cnnlib.explore.network_units import BARS, NAMES, STAGES, Answers, Unit
+from cnnlib.explore.lenet_digit import DOWN, certainty_bars
+from cnnlib.explore.network_units import NAMES, STAGES, Answers, Unit
 from cnnlib.widgets.numbers import number_text
 from cnnlib.widgets.view import Panel, gray, mosaic, signed
 
 CELLS = {"conv 1": 4, "pool 1": 5, "conv 2": 5, "pool 2": 6, "dense 1": 9, "dense 2": 9}  # CSS pixels
 SMALL = CELLS | {"conv 1": 3}  # beside its arithmetic
-LARGE = {"conv 1": 6, "pool 1": 7, "conv 2": 7, "pool 2": 12, "dense 1": 18, "dense 2": 18}
+LARGE = {"conv 1": 6, "pool 1": 7, "conv 2": 7, "pool 2": 11, "dense 1": 18, "dense 2": 18}
 # Answers of the deepest red: the same for every drawing, so that a colour means the same while one draws.
 FULL = {"conv 1": 3, "pool 1": 3, "conv 2": 5, "pool 2": 5, "dense 1": 4, "dense 2": 4, "scores": 10}
-DOWN = 20  # of a digit's row in scores and softmax
 SUM = 180  # of a window and of its weights
 
 
@@ -23,9 +23,9 @@ def panels(depth: str, drawing: np.ndarray, answers: Answers, one: Unit, at: tup
         gray("canvas", drawing, "draw here: mouse, finger,\nor arrow keys and space", size=192, high=1),
         gray("picture", answers.picture, "what the network reads:\ncentred, 32 × 32", size=160, high=1),
         _scores(answers),
-        _bars(answers),
+        certainty_bars("softmax", answers.out("softmax")),
     ]
-    top[0].paint, top[1].symbol, top[2].symbol = "drawing", "→", "→"
+    top[0].paint, top[1].symbol, top[2].symbol = "drawing", "→", "⋯"  # between them lies what is below
     below = {"network": _network, "layer": _layer, "arithmetic": _arithmetic}[depth](answers, one)
     made = [*top, *below]
     for panel in made:
@@ -96,17 +96,4 @@ def _scores(answers: Answers) -> Panel:
     panel = signed("scores", scores[:, None], "scores", size=10 * DOWN, limit=FULL["scores"])
     panel.labels = [str(digit) for digit in range(10)]
     panel.alt = "scores, " + ", ".join(f"{digit}: {number_text(score)}" for digit, score in enumerate(scores))
-    return panel
-
-
-def _bars(answers: Answers) -> Panel:
-    """Draw the probabilities as bars of cells, the last cell of a bar paler as less of it is filled."""
-    shares = answers.out("softmax")
-    filled = np.clip(BARS * shares[:, None] - np.arange(BARS), 0, 1)
-    grid = np.column_stack([np.zeros(10), filled])
-    panel = signed(
-        "softmax", grid, "softmax: how certain\nof each digit", size=10 * DOWN, limit=1, legend=False
-    )
-    panel.labels = [str(i // (BARS + 1)) if i % (BARS + 1) == 0 else "" for i in range(grid.size)]
-    panel.symbol = "→"
     return panel

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnlib.activations import softmax
+from cnnlib.explore.lenet_digit import BARS
 from cnnlib.geometry import reach
 from cnnlib.nn.drawn import centre_digit
 from cnnlib.nn.model import Sequential
@@ -38,7 +39,6 @@ STAGES = {
 }
 NAMES = tuple(STAGES)
 GAP = 1  # cells between two maps of a sheet
-BARS = 8  # cells of a bar of the softmax
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnlib.explore.lenet_digit import TORCH_MODEL, certain_text
+from cnnlib.explore.lenet_digit import TORCH_MODEL, a_digit, certain_text
 from cnnlib.explore.network_units import STAGES, Unit, field
 from cnnlib.explore.words import products, span_text
 from cnnlib.widgets.numbers import number_text
@@ -37,16 +37,23 @@ def code(canvas: str) -> dict[str, str]:
 
 def sentence(drawn: bool, probabilities: np.ndarray, one: Unit) -> str:
     """Say which digit the network sees, how certain it is, and what the unit pointed at answers."""
+    return f"{seen_text(drawn, probabilities)} {_unit_said(one)} {_seen(one)}"
+
+
+def seen_text(drawn: bool, probabilities: np.ndarray) -> str:
+    """Say which digit the network sees, how certain it is, and which comes next.
+
+    Examples
+    --------
+    >>> seen_text(True, np.array([0.25, 0.75]))
+    'The network sees a 1: 75 % certain; next comes 0 with 25 %.'
+    """
     second, first = np.argsort(probabilities, kind="stable")[-2:]
-    if drawn:
-        start = (
-            f"The network sees a {first}: {certain_text(probabilities[first])} certain; "
-            f"next comes {second} with {certain_text(probabilities[second])}."
-        )
-    else:
-        certain = certain_text(probabilities[first])
-        start = f"Nothing is drawn: from its biases alone it would say {first}, {certain} certain."
-    return f"{start} {_unit_said(one)} {_seen(one)}"
+    certain = certain_text(probabilities[first])
+    if not drawn:
+        return f"Nothing is drawn: from its biases alone it would say {first}, {certain} certain."
+    next_to_it = certain_text(probabilities[second])
+    return f"The network sees {a_digit(first)}: {certain} certain; next comes {second} with {next_to_it}."
 
 
 def _unit_said(one: Unit) -> str:
