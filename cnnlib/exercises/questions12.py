@@ -92,6 +92,22 @@ PREDICTIONS = (
         "empty canvas it is 74 % certain, too.",
     ),
     Prediction(
+        id="12-predict-half",
+        title="half an 8",
+        kind="predict",
+        question="A pen writes an 8, the upper loop first, and stops when that loop is closed. How certain "
+        "is LeNet then, and of what?",
+        options=("under 20 % of any digit", "about 50 % of the 8", "over 99 % of the 0"),
+        right="over 99 % of the 0",
+        replies={
+            "under 20 % of any digit": "A wise answer to half a digit. But who taught it to wait?",
+            "about 50 % of the 8": "Half of the ink, half of the certainty? What does a loop look like?",
+        },
+        reveal="Over 99 % of the 0, under 1 % of the 8. On its way the pen draws what LeNet takes for a 6, a "
+        "0 and a 9. With 94 % of the ink it is 92 % certain of the 9; one step of the pen later, 99 % of "
+        "the 8.",
+    ),
+    Prediction(
         id="12-predict-fooled",
         title="a picture that fools",
         kind="predict",

@@ -38,7 +38,7 @@ def test_the_ids_the_lessons_use():
             *("training", "filters", "choose"),
         ),
         "12": (
-            *("multiplications", "empty", "covered", "inverted", "certain", "fooled", "larger"),
+            *("multiplications", "empty", "covered", "inverted", "certain", "half", "fooled", "larger"),
             *("1998", "neuron", "flatten", "last", "five"),
         ),
     }
