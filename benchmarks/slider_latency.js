@@ -2,7 +2,7 @@
 () => { window.bench = {
   pictures: {},                          // name of the candidate -> value -> the picture that belongs to it
   use: ([root, picture, handle, name]) => {
-    Object.assign(bench, { root, picture, name, handle: root.querySelector(handle) });
+    Object.assign(bench, { root, picture, name, handle: root.querySelector(handle), step: null });
     bench.known = bench.pictures[name] ??= {};
   },
   // The picture on the page now, or null while there is none that can be seen.
@@ -17,12 +17,13 @@
     return `${it.width} ${sum}`;
   },
   at: null,                              // the cell of the panel in which the pointer is, of 3 by 3
-  value: () => bench.handle.getAttribute('aria-valuenow') ?? bench.at,
+  step: null,                            // the number of the stroke, where strokes are timed
+  value: () => bench.handle.getAttribute('aria-valuenow') ?? bench.step ?? bench.at,
   remember: () => { bench.known[bench.value()] = bench.look(); return bench.value(); },
   // Resolves with the time from the next key or pointer event to its picture.
   next: () => new Promise((done, fail) => {
     const went = (event) => {
-      for (const type of ['keydown', 'pointermove']) removeEventListener(type, went, true);
+      for (const type of ['keydown', 'pointermove', 'pointerdown']) removeEventListener(type, went, true);
       const frame = () => {
         const now = performance.now(), wanted = bench.known[bench.value()];
         if (wanted && bench.look() === wanted) return done(now - event.timeStamp);
@@ -31,7 +32,7 @@
       };
       requestAnimationFrame(frame);
     };
-    for (const type of ['keydown', 'pointermove']) addEventListener(type, went, true);
+    for (const type of ['keydown', 'pointermove', 'pointerdown']) addEventListener(type, went, true);
   }),
   // Records during a drag when the value and when the picture changed last.
   watch: () => {

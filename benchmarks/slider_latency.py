@@ -7,7 +7,8 @@ One real JupyterLab in Chromium, one notebook. From the event's own time stamp t
 in which the picture *that belongs to the new value* is there: in a first pass every value is visited and its
 picture remembered, so an older or half-drawn one is not taken for the answer. All candidates take turns in
 blocks of five moves, in a new random order every round; one more move before each block only warms up.
-A further demo is one more row of `CALLS` or `POINTERS`; `--only echo print` times those beside interact.
+A further demo is one more row of `CALLS` or `POINTERS`; `--only echo print` times those beside interact. The
+network view (`--only network`) has a twin of its own with as many pictures.
 Needs the test extra: pip install -e ".[test]"
 """
 
@@ -60,6 +61,48 @@ def show(gain):
 
 interact(show, gain=FloatSlider(1, min=0.1, max=4, step=0.1))"""
 
+NETWORK_PEER = """\
+import matplotlib.pyplot as plt
+import numpy as np
+from ipywidgets import IntSlider, interact
+from cnnlib.activations import softmax
+from cnnlib.nn import centre_digit, digits, pretrained_lenet
+
+model, pictures = pretrained_lenet().astype(float), digits().test.images[:, 0]
+layers = {"conv 1": (1, 3, 3), "pool 1": (2, 3, 3), "conv 2": (4, 4, 5), "pool 2": (5, 4, 5)}
+layers |= {"dense 1": (8, 10, 4), "dense 2": (10, 10, 4)}
+
+def sheet(maps, columns):
+    if maps.ndim == 1:
+        return maps.reshape(-1, columns)
+    padded = np.pad(maps, ((0, 0), (0, 1), (0, 1)), constant_values=np.nan)
+    return np.vstack([np.hstack(padded[i : i + columns]) for i in range(0, len(maps), columns)])
+
+def show(digit):
+    picture = centre_digit(pictures[digit])
+    found = [output[0] for output in model.activations(picture[None, None])]
+    figure, axes = plt.subplots(3, 4, figsize=(7.3, 7))
+    axes[0, 0].imshow(pictures[digit], cmap="gray")
+    axes[0, 0].set_title("canvas")
+    axes[0, 1].imshow(picture, cmap="gray")
+    axes[0, 1].set_title("picture")
+    axes[0, 2].imshow(found[-1][:, None], cmap="RdBu_r", vmin=-10, vmax=10)
+    axes[0, 2].set_title("scores")
+    axes[0, 3].barh(np.arange(10), softmax(found[-1]))
+    axes[0, 3].set_title("softmax")
+    for place, (name, (number, columns, limit)) in zip(axes[1:].flat, layers.items()):
+        place.imshow(sheet(found[number], columns), cmap="RdBu_r", vmin=-limit, vmax=limit)
+        place.set_title(name)
+    for place in axes.flat:
+        place.set_axis_off()
+    plt.show()
+    row, col = np.unravel_index(found[1][0].argmax(), (28, 28))
+    pairs = zip(picture[row : row + 5, col : col + 5].ravel(), model[0].weights["weight"][0, 0].ravel())
+    print(" + ".join(f"{a:.3g}·{w:.3g}" for a, w in pairs), "=", f"{found[0][0, row, col]:.3g}")
+    print(f"The network sees a {found[-1].argmax()}, {100 * softmax(found[-1]).max():.0f} % certain.")
+
+interact(show, digit=IntSlider(8, 0, 354))"""
+
 FILTERS = """\
 from cnnlib.explore import explore_filters
 
@@ -94,6 +137,12 @@ class Candidate:
         demo = self.page.demo(self.cell, selector=self.root)
         self.page.tab.evaluate("bench.use", [demo, self.picture, self.handle, self.name])
 
+    def aim(self) -> None:
+        """Do what comes before the event that is timed."""
+
+    def end(self) -> None:
+        """Do what comes after it."""
+
 
 class Slider(Candidate):
     """Moved one step with an arrow key; `handle` is the slider's."""
@@ -123,6 +172,42 @@ class Pointer(Candidate):
     def focus(self) -> None:
         """Leave the panel, so that coming back is a move."""
         self.page.tab.mouse.move(1, 1)
+
+
+class Stroke(Candidate):
+    """Ink cells of the canvas one after the other, far from each other, then rub them out; `handle` is it."""
+
+    cells = ((2, 2), (2, 21), (21, 2), (21, 21), (12, 1))
+
+    def show(self) -> None:
+        """Bring the whole canvas into view."""
+        super().show()
+        self.page.tab.evaluate("() => bench.handle.scrollIntoView({ block: 'center' })")
+
+    def aim(self) -> None:
+        """Move the mouse to the next cell."""
+        number = self.here % (2 * len(self.cells))
+        self.here += 1
+        self.erase, which = divmod(number, len(self.cells))
+        self.page.tab.evaluate("(step) => { bench.step = step; }", f"step {number}")
+        box = self.page.tab.evaluate("() => bench.handle.getBoundingClientRect().toJSON()")
+        row, col = self.cells[which]
+        x, y = box["x"] + (col + 0.5) / 24 * box["width"], box["y"] + (row + 0.5) / 24 * box["height"]
+        self.page.tab.mouse.move(x, y)
+        if self.erase:
+            self.page.tab.keyboard.down("Shift")
+
+    def move(self) -> None:
+        """Press the button; with shift it rubs out."""
+        self.page.tab.mouse.down()
+
+    def end(self) -> None:
+        """Let it go."""
+        self.page.tab.mouse.up()
+        self.page.tab.keyboard.up("Shift")
+
+    def focus(self) -> None:
+        """Need no keys."""
 
 
 HANDLE = ".widget-slider .noUi-handle"
@@ -178,10 +263,23 @@ POINTERS = [
         places=9,
     ),
 ]
+NETWORK = [
+    Slider("network with interact", NETWORK_PEER, ".widget-interact", ".widget-output img", HANDLE),
+    Stroke(
+        "network view, a stroke",
+        "from cnnlib.explore import explore_network\n\nnetwork = explore_network()\nnetwork",
+        ".cnn-demo",
+        ".cnn-panel[data-panel='dense 1'] canvas",
+        ".cnn-panel[data-panel=canvas] canvas",
+        places=len(Stroke.cells),
+    ),
+]
+PEERS = {"network view, a stroke": "network with interact"}  # of whom it is a share, if not of `INTERACT`
 TARGETS = {
     **dict.fromkeys(CALLS, (1 / 4, 1 / 4, 1 / 4)),
     "filter lab": (1 / 6, 1 / 6, 1 / 4),
     "microscope, pointing": (1 / 10, None, None),
+    "network view, a stroke": (1 / 5, None, None),
 }
 
 BENCH = Path(__file__).with_name("slider_latency.js")
@@ -214,9 +312,11 @@ def remember(candidate: Candidate) -> None:
     passes = []
     for _ in range(2):
         for _ in range(2 * candidate.places):
+            candidate.aim()
             candidate.move()
             settle(candidate.page)
             candidate.page.tab.evaluate("() => bench.remember()")
+            candidate.end()
         passes.append(candidate.page.tab.evaluate("() => ({ ...bench.known })"))
     if passes[0] != passes[1] or len(set(passes[0].values())) < len(passes[0]):
         raise SystemExit(f"slider_latency: {candidate.name}: pictures and values do not belong together")
@@ -239,9 +339,11 @@ def time_moves(candidate: Candidate, moves: int, rng: random.Random) -> None:
     candidate.show()
     candidate.focus()
     for number in range(moves + 1):
+        candidate.aim()
         candidate.page.tab.evaluate("() => { bench.answer = bench.next(); }")
         candidate.move()
         took = candidate.page.tab.evaluate("() => bench.answer")
+        candidate.end()
         if number:
             candidate.times.append(took)
         settle(candidate.page, 50)
@@ -290,13 +392,13 @@ def figures(candidate: Candidate) -> tuple[float, float, float | None]:
 
 def report(candidates: list[Candidate]) -> str:
     """Return the table: milliseconds, and their ratios to interact's with the targets."""
-    peer = figures(candidates[0])
+    timed = {candidate.name: figures(candidate) for candidate in candidates}
     lines = [
         "| demo | moves | median ms | p95 ms | drag settles ms | median ratio | p95 ratio | drag ratio |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for candidate in candidates:
-        own = figures(candidate)
+        own, peer = timed[candidate.name], timed[PEERS.get(candidate.name, INTERACT)]
         shown = ["" if value is None else f"{value:.0f}" for value in own]
         ratios = [""] * 3
         for place, target in enumerate(TARGETS.get(candidate.name, ())):
@@ -326,7 +428,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", nargs="*", help="words in the names of the demos to time")
     given = parser.parse_args()
-    peer, *others = [*SLIDERS, *POINTERS]
+    peer, *others = [*SLIDERS, *POINTERS, *NETWORK]
     chosen = [peer, *(c for c in others if not given.only or any(word in c.name for word in given.only))]
     with Lab() as lab:
         page = prepare(lab, chosen)
