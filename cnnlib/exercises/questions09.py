@@ -207,12 +207,11 @@ PREDICTIONS = (
         right="about 25",
         replies={
             "about 5": "So few stay in the map itself, without pooling: 3 of 100.",
-            "about 60": "That takes a window of 4 or 5.",
+            "about 60": "That takes a larger window.",
             "nearly all": "The largest number stays only if the same pixel still wins, in the same window.",
         },
-        reveal="27 of 100 stay, against 3 of 100 without pooling. With windows of 4 × 4 it is 56, with 8 × 8 "
-        "it is 78; and with average pooling 6, although those change by little. Invariance to small shifts "
-        "is approximate.",
+        reveal="27 of 100 stay, against 3 of 100 without pooling. Invariance to small shifts is approximate; "
+        "the demo shows what larger windows make of it.",
     ),
     Prediction(
         id="09-predict-weights",
