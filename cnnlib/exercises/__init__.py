@@ -43,7 +43,7 @@ from cnnlib.exercises.checks11_training import (
     check_report,
     check_split,
 )
-from cnnlib.exercises.checks12 import check_climb, check_covering, check_sizes
+from cnnlib.exercises.checks12 import check_climb, check_covering, check_gram, check_sizes
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.predict import predict
 from cnnlib.exercises.predictions import commit, get_prediction, previous
@@ -74,6 +74,7 @@ __all__ = [
     "check_flatten_backward",
     "check_flip",
     "check_gradient",
+    "check_gram",
     "check_kernel_sums",
     "check_layer",
     "check_learned_kernel",

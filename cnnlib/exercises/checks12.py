@@ -7,6 +7,7 @@ import numpy as np
 from cnnlib.exercises.bank12 import SIZES, SIZES_RIGHT
 from cnnlib.exercises.bank12_climb import CLIMB
 from cnnlib.exercises.bank12_covering import COVERING
+from cnnlib.exercises.bank12_style import GRAM
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.grading import grade_function
 from cnnlib.exercises.registry import settle
@@ -86,3 +87,25 @@ def check_climb(function: Callable[..., np.ndarray] | None = None) -> Feedback:
     Not yet: The step leads out of 0, paper, to 1, ink. Bring such pixels back to the nearer end: `np.clip`.
     """
     return settle("12-climb", function, grade_function(function, CLIMB))
+
+
+def check_gram(function: Callable[[np.ndarray], np.ndarray] | None = None) -> Feedback:
+    """Check a learner's own Gram matrix.
+
+    Parameters
+    ----------
+    function : callable, optional
+        Takes maps ``(F, H, W)``; returns the mean, over all places, of the product of every two of them,
+        ``(F, F)``.
+
+    Returns
+    -------
+    Feedback
+        Never raises.
+
+    Examples
+    --------
+    >>> check_gram(lambda maps: maps.reshape(len(maps), -1) @ maps.reshape(len(maps), -1).T).verdict
+    'wrong'
+    """
+    return settle("12-gram", function, grade_function(function, GRAM))

@@ -7,6 +7,7 @@ CHECKS = (
     Exercise(id="12-sizes", title="the sizes of LeNet"),
     Exercise(id="12-covering", title="cover a picture, square by square"),
     Exercise(id="12-climb", title="one step of fooling"),
+    Exercise(id="12-gram", title="which maps answer together"),
 )
 
 PREDICTIONS = (
@@ -203,6 +204,23 @@ PREDICTIONS = (
         "frozen. The last is replaced and learns the new classes.",
     ),
     Prediction(
+        id="12-predict-few",
+        title="two labelled pictures of each letter",
+        kind="predict",
+        question="Ten handwritten letters shall be told apart, with two labelled pictures of each. One network "
+        "keeps LeNet's layers, which know digits, and learns a new last one. Another has the same layers and "
+        "learns all of them from scratch. Which reads more of 300 other letters?",
+        options=("the one with LeNet's layers", "the one from scratch", "about the same"),
+        right="the one with LeNet's layers",
+        replies={
+            "the one from scratch": "It is free to fit the letters. But 20 pictures have to place all of its "
+            "63,802 parameters, in the other network only 1,010.",
+            "about the same": "LeNet has never seen a letter, true. But letters are made of strokes, too.",
+        },
+        reveal="It is ahead by more than 10 percentage points. With 20 pictures of each it is the other way "
+        "round: what digits taught is held fast then, and the one from scratch has seen enough.",
+    ),
+    Prediction(
         id="12-predict-five",
         title="spot the mistake: 15 % of the photos wrong",
         kind="spot",
@@ -218,6 +236,37 @@ PREDICTIONS = (
         reveal="15.3 % is the top-5 error: five guesses, all wrong. On the photos of 2010, its authors "
         "report both: 17.0 % with five guesses, 37.5 % with one. The 26.2 % are those of the runner-up of "
         "2012; the winner of 2011 had 25.8 %.",
+    ),
+    Prediction(
+        id="12-predict-style",
+        title="shuffled maps",
+        kind="predict",
+        question="Four filters make four maps of a piece of wood. The places of the maps are shuffled, all "
+        "four alike. How far is their Gram matrix, the mean products of every two maps, from what it was?",
+        options=("nothing changes", "a little", "as far as noise"),
+        right="nothing changes",
+        replies={
+            "a little": "Which number of the sum over all places is another one now?",
+            "as far as noise": "That happens if pixels are shuffled before they are filtered. Here the "
+            "answers themselves move.",
+        },
+        reveal="Two answers that met in one place still meet, in another: the same products, added up in "
+        "another order. Where is forgotten, which filters answer together stays: that is taken for style.",
+    ),
+    Prediction(
+        id="12-predict-text",
+        title="a filter for letters",
+        kind="predict",
+        question="A filter along a text has weight 1 for an i, then an n, then a g, a bias of −2, and a ReLU "
+        "behind it. What is its answer where the text says “in a”?",
+        options=("0", "1", "2"),
+        right="0",
+        replies={
+            "1": "Two letters fit. What do the bias and the ReLU make of a sum of 2?",
+            "2": "That is the sum. The bias comes on top of it.",
+        },
+        reveal="i and n fit: 2 − 2 = 0, and the ReLU leaves 0. Only all three letters give 3 − 2 = 1, "
+        "wherever they stand. The largest answer over the text says whether they are in it.",
     ),
 )
 
