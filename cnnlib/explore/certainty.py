@@ -202,7 +202,9 @@ def _chart(inks: np.ndarray, shares: np.ndarray, most: float) -> Panel:
         )
         axes.set_yticks([0, 25, 50, 75, 100])
         axes.plot(*_joined((inks, curve) for curve in percent.T), "-", color=MUTED, linewidth=1)
-        axes.plot(*_joined(part[1:] for part in parts), "-", color=LINES[0], linewidth=3)
+        # A point alone makes no line, and Matplotlib's clipping would join it to what comes after the gap.
+        if wide := [part[1:] for part in parts if len(part[1]) > 1]:
+            axes.plot(*_joined(wide), "-", color=LINES[0], linewidth=3)
         axes.plot(inks[-1:], percent[-1:, leads[-1][0]], "o", color=ORANGE, markersize=8)
         names = Words(axes.transData)
         for digit, x, y in _named(parts, APART * most / CHART[0]):

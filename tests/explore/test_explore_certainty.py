@@ -10,6 +10,7 @@ import pytest
 from cnnlib import softmax
 from cnnlib.explore import explore_certainty, explore_network
 from cnnlib.nn import centre_digit, pretrained_lenet
+from cnnlib.widgets.axes import figure_of
 
 
 def paint(demo, cells, erase=False):
@@ -146,13 +147,14 @@ def test_the_curves_are_those_of_the_steps_so_far(eight):
     panel = next(panel for panel in demo.view.panels if panel.id == "certainty")
     assert panel.alt.startswith("leading over the ink: 1 from 0 cells on, up to 74 %; 0 from 6 cells on")
     assert "9 from" not in panel.alt
-    from cnnlib.widgets.axes import figure_of
-
     curves, thick, dot = figure_of(panel.draw, (714, 190)).axes[0].lines
     for digit, curve in enumerate(np.split(curves.get_ydata(), 10)):
         np.testing.assert_allclose(curve[:-1], 100 * eight[:21, digit])
     highest = thick.get_ydata()
-    np.testing.assert_allclose(highest[np.isfinite(highest)], 100 * eight[:21].max(axis=1))
+    highest = highest[np.isfinite(highest)]
+    np.testing.assert_allclose(highest, 100 * eight[1:21].max(axis=1))  # the 1 leads at one point: no line
+    (pieces,) = re.findall(r'd="([^"]*)" style="[^"]*stroke-width:3[;"]', panel.svg)
+    assert pieces.count("M") == 3  # 0, 6 and 0 lead after it
     np.testing.assert_allclose(dot.get_ydata(), 100 * eight[20].max())
 
 
