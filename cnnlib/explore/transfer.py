@@ -172,7 +172,8 @@ def _verdict(gap: int, pairs: list[tuple[float, float]]) -> str:
     ahead, behind = sum(a > b for a, b in pairs), sum(a < b for a, b in pairs)
     of = f"of {len(pairs)} repeat{'' if len(pairs) == 1 else 's'}"
     if gap > 0 and ahead >= MOST * len(pairs):
-        return f"Frozen is {count_text(gap, 'point')} ahead of from scratch, in {ahead} {of}: digits helped."
+        ahead_by = f"{count_text(gap, 'point')} ahead of from scratch"
+        return f"Frozen is {ahead_by}, in {ahead} {of}: what digits taught helps."
     if gap < 0 and behind >= MOST * len(pairs):
         return (
             f"Frozen is {count_text(-gap, 'point')} behind from scratch, in {behind} {of}: features made for "

@@ -45,7 +45,7 @@ def chart_of(scores: Mapping, numbers: Sequence[int], number: int, classes: int)
     told = [f"{way} with {n} {percent_text(mean)}" for way, by in means.items() for n, mean in by.items()]
     alt = f"accuracy by labelled pictures of each letter: {', '.join(told) or 'nothing measured yet'}"
     caption = "dots: one training each; lines: their means; dotted: guessing"
-    return chart("accuracy", draw, caption, size=(500, 260), alt=alt)
+    return chart("accuracy", draw, caption, size=(500, 300), alt=alt)
 
 
 def labelled(data: Dataset, number: int, seed: int) -> Panel:

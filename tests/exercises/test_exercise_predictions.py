@@ -39,7 +39,7 @@ def test_the_ids_the_lessons_use():
         ),
         "12": (
             *("multiplications", "empty", "covered", "inverted", "certain", "half", "fooled", "larger"),
-            *("1998", "neuron", "flatten", "last", "five", "style", "text"),
+            *("1998", "neuron", "flatten", "last", "few", "five", "style", "text"),
         ),
     }
     assert set(PREDICTIONS) == {f"{lesson}-predict-{name}" for lesson, all_ in names.items() for name in all_}

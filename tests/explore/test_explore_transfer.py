@@ -5,6 +5,7 @@ import asyncio
 import numpy as np
 import pytest
 
+from cnnlib.exercises import get_prediction
 from cnnlib.explore import explore_transfer
 from cnnlib.explore.transfer import _verdict
 from cnnlib.nn.transfer import WAYS
@@ -32,6 +33,7 @@ def test_with_few_labels_digits_help_and_with_many_frozen_layers_hold_back(train
     np.testing.assert_array_equal(trained.output, [*trained.history.values()])
     few, many = trained.output.reshape(2, 3)
     assert few[:2].min() > few[2] + 0.1
+    assert get_prediction("12-predict-few").right == "the one with LeNet's layers"
     assert many[1:].min() > many[0] + 0.01
     for number, word, shares in ((2, "two", few), (20, "20", many)):
         trained.number.value = number

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from cnnlib.exercises import EXERCISES
 from cnnlib.nn import SGD, Conv2D, Dense, Flatten, Run, Sequential, letters, pretrained_lenet
 from cnnlib.nn.handwriting import FORMS, printed
 from cnnlib.nn.transfer import CONVOLUTIONS, LAST, WAYS, learning_parameters, transfer, transferred
@@ -69,6 +70,11 @@ def test_no_letters_are_refused(train):
 )
 def test_how_many_parameters_learn(kept, way, learning):
     assert learning_parameters(transferred(way, pretrained_lenet(), kept=kept, classes=10)) == learning
+
+
+def test_the_fill_in_asks_for_what_learns():
+    model = transferred("frozen", pretrained_lenet(), kept=LAST, classes=26)
+    assert learning_parameters(model) == EXERCISES["12-head"].answer
 
 
 def test_where_the_weights_come_from():
