@@ -207,9 +207,9 @@ PREDICTIONS = (
         id="12-predict-few",
         title="two labelled pictures of each letter",
         kind="predict",
-        question="Ten handwritten letters shall be told apart, with two labelled pictures of each. One network "
-        "keeps LeNet's layers, which know digits, and learns a new last one. Another has the same layers and "
-        "learns all of them from scratch. Which reads more of 300 other letters?",
+        question="Ten handwritten letters shall be told apart, with two labelled pictures of each. One "
+        "network keeps LeNet's layers, which know digits, and learns a new last one. Another has the same "
+        "layers and learns all of them from scratch. Which reads more of 300 other letters?",
         options=("the one with LeNet's layers", "the one from scratch", "about the same"),
         right="the one with LeNet's layers",
         replies={
