@@ -23,9 +23,10 @@ def test_links_lead_somewhere(name):
     assert not [target for target in local if not ((ROOT / name).parent / target).exists()]
 
 
-def test_the_map_names_every_lesson_that_is_there():
+def test_the_map_names_and_shows_every_lesson_that_is_there():
     text = (ROOT / "README.md").read_text("utf-8")
     start = (ROOT / "notebooks/00_start_here.ipynb").read_text("utf-8")
     for lesson in (ROOT / "notebooks").glob("*.ipynb"):
         assert f"notebooks/{lesson.name}" in text
+        assert f"docs/lesson-{lesson.name[:2]}.png" in text
         assert lesson.name in start or lesson.name.startswith("00")

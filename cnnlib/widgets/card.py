@@ -85,12 +85,7 @@ def _panels(canvas: Image.Image, view: View, y: float) -> float:
 
 def _block(panel: Panel, view: View) -> Image.Image:
     """One panel with its symbol, legend and caption."""
-    outlines = [(*panel.cursor, *(panel.span or (1, 1)))] if panel.cursor else []
-    cursors = {p.id: p.cursor for p in view.panels if p.cursor}
-    for window in view.windows:
-        if window.on == panel.id and window.of in cursors:
-            outlines += window.rectangles(*cursors[window.of])
-    cells = paint_panel(panel, outlines)
+    cells = paint_panel(panel, outlines(panel, view))
     face, small = font(22 * SCALE), font(12 * SCALE)
     lines = _caption(panel)
     inner = max([cells.width, *(small.getlength(line) for line in lines), 150 * SCALE if panel.legend else 0])
@@ -110,6 +105,16 @@ def _block(panel: Panel, view: View) -> Image.Image:
         pen.text((middle, y + 9 * SCALE), line, MUTED, small, anchor="mm")
         y += LINE_HEIGHT * SCALE
     return block
+
+
+def outlines(panel: Panel, view: View) -> list[tuple[int, int, int, int]]:
+    """Return the rectangles that a panel outlines: its cursor, and the windows of others' cursors."""
+    found = [(*panel.cursor, *(panel.span or (1, 1)))] if panel.cursor else []
+    cursors = {p.id: p.cursor for p in view.panels if p.cursor}
+    for window in view.windows:
+        if window.on == panel.id and window.of in cursors:
+            found += window.rectangles(*cursors[window.of])
+    return found
 
 
 def _caption(panel: Panel) -> list[str]:
