@@ -328,6 +328,18 @@ def test_04_a_blur_brings_neighbours_closer_each_time():
     assert steps[-1] > 0
 
 
+def test_04_a_blur_never_reaches_0_and_uses_the_photo_up_after_63_times():
+    blurred, means = picture("camera").astype(float), []
+    for _ in range(63):
+        blurred = conv2d(blurred, KERNELS["Gaussian blur 5x5"].weights)
+        means.append(np.abs(np.diff(blurred)).mean())
+    assert blurred.shape == (4, 4)
+    assert min(means) > 1.2
+    assert means[39] > means[19]
+    with pytest.raises(ValueError, match="larger than"):
+        conv2d(blurred, KERNELS["Gaussian blur 5x5"].weights)
+
+
 def test_the_formula_with_its_floor_passes():
     right = "(size + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1"
     assert check_out_size(eval(f"lambda size, kernel, stride, padding, dilation: {right}")).verdict == "right"
