@@ -189,7 +189,7 @@ def _sentence(image, kernel, given, maps, at) -> str:
     if np.array_equal(kernel, -kernel[::-1, ::-1]):
         return f"Half a turn makes this kernel its own negative: the answers differ in sign. {here}{swapped}"
     differ = int(np.count_nonzero(maps[0] != maps[1]))
-    return f"The two differ in {differ} of {maps[0].size} places. {here}{swapped}"
+    return f"The two differ in {differ:,} of {maps[0].size:,} places. {here}{swapped}"
 
 
 def _code(image, name, kernel, turned) -> dict[str, str]:
