@@ -1,0 +1,26 @@
+"""What holds for each number and each guess of every lesson."""
+
+import pytest
+
+from cnnlib.exercises import EXERCISES, Number, Prediction, check_number, commit
+
+NUMBERS = [key for key, exercise in EXERCISES.items() if isinstance(exercise, Number)]
+GUESSES = [key for key, exercise in EXERCISES.items() if isinstance(exercise, Prediction)]
+
+
+@pytest.mark.parametrize("key", NUMBERS)
+def test_a_wrong_number_gets_its_own_reply(key):
+    exercise = EXERCISES[key]
+    assert check_number(key, exercise.answer).message == exercise.why
+    for wrong, says in exercise.mistakes.items():
+        assert check_number(key, wrong).message == says
+    assert exercise.answer not in exercise.mistakes
+    assert check_number(key, 1234567).message == exercise.hint
+    assert check_number(key).verdict == "not answered yet"
+
+
+@pytest.mark.parametrize("key", GUESSES)
+def test_each_option_is_answered(key):
+    guess = EXERCISES[key]
+    for option in guess.options:
+        assert (commit(key, option).verdict == "right") == (option == guess.right)
