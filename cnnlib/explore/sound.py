@@ -83,10 +83,10 @@ def explore_echo(
         "sound": make.choice(
             "input", SOUNDS if own is None else [OWN, *SOUNDS], sound if own is None else OWN
         ),
-        "delay": make.slider("echo every, ms", delay, 20, SLOWEST, 10),
+        "delay": make.slider("echo every (ms)", delay, 20, SLOWEST, 10),
         "strength": make.slider("strength", strength, 0.0, 0.9, 0.1),
         "echoes": make.slider("echoes", echoes, 0, MOST),
-        "moment": make.slider("moment, ms", moment, *SPAN, 10),
+        "moment": make.slider("moment (ms)", moment, *SPAN, 10),
         "flip": make.tick("turn the answer round", flip),
         **{name: Listen(label) for name, label in HEARD.items()},
     }

@@ -79,7 +79,7 @@ def test_every_control_alone_and_back(name):
 
 
 @every_demo
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=7, deadline=None)
 @given(data=st.data())
 def test_any_few_moves_in_any_order(name, data):
     demo = DEMOS[name]()
