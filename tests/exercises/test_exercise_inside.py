@@ -264,13 +264,6 @@ def certainties():
     return softmax(network().outputs(digits_for_lenet()[0][:, None]))
 
 
-def test_most_multiplications_are_in_the_second_convolution():
-    work = [row.multiplications for row in LAYERS]
-    assert max(work) == work[3] == 10 * 10 * 16 * 5 * 5 * 6 == 240_000
-    assert (work[0], work[7], sum(work)) == (117_600, 48_000, 418_600)
-    assert DENSE[0] == max(row.parameters for row in LAYERS) == 48_120
-
-
 def test_an_empty_canvas_is_a_one():
     shares = softmax(network()(np.zeros((1, 1, 32, 32))))[0]
     assert shares.argmax() == 1
@@ -296,13 +289,6 @@ def test_the_middle_of_the_foot_carries_the_three():
     assert foot[:, 1].min() < 2 * col < foot[:, 1].max()
 
 
-def test_ink_and_paper_swapped_are_hardly_read():
-    pictures, labels = digits_for_lenet()
-    swapped = network().outputs(1 - pictures[:, None]).argmax(axis=1) == labels
-    right = certainties().argmax(axis=1) == labels
-    assert [math.floor(100 * share.mean()) for share in (right, swapped)] == [95, 15]
-
-
 def test_three_mistakes_are_sure_and_the_truth_comes_second():
     sure = certainties().max(axis=1) >= 0.9
     wrong = certainties().argmax(axis=1) != digits_for_lenet()[1]
@@ -321,16 +307,6 @@ def test_a_little_makes_the_three_an_eight():
     assert np.corrcoef(picture.ravel(), start.ravel())[0, 1] > 0.95  # the 3 is still there
 
 
-def test_only_what_flattens_learns_more_from_larger_photos():
-    more = {}
-    for name in ("VGG-16", "GoogLeNet", "ResNet-18"):
-        layers = ARCHITECTURES[name].layers
-        more[name] = [ledger((3, side, side), layers).parameters for side in (224, 256)]
-    assert more.pop("VGG-16") == [138_357_544, 169_814_824]
-    assert "169,814,824" in revealed("larger")
-    assert all(small == large for small, large in more.values())
-
-
 def test_the_lenet_of_1998_is_another():
     names = [layer.name for layer in ARCHITECTURES["LeNet-5 of 1998"].layers]
     assert "tanh" in names
@@ -342,23 +318,6 @@ def test_the_lenet_of_1998_is_another():
     assert rows[2].parameters == 12  # a weight and a bias for each map
     for name in ("LeNet-5 of 1998", "LeNet-5 of today", "LeNet of this course"):
         assert f"{ARCHITECTURES[name].parameters:,}" in revealed("1998")
-
-
-def test_a_layer_has_more_units_than_filters():
-    assert math.prod(LAYERS[0].output_shape) == 28 * 28 * 6 == 4_704
-    assert LAYERS[0].parameters == 156
-
-
-def test_flatten_loses_nothing_and_dense_layers_know_no_neighbours():
-    rng = np.random.default_rng(0)
-    maps = rng.normal(size=(1, 16, 5, 5))
-    row = Flatten()(maps)
-    assert row.shape == (1, 400)
-    assert np.array_equal(row.reshape(maps.shape), maps)
-    dense = Dense(400, 120).astype(float)
-    before, order = dense(row), rng.permutation(400)
-    dense.weights["weight"][...] = dense.weights["weight"][:, order]
-    assert np.allclose(dense(row[:, order]), before)
 
 
 def test_the_errors_of_imagenet():
