@@ -96,6 +96,7 @@ class LabServer:
         options = [
             "--no-browser",
             "--ServerApp.ip=127.0.0.1",
+            "--ServerApp.port=0",  # servers that start at once would go for the same one
             f"--ServerApp.root_dir={self.root}",
             "--ServerApp.allow_root=True",
             "--LabApp.expose_app_in_browser=True",
@@ -118,7 +119,10 @@ class LabServer:
         while time.monotonic() < deadline and self._process.poll() is None:
             try:
                 address = json.loads(info.read_text())
-                urllib.request.urlopen(f"{address['url']}api?token={address['token']}", timeout=5).close()
+                # This address needs the token; another server would answer the open `api`, too.
+                urllib.request.urlopen(
+                    f"{address['url']}api/status?token={address['token']}", timeout=5
+                ).close()
                 return address["url"], address["token"]
             except (OSError, ValueError):
                 time.sleep(0.1)
