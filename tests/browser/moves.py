@@ -212,10 +212,10 @@ def button_mouse(page, demo, button):
 def panel_keys(page, demo, panel):
     """Arrows point; a number changes a cell that can be edited; nonsense does not raise."""
     before, seen = shown(demo), []
-    for keys in (["ArrowRight", "ArrowDown"], ["End"], ["Home"], ["ArrowLeft", "ArrowUp"]):
+    for keys in (["ArrowRight", "ArrowDown"], ["End"], ["Home", "ArrowLeft", "ArrowUp"]):
         seen.append(press(page, demo, panel, *keys))
     focused = panel.evaluate("e => e.contains(document.activeElement)")
-    for keys in (["7", "Enter"], ["-", "Tab"], [*"abc", "Escape"], ["Space", "Delete"]):
+    for keys in (["7", "Enter", "Space"], ["-", "Tab"], [*"abc", "Escape", "Delete"]):
         seen.append(press(page, demo, panel, *keys))
     return unmoved(before, *seen) + ([] if focused else ["it does not take the focus"])
 
@@ -231,7 +231,7 @@ def panel_mouse(page, demo, panel):
         page.settle(demo)
         seen.append(shown(demo))
 
-    look_at(0.3, 0.3, steps=3)
+    mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.3 * box["height"])
     look_at(0.7, 0.6, steps=3)
     mouse.down()
     mouse.up()
