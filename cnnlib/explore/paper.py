@@ -16,8 +16,8 @@ from cnnlib.widgets.demo import Demo
 from cnnlib.widgets.numbers import number_text
 from cnnlib.widgets.view import View, photo
 
-ROOM = (300, 360)  # CSS pixels for the largest print, down and across
-SQUARE = 240  # CSS pixels for one enlarged centimetre
+ROOM = (240, 300)  # CSS pixels for the largest print, down and across
+SQUARE = 192  # CSS pixels for one enlarged centimetre
 
 
 def explore_print(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter
 
 from cnnlib.sound import PER_MS, Array, envelope
@@ -16,7 +18,7 @@ from cnnlib.widgets.painter import CASING, ORANGE
 from cnnlib.widgets.view import Panel
 
 SIZE, BAND = (714, 340), 1.45  # CSS pixels, and from the foot of one sound to the foot of the next
-SEEN = 2.5  # milliseconds that one point of a curve stands for
+SEEN = 5  # milliseconds that one point of a curve stands for
 FEW = 8  # samples that are read out one by one
 Stems = tuple[np.ndarray, np.ndarray]
 
@@ -59,14 +61,15 @@ class Track:
 
     @property
     def outline(self) -> Stems:
-        """Times in milliseconds and heights of the curve that stands for all samples."""
+        """Times in milliseconds and heights of the outline that stands for all samples."""
         low, high = envelope(self.samples, int(SEEN * PER_MS))
         loud = (low != 0) | (high != 0)
         kept = loud | np.roll(loud, 1) | np.roll(loud, -1)  # a straight line needs no points between its ends
         kept[[0, -1]] = True
-        ends = (low, high) if self.both else (low, high, low)  # clicks stand upright
-        times = self.start / PER_MS + SEEN * np.flatnonzero(kept).repeat(len(ends))
-        return times, np.stack(ends, axis=1)[kept].ravel()
+        times, low, high = self.start / PER_MS + SEEN * np.flatnonzero(kept), low[kept], high[kept]
+        if self.both:  # along the highest samples and back along the lowest
+            return np.hstack([times, times[::-1]]), np.hstack([high, low[::-1]])
+        return times.repeat(3), np.stack([low, high, low], axis=1).ravel()  # clicks stand upright
 
     @property
     def words(self) -> str:
@@ -110,8 +113,8 @@ def tracks_panel(
 
     def draw(axes: Axes) -> None:
         axes.set(xlim=span, ylim=(-0.04, BAND * len(tracks) - 0.1), xlabel="time (ms)")
-        _bars(axes, times, feet, GRID)
-        _bars(axes, [now], feet, MUTED, DASHES[2])
+        _bars(axes, times, feet, color=GRID, zorder=0)
+        _bars(axes, [now], feet, color=MUTED, linestyle=DASHES[2])
         ticks, outlines, titles = {}, [], Words(axes.transData)
         axes.add_artist(titles)
         for track, foot in zip(tracks, feet, strict=True):
@@ -120,8 +123,9 @@ def tracks_panel(
             titles.write(span[0], foot + 1.215, track.title, TEXT)
             scale = np.array([-track.top, 0, track.top] if track.both else [0, track.top])
             ticks |= dict(zip((foot + track.up(scale)).tolist(), map(number_text, scale), strict=True))
-        # All in one line, as a line costs more time than its points.
-        _line(axes, *np.hstack(outlines), color=LINES[0], linewidth=1.6)
+        # All in one shape, as a shape costs more time than its points.
+        shape = Path(np.hstack(outlines).T)
+        axes.add_artist(PathPatch(shape, facecolor=LINES[0], edgecolor=LINES[0], linewidth=1.6))
         if stems:
             _stems(axes, *np.hstack([_placed(tracks[n], feet[n], *stem) for n, stem in stems.items()]))
         axes.xaxis.set_major_locator(FixedLocator(times))
@@ -132,11 +136,11 @@ def tracks_panel(
     return chart(id, draw, size=SIZE, alt="; ".join(track.words for track in tracks))
 
 
-def _bars(axes: Axes, times: Sequence[float], feet: Sequence[float], color: str, dashes="-") -> None:
+def _bars(axes: Axes, times: Sequence[float], feet: Sequence[float], **style) -> None:
     """Draw a line at each time through each band, but not through the titles."""
     across = np.repeat([float(time) for time in times for _ in feet], 3)
     up = np.array([end for _ in times for foot in feet for end in (foot, foot + 1, np.nan)])
-    _line(axes, across, up, linestyle=dashes, color=color, linewidth=1)
+    _line(axes, across, up, linewidth=1, **style)
 
 
 def _line(axes: Axes, across: np.ndarray, up: np.ndarray, **style) -> None:

@@ -220,7 +220,7 @@ def test_the_paper_keeps_its_proportions_and_a_pixel_its_size():
     assert sheet.width / sheet.height == pytest.approx(1.5, rel=0.02)
     square = panel(demo, "square").colors[:, :, 0].astype(int)
     steps = np.flatnonzero(np.abs(np.diff(square, axis=0)).sum(axis=1))
-    assert set(np.diff(steps)) == {60}  # 4 pixels per cm, enlarged to 240 CSS pixels
+    assert set(np.diff(steps)) == {48}  # 4 pixels per cm, enlarged to 192 CSS pixels
 
 
 def test_a_bit_leaves_two_values():
