@@ -1,19 +1,21 @@
-"""Where two panels can be pointed at, the page forgets the first as soon as Python points at the other."""
+"""What the page answers by itself: pointing at one of two panels, and a finger that draws."""
 
 import base64
+import json
 from pathlib import Path
 
 import pytest
 
-from cnnlib.explore import explore_convolution
+from cnnlib.explore import explore_convolution, explore_network
 from cnnlib.widgets import pixelgrid
 
 FOLDER = Path(pixelgrid.__file__).parent
 FACE = "".join((FOLDER / f"{name}.js").read_text("utf-8") for name in pixelgrid.SCRIPTS)
 # A model as anywidget hands it over, but without a kernel; `tell` is a message from Python.
 STAGE = """() => {
-  const told = {}, heard = {};
-  const model = { get: (name) => told[name], on: (what, hear) => (heard[what] = hear), off() {}, send() {} };
+  const told = {}, heard = {}, sent = (window.sent = []);
+  const on = (what, hear) => (heard[what] = hear), send = (message) => sent.push(message);
+  const model = { get: (name) => told[name], on, off() {}, send };
   const view = (text) => new DataView(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);
   const views = (all) => Object.fromEntries(Object.entries(all).map(([name, text]) => [name, view(text)]));
   window.tell = ({ plain, pixels, tables }) => {
@@ -39,13 +41,14 @@ def state(demo):
     """Return what Python tells the page, bytes as text."""
     grid, names = demo.grid, [f"pixels{i}" for i in range(len(demo.view.panels))]
     plain = grid.get_state(["title", "question", "view", "problem", "code", "has_code", "answered"])
+    plain = json.loads(json.dumps(plain, default=int))  # NumPy's integers, which Jupyter knows
     pixels = texts({name: getattr(grid, name) for name in names})
     return {"plain": plain, "pixels": pixels, "tables": texts(grid.tables)}
 
 
 @pytest.fixture
 def page(lab):
-    page = lab._browser.new_page()
+    page = lab._browser.new_page(has_touch=True)
     page.set_content("<!doctype html><title>pointing</title><div id=stage></div>")
     page.add_style_tag(content=(FOLDER / "pixelgrid.css").read_text("utf-8"))
     page.add_script_tag(content=FACE.replace("export default", "window.face ="))
@@ -65,3 +68,32 @@ def test_a_panel_to_point_at_that_comes_without_a_cursor_loses_its_own(page):
     page.evaluate("(state) => tell(state)", state(demo))
     lit = {name: page.evaluate(ORANGE, name) > 0 for name in lit}
     assert lit == {"map 0": False, "filter 0": False, "map 1": True, "filter 1": True}
+
+
+def test_a_finger_draws_and_the_page_stays(page):
+    demo = explore_network(None)
+    page.evaluate("(state) => tell(state)", state(demo))
+    page.evaluate("() => { document.body.style.height = '5000px'; show(); }")
+    box = page.locator("[data-panel=canvas] canvas").bounding_box()
+    hand = page.context.new_cdp_session(page)
+
+    def touch(kind, *place):
+        points = [{"x": box["x"] + box["width"] * x, "y": box["y"] + box["height"] * y} for x, y in place]
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", (0.5, 0.8))
+    for step in range(1, 13):
+        touch("touchMove", (0.5, 0.8 - 0.05 * step))
+    touch("touchEnd")
+    message = page.evaluate("() => sent[0]")
+    assert (message["type"], message["panel"], message["erase"]) == ("paint", "canvas", False)
+    column = """() => {
+      const canvas = document.querySelector("[data-panel=canvas] canvas"), { width, height } = canvas;
+      const pen = canvas.getContext("2d");
+      const ink = (row) => pen.getImageData(width / 2 + 2, ((row + 0.5) * height) / 24, 1, 1);
+      return Array.from({ length: 24 }, (_, row) => ink(row).data[0]);
+    }"""
+    inked = [row for row, value in enumerate(page.evaluate(column)) if value > 200]
+    assert inked == [*range(inked[0], inked[-1] + 1)]  # without a gap, however fast the finger
+    assert (inked[0], inked[-1]) == (pytest.approx(5, abs=1), pytest.approx(19, abs=1))
+    assert page.evaluate("() => scrollY") == 0
