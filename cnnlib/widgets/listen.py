@@ -39,6 +39,9 @@ class Listen(ipywidgets.HTML):
 
     def send_state(self, key=None) -> None:
         """Send what has changed to the page; a new sound when no newer one has come for a moment."""
+        if key is not None and key != "value":  # the sound that waits is not among what is sent
+            super().send_state(key)
+            return
         if self._later:
             self._later.cancel()
         try:

@@ -56,3 +56,17 @@ def test_while_sounds_follow_each_other_the_page_gets_only_the_last(monkeypatch)
     assert sent == [{"value": "c"}]
     listen.value = "d"  # no loop runs here
     assert sent[1:] == [{"value": "d"}]
+
+
+def test_a_sound_that_waits_is_not_lost_when_something_else_is_sent(monkeypatch):
+    sent = []
+    listen = Listen("hear it")
+    monkeypatch.setattr(listen, "_send", lambda message, buffers: sent.append(message["state"]))
+
+    async def change():
+        listen.value = "a"
+        listen.description = "hear that"
+        await asyncio.sleep(1.5 * REST)
+
+    asyncio.run(change())
+    assert sent == [{"description": "hear that"}, {"value": "a"}]
