@@ -8,8 +8,7 @@ MOST = {"panel": 4}  # of a demo: they share their code, and tests without a bro
 def check_controls(page, demo, start, how, photo=None, kinds=tuple(KINDS)):
     """Move each control; return the faults. Reset must bring `start` back.
 
-    By keyboard there is a Reset after each kind of control; by mouse one before the panels, of which sliders
-    may have left a single cell, and one at the end.
+    There is a Reset before the panels, of which sliders may have left a single cell, and one at the end.
 
     Parameters
     ----------
@@ -22,7 +21,7 @@ def check_controls(page, demo, start, how, photo=None, kinds=tuple(KINDS)):
     reset(page, demo)
     layout, faults = page.layout()[0], []
     for kind in kinds:
-        if kind == "panel" and how == "mouse":
+        if kind == "panel":
             reset(page, demo)
         count = min(len(find(demo, kind)), MOST.get(kind, 99))
         for number in range(count):
@@ -35,8 +34,6 @@ def check_controls(page, demo, start, how, photo=None, kinds=tuple(KINDS)):
             if page.layout()[0] != layout:
                 page.undo([layout])
                 return [*faults, f"{name}: its keys change the notebook's cells"]
-        if count and how == "keyboard" and (stuck := check_reset(page, demo, start)):
-            return faults + [f"keyboard: {kind}: {fault}" for fault in stuck]
     return faults + [f"{how}: {fault}" for fault in check_reset(page, demo, start) + page.news()]
 
 
