@@ -56,7 +56,7 @@ def bucket_means(scene: ArrayLike, buckets: int | Sequence[int]) -> NDArray[np.f
     array([[ 0., 40.],
            [ 0., 40.]])
     """
-    return table_means(summed_area_table(scene), buckets)
+    return _means("bucket_means", _table("bucket_means", scene), buckets)
 
 
 def summed_area_table(scene: ArrayLike) -> NDArray[np.float64]:
@@ -70,7 +70,7 @@ def summed_area_table(scene: ArrayLike) -> NDArray[np.float64]:
     Returns
     -------
     ndarray of float64, (H + 1, W + 1) or (H + 1, W + 1, C)
-        Exact for whole numbers.
+        Exact for whole numbers whose sum is below 2**53.
 
     Raises
     ------
@@ -88,25 +88,53 @@ def summed_area_table(scene: ArrayLike) -> NDArray[np.float64]:
            [ 0.,  1.,  3.],
            [ 0.,  4., 10.]])
     """
-    light = _brightness("bucket_means", scene)
-    if light.ndim not in (2, 3) or 0 in light.shape:
-        raise ValueError(
-            f"bucket_means: shape {light.shape} is no scene; give (H, W) or (H, W, C) with pixels"
-        )
-    table = np.zeros((light.shape[0] + 1, light.shape[1] + 1, *light.shape[2:]))
-    np.cumsum(light, axis=0, out=table[1:, 1:])
-    return np.cumsum(table, axis=1, out=table)
+    return _table("summed_area_table", scene)
 
 
-def table_means(table: NDArray[np.float64], buckets: int | Sequence[int]) -> NDArray[np.float64]:
+def table_means(table: ArrayLike, buckets: int | Sequence[int]) -> NDArray[np.float64]:
     """Average the light of each bucket, as `bucket_means` does, from the scene's `summed_area_table`.
+
+    Parameters
+    ----------
+    table : array, (H + 1, W + 1) or (H + 1, W + 1, C)
+    buckets : int or (rows, cols)
+        Size of the grid.
+
+    Returns
+    -------
+    ndarray of float64, (rows, cols) or (rows, cols, C)
+        Mean brightness.
+
+    Raises
+    ------
+    ValueError
+        For what is no such table, or no bucket.
 
     Examples
     --------
     >>> table_means(summed_area_table([[1, 2], [3, 4]]), 1)
     array([[2.5]])
     """
-    rows, cols = pair("bucket_means", "buckets", buckets)
+    table = as_numbers("table_means", table).astype(np.float64, copy=False)
+    if table.ndim not in (2, 3) or min(table.shape[:2]) < 2 or table[0].any() or table[:, 0].any():
+        raise ValueError(
+            f"table_means: shape {table.shape} is no table, or its first row or column is not 0; give "
+            "summed_area_table(scene)"
+        )
+    return _means("table_means", table, buckets)
+
+
+def _table(where: str, scene: ArrayLike) -> NDArray[np.float64]:
+    light = _brightness(where, scene)
+    if light.ndim not in (2, 3) or 0 in light.shape:
+        raise ValueError(f"{where}: shape {light.shape} is no scene; give (H, W) or (H, W, C) with pixels")
+    table = np.zeros((light.shape[0] + 1, light.shape[1] + 1, *light.shape[2:]))
+    np.cumsum(light, axis=0, out=table[1:, 1:])
+    return np.cumsum(table, axis=1, out=table)
+
+
+def _means(where: str, table: NDArray[np.float64], buckets: int | Sequence[int]) -> NDArray[np.float64]:
+    rows, cols = pair(where, "buckets", buckets)
     height, width = table.shape[0] - 1, table.shape[1] - 1
     by_rows = _between_rims(table, rows).swapaxes(0, 1)
     sums = _between_rims(by_rows, cols).swapaxes(0, 1)

@@ -67,6 +67,34 @@ def test_bucket_means_says_what_is_wrong(scene, grid, message):
         bucket_means(scene, grid)
 
 
+def test_one_table_gives_the_means_of_every_grid():
+    scene = np.random.default_rng(2).integers(0, 256, (7, 5, 3))
+    table = sensor.summed_area_table(scene)
+    assert (table.shape, table.dtype) == ((8, 6, 3), np.float64)
+    assert table[4, 2].tolist() == scene[:4, :2].sum(axis=(0, 1)).tolist()
+    for grid in (1, (3, 2), (9, 4)):
+        np.testing.assert_array_equal(sensor.table_means(table, grid), bucket_means(scene, grid))
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: sensor.summed_area_table([1, 2]), r"summed_area_table: shape \(2,\) is no scene; give"),
+        (lambda: sensor.summed_area_table([[-1]]), r"summed_area_table: the scene holds NaN"),
+        (
+            lambda: sensor.table_means([[1, 2], [3, 4]], 1),
+            r"table_means: shape \(2, 2\) is no table, or .* give",
+        ),
+        (lambda: sensor.table_means(np.zeros((1, 1)), 1), r"table_means: shape \(1, 1\) is no table"),
+        (lambda: sensor.table_means(np.zeros(3), 1), r"table_means: shape \(3,\) is no table"),
+        (lambda: sensor.table_means(np.zeros((3, 3)), 0), "table_means: buckets must be a whole number"),
+    ],
+)
+def test_tables_name_who_was_called(call, message):
+    with pytest.raises(ValueError, match="^" + message):
+        call()
+
+
 # ---- exposure
 def test_light_becomes_volts_until_the_bucket_is_full():
     scene = [[0, 0.25, 0.5, 1, 40]]

@@ -81,11 +81,9 @@ def parse_number(text: str, limit: float = 1e6) -> int | float:
     >>> parse_number("−2"), parse_number("1/4"), parse_number("28,800")
     (-2, 0.25, 28800)
     """
-    plain = text.strip().replace(MINUS, "-")
-    plain = plain.replace(",", "" if _THOUSANDS.fullmatch(plain) else ".")
-    over, slash, under = plain.partition("/")
+    over, slash, under = text.replace(MINUS, "-").partition("/")
     try:
-        value = float(over) / float(under) if slash else float(over)
+        value = _typed(over) / _typed(under) if slash else _typed(over)
     except (ValueError, ZeroDivisionError):
         value = float("nan")
     if not np.isfinite(value):
@@ -93,3 +91,8 @@ def parse_number(text: str, limit: float = 1e6) -> int | float:
     if abs(value) > limit:
         raise ValueError(f"{number_text(value)} is too large for a cell; stay within ±{number_text(limit)}")
     return int(value) if value == int(value) else value
+
+
+def _typed(text: str) -> float:
+    text = text.strip()
+    return float(text.replace(",", "" if _THOUSANDS.fullmatch(text) else "."))
