@@ -5,12 +5,17 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from cnnlib.ranges import finite_above_0, whole
+from cnnlib.shapes import as_numbers
+
 WIDTH = 2.2  # of the pen, in pixels
 Points = list[tuple[float, float]]
 
 
-def arc(row: float, col: float, down: float, right: float, start: float, end: float) -> Points:
-    """Return 25 points on a piece of an ellipse.
+def arc(
+    row: float, col: float, down: float, right: float, start: float, end: float, *, points: int = 25
+) -> Points:
+    """Return points on a piece of an ellipse.
 
     Parameters
     ----------
@@ -20,13 +25,15 @@ def arc(row: float, col: float, down: float, right: float, start: float, end: fl
         How far it reaches from there.
     start, end : float
         Degrees from the right, clockwise; the other way round where `end` is the smaller.
+    points : int
+        How many, at even angles.
 
     Examples
     --------
     >>> [round(side, 9) for side in arc(1, 1, 0.5, 0.5, 0, 90)[-1]]
     [1.5, 1.0]
     """
-    angle = np.deg2rad(np.linspace(start, end, 25))
+    angle = np.deg2rad(np.linspace(start, end, points))
     return [*zip((row + down * np.sin(angle)).tolist(), (col + right * np.cos(angle)).tolist(), strict=True)]
 
 
@@ -73,7 +80,8 @@ def pen_frames(
     Raises
     ------
     ValueError
-        If there is no stroke, one is no list of two points or more, or size, width or step is not positive.
+        If there is no stroke, one is no list of two finite points or more, or size, width or step is not
+        positive.
 
     Notes
     -----
@@ -86,9 +94,8 @@ def pen_frames(
     >>> frames.astype(int)[:, 1].tolist()
     [[0, 0, 0], [1, 1, 0], [1, 1, 1]]
     """
-    if size < 1 or width <= 0 or step <= 0:
-        given = f"size {size}, width {width} and step {step}"
-        raise ValueError(f"pen_frames: {given} must be positive; try 24, 2.2 and 1")
+    size = whole("pen_frames", "size", size)
+    width, step = finite_above_0("pen_frames", "width", width), finite_above_0("pen_frames", "step", step)
     if not len(strokes):
         raise ValueError("pen_frames: there is no stroke; give at least one")
     starts, ends = (np.concatenate(side) for side in zip(*(_bits(one, step) for one in strokes), strict=True))
@@ -98,9 +105,11 @@ def pen_frames(
 
 def _bits(stroke: ArrayLike, step: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Cut the lines of a stroke into bits no longer than `step`; return where each starts and ends."""
-    points = np.asarray(stroke, float)
+    points = as_numbers("pen_frames", stroke).astype(float)
     if points.ndim != 2 or points.shape[1] != 2 or len(points) < 2:
         raise ValueError(f"pen_frames: stroke {points.shape} must be (N, 2), N at least 2; give more points")
+    if not np.isfinite(points).all():
+        raise ValueError("pen_frames: a stroke holds NaN or infinity; give finite points (row, col)")
     lengths = np.linalg.norm(np.diff(points, axis=0), axis=1)
     parts = np.maximum(np.ceil(lengths / step - 1e-9), 1).astype(int)
     along = np.concatenate([i + np.arange(count) / count for i, count in enumerate(parts)] + [[len(parts)]])

@@ -26,7 +26,7 @@ def one_hot(text: str) -> NDArray[np.int64]:
     Raises
     ------
     ValueError
-        If the text is empty.
+        If the text is empty, or no text.
 
     Examples
     --------
@@ -34,8 +34,8 @@ def one_hot(text: str) -> NDArray[np.int64]:
     array([[1, 0, 0, 1, 0],
            [0, 1, 1, 0, 0]])
     """
-    if not text:
-        raise ValueError("one_hot: the text is empty; give at least one letter")
+    if not isinstance(text, str) or not text:
+        raise ValueError(f"one_hot: {text!r} is no text to read; give at least one letter, such as 'a'")
     letters = np.array([letter.lower() for letter in text])
     return (letters == np.array([*ALPHABET])[:, None]).astype(np.int64)[:, None]
 
@@ -70,7 +70,7 @@ def pattern_filter(pattern: str) -> NDArray[np.int64]:
     >>> conv2d(one_hot("a sung song"), pattern_filter("s.ng"))[0, 0]
     array([0, 0, 3, 0, 0, 0, 0, 3])
     """
-    needed = [letter for letter in pattern.lower() if letter not in ANY]
+    needed = [letter for letter in pattern.lower() if letter not in ANY] if isinstance(pattern, str) else []
     if not needed:
         raise ValueError(f"pattern_filter: pattern {pattern!r} asks for no letter; give one such as 'ing'")
     for letter in needed:

@@ -63,7 +63,14 @@ def test_a_bit_is_no_longer_than_the_step():
     ("call", "said"),
     [
         (lambda: pen_frames([[(1, 2)]], 5), r"stroke \(1, 2\) must be \(N, 2\), N at least 2"),
-        (lambda: pen_frames([[(1, 2), (3, 4)]], 5, width=0), "width 0 and step 1 must be positive; try"),
+        (lambda: pen_frames([[(1, 2), (3, 4)]], 5, width=0), "width must be above 0, not 0"),
+        (lambda: pen_frames([[(1, 2), (3, 4)]], 5, step=np.nan), "step must be a finite number .* not nan"),
+        (lambda: pen_frames([[(1, 2), (3, 4)]], 2.5), "size must be a whole number of at least 1, not 2.5"),
+        (
+            lambda: pen_frames([[(1, 2), (np.nan, 4)]], 5),
+            "a stroke holds NaN or infinity; give finite points",
+        ),
+        (lambda: pen_frames([["a", "b"]], 5), "pen_frames: cannot work with .* values; give"),
         (lambda: pen_frames([], 5), "there is no stroke; give at least one"),
     ],
 )

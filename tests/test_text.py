@@ -48,7 +48,9 @@ def test_both_signs_stand_for_any_letter():
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (lambda: one_hot(""), "one_hot: the text is empty; give"),
+        (lambda: one_hot(""), "one_hot: '' is no text to read; give"),
+        (lambda: one_hot(["ab", "c"]), r"one_hot: \['ab', 'c'\] is no text to read; give"),
+        (lambda: pattern_filter(3), "pattern_filter: pattern 3 asks for no letter; give"),
         (lambda: pattern_filter(".?"), r"pattern_filter: pattern '\.\?' asks for no letter; give"),
         (lambda: pattern_filter(""), "pattern_filter: pattern '' asks for no letter"),
         (lambda: pattern_filter("a3"), "pattern_filter: '3' has no channel; use"),

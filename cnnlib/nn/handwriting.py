@@ -1,6 +1,7 @@
 """Letters as if by hand: a few strokes, never twice the same, in pictures like those of MNIST."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,28 +9,19 @@ from numpy.typing import NDArray
 from cnnlib.nn.drawn import centre_digit
 from cnnlib.nn.layers import whole
 from cnnlib.nn.splits import Dataset, Split
+from cnnlib.pen import Points, arc
 
 SHEET, HEIGHT = 80, 52  # pixels of the paper, and of a letter on it; both are scaled down afterwards
 TURN, SLANT = 8, 0.35  # degrees, and columns for each row: at most, either way
 WIDTHS, PENS = (0.6, 1.05), (0.07, 0.17)  # lowest and highest; shares of a letter's height
-OFF, SHAKE, CALM = (
-    0.03,
-    0.045,
-    0.018,
-)  # how far strokes, corners, and points of an arc stray: standard deviation
+# How far strokes, corners, and points of an arc stray: standard deviation, in heights of a letter.
+OFF, SHAKE, CALM = 0.03, 0.045, 0.018
 ROUNDS = 3  # a stroke's corners are cut 0, 1 or 2 times
 
-Line = list[tuple[float, float]]
-
-
-def _arc(row: float, col: float, down: float, right: float, start: float, end: float) -> Line:
-    """Return points on an ellipse; degrees from the right, clockwise."""
-    angle = np.deg2rad(np.linspace(start, end, 9))
-    return [*zip(row + down * np.sin(angle), col + right * np.cos(angle), strict=True)]
-
+_arc = partial(arc, points=9)  # few: each of them shakes
 
 # Two ways to write each letter: strokes through points (row, col), in a box of height and width 1.
-FORMS: dict[str, tuple[list[Line], ...]] = {
+FORMS: dict[str, tuple[list[Points], ...]] = {
     "A": (
         [[(1, 0), (0, 0.5), (1, 1)], [(0.62, 0.2), (0.62, 0.8)]],
         [[(1, 0.05), *_arc(0.3, 0.5, 0.3, 0.4, 180, 360), (1, 0.95)], [(0.55, 0.1), (0.55, 0.9)]],
@@ -119,12 +111,18 @@ def write(letter: str, rng: np.random.Generator) -> NDArray[np.float32]:
     rng : Generator
         Where all chance comes from.
 
+    Raises
+    ------
+    ValueError
+        For another letter.
+
     Examples
     --------
     >>> write("A", np.random.default_rng(0)).shape
     (32, 32)
     """
-    form = FORMS[letter][rng.integers(len(FORMS[letter]))]
+    forms = _forms("write", letter)
+    form = forms[rng.integers(len(forms))]
     hand = _hand(rng)
     return centre_digit(_ink([_shaken(np.array(line), rng) @ hand for line in form], rng.uniform(*PENS)))
 
@@ -132,12 +130,25 @@ def write(letter: str, rng: np.random.Generator) -> NDArray[np.float32]:
 def printed(letter: str) -> NDArray[np.float32]:
     """Return a letter in its plain form, as one prints it, (32, 32).
 
+    Raises
+    ------
+    ValueError
+        If it is none of `FORMS`.
+
     Examples
     --------
     >>> printed("X")[16, 16]
     np.float32(1.0)
     """
-    return centre_digit(_ink([(np.array(line) - 0.5) * (1, 0.7) for line in FORMS[letter][0]], 0.12))
+    return centre_digit(
+        _ink([(np.array(line) - 0.5) * (1, 0.7) for line in _forms("printed", letter)[0]], 0.12)
+    )
+
+
+def _forms(where: str, letter: str) -> tuple[list[Points], ...]:
+    if letter not in tuple(FORMS):
+        raise ValueError(f"{where}: letter {letter!r} is unknown; use one of {' '.join(FORMS)}")
+    return FORMS[letter]
 
 
 def _hand(rng: np.random.Generator) -> NDArray[np.float64]:

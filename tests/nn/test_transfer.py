@@ -5,7 +5,7 @@ import pytest
 
 from cnnlib.exercises import EXERCISES
 from cnnlib.nn import SGD, Conv2D, Dense, Flatten, Run, Sequential, letters, pretrained_lenet
-from cnnlib.nn.handwriting import FORMS, printed
+from cnnlib.nn.handwriting import FORMS, printed, write
 from cnnlib.nn.transfer import CONVOLUTIONS, LAST, WAYS, learning_parameters, transfer, transferred
 
 
@@ -50,6 +50,16 @@ def test_a_printed_letter_is_nearest_to_its_own_kind(data):
     plain = np.stack([printed(name) for name in data.classes])
     likeness = np.einsum("kij,lij->kl", plain, means) / np.linalg.norm(means, axis=(1, 2))
     assert [data.classes[i] for i in likeness.argmax(axis=1)] == list(FORMS)
+
+
+@pytest.mark.parametrize("name", ["Q", "a", ["A"]])
+def test_a_letter_that_nobody_wrote_is_refused(name):
+    for function, call in (
+        ("write", lambda: write(name, np.random.default_rng(0))),
+        ("printed", lambda: printed(name)),
+    ):
+        with pytest.raises(ValueError, match=f"^{function}: letter .* is unknown; use one of A E F H"):
+            call()
 
 
 @pytest.mark.parametrize("train", [0, 1.5])
