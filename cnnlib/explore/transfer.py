@@ -15,6 +15,7 @@ from cnnlib.nn.pretrained import pretrained_lenet
 from cnnlib.nn.several import Series
 from cnnlib.nn.splits import Dataset
 from cnnlib.nn.transfer import CONVOLUTIONS, LAST, STEPS, WAYS, learning_parameters, transfer, transferred
+from cnnlib.ranges import whole
 from cnnlib.widgets import controls as make
 from cnnlib.widgets.view import View
 
@@ -74,9 +75,10 @@ def explore_transfer(
     >>> explore_transfer(numbers=(2, 20), repeats=1).run.total
     1200
     """
-    numbers = tuple(dict.fromkeys(numbers))
+    numbers = tuple(dict.fromkeys(numbers if isinstance(numbers, Iterable) else [numbers]))
     _check(numbers, repeats)
-    number = number or (2 if 2 in numbers else numbers[0])
+    number = (2 if 2 in numbers else numbers[0]) if number is None else number
+    seed = whole("explore_transfer", "seed", seed, 0)
     settings = {"kept": make.choice(LABELS["kept"], KEPT, kept)}
     looking = {"number": make.switch("labels a letter", numbers, number)}
     seeds = range(seed, seed + repeats)
@@ -88,7 +90,7 @@ def explore_transfer(
 def _check(numbers: tuple[int, ...], repeats: int) -> None:
     most = len(_letters().train) // len(_letters().classes)
     for name, values, high in (("numbers", numbers, most), ("repeats", (repeats,), 10)):
-        if not values or any(value not in range(1, high + 1) for value in values):
+        if not values or any(type(value) is not int or not 1 <= value <= high for value in values):
             told = ", ".join(map(str, values)) or "of none"
             raise ValueError(f"explore_transfer: {name} {told} out of range; choose whole ones, 1 to {high}")
 

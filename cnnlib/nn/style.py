@@ -8,6 +8,8 @@ from numpy.typing import ArrayLike
 from cnnlib.nn.explaining import kept_forward, one_picture
 from cnnlib.nn.layers import Array
 from cnnlib.nn.model import Sequential
+from cnnlib.ranges import finite_above_0, whole
+from cnnlib.shapes import as_numbers
 from cnnlib.style import gram
 
 
@@ -28,9 +30,9 @@ def match_gram(
     target : array, (F, F)
         What `cnnlib.style.gram` makes of the texture's maps.
     steps : int
-        How often; one picture is yielded after each.
+        How often, at least 1; one picture is yielded after each.
     high : float
-        The brightest a pixel can be.
+        The brightest a pixel can be, above 0.
 
     Yields
     ------
@@ -40,7 +42,8 @@ def match_gram(
     Raises
     ------
     ValueError
-        At the first step: if the model makes no maps of the picture, or not as many as the target has rows.
+        At the first step: if the model makes no maps of the picture, or not as many as the target has rows;
+        if picture or target hold NaN or infinity; if steps or high are out of range.
 
     Notes
     -----
@@ -56,8 +59,10 @@ def match_gram(
     >>> [round(float(now[0, 0]), 2) for now in match_gram(model, [[8]], [[100]], steps=3)]
     [9.12, 9.58, 9.8]
     """
-    now = one_picture("match_gram", model, picture)
-    target = np.asarray(target)
+    steps, high = whole("match_gram", "steps", steps), finite_above_0("match_gram", "high", high)
+    now, target = one_picture("match_gram", model, picture), as_numbers("match_gram", target)
+    if not (np.isfinite(now).all() and np.isfinite(target).all()):
+        raise ValueError("match_gram: picture or target hold NaN or infinity; give finite numbers")
     for _ in range(steps):
         maps = kept_forward(model, now)
         if maps.ndim != 4 or target.shape != (maps.shape[1],) * 2:

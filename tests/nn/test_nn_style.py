@@ -72,3 +72,20 @@ def test_there_is_nothing_to_do_where_the_picture_is_there(lines):
 def test_errors_name_the_remedy(model, target):
     with pytest.raises(ValueError, match=r"match_gram: the model makes .*; give a model that makes F maps"):
         next(match_gram(model, np.ones((5, 5)), target, steps=1))
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"steps": -1}, "steps must be a whole number of at least 1, not -1"),
+        ({"steps": 1.5}, "steps must be a whole number"),
+        ({"high": -1}, "high must be a finite number of at least 0"),
+        ({"picture": np.full((5, 5), np.nan)}, "picture or target hold NaN or infinity; give finite"),
+        ({"target": np.full((4, 4), np.inf)}, "picture or target hold NaN or infinity; give finite"),
+        ({"target": "wood"}, "cannot work with .* values; give"),
+    ],
+)
+def test_nonsense_is_refused(lines, changed, said):
+    given = {"picture": np.ones((5, 5)), "target": np.eye(4), "steps": 1} | changed
+    with pytest.raises(ValueError, match=f"^match_gram: {said}"):
+        next(match_gram(lines, **given))
