@@ -299,10 +299,10 @@ def test_three_mistakes_are_sure_and_the_truth_comes_second():
 
 def test_a_little_makes_the_three_an_eight():
     start = digits_for_lenet()[0][23]
-    *_, (picture, shares) = fool(network(), start, 8, steps=30, rate=0.1, limit=0.25)
+    *_, (picture, shares) = fool(network(), start, 8, steps=25, rate=0.1, limit=0.25)
     assert shares.argmax() == 8
     assert shares[8] > 0.99
-    assert round(float(np.abs(picture - start).mean()), 3) == 0.032
+    assert round(float(np.abs(picture - start).mean()), 3) == 0.028
     assert np.abs(picture - start).max() <= 0.25 + 1e-9
     assert np.corrcoef(picture.ravel(), start.ravel())[0, 1] > 0.95  # the 3 is still there
 
