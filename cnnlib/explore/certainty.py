@@ -178,8 +178,9 @@ def _sentence(inks: np.ndarray, shares: np.ndarray) -> str:
     if len(seen) == 1:
         return f"{start} It has seen nothing else so far. {_jump_text(inks, shares)}"
     often = {2: "once", 3: "twice"}.get(len(seen), count_text(len(seen) - 1, "time"))
-    lately = "lately" if len(seen) > LATELY else "from"
-    listed = " and ".join([", ".join(seen[-LATELY:-1]), seen[-1]])
+    lately = "lately" if len(seen) > LATELY else f"from {seen[0]} to"
+    *early, last = seen[1:][-LATELY:]
+    listed = f"{', '.join(early)} and {last}" if early else last
     return f"{start} It has changed its mind {often}: {lately} {listed}. {_jump_text(inks, shares)}"
 
 

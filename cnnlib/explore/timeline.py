@@ -65,7 +65,7 @@ def _chart(chosen: Entry) -> Panel:
         axes.set(xlim=(2009.6, 2017.9), ylim=(0, 31), xlabel="year", ylabel="top-5 error (%)")
         axes.set_xticks([entry.year for entry in WINNERS], [str(entry.year) for entry in WINNERS])
         axes.axhline(PERSON, color=MUTED, linewidth=1, linestyle=":")
-        axes.text(2009.7, PERSON + 0.4, f"a person: {PERSON} %", color=MUTED, size=SIZE, va="bottom")
+        axes.text(2010.1, PERSON + 0.4, f"a person: {PERSON} %", color=MUTED, size=SIZE, va="bottom")
         axes.plot(*_places(WINNERS), "-o", color=LINES[0], linewidth=2, label="first")
         second = [entry for entry in IMAGENET if entry.place == 2]
         axes.plot(*_places(second), "s", color=LINES[1], markersize=6, label="second")

@@ -51,7 +51,7 @@ def test_changes_of_mind_and_the_largest_jump(eight):
     first = eight.argmax(axis=1)
     seen = [str(digit) for digit in first[np.flatnonzero(np.diff(first, prepend=-1))]]
     assert seen == ["1", "0", "6", "0", "9", "8"]
-    assert "changed its mind five times: from 1, 0, 6, 0, 9 and 8." in demo.text
+    assert "changed its mind five times: from 1 to 0, 6, 0, 9 and 8." in demo.text
     digit, before, after, ink = re.search(
         r"jump: (\d) from (\d+) % to (\d+) %, with (\d+) cells", demo.text
     ).groups()
