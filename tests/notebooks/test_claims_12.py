@@ -82,6 +82,11 @@ def test_before_the_pen_begins_a_1_is_seen(digit):
     assert demo.output.argmax() == 1
 
 
+def test_only_the_1_is_never_taken_for_another():
+    texts = {digit: explore_certainty(digit).text for digit in DIGIT_PATHS}
+    assert [digit for digit, text in texts.items() if "It has seen nothing else so far" in text] == ["1"]
+
+
 def test_the_middle_of_test_digit_8_counts_most():
     text = explore_learned("covering", 8).text
     assert "With rows 18 to 23 and columns 18 to 23 covered" in text
@@ -130,7 +135,7 @@ def test_so_many_steps_fool(target, steps):
         softmax(nn.pretrained_lenet()(explore_fooling(23, target, steps=taken).output[None, None]))[0, target]
         for taken in (steps - 1, steps)
     ]
-    assert shares[0] < 0.99 <= shares[1]
+    assert shares[0] < 0.99 <= shares[1]  # where the demo stops
 
 
 def climb(picture, gradient, rate):
