@@ -125,7 +125,7 @@ def _view(*, at: Moment, jitter: int, seed: int) -> View:
             _pictures("digits", jittered("digits", begun["jitter"]), "digits"),
             _pictures("shuffled", shuffled(begun["jitter"]), "the same, shuffled"),
         ],
-        _sentence(at, race, shares, begun, settings),
+        _sentence(at, race, shares, settings),
         output=np.array([*shares.values()]),
         code=None if at.state == BROKEN else lambda: {"NumPy": NUMPY.format(**names)},
     )
@@ -135,7 +135,7 @@ def _pictures(id: str, data, caption: str):
     return mosaic(id, 255 * data.train.images[:8, 0], caption, columns=2, kind="gray", size=232)
 
 
-def _sentence(at: Moment, race: Race, shares: dict[str, float], begun: dict, settings: dict) -> str:
+def _sentence(at: Moment, race: Race, shares: dict[str, float], settings: dict) -> str:
     if not race.number:
         text = (
             "Every picture has the pixels of its digit, but in an order that was drawn once and is the same "

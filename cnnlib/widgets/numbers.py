@@ -11,8 +11,8 @@ _THOUSANDS = re.compile(r"-?(\d{2,3},\d{3}|\d{1,3}(,\d{3}){2,})")  # but 1,125 i
 def number_text(value: float, digits: int = 3) -> str:
     """Return `value` as short text.
 
-    Whole numbers are exact, whatever their size up to 10**15, and from 10,000 on their thousands have a
-    comma; others keep `digits` significant digits.
+    Whole numbers are exact, whatever their size up to 10**15; others keep `digits` significant digits. From
+    10,000 on, thousands have a comma.
 
     Parameters
     ----------
@@ -36,11 +36,13 @@ def number_text(value: float, digits: int = 3) -> str:
     if np.isinf(value):
         return "∞" if value > 0 else MINUS + "∞"
     if value == round(value) and abs(value) < 1e15:
-        text = f"{value:,.0f}" if abs(value) >= 10_000 else str(round(value))
+        text = str(round(value))
     elif 1e-4 <= abs(value) < 1e15:
         text = np.format_float_positional(value, precision=digits, fractional=False, trim="-")
     else:
-        text = f"{value:.{digits - 1}e}"
+        return f"{value:.{digits - 1}e}".replace("-", MINUS)
+    if abs(float(text)) >= 10_000:
+        text = f"{float(text):,}".removesuffix(".0")
     return text.replace("-", MINUS)
 
 

@@ -26,6 +26,8 @@ FINITE = st.floats(allow_nan=False, allow_infinity=False)
         (np.uint8(255), "255"),
         (np.float32(0.1), "0.1"),
         (True, "1"),
+        (12345.6, "12,300"),
+        (-9999.9, "−10,000"),
         (np.nan, "none"),
         (np.inf, "∞"),
         (-np.inf, "−∞"),
