@@ -77,6 +77,7 @@ def explore_transfer(
     """
     numbers = tuple(dict.fromkeys(numbers if isinstance(numbers, Iterable) else [numbers]))
     _check(numbers, repeats)
+    numbers = tuple(map(int, numbers))
     number = (2 if 2 in numbers else numbers[0]) if number is None else number
     seed = whole("explore_transfer", "seed", seed, 0)
     settings = {"kept": make.choice(LABELS["kept"], KEPT, kept)}
@@ -90,7 +91,9 @@ def explore_transfer(
 def _check(numbers: tuple[int, ...], repeats: int) -> None:
     most = len(_letters().train) // len(_letters().classes)
     for name, values, high in (("numbers", numbers, most), ("repeats", (repeats,), 10)):
-        if not values or any(type(value) is not int or not 1 <= value <= high for value in values):
+        if not values or any(
+            not isinstance(value, int | np.integer) or not 1 <= value <= high for value in values
+        ):
             told = ", ".join(map(str, values)) or "of none"
             raise ValueError(f"explore_transfer: {name} {told} out of range; choose whole ones, 1 to {high}")
 

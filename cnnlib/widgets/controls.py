@@ -22,8 +22,8 @@ def slider(label: str, value: float, low: float, high: float, step: float = 1) -
     '.2f'
     """
     _within("slider", label, value, low, high)
-    if isinstance(step, int) and isinstance(value, int):
-        kind, more = ipywidgets.IntSlider, {}
+    if isinstance(step, int) and isinstance(value, int | np.integer):
+        kind, value, more = ipywidgets.IntSlider, int(value), {}
     else:
         decimals = next((n for n in range(1, 9) if math.isclose(round(step, n), step)), 9)
         kind, more = ipywidgets.FloatSlider, {"readout_format": f".{decimals}f"}

@@ -82,6 +82,7 @@ def test_before_the_training_it_says_what_will_learn():
     demo.kept.value = "the convolutions"
     assert "only the new layer learns, 4,010 parameters. Fine-tuned: all 6,582 do" in demo.text
     assert demo.run.total == 5 * 5 * 3 * 200
+    assert explore_transfer(numbers=np.array([2, 20]), repeats=np.int64(1)).run.total == 2 * 3 * 200
 
 
 def test_a_choice_made_meanwhile_waits_for_the_next_training():

@@ -1,6 +1,7 @@
 """The controls: each shows the decimals of its step, and none moves a value in silence."""
 
 import ipywidgets
+import numpy as np
 import pytest
 
 from cnnlib.widgets import controls as make
@@ -10,6 +11,7 @@ from cnnlib.widgets import controls as make
     ("value", "step", "kind", "shown"),
     [
         (1, 1, ipywidgets.IntSlider, "d"),
+        (np.int64(1), 1, ipywidgets.IntSlider, "d"),
         (1.0, 1, ipywidgets.FloatSlider, ".1f"),
         (1.0, 0.5, ipywidgets.FloatSlider, ".1f"),
         (1.0, 0.05, ipywidgets.FloatSlider, ".2f"),
