@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from cnnlib.widgets.numbers import parse_number
+
 
 @dataclass(frozen=True, kw_only=True)
 class Exercise:
@@ -118,17 +120,17 @@ class Prediction(Exercise):
 def read_number(answer: object) -> float | None:
     """Return the number that a learner gave, or None if it is not a finite one.
 
-    Text such as ``"784"`` or ``"−150"`` counts; True and False do not.
+    Text such as ``"784"``, ``"−150"`` or ``"63,802"`` counts, as in a demo's fields; True and False do not.
 
     Examples
     --------
-    >>> read_number("−150")
-    -150.0
+    >>> read_number("−150"), read_number("63,802")
+    (-150.0, 63802.0)
     """
     if isinstance(answer, bool) or type(answer).__name__ == "bool":  # NumPy's own bool too
         return None
     try:
-        number = float(answer.replace("−", "-") if isinstance(answer, str) else answer)
+        number = float(parse_number(answer, limit=math.inf) if isinstance(answer, str) else answer)
     except Exception:  # text, function, list, a number beyond float, a learner's own class
         return None
     return number if math.isfinite(number) else None

@@ -24,3 +24,13 @@ def test_each_option_is_answered(key):
     guess = EXERCISES[key]
     for option in guess.options:
         assert (commit(key, option).verdict == "right") == (option == guess.right)
+
+
+@pytest.mark.parametrize("typed", [63802, "63802", "63,802", " 63,802 ", "127604/2"])
+def test_a_number_may_be_typed_as_the_lessons_write_it(typed):
+    assert check_number("12-parameters", typed).verdict == "right"
+
+
+@pytest.mark.parametrize("typed", ["many", "inf", "9" * 400, True, [1], 10**400])
+def test_what_is_no_number_is_told(typed):
+    assert "One number is needed" in check_number("12-parameters", typed).message
