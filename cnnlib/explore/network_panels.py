@@ -66,7 +66,9 @@ def _numbers(id: str, array: np.ndarray, caption: str, **more) -> Panel:
         array = array.reshape(-1, 10)
     if array.ndim == 2 or len(array) == 1:
         grid = array.reshape(array.shape[-2:])
-        return signed(id, grid, caption, size=SUM if grid.shape[0] > 2 else 80, legend=False, **more)
+        rows = grid.shape[0]
+        size = 80 if rows == 2 else min(SUM, 15 * rows) if rows > 5 else SUM  # many numbers: colours alone
+        return signed(id, grid, caption, size=size, legend=False, **more)
     columns = 3 if len(array) == 6 else 4
     return mosaic(id, array, caption, columns=columns, size=SUM + 10, legend=(), **more)
 

@@ -321,3 +321,9 @@ def test_unknown_settings_are_refused():
         explore_network(layer="conv 3")
     with pytest.raises(ValueError, match="show: 'all' is unknown"):
         explore_network(depth="all")
+
+
+@pytest.mark.parametrize(("layer", "written"), [("conv 1", True), ("dense 2", False), ("scores", False)])
+def test_numbers_stand_in_cells_only_where_they_can_be_read(layer, written):
+    panels = {panel.id: panel for panel in explore_network(depth="arithmetic", layer=layer).view.panels}
+    assert [bool(panels[name].labels) for name in ("inputs", "weights")] == [written, written]
