@@ -134,7 +134,7 @@ ARCHITECTURES = {
         _GOOGLENET,
         6_624_904,
         "torchvision, GoogLeNet_Weights.IMAGENET1K_V1",
-        "This is torchvision's, with batch norm, and 3 × 3 windows where the paper has 5 × 5.",
+        "This is torchvision's: batch norm, 3 × 3 windows where the paper has 5 × 5. Up: sizes rounded up.",
     ),
     "ResNet-18": Architecture(
         _PHOTO,

@@ -180,7 +180,7 @@ def _sum(pair: np.ndarray, mean: float) -> list[tuple[str, str]]:
     return [
         ("(", ""),
         *products(one, two, one @ two)[:-2],
-        (f") / {one.size} places = ", ""),
+        (f") /\N{NO-BREAK SPACE}{one.size}\N{NO-BREAK SPACE}places = ", ""),
         (number_text(mean), "total"),
     ]
 

@@ -30,7 +30,7 @@ def test_the_sum_written_out_is_the_cell():
     demo.set(row=0, col=3)
     text = "".join(text for text, _ in demo.view.arithmetic)
     assert "… 1287 more products …" in text
-    assert text.endswith(") / 1296 places = 662")
+    assert text.endswith(") /\N{NO-BREAK SPACE}1296\N{NO-BREAK SPACE}places = 662")
     assert demo.output[0, 0, 3] == pytest.approx(662, abs=0.5)
 
 
