@@ -26,7 +26,7 @@ class Flaw:
     verdict: str = "wrong"
 
 
-def check_number(exercise_id: str, value: object = None) -> Feedback:
+def check_number(exercise_id: str, value: object = None, *after_a_comma: object) -> Feedback:
     """Check a number that the learner worked out.
 
     Parameters
@@ -35,6 +35,8 @@ def check_number(exercise_id: str, value: object = None) -> Feedback:
         For example ``"03-places"``; the message about an unknown one lists all there are.
     value : float, optional
         The learner's number; without it the exercise is not answered yet.
+    *after_a_comma
+        There if the number was written as in the text, ``63,802``: for Python these are two.
 
     Returns
     -------
@@ -52,6 +54,9 @@ def check_number(exercise_id: str, value: object = None) -> Feedback:
     Right. Every weight meets one number: 5 rows, 5 columns, 3 channels. Adding them up takes 74 additions.
     """
     exercise = find(exercise_id, Number, "check_number")
+    if after_a_comma:
+        told = "For Python a comma stands between two numbers: write 12345 or 12_345 for 12,345."
+        return settle(exercise_id, None, Feedback("not answered yet", told))
     return settle(exercise_id, value, grade_number(value, exercise))
 
 

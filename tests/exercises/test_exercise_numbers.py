@@ -34,3 +34,9 @@ def test_a_number_may_be_typed_as_the_lessons_write_it(typed):
 @pytest.mark.parametrize("typed", ["many", "inf", "9" * 400, True, [1], 10**400])
 def test_what_is_no_number_is_told(typed):
     assert "One number is needed" in check_number("12-parameters", typed).message
+
+
+def test_a_comma_in_a_number_is_explained():
+    said = check_number("12-parameters", 63, 802)
+    assert said.verdict == "not answered yet"
+    assert "12_345" in said.message
