@@ -8,7 +8,7 @@ import ipywidgets
 
 from cnnlib.widgets.controls import WIDE
 
-REST = 0.15  # seconds without a newer sound until the page gets it
+REST = 0.5  # seconds without a newer sound until the page gets it
 PLAYER = (
     '<audio controls controlslist="nodownload noplaybackrate" preload="none" aria-label="{name}" '
     'title="{name}" style="display: block; width: 148px; height: 28px" '
