@@ -236,8 +236,11 @@ CALLS = {
     "parameters": ("explore_parameters(size=8)", "parameters"),
     "units": ("explore_units()", "fit"),
     "softmax": ("explore_softmax()", "probabilities"),
+    "borders": ('explore_borders("photo, 96×96", side=1)', "output"),
+    "covering": ('explore_learned("covering", digit=0)', "digit"),
+    "style": ('explore_style("noise", "wood")', "picture0"),
 }
-PLACES = {"memory": 5}  # where the slider has fewer
+PLACES = {"memory": 5, "borders": 7}  # where the slider has fewer
 SLIDERS = [
     Slider(INTERACT, PEER, ".widget-interact", ".widget-output img", HANDLE),
     Slider("filter lab", FILTERS, ".cnn-demo", ".cnn-panel[data-panel=result] canvas", HANDLE),
