@@ -184,7 +184,7 @@ def _verdict(gap: int, pairs: list[tuple[float, float]]) -> str:
             f"Frozen is {count_text(-gap, 'point')} behind from scratch, in {behind} {of}: features made for "
             "digits stay as they are, while from scratch all can fit the letters."
         )
-    return f"Frozen and from scratch are about level: frozen is ahead in {ahead} {of}."
+    return f"No clear winner: frozen is ahead of from scratch in {ahead} {of}."
 
 
 def _code(numbers: tuple[int, ...], seeds: range, kept: str, done: int) -> dict[str, str]:
