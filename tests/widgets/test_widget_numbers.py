@@ -58,7 +58,7 @@ def test_three_digits_come_back(value):
 def test_never_more_than_three_significant_digits_of_a_fraction(value):
     text = number_text(value)
     if value != round(value):
-        digits = re.sub(r"e.*", "", text).replace(MINUS, "").replace(".", "")
+        digits = re.sub(rf"e.*|[{MINUS}.,]", "", text)
         assert len(digits.strip("0")) <= 3
 
 
