@@ -6,11 +6,12 @@ from functools import cache, lru_cache, partial
 import numpy as np
 from matplotlib.axes import Axes
 
-from cnnlib.explore.lenet_digit import certain_text, certainty_bars
+from cnnlib.explore.lenet_digit import canvas_and_picture, certain_text, certainty_bars
 from cnnlib.explore.network import SIDE, canvas_ink, canvas_text, softened
 from cnnlib.explore.network_units import Answers
 from cnnlib.explore.network_words import code, seen_text
 from cnnlib.explore.words import count_text
+from cnnlib.nn.drawn import centre_digit
 from cnnlib.pen import DIGIT_PATHS, pen_frames
 from cnnlib.widgets import controls as make
 from cnnlib.widgets.axes import LINES, MUTED, TEXT, Words
@@ -18,7 +19,7 @@ from cnnlib.widgets.chart import chart
 from cnnlib.widgets.controls import Cells, Hidden
 from cnnlib.widgets.demo import Demo
 from cnnlib.widgets.painter import ORANGE
-from cnnlib.widgets.view import Panel, View, gray
+from cnnlib.widgets.view import Panel, View
 
 OWN = "my own"
 BLANK = canvas_text(np.zeros((SIDE, SIDE)))
@@ -134,14 +135,11 @@ def _view(*, step: int, history: tuple[str, ...], drawing: np.ndarray, **_) -> V
     inks, shares = map(np.array, zip(*map(_moment, history), strict=True))
     now = shares[step]
     panels = [
-        gray("canvas", drawing, "draw here: mouse, finger,\nor arrow keys and space", size=192, high=1),
-        gray(
-            "picture", _picture(history[step]), "what the network reads:\ncentred, 32 × 32", size=160, high=1
-        ),
+        *canvas_and_picture(drawing, _picture(history[step])),
         certainty_bars("softmax", now),
         _chart(inks[: step + 1], shares[: step + 1], max(inks[-1], 40)),
     ]
-    panels[0].paint, panels[1].symbol = "drawing", "→"
+    panels[1].symbol = "→"
     return View(
         panels,
         _sentence(inks[: step + 1], shares[: step + 1]),
@@ -153,7 +151,7 @@ def _view(*, step: int, history: tuple[str, ...], drawing: np.ndarray, **_) -> V
 
 @lru_cache(64)
 def _picture(text: str) -> np.ndarray:
-    return Answers(canvas_ink(text)).picture
+    return centre_digit(canvas_ink(text))
 
 
 def _leads(shares: np.ndarray) -> list[tuple[int, int, int]]:

@@ -9,7 +9,7 @@ from cnnlib.nn.datasets import digits
 from cnnlib.nn.drawn import centre_digit
 from cnnlib.nn.model import Sequential
 from cnnlib.nn.pretrained import pretrained_lenet
-from cnnlib.widgets.view import Panel, signed
+from cnnlib.widgets.view import Panel, gray, signed
 
 BARS = 8  # cells of a bar
 DOWN = 20  # CSS pixels of a bar and its digit
@@ -57,7 +57,7 @@ def starts(digit: int | None, *more: str) -> tuple[str, str]:
 
 @cache
 def network() -> Sequential:
-    """Return LeNet in float64, frozen: the demos ask for the gradient of the picture alone."""
+    """Return LeNet, frozen, as no demo trains it; in float64, so that others find the same numbers."""
     model = pretrained_lenet().astype(float)
     for layer in model:
         layer.frozen = True
@@ -71,6 +71,16 @@ def digits_for_lenet() -> tuple[np.ndarray, np.ndarray]:
     pictures = np.stack([centre_digit(image[0]) for image in test.images]).astype(float)
     pictures.setflags(write=False)
     return pictures, test.labels
+
+
+def canvas_and_picture(drawing: np.ndarray, picture: np.ndarray) -> list[Panel]:
+    """Show the canvas of the control `drawing`, and what the network reads of it."""
+    canvas = gray("canvas", drawing, "draw here: mouse, finger,\nor arrow keys and space", size=192, high=1)
+    canvas.paint = "drawing"
+    return [
+        canvas,
+        gray("picture", picture, "what the network reads:\ncentred, 32 × 32", size=160, high=1),
+    ]
 
 
 def certainty_bars(

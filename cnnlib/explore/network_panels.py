@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from cnnlib.explore.lenet_digit import DOWN, certainty_bars
+from cnnlib.explore.lenet_digit import DOWN, canvas_and_picture, certainty_bars
 from cnnlib.explore.network_units import NAMES, STAGES, Answers, Unit
 from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import Panel, gray, mosaic, signed
+from cnnlib.widgets.view import Panel, mosaic, signed
 
 CELLS = {"conv 1": 4, "pool 1": 5, "conv 2": 5, "pool 2": 6, "dense 1": 9, "dense 2": 9}  # CSS pixels
 SMALL = CELLS | {"conv 1": 3}  # beside its arithmetic
@@ -20,12 +20,11 @@ SUM = 180  # of a window and of its weights
 def panels(depth: str, drawing: np.ndarray, answers: Answers, one: Unit, at: tuple[int, int]) -> list[Panel]:
     """Return the panels of a depth: the canvas and the answer always, below them layers or a sum."""
     top = [
-        gray("canvas", drawing, "draw here: mouse, finger,\nor arrow keys and space", size=192, high=1),
-        gray("picture", answers.picture, "what the network reads:\ncentred, 32 × 32", size=160, high=1),
+        *canvas_and_picture(drawing, answers.picture),
         _scores(answers),
         certainty_bars("softmax", answers.out("softmax")),
     ]
-    top[0].paint, top[1].symbol, top[2].symbol = "drawing", "→", "⋯"  # between them lies what is below
+    top[1].symbol, top[2].symbol = "→", "⋯"  # between them lies what is below
     below = {"network": _network, "layer": _layer, "arithmetic": _arithmetic}[depth](answers, one)
     made = [*top, *below]
     for panel in made:

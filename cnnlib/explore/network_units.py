@@ -3,17 +3,14 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
 from cnnlib.activations import softmax
-from cnnlib.explore.lenet_digit import BARS
+from cnnlib.explore.lenet_digit import BARS, network
 from cnnlib.geometry import reach
 from cnnlib.nn.drawn import centre_digit
-from cnnlib.nn.model import Sequential
-from cnnlib.nn.pretrained import pretrained_lenet
 from cnnlib.widgets.view import Window
 
 
@@ -41,12 +38,6 @@ NAMES = tuple(STAGES)
 GAP = 1  # cells between two maps of a sheet
 
 
-@cache
-def model() -> Sequential:
-    """Return the network of the demo, in float64 so that other programs find the same numbers."""
-    return pretrained_lenet().astype(float)
-
-
 class Answers:
     """What every layer makes of one drawing.
 
@@ -58,7 +49,7 @@ class Answers:
 
     def __init__(self, ink: np.ndarray):
         self.picture = centre_digit(ink)
-        found = [output[0] for output in model().activations(self.picture[None, None])]
+        found = [output[0] for output in network().activations(self.picture[None, None])]
         self._found = [*found, softmax(found[-1])]
 
     def out(self, name: str) -> np.ndarray:
@@ -104,7 +95,7 @@ def unit(answers: Answers, name: str, at: tuple[int, ...]) -> Unit:
     ((6, 5, 5), True)
     """
     stage = STAGES[name]
-    inputs, layer = answers.out(stage.before), model()[min(stage.total, 11)]
+    inputs, layer = answers.out(stage.before), network()[min(stage.total, 11)]
     weights, bias = None, 0.0
     if stage.kind == "pool":
         m, row, col = at
