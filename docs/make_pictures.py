@@ -10,8 +10,8 @@ from pathlib import Path
 from PIL import Image
 
 from cnnlib import explore
-from cnnlib.widgets.card import outlines
-from cnnlib.widgets.painter import paint_panel
+from cnnlib.demo.card import outlines
+from cnnlib.demo.painter import paint_panel
 
 SIZE, BETWEEN, EDGE = (480, 232), 16, 8  # pixels; shown at half of it
 LESSONS = {

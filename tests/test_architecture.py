@@ -11,11 +11,11 @@ import pytest
 import cnnlib
 
 ROOT = Path(cnnlib.__file__).parent
-FLOORS = {"": 0, "nn": 1, "widgets": 2, "exercises": 2, "explore": 3}
+FLOORS = {"": 0, "nn": 1, "demo": 2, "exercises": 2, "explore": 3}
 PACKAGES = {  # beside the standard library and cnnlib itself
     "": {"numpy"},
     "nn": {"numpy"},
-    "widgets": {"numpy", "matplotlib", "PIL", "IPython", "ipywidgets", "anywidget", "traitlets"},
+    "demo": {"numpy", "matplotlib", "PIL", "IPython", "ipywidgets", "anywidget", "traitlets"},
     "exercises": {"numpy", "IPython", "ipywidgets", "platformdirs"},
     "explore": {"numpy", "scipy", "matplotlib", "IPython", "ipywidgets"},
 }
@@ -97,13 +97,13 @@ def test_floors(path):
         ("shapes.py", "from PIL import Image"),
         ("shapes.py", "def f():\n    from PIL import Image"),
         ("images.py", "from PIL import Image"),
-        ("kernels.py", "from cnnlib.widgets import PixelGrid"),
+        ("kernels.py", "from cnnlib.demo import PixelGrid"),
         ("kernels.py", "from cnnlib import explore"),
         ("kernels.py", "from . import nn"),
         ("nn/layers.py", "from cnnlib.exercises import predict"),
         ("nn/layers.py", "def f():\n    import cnnlib.explore.filters"),
         ("nn/layers.py", "import torch"),
-        ("widgets/paint.py", "from ..explore import filters"),
+        ("demo/paint.py", "from ..explore import filters"),
         ("exercises/check.py", "import importlib\nimportlib.import_module('cnnlib.explore')"),
         ("explore/filters.py", "import matplotlib.pyplot as plt"),
         ("explore/filters.py", "def f():\n    from matplotlib import pyplot"),
@@ -125,7 +125,7 @@ def test_the_test_sees(path, source):
             "nn/layers.py",
             "from cnnlib import conv2d\nfrom .losses import mse\nfrom ..pooling import max_pool2d",
         ),
-        ("explore/filters.py", "from cnnlib.widgets.demo import Demo\nfrom matplotlib.figure import Figure"),
+        ("explore/filters.py", "from cnnlib.demo.frame import Demo\nfrom matplotlib.figure import Figure"),
     ],
 )
 def test_the_test_allows(path, source):

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from cnnlib.demo.numbers import number_text
 from cnnlib.exercises.feedback import Feedback, is_blank
 from cnnlib.exercises.task import Case, Mistake, Task, as_numbers
 from cnnlib.exercises.values import Flaw
 from cnnlib.kernels import KERNELS
-from cnnlib.widgets.numbers import number_text
 
 SOBEL = KERNELS["Sobel, columns"].matrix.astype(float)
 FOUND = 0.05  # a kernel this near in every cell counts as found

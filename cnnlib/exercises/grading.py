@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+from cnnlib.demo.numbers import number_text
 from cnnlib.exercises.feedback import Feedback, is_blank
 from cnnlib.exercises.task import Case, Run, Task, as_numbers, same, shape_text
-from cnnlib.widgets.numbers import number_text
 
 DIGITS = 6  # enough to tell a rounded number from the right one
 

@@ -2,13 +2,13 @@
 
 from functools import partial
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.controls import Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.view import View
 from cnnlib.exercises import predictions
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.questions import Prediction
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.controls import Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.view import View
 
 TITLES = {"predict": "Predict", "spot": "Spot the mistake"}
 

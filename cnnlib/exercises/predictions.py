@@ -1,10 +1,10 @@
 """Predict, commit, then see: the part without a widget. The first answer stays the prediction."""
 
+from cnnlib.demo.numbers import number_text
 from cnnlib.exercises import answers
 from cnnlib.exercises.feedback import Feedback, is_blank
 from cnnlib.exercises.questions import Prediction
 from cnnlib.exercises.registry import find, settle
-from cnnlib.widgets.numbers import number_text
 
 
 def get_prediction(exercise_id: str) -> Prediction:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from cnnlib.widgets.numbers import parse_number
+from cnnlib.demo.numbers import parse_number
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,17 +6,17 @@ from functools import cache
 import numpy as np
 
 from cnnlib.convolution import conv2d
+from cnnlib.demo import controls as make
+from cnnlib.demo.chart import lines
+from cnnlib.demo.controls import Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import Panel, View, signed
 from cnnlib.explore.code import convolution_code
 from cnnlib.explore.words import aligned
 from cnnlib.kernels import KERNELS
 from cnnlib.nn.activations import LeakyReLU, ReLU, Sigmoid, Tanh
 from cnnlib.pictures import picture
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.chart import lines
-from cnnlib.widgets.controls import Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import Panel, View, signed
 
 SLOPE = 0.1  # of the leaky ReLU: the usual 0.01 could not be told from 0 in the picture
 BENDS = {"ReLU": ReLU, "leaky ReLU": lambda: LeakyReLU(SLOPE), "tanh": Tanh, "sigmoid": Sigmoid}

@@ -5,16 +5,16 @@ from functools import lru_cache, partial
 
 import numpy as np
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text, signed_text
+from cnnlib.demo.view import Panel, View, gray
 from cnnlib.explore.adc_views import bit_column, level_table, palette, ramp, staircase, tinted
 from cnnlib.explore.responses import HEAD
 from cnnlib.explore.words import aligned, count_text
 from cnnlib.memory import binary
 from cnnlib.pictures import picture
 from cnnlib.quantization import dequantize, quantization_step, quantize, sqnr
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text, signed_text
-from cnnlib.widgets.view import Panel, View, gray
 
 RULES = {"up": "the upper one", "down": "the lower one"}
 exact = partial(number_text, digits=5)

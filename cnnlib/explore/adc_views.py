@@ -2,13 +2,13 @@
 
 import numpy as np
 
+from cnnlib.demo.chart import lines
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import Panel
 from cnnlib.explore.tables import NAME
 from cnnlib.explore.words import count_text
 from cnnlib.memory import binary
 from cnnlib.quantization import dequantize, quantization_step, quantize
-from cnnlib.widgets.chart import lines
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import Panel
 
 DRAWN = 7  # bits of the finest staircase whose steps can be seen
 LISTED = 8  # rows of the table: all levels of three bits

@@ -5,6 +5,10 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.controls import Cells, Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.view import Panel, View, Window, rgb
 from cnnlib.display import dominant
 from cnnlib.explore.code import image_lines, image_text
 from cnnlib.explore.held import hold_codes
@@ -12,10 +16,6 @@ from cnnlib.explore.inputs import picture_of
 from cnnlib.explore.panels import CHANNELS, channel_panel
 from cnnlib.explore.words import aligned
 from cnnlib.memory import binary, storage
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.controls import Cells, Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.view import Panel, View, Window, rgb
 
 BITS = 3
 HIGH = 2**BITS - 1

@@ -6,6 +6,10 @@ from functools import lru_cache
 import numpy as np
 
 from cnnlib.architectures import ARCHITECTURES
+from cnnlib.demo import controls as make
+from cnnlib.demo.controls import Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.view import View
 from cnnlib.explore.architecture_code import architecture_code
 from cnnlib.explore.architecture_views import first_shown, ledger_table, row_strip
 from cnnlib.explore.architecture_words import arithmetic, sentence
@@ -13,10 +17,6 @@ from cnnlib.ledger import ledger
 from cnnlib.ledger_blocks import Residual
 from cnnlib.ledger_layers import Bend, Dense, Flatten, GlobalPool, Layer, Norm
 from cnnlib.ledger_windows import Conv, Pool
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.controls import Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.view import View
 
 OWN = "my own"
 MOST = 48  # rows

@@ -9,14 +9,14 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
+from cnnlib.demo.axes import BAR, GRID, MUTED, TEXT, Words
+from cnnlib.demo.chart import chart
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.painter import ORANGE
+from cnnlib.demo.panel import Panel
 from cnnlib.explore.tables import NAME
 from cnnlib.ledger import Ledger
 from cnnlib.ledger_layers import Shape, shape_text
-from cnnlib.widgets.axes import BAR, GRID, MUTED, TEXT, Words
-from cnnlib.widgets.chart import chart
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.painter import ORANGE
-from cnnlib.widgets.panel import Panel
 
 PITCH = 24  # CSS pixels from row to row
 VISIBLE = 20  # rows at once, the picture's among them

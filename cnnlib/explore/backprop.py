@@ -6,16 +6,16 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.chart import chart
+from cnnlib.demo.controls import Cells
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.view import Panel, View, signed
 from cnnlib.explore.backprop_steps import STEPS, Run
 from cnnlib.explore.code import array_text
 from cnnlib.explore.diagram import SIZE, draw_network, network_text
 from cnnlib.explore.inputs import kernel_of
 from cnnlib.nn.by_hand import Weights, backward, forward, network, update
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.chart import chart
-from cnnlib.widgets.controls import Cells
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.view import Panel, View, signed
 
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
 LARGEST = 1e6  # as the cells take it; beyond, the numbers are no longer readable

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cnnlib.demo.numbers import number_text
 from cnnlib.nn.by_hand import Backward, Forward, Weights
-from cnnlib.widgets.numbers import number_text
 
 Pieces = list[tuple[str, str]]
 

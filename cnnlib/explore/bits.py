@@ -5,17 +5,17 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.controls import Cells, Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import MINUS, number_text
+from cnnlib.demo.view import LIT, PLAIN, Panel, View, gray, rgb
 from cnnlib.display import clipped, wrapped
 from cnnlib.explore.filters import lying_text
 from cnnlib.explore.held import hold_codes
 from cnnlib.explore.words import powers_text
 from cnnlib.memory import binary
 from cnnlib.pictures import picture
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.controls import Cells, Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import MINUS, number_text
-from cnnlib.widgets.view import LIT, PLAIN, Panel, View, gray, rgb
 
 WORTHS = tuple(1 << bit for bit in reversed(range(8)))
 SOFT = (226, 230, 236)  # the ground of names, in both themes

@@ -6,14 +6,14 @@ from dataclasses import replace
 import numpy as np
 
 from cnnlib.convolution import conv2d
+from cnnlib.demo import controls as make
+from cnnlib.demo.controls import Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.view import INVENTED, PLAIN, Panel, View, Window, gray, signed
 from cnnlib.explore.code import convolution_code
 from cnnlib.explore.words import count_text, size_text
 from cnnlib.pictures import picture as course_picture
 from cnnlib.shapes import pad
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.controls import Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.view import INVENTED, PLAIN, Panel, View, Window, gray, signed
 
 SMALL, PHOTO = "4×4, gray", "photo, 96×96"
 CUT = np.s_[20:116, 70:166]  # of "camera": head and shoulders

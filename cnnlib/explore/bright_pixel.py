@@ -6,13 +6,13 @@ from functools import partial
 
 import numpy as np
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.view import Panel, View, Window, signed
 from cnnlib.explore.code import image_text
 from cnnlib.explore.pooling_code import pooling_code
 from cnnlib.pooling import max_pool2d
 from cnnlib.transforms import shift
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.view import Panel, View, Window, signed
 
 SIDE, BRIGHT = 6, 9
 CELL = 36  # CSS pixels

@@ -6,6 +6,13 @@ from functools import cache, lru_cache, partial
 import numpy as np
 from matplotlib.axes import Axes
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.axes import LINES, MUTED, TEXT, Words
+from cnnlib.demo.chart import chart
+from cnnlib.demo.controls import Cells, Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.painter import ORANGE
+from cnnlib.demo.view import Panel, View
 from cnnlib.explore.lenet_digit import canvas_and_picture, certain_text, certainty_bars
 from cnnlib.explore.network import SIDE, canvas_ink, canvas_text, softened
 from cnnlib.explore.network_units import Answers
@@ -13,13 +20,6 @@ from cnnlib.explore.network_words import code, seen_text
 from cnnlib.explore.words import count_text
 from cnnlib.nn.drawn import centre_digit
 from cnnlib.pen import DIGIT_PATHS, pen_frames
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.axes import LINES, MUTED, TEXT, Words
-from cnnlib.widgets.chart import chart
-from cnnlib.widgets.controls import Cells, Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.painter import ORANGE
-from cnnlib.widgets.view import Panel, View
 
 OWN = "my own"
 BLANK = canvas_text(np.zeros((SIDE, SIDE)))

@@ -6,18 +6,18 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.controls import Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import Panel, View, Window, gray
+from cnnlib.demo.view import photo as photo_panel
 from cnnlib.display import LUMA, luma, over
 from cnnlib.explore.code import image_lines, image_text
 from cnnlib.explore.inputs import picture_of
 from cnnlib.explore.panels import CHANNELS
 from cnnlib.explore.words import aligned, products
 from cnnlib.pictures import picture
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.controls import Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import Panel, View, Window, gray
-from cnnlib.widgets.view import photo as photo_panel
 
 PHOTOS = ("flashlight", "chelsea", "coffee")
 OWN = "your array"

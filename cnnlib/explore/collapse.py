@@ -7,18 +7,18 @@ import numpy as np
 from cnnlib.activations import relu
 from cnnlib.composition import compose_kernels
 from cnnlib.convolution import conv2d
+from cnnlib.demo import controls as make
+from cnnlib.demo.colormaps import largest
+from cnnlib.demo.controls import Cells
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import View, gray, signed
 from cnnlib.drawing import shapes_image
 from cnnlib.explore.code import array_text
 from cnnlib.explore.panels import kernel_panel
 from cnnlib.explore.words import size_text
 from cnnlib.explore.zoo import OWN_KERNEL, wire_zoo
 from cnnlib.kernels import KERNELS
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.colormaps import largest
-from cnnlib.widgets.controls import Cells
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import View, gray, signed
 
 SIDE = 56  # pixels of the picture
 

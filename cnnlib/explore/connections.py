@@ -7,10 +7,10 @@ from functools import lru_cache
 import numpy as np
 
 from cnnlib.connections import KINDS, connection_matrix
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.controls import Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.view import DIMMED, LIT, Panel, View, gray, rgb
+from cnnlib.demo import controls as make
+from cnnlib.demo.controls import Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.view import DIMMED, LIT, Panel, View, gray, rgb
 
 DENSE, LOCAL, SHARED = KINDS
 ROOM, SMALL, LEGIBLE = 640, 180, 20  # CSS pixels: the matrix, picture and map, a cell with a number

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.controls import Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import View, gray
 from cnnlib.explore.words import aligned
 from cnnlib.memory import binary
 from cnnlib.pictures import EYE, picture
 from cnnlib.quantization import quantization_step, quantize
 from cnnlib.sensor import expose
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.controls import Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import View, gray
 
 FULL_SCALE = 5.0  # volts, of the buckets and of the converter
 CROP = 8  # rows and columns; as large as the outline of a single pixel of the photo, which is 8 CSS pixels

@@ -5,16 +5,16 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.controls import Cells, Hidden
+from cnnlib.demo.frame import Demo, as_names
+from cnnlib.demo.view import View
 from cnnlib.explore.inputs import kernel_of, picture_of
 from cnnlib.explore.microscope import kernel_view
 from cnnlib.explore.volumes import TWO_BIASES, TWO_FILTERS, check_filters, filters_view
 from cnnlib.explore.walk import walk_controls, wire_walk
 from cnnlib.pictures import picture
 from cnnlib.shapes import BORDERS, as_numbers
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.controls import Cells, Hidden
-from cnnlib.widgets.demo import Demo, as_names
-from cnnlib.widgets.view import View
 
 X_SHAPE = np.array([[1, 0, 1], [0, 1, 0], [1, 0, 1]])
 LEFT_MINUS_RIGHT = np.array([[1, 0, -1]] * 3)

@@ -5,15 +5,15 @@ from functools import partial
 
 import numpy as np
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.chart import lines
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import View, rgb
 from cnnlib.explore.pictograms import CLASSES, pictogram
 from cnnlib.explore.probabilities import four
 from cnnlib.explore.tables import table
 from cnnlib.nn.losses import softmax_cross_entropy
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.chart import lines
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import View, rgb
 
 WHOLE = 100  # probabilities are set in whole percent
 

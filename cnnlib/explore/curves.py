@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from cnnlib.demo.axes import LINES, MUTED
+from cnnlib.demo.chart import chart
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import Panel
 from cnnlib.nn.layers import Array
 from cnnlib.nn.measures import smooth
-from cnnlib.widgets.axes import LINES, MUTED
-from cnnlib.widgets.chart import chart
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import Panel
 
 POINTS = 150  # of a curve, at most
 

@@ -6,10 +6,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle
 from matplotlib.transforms import Affine2D, Transform
 
+from cnnlib.demo.axes import LINES, MUTED, TEXT
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.painter import ORANGE
 from cnnlib.explore.backprop_steps import Run
-from cnnlib.widgets.axes import LINES, MUTED, TEXT
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.painter import ORANGE
 
 SIZE = (700, 284)
 RADIUS = 27

@@ -6,17 +6,17 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.colormaps import largest
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import Panel, View, gray, signed
 from cnnlib.equivariance import two_orders
 from cnnlib.explore.code import array_text, image_lines, image_text
 from cnnlib.explore.feature_maps import Cut
 from cnnlib.explore.inputs import picture_of
 from cnnlib.kernels import KERNELS, Kernel
 from cnnlib.transforms import rotate, scale, shift
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.colormaps import largest
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import Panel, View, gray, signed
 
 PHOTO = Cut(20, 70, 96)
 FARTHEST = 24  # pixels

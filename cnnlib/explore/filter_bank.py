@@ -7,16 +7,16 @@ import numpy as np
 
 from cnnlib.activations import relu
 from cnnlib.convolution import conv2d
+from cnnlib.demo import controls as make
+from cnnlib.demo.controls import Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import Panel, View, rgb, signed
 from cnnlib.explore.code import convolution_code
 from cnnlib.explore.one_filter import LEFT_RIGHT, NOTHING, OUTLINE, TOP_BOTTOM
 from cnnlib.explore.words import count_text
 from cnnlib.kernels import KERNELS
 from cnnlib.pictures import picture
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.controls import Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import Panel, View, rgb, signed
 
 SIDE = 166  # pixels of the photo, one CSS pixel each: four panels fit side by side
 CORNERS = {"coffee": (40, 60), "chelsea": (20, 40)}  # where the photo is cut out

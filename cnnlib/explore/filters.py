@@ -6,6 +6,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cnnlib.convolution import conv2d
+from cnnlib.demo import controls as make
+from cnnlib.demo.colormaps import largest
+from cnnlib.demo.controls import Cells, Hidden
+from cnnlib.demo.frame import Demo, as_names
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import Panel, View, Window, gray, signed
 from cnnlib.display import (
     LUMA,
     absolute,
@@ -24,12 +30,6 @@ from cnnlib.explore.zoo import OWN_KERNEL, wire_zoo
 from cnnlib.images import load_image
 from cnnlib.kernels import KERNELS, Kernel
 from cnnlib.pictures import picture
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.colormaps import largest
-from cnnlib.widgets.controls import Cells, Hidden
-from cnnlib.widgets.demo import Demo, as_names
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import Panel, View, Window, gray, signed
 
 PHOTOS = ("camera", "chelsea", "coffee", "shapes")
 OWN_PHOTO = "my picture"

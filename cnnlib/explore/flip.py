@@ -6,18 +6,18 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.colormaps import largest
+from cnnlib.demo.controls import Cells, Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import MINUS, number_text
+from cnnlib.demo.view import Panel, View, Window, gray, signed
 from cnnlib.explore.code import array_text, image_lines, image_text
 from cnnlib.explore.inputs import kernel_of, picture_of
 from cnnlib.explore.panels import kernel_panel
 from cnnlib.explore.words import aligned, products, size_text
 from cnnlib.explore.zoo import OWN_KERNEL
 from cnnlib.kernels import KERNELS
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.colormaps import largest
-from cnnlib.widgets.controls import Cells, Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import MINUS, number_text
-from cnnlib.widgets.view import Panel, View, Window, gray, signed
 
 ONE = "a single 1"
 IMPULSE = np.zeros((7, 7), int)

@@ -6,15 +6,15 @@ from functools import lru_cache, partial
 import numpy as np
 
 from cnnlib.activations import softmax
+from cnnlib.demo import controls as make
+from cnnlib.demo.chart import bars
+from cnnlib.demo.controls import Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import View, gray, signed
 from cnnlib.explore.lenet_digit import a_digit, certain_text, digits_for_lenet, network, starts
 from cnnlib.explore.words import count_text
 from cnnlib.nn.fooling import fool
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.chart import bars
-from cnnlib.widgets.controls import Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import View, gray, signed
 
 MOST = 60  # steps
 RATE, LIMIT = 0.1, 0.25

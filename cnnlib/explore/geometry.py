@@ -6,17 +6,17 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.controls import Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import DIMMED, INVENTED, Panel, View, Window, gray, signed
 from cnnlib.display import feature_map
 from cnnlib.explore.code import convolution_code, image_text
 from cnnlib.explore.inputs import picture_of
 from cnnlib.explore.words import aligned, count_text, size_text, span_text
 from cnnlib.geometry import coverage, left_over
 from cnnlib.shapes import Padding, padding_sides, pair
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.controls import Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import DIMMED, INVENTED, Panel, View, Window, gray, signed
 
 LARGEST, MOST = 12, 2  # sides of a picture whose numbers can be read, and padding per side
 ROOM = 338  # CSS pixels: two panels fit side by side

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
 
 
 def hold_codes(demo: Demo, names: tuple[str, ...], bits: int) -> None:
@@ -19,8 +19,8 @@ def hold_codes(demo: Demo, names: tuple[str, ...], bits: int) -> None:
 
     Examples
     --------
-    >>> from cnnlib.widgets.controls import Cells, Hidden
-    >>> from cnnlib.widgets.view import View
+    >>> from cnnlib.demo.controls import Cells, Hidden
+    >>> from cnnlib.demo.view import View
     >>> settings = {"cells": Cells([[1]]), "note": Hidden("")}
     >>> demo = Demo("Codes", "what fits?", settings, lambda cells, note: View([], note))
     >>> hold_codes(demo, ("cells",), bits=3)

@@ -5,14 +5,14 @@ from functools import partial
 
 import numpy as np
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.chart import lines
+from cnnlib.demo.view import Panel, View, mosaic
 from cnnlib.explore.lab import Lab
 from cnnlib.explore.progress import BROKEN, Moment, progress, what_next
 from cnnlib.explore.rivals import FARTHEST, RIVALS, STEPS, contest, jittered
 from cnnlib.explore.words import count_text, percent_text
 from cnnlib.nn.several import Series
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.chart import lines
-from cnnlib.widgets.view import Panel, View, mosaic
 
 JITTERS = range(FARTHEST + 1)
 LABELS = {"seed": "seed"}

@@ -4,12 +4,12 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.controls import Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.view import View
+from cnnlib.demo.work import Work
 from cnnlib.explore.progress import BROKEN, DONE, PAUSED, RUNNING, STOPPED, Moment, explained
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.controls import Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.view import View
-from cnnlib.widgets.work import Work
 
 PICTURES = 5  # a second, at most
 SHARE = 6  # the time between two pictures is at least so many times what drawing one takes

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import Panel, View
 from cnnlib.explore.piles import pile
 from cnnlib.explore.words import aligned, count_text
 from cnnlib.layer_size import LayerSize, layer_size
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import Panel, View
 
 NAMES = ("size", "channels", "filters", "kernel", "stride", "padding")
 LAYERS = {

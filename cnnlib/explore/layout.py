@@ -4,16 +4,16 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.controls import Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import Panel, View, rgb
 from cnnlib.explore.code import image_lines
 from cnnlib.explore.panels import CHANNELS, channel_panel
 from cnnlib.explore.words import aligned
 from cnnlib.memory import LAYOUTS, address, flat_index
 from cnnlib.pictures import picture
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.controls import Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import Panel, View, rgb
 
 ROWS, COLS = 3, 6  # with three rows, a row of all channels is as long as a channel of all rows
 TINY = "picture('flashlight')[5:27:9, 4:30:5]"

@@ -6,14 +6,14 @@ from functools import cache, lru_cache, partial
 import numpy as np
 
 from cnnlib.activations import softmax
+from cnnlib.demo import controls as make
+from cnnlib.demo.controls import Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text, signed_text
+from cnnlib.demo.view import View, Window, gray, mosaic, signed
 from cnnlib.explore.lenet_digit import a_digit, certain_text, digits_for_lenet, network, starts
 from cnnlib.explore.words import span_text
 from cnnlib.nn.explaining import Patches, occlusion_map, saliency, top_patches
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.controls import Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text, signed_text
-from cnnlib.widgets.view import View, Window, gray, mosaic, signed
 
 PATCHES = 6  # of each filter
 WINDOW, STRIDE = 6, 2  # of the square that covers, in pixels

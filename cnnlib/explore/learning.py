@@ -6,19 +6,19 @@ from functools import partial
 import numpy as np
 
 from cnnlib.convolution import conv2d
+from cnnlib.demo import controls as make
+from cnnlib.demo.chart import lines
+from cnnlib.demo.colormaps import largest
+from cnnlib.demo.controls import Cells, Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import Panel, View, gray, signed
 from cnnlib.explore.code import array_text
 from cnnlib.explore.words import count_text
 from cnnlib.explore.zoo import OWN_KERNEL, wire_zoo
 from cnnlib.kernels import KERNELS
 from cnnlib.nn.one_kernel import Descent, descend, largest_rate, standardise
 from cnnlib.pictures import picture
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.chart import lines
-from cnnlib.widgets.colormaps import largest
-from cnnlib.widgets.controls import Cells, Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import Panel, View, gray, signed
 
 # 64 x 64 pixels each, so that hundreds of steps keep up with a slider; with each, the text to show as code.
 SCENES = {

@@ -4,12 +4,12 @@ from functools import cache
 
 import numpy as np
 
+from cnnlib.demo.view import Panel, gray, signed
 from cnnlib.explore.words import percent_text
 from cnnlib.nn.datasets import digits
 from cnnlib.nn.drawn import centre_digit
 from cnnlib.nn.model import Sequential
 from cnnlib.nn.pretrained import pretrained_lenet
-from cnnlib.widgets.view import Panel, gray, signed
 
 BARS = 8  # cells of a bar
 DOWN = 20  # CSS pixels of a bar and its digit

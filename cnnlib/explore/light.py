@@ -4,15 +4,15 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.chart import lines
+from cnnlib.demo.controls import Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import Panel, View, Window, gray
 from cnnlib.pictures import picture
 from cnnlib.sampling import alias_frequency, sample, stripe_wave
 from cnnlib.sensor import bucket_means, expose
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.chart import lines
-from cnnlib.widgets.controls import Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import Panel, View, Window, gray
 
 FULL_WELL = 5.0  # volts
 SIDE = 256  # of the scene, in pixels of the photo and of the page

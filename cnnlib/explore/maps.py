@@ -7,6 +7,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cnnlib.convolution import conv2d
+from cnnlib.demo import controls as make
+from cnnlib.demo.colormaps import largest
+from cnnlib.demo.controls import Cells
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import INVENTED, PLAIN, View, Window, gray, signed
 from cnnlib.drawing import shapes_image
 from cnnlib.explore.code import convolution_code, image_text
 from cnnlib.explore.inputs import kernel_of, picture_of
@@ -14,12 +20,6 @@ from cnnlib.explore.panels import kernel_panel
 from cnnlib.explore.words import count_text
 from cnnlib.explore.zoo import OWN_KERNEL, wire_zoo
 from cnnlib.kernels import KERNELS
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.colormaps import largest
-from cnnlib.widgets.controls import Cells
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import INVENTED, PLAIN, View, Window, gray, signed
 
 ROOM = 243  # CSS pixels: three panels fit side by side
 ONE_TO_NINE = np.arange(1, 10).reshape(3, 3)

@@ -7,6 +7,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cnnlib.convolution import conv2d
+from cnnlib.demo import controls as make
+from cnnlib.demo.controls import Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import Panel, View, Window, gray, mosaic, signed
 from cnnlib.explore.code import image_text
 from cnnlib.explore.inputs import kernel_of, picture_of
 from cnnlib.explore.matching_words import (
@@ -21,11 +26,6 @@ from cnnlib.explore.matching_words import (
 from cnnlib.explore.panels import kernel_panel
 from cnnlib.explore.words import size_text
 from cnnlib.matching import CURVE, best_places, normalised_correlation, zero_mean
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.controls import Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import Panel, View, Window, gray, mosaic, signed
 
 SCORES = {
     RAW: conv2d,

@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from cnnlib.demo.numbers import number_text
 from cnnlib.explore.code import array_text, image_lines
 from cnnlib.explore.words import aligned, count_text, products
 from cnnlib.matching import zero_mean
-from cnnlib.widgets.numbers import number_text
 
 RAW, ZERO_MEAN, NORMALISED = "raw sum", "zero-mean", "normalised"
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import INVENTED, Panel, View, Window, gray, rgb, signed
 from cnnlib.display import feature_map
 from cnnlib.explore.code import convolution_code, image_text
 from cnnlib.explore.panels import kernel_panel, planes
 from cnnlib.explore.words import count_text, products, size_text, span_text
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import INVENTED, Panel, View, Window, gray, rgb, signed
 
 
 def kernel_view(*, name, image, kernel, row, col, reached, whole, **geometry) -> View:

@@ -7,6 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnlib.activations import softmax
+from cnnlib.demo import controls as make
+from cnnlib.demo.controls import Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.view import View, gray, mosaic
 from cnnlib.explore.lenet_digit import (
     a_digit,
     certain_text,
@@ -19,10 +23,6 @@ from cnnlib.explore.words import count_text, percent_text
 from cnnlib.nn.datasets import digits
 from cnnlib.nn.drawn import centre_digit
 from cnnlib.transforms import rotate
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.controls import Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.view import View, gray, mosaic
 
 POSES = {"upright": 0, "turned left": 1}  # quarter turns
 SHOWN, COLUMNS = 16, 4

@@ -5,15 +5,15 @@ from functools import cache, lru_cache, partial
 
 import numpy as np
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.controls import Cells, Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.view import View
 from cnnlib.explore.network_panels import panels
 from cnnlib.explore.network_units import NAMES, Answers, place_of, sheet_shape, unit, unit_at, windows
 from cnnlib.explore.network_words import code, sentence, written
 from cnnlib.nn.datasets import digits
 from cnnlib.nn.drawn import centre_digit
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.controls import Cells, Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.view import View
 
 DEPTHS = ("network", "layer", "arithmetic")
 SIDE = 24  # rows and columns of the canvas

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import Panel, mosaic, signed
 from cnnlib.explore.lenet_digit import DOWN, canvas_and_picture, certainty_bars
 from cnnlib.explore.network_units import NAMES, STAGES, Answers, Unit
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import Panel, mosaic, signed
 
 CELLS = {"conv 1": 4, "pool 1": 5, "conv 2": 5, "pool 2": 6, "dense 1": 9, "dense 2": 9}  # CSS pixels
 SMALL = CELLS | {"conv 1": 3}  # beside its arithmetic

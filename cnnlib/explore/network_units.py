@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnlib.activations import softmax
+from cnnlib.demo.view import Window
 from cnnlib.explore.lenet_digit import BARS, network
 from cnnlib.geometry import reach
 from cnnlib.nn.drawn import centre_digit
-from cnnlib.widgets.view import Window
 
 
 class Stage(NamedTuple):

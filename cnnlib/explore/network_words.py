@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from cnnlib.demo.numbers import number_text
 from cnnlib.explore.lenet_digit import TORCH_MODEL, a_digit, certain_text
 from cnnlib.explore.network_units import STAGES, Unit, field
 from cnnlib.explore.words import products, span_text
-from cnnlib.widgets.numbers import number_text
 
 SHORT = 9  # terms of a sum that is not shown whole
 Pieces = list[tuple[str, str]]

@@ -8,16 +8,16 @@ from numpy.typing import ArrayLike
 
 from cnnlib.activations import relu
 from cnnlib.convolution import conv2d, depthwise_conv2d
+from cnnlib.demo import controls as make
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import Panel, View, rgb, signed
 from cnnlib.explore.code import array_text, image_lines, image_text
 from cnnlib.explore.inputs import picture_of
 from cnnlib.explore.panels import CHANNELS, channel_planes, kernel_panel, planes
 from cnnlib.explore.volumes import sum_line
 from cnnlib.explore.words import aligned
 from cnnlib.kernels import KERNELS
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import Panel, View, rgb, signed
 
 CELL = 32  # CSS pixels
 OUTLINE = KERNELS["outline"].matrix

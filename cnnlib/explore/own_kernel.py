@@ -7,6 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.chart import lines
+from cnnlib.demo.controls import Cells
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import Panel, View, signed
 from cnnlib.explore.lab import Lab
 from cnnlib.explore.progress import BROKEN, Moment, progress, what_next
 from cnnlib.explore.training_code import own_kernel_code
@@ -18,11 +23,6 @@ from cnnlib.kernels import KERNELS
 from cnnlib.nn import Run
 from cnnlib.nn.handmade import quarter_turns
 from cnnlib.nn.several import Race
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.chart import lines
-from cnnlib.widgets.controls import Cells
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import Panel, View, signed
 
 TURNS = 4  # the kernel and its three quarter turns: the four filters of layer 1
 BATCH = 32

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from cnnlib.widgets.colormaps import rgb_rgba
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import Panel, rgb, signed
+from cnnlib.demo.colormaps import rgb_rgba
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import Panel, rgb, signed
 
 CHANNELS = ("red", "green", "blue")
 
@@ -15,7 +15,7 @@ def kernel_panel(id: str, kernel: np.ndarray, caption: str, *, size: float = 120
     Parameters
     ----------
     id, caption, size, **more
-        See `cnnlib.widgets.view.signed`.
+        See `cnnlib.demo.view.signed`.
     kernel : ndarray, (KH, KW)
 
     Examples
@@ -34,7 +34,7 @@ def channel_panel(
     Parameters
     ----------
     id, caption, **more
-        See `cnnlib.widgets.view.rgb`; its `size` leaves room for numbers.
+        See `cnnlib.demo.view.rgb`; its `size` leaves room for numbers.
     values : ndarray, (H, W)
     channel : int
         0 red, 1 green, 2 blue.

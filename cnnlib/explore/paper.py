@@ -5,16 +5,16 @@ from functools import cache, lru_cache
 
 import numpy as np
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import View, photo
 from cnnlib.display import clipped, luma
 from cnnlib.explore.words import aligned
 from cnnlib.memory import storage
 from cnnlib.pictures import picture
 from cnnlib.quantization import dequantize, quantize
 from cnnlib.sensor import pixels_per_cm, summed_area_table, table_means
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import View, photo
 
 ROOM = (240, 300)  # CSS pixels for the largest print, down and across
 SQUARE = 192  # CSS pixels for one enlarged centimetre

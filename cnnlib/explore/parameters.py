@@ -6,12 +6,12 @@ from functools import partial
 import numpy as np
 
 from cnnlib.connections import KINDS, count_parameters
+from cnnlib.demo import controls as make
+from cnnlib.demo.chart import bars
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.view import View
 from cnnlib.explore.words import aligned
 from cnnlib.layer_size import layer_size
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.chart import bars
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.view import View
 
 DENSE, LOCAL, SHARED = KINDS
 

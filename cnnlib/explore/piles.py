@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnlib.widgets.panel import Panel
+from cnnlib.demo.panel import Panel
 
 STEP = 5  # CSS pixels from one sheet to the next
 MOST = 12  # sheets drawn; the caption says how many there are

@@ -6,16 +6,16 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.controls import Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.view import View, gray
 from cnnlib.explore.code import image_lines, image_text
 from cnnlib.explore.inputs import picture_of
 from cnnlib.explore.words import aligned, powers_text
 from cnnlib.memory import address, binary, storage
 from cnnlib.pictures import picture
 from cnnlib.shapes import pair
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.controls import Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.view import View, gray
 
 PHOTOS = ("camera", "shapes", "stairs", "stripes")
 OWN = "your array"

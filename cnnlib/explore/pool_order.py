@@ -6,18 +6,18 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cnnlib.activations import relu
+from cnnlib.demo import controls as make
+from cnnlib.demo.colormaps import largest
+from cnnlib.demo.controls import Cells, Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import Panel, View, Window, signed
 from cnnlib.explore.code import image_text
 from cnnlib.explore.feature_maps import HEAD, answer_map, answer_text
 from cnnlib.explore.inputs import picture_of
 from cnnlib.explore.pooling_code import POOLS, pool_line, text_start, torch_pool
 from cnnlib.explore.pooling_words import DIGITS, finer, pooled_terms
 from cnnlib.explore.words import aligned
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.colormaps import largest
-from cnnlib.widgets.controls import Cells, Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import Panel, View, Window, signed
 
 SIGNED = np.array([[1, -2, 3, 0], [-3, -4, -1, 2], [5, -6, -2, -3], [-1, 2, -4, -5]])
 NUMBERS, PHOTO = "4×4, both signs", "a photo's map, 96×96"

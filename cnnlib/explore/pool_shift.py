@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from functools import partial
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.colormaps import largest
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.view import Panel, View, signed
 from cnnlib.equivariance import relative_change, unchanged_share
 from cnnlib.explore.feature_maps import HEAD, answer_map, answer_text
 from cnnlib.explore.pooling_code import POOLS, pool_line, text_start, torch_pool
 from cnnlib.explore.words import count_text, size_text
 from cnnlib.kernels import KERNELS
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.colormaps import largest
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.view import Panel, View, signed
 
 KINDS = ("max", "average")
 SIZE = 192  # CSS pixels of a map

@@ -6,6 +6,11 @@ from functools import cache, partial
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.colormaps import largest
+from cnnlib.demo.controls import Cells, Hidden
+from cnnlib.demo.frame import Demo, as_names
+from cnnlib.demo.view import INVENTED, LIT, PLAIN, Panel, View, Window, signed
 from cnnlib.explore.code import image_text
 from cnnlib.explore.feature_maps import Cut, answer_map, answer_text, stack_text
 from cnnlib.explore.pooling_code import POOLS, pooling_code
@@ -13,11 +18,6 @@ from cnnlib.explore.pooling_words import finer, kept_text, place_text, pooled_te
 from cnnlib.explore.words import aligned, size_text
 from cnnlib.geometry import left_over
 from cnnlib.shapes import add_border, as_numbers
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.colormaps import largest
-from cnnlib.widgets.controls import Cells, Hidden
-from cnnlib.widgets.demo import Demo, as_names
-from cnnlib.widgets.view import INVENTED, LIT, PLAIN, Panel, View, Window, signed
 
 TABLE = np.array([[10, 5, 8, 2], [12, 7, 3, 1], [15, 11, 6, 4], [9, 14, 13, 0]])
 STEPS = np.array([[1, 1, 2, 4], [5, 6, 7, 8], [3, 2, 1, 0], [1, 2, 3, 4]])

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from cnnlib.demo.numbers import MINUS, number_text
+from cnnlib.demo.panel import Panel
 from cnnlib.explore.words import count_text, size_text, span_text
-from cnnlib.widgets.numbers import MINUS, number_text
-from cnnlib.widgets.panel import Panel
 
 DIGITS = 4  # quarters are exact up to 99
 
@@ -14,7 +14,7 @@ def finer(panel: Panel, values: np.ndarray) -> Panel:
 
     Examples
     --------
-    >>> from cnnlib.widgets.view import signed
+    >>> from cnnlib.demo.view import signed
     >>> finer(signed("pooled", np.array([[12.25]]), size=40), np.array([[12.25]])).labels
     ['12.25']
     """

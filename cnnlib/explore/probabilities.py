@@ -6,13 +6,13 @@ from functools import partial
 import numpy as np
 
 from cnnlib import softmax
+from cnnlib.demo import controls as make
+from cnnlib.demo.chart import bars
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import View
 from cnnlib.explore.pictograms import CLASSES
 from cnnlib.explore.tables import table
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.chart import bars
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import View
 
 
 def explore_softmax(

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import Panel
 from cnnlib.nn.training import TrainingDiverged
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import Panel
 
 FRESH, RUNNING, PAUSED, STOPPED, DONE, BROKEN = range(6)
 WIDTH, BAR = 140, 5  # cells of the progress bar, and their side in CSS pixels

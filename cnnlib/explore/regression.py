@@ -6,6 +6,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import View, mosaic
 from cnnlib.explore.curves import trend
 from cnnlib.explore.lab import Lab
 from cnnlib.explore.progress import BROKEN, Moment, progress, what_next
@@ -14,9 +17,6 @@ from cnnlib.explore.training_data import OPTIMISERS, RATES, held_out, material, 
 from cnnlib.nn import Run, mean_squared_error
 from cnnlib.nn.layers import Array
 from cnnlib.nn.measures import centres, mean_distance
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import View, mosaic
 
 PICTURES, SIDE = 3000, 16  # to learn from; and rows and columns of each
 MIDDLE, HALF = (SIDE - 1) / 2, SIDE / 2

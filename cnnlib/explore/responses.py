@@ -5,18 +5,18 @@ from collections.abc import Iterable
 import numpy as np
 
 from cnnlib.convolution import conv2d
+from cnnlib.demo import controls as make
+from cnnlib.demo.colormaps import largest
+from cnnlib.demo.controls import Cells, Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text, signed_text
+from cnnlib.demo.view import Panel, View, gray, signed
 from cnnlib.drawing import stripe_image
 from cnnlib.explore.filters import DISPLAYS, lying_text
 from cnnlib.explore.panels import kernel_panel
 from cnnlib.explore.words import size_text
 from cnnlib.kernels import KERNELS
 from cnnlib.pictures import picture
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.colormaps import largest
-from cnnlib.widgets.controls import Cells, Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text, signed_text
-from cnnlib.widgets.view import Panel, View, gray, signed
 
 HEAD = np.s_[10:210, 30:230]  # the photographer and his camera, in the picture "camera"
 # On noise, unlike on a photo, no pixel tells of its neighbour: a cell that comes closer to the hidden number

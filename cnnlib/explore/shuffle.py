@@ -5,14 +5,14 @@ from functools import lru_cache
 
 import numpy as np
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.chart import lines
+from cnnlib.demo.view import View, mosaic
 from cnnlib.explore.lab import Lab
 from cnnlib.explore.progress import BROKEN, Moment, progress, what_next
 from cnnlib.explore.rivals import BATCH, FARTHEST, RATES, RIVALS, contest, jittered, shuffled
 from cnnlib.explore.words import percent_text
 from cnnlib.nn.several import Race
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.chart import lines
-from cnnlib.widgets.view import View, mosaic
 
 LABELS = {"jitter": "jitter", "seed": "seed"}
 LOOKS = 12  # an epoch: every 30 steps

@@ -6,15 +6,15 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.listen import Listen, player
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import View
 from cnnlib.explore.tracks import Track, tracks_panel
 from cnnlib.explore.words import count_text, products
 from cnnlib.shapes import as_numbers
 from cnnlib.sound import PER_MS, Array, clicks, impulse_response, tones, wav
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.listen import Listen, player
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import View
 
 SOUNDS = {
     "a click": "clicks()",

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from cnnlib.convolution import conv2d
+from cnnlib.demo import controls as make
+from cnnlib.demo.controls import Cells, Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import MINUS, number_text
+from cnnlib.demo.view import LIT, Panel, View, Window, gray, signed
 from cnnlib.drawing import shapes_image
 from cnnlib.explore.words import aligned, count_text, span_text
 from cnnlib.geometry import Reach, reach, receptive_field, stack_sizes
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.controls import Cells, Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import MINUS, number_text
-from cnnlib.widgets.view import LIT, Panel, View, Window, gray, signed
 
 Layers = list[tuple[int, int, int]]
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.controls import Cells
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import View, gray, signed
 from cnnlib.explore.words import count_text
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.controls import Cells
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import View, gray, signed
 
 
 def explore_start(*, hide: Iterable[str] = (), lock: Iterable[str] = ()) -> Demo:

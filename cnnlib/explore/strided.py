@@ -6,6 +6,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cnnlib.convolution import conv2d
+from cnnlib.demo import controls as make
+from cnnlib.demo.colormaps import largest
+from cnnlib.demo.controls import Cells, Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import Panel, View, Window, signed
 from cnnlib.explore.code import array_text, image_text
 from cnnlib.explore.inputs import kernel_of, picture_of
 from cnnlib.explore.panels import kernel_panel
@@ -13,12 +19,6 @@ from cnnlib.explore.pooling import TABLE
 from cnnlib.explore.pooling_code import POOLS, pool_line, text_start, torch_pool
 from cnnlib.explore.pooling_words import DIGITS, finer, pooled_terms
 from cnnlib.explore.words import aligned, count_text, products
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.colormaps import largest
-from cnnlib.widgets.controls import Cells, Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import Panel, View, Window, signed
 
 WINDOW = 2
 LARGEST = 8  # sides of a map whose numbers can be read

@@ -9,17 +9,17 @@ import numpy as np
 from cnnlib.activations import relu
 from cnnlib.connections import shuffle_pixels
 from cnnlib.convolution import conv2d
+from cnnlib.demo import controls as make
+from cnnlib.demo.controls import Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import Panel, View, gray, signed
 from cnnlib.explore.words import count_text, percent_text, products
 from cnnlib.nn.activations import ReLU
 from cnnlib.nn.conv import Conv2D
 from cnnlib.nn.model import Sequential
 from cnnlib.nn.style import match_gram
 from cnnlib.style import LINES, TEXTURES, gram, gram_distance, texture
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.controls import Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import Panel, View, gray, signed
 
 MOST = 20  # steps
 NOTHING, MAPS, PIXELS = SHUFFLES = ("nothing", "the maps", "the pixels")

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from cnnlib.widgets.colormaps import TABLES, largest, signed_levels
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.panel import LIT, PLAIN, Panel
+from cnnlib.demo.colormaps import TABLES, largest, signed_levels
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.panel import LIT, PLAIN, Panel
 
 NAME = (226, 230, 236, 255)  # the ground of names and headings, in both themes
 SOFT = 1.6  # as in `signed`: softer colours leave the numbers easy to read

@@ -7,13 +7,13 @@ import numpy as np
 
 from cnnlib.activations import relu
 from cnnlib.convolution import conv2d
+from cnnlib.demo import controls as make
+from cnnlib.demo.controls import Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import Panel, View, Window, gray, signed
 from cnnlib.explore.words import count_text, products
 from cnnlib.text import ALPHABET, one_hot, pattern_filter
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.controls import Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import Panel, View, Window, gray, signed
 
 CELL = 30  # CSS pixels: large enough for a letter
 LONGEST = 24  # letters of the text: as many cells as there is room for

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 import numpy as np
 from matplotlib.axes import Axes
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.axes import LINES, MUTED, SIZE, TEXT, mark
+from cnnlib.demo.chart import chart
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import Panel, View
 from cnnlib.history import IMAGENET, PERSON, Entry
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.axes import LINES, MUTED, SIZE, TEXT, mark
-from cnnlib.widgets.chart import chart
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import Panel, View
 
 NAMES = {f"{entry.year}, {entry.name}": entry for entry in IMAGENET}
 WINNERS = [entry for entry in IMAGENET if entry.place == 1]

@@ -10,12 +10,12 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter
 
+from cnnlib.demo.axes import DASHES, GRID, LINES, MUTED, TEXT, Words
+from cnnlib.demo.chart import chart
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.painter import CASING, ORANGE
+from cnnlib.demo.view import Panel
 from cnnlib.sound import PER_MS, Array, envelope
-from cnnlib.widgets.axes import DASHES, GRID, LINES, MUTED, TEXT, Words
-from cnnlib.widgets.chart import chart
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.painter import CASING, ORANGE
-from cnnlib.widgets.view import Panel
 
 SIZE, BAND = (714, 340), 1.45  # CSS pixels, and from the foot of one sound to the foot of the next
 SEEN = 5  # milliseconds that one point of a curve stands for

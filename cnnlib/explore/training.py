@@ -6,6 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.controls import Hidden
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import View
 from cnnlib.explore.lab import Lab
 from cnnlib.explore.progress import BROKEN, Moment, progress, what_next
 from cnnlib.explore.training_code import training_code
@@ -22,10 +26,6 @@ from cnnlib.explore.training_data import (
 from cnnlib.explore.training_views import ANY, confusion, curves, filters, inside
 from cnnlib.explore.words import percent_text
 from cnnlib.nn import Run
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.controls import Hidden
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import View
 
 LABELS = {
     "dataset": "pictures",

@@ -5,16 +5,16 @@ from functools import partial
 
 import numpy as np
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.axes import LINES, MUTED
+from cnnlib.demo.chart import chart
+from cnnlib.demo.view import View, mosaic
 from cnnlib.explore.lab import Lab
 from cnnlib.explore.progress import BROKEN, Moment, progress, what_next
 from cnnlib.explore.training_data import held_out, material, network, optimiser_of
 from cnnlib.explore.words import count_text, percent_text
 from cnnlib.nn import Run, digits
 from cnnlib.nn.several import Series
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.axes import LINES, MUTED
-from cnnlib.widgets.chart import chart
-from cnnlib.widgets.view import View, mosaic
 
 SIZES = {"digits": (30, 100, 300, 1000, 3000, 10000), "shapes": (30, 100, 300, 1000, 2000)}
 BATCH, RATE = 30, 0.03

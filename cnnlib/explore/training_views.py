@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from cnnlib.activations import softmax
+from cnnlib.demo.view import Panel, mosaic, photo
 from cnnlib.explore.curves import trend
 from cnnlib.explore.words import percent_text
 from cnnlib.nn import Conv2D, Dataset, Run, Split, confusion_matrix
 from cnnlib.nn.layers import Array
-from cnnlib.widgets.view import Panel, mosaic, photo
 
 TILES = 12  # mistakes shown at once
 HEAD = (226, 230, 236, 255)  # the ground of names, as in tables

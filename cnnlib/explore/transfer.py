@@ -6,6 +6,8 @@ from itertools import product
 
 import numpy as np
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.view import View
 from cnnlib.explore.lab import Lab
 from cnnlib.explore.progress import BROKEN, FRESH, Moment, progress, what_next
 from cnnlib.explore.transfer_views import answers, chart_of, labelled
@@ -16,8 +18,6 @@ from cnnlib.nn.several import Series
 from cnnlib.nn.splits import Dataset
 from cnnlib.nn.transfer import CONVOLUTIONS, LAST, STEPS, WAYS, learning_parameters, transfer, transferred
 from cnnlib.ranges import whole
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.view import View
 
 NUMBERS = (1, 2, 5, 10, 20)
 KEPT = {"all but the last layer": LAST, "the convolutions": CONVOLUTIONS}

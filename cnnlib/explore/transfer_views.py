@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from cnnlib.demo.axes import DASHES, LINES, MUTED
+from cnnlib.demo.chart import chart
+from cnnlib.demo.view import Panel, mosaic
 from cnnlib.explore.words import percent_text
 from cnnlib.nn.handwriting import printed
 from cnnlib.nn.splits import Dataset
 from cnnlib.nn.transfer import WAYS
-from cnnlib.widgets.axes import DASHES, LINES, MUTED
-from cnnlib.widgets.chart import chart
-from cnnlib.widgets.view import Panel, mosaic
 
 ROWS = 4  # of labelled letters, at most, and of others and what is read in them
 TRIM = slice(2, -2)  # MNIST's frame

@@ -5,14 +5,14 @@ from functools import lru_cache
 
 import numpy as np
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.axes import LINES, MUTED
+from cnnlib.demo.chart import chart
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import Panel, View
 from cnnlib.explore.words import count_text
 from cnnlib.hidden_units import CURVES, Units, fit_units
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.axes import LINES, MUTED
-from cnnlib.widgets.chart import chart
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import Panel, View
 
 POINTS, MOST = 201, 100  # fitted points, from -1 to 1; and hidden units
 INSIDE, WHOLE = np.linspace(-1, 1, POINTS), np.linspace(-2, 2, 2 * POINTS - 1)

@@ -5,13 +5,13 @@ from functools import cache
 
 import numpy as np
 
+from cnnlib.demo import controls as make
+from cnnlib.demo.controls import Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.view import View, mosaic, rgb, signed
 from cnnlib.display import luma
 from cnnlib.drawing import bouncing_ball
 from cnnlib.memory import storage
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.controls import Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.view import View, mosaic, rgb, signed
 
 
 def explore_video(frame: int = 3, *, hide: Iterable[str] = (), lock: Iterable[str] = ()) -> Demo:

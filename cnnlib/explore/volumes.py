@@ -5,12 +5,12 @@ from collections.abc import Iterable
 import numpy as np
 
 from cnnlib.convolution import depthwise_conv2d
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.view import INVENTED, PLAIN, Panel, View, Window, signed
 from cnnlib.display import feature_map
 from cnnlib.explore.code import convolution_code, image_text
 from cnnlib.explore.panels import CHANNELS, channel_planes, kernel_panel, planes
 from cnnlib.explore.words import aligned, count_text, products, span_text
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.view import INVENTED, PLAIN, Panel, View, Window, signed
 
 CELL = 24  # CSS pixels
 ROOM = 702  # for the channels of the padded picture, side by side

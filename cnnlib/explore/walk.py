@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from cnnlib.widgets import controls as make
-from cnnlib.widgets.controls import Hidden
-from cnnlib.widgets.demo import Demo
+from cnnlib.demo import controls as make
+from cnnlib.demo.controls import Hidden
+from cnnlib.demo.frame import Demo
 
 PLACE = ("filter", "row", "col")
 

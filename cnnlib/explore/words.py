@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from cnnlib.widgets.numbers import number_text
+from cnnlib.demo.numbers import number_text
 
 _COUNTS = (
     "no",

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from cnnlib.demo.frame import Demo
 from cnnlib.kernels import KERNELS, Kernel
-from cnnlib.widgets.demo import Demo
 
 OWN_KERNEL = "my own"
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cnnlib.widgets import painter
-from cnnlib.widgets.chart import bars, lines
+from cnnlib.demo import painter
+from cnnlib.demo.chart import bars, lines
 
 FOLDER = Path(painter.__file__).parent
 WRONG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" onload="window.ran = 1" id="it"

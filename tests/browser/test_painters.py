@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from cnnlib.demo import painter
+from cnnlib.demo.colormaps import TABLES
+from cnnlib.demo.view import DIMMED, INVENTED, LIT, PLAIN, Panel, Window, gray, mosaic, rgb, signed
 from cnnlib.pictures import picture
-from cnnlib.widgets import painter
-from cnnlib.widgets.colormaps import TABLES
-from cnnlib.widgets.view import DIMMED, INVENTED, LIT, PLAIN, Panel, Window, gray, mosaic, rgb, signed
 
 PAINT_JS = (Path(painter.__file__).parent / "paint.js").read_text("utf-8")
 SCALES = (1, 1.5, 2)

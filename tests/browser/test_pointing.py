@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from cnnlib.demo import pixelgrid
 from cnnlib.explore import explore_convolution, explore_network
-from cnnlib.widgets import pixelgrid
 
 FOLDER = Path(pixelgrid.__file__).parent
 FACE = "".join((FOLDER / f"{name}.js").read_text("utf-8") for name in pixelgrid.SCRIPTS)

@@ -10,9 +10,9 @@ import ipywidgets
 import numpy as np
 from PIL import Image
 
-from cnnlib.widgets.controls import Cells, Hidden
-from cnnlib.widgets.listen import Listen
-from cnnlib.widgets.view import DIMMED, INVENTED, LIT, PLAIN
+from cnnlib.demo.controls import Cells, Hidden
+from cnnlib.demo.listen import Listen
+from cnnlib.demo.view import DIMMED, INVENTED, LIT, PLAIN
 
 WIDEST = 734  # CSS pixels between the frame's edges
 NOON = datetime.datetime(2026, 1, 1, 12, tzinfo=datetime.UTC)

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from cnnlib import softmax
+from cnnlib.demo.axes import figure_of
 from cnnlib.explore import explore_certainty, explore_network
 from cnnlib.nn import centre_digit, pretrained_lenet
-from cnnlib.widgets.axes import figure_of
 
 
 def paint(demo, cells, erase=False):

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from cnnlib.connections import KINDS, connection_matrix
+from cnnlib.demo.view import DIMMED, LIT
 from cnnlib.explore import explore_connections, explore_parameters, explore_stack
-from cnnlib.widgets.view import DIMMED, LIT
 
 
 def panel(demo, name):

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnnlib import explore
-from cnnlib.widgets.controls import Cells
-from cnnlib.widgets.demo import Demo
+from cnnlib.demo.controls import Cells
+from cnnlib.demo.frame import Demo
 
 DEMOS = {name: getattr(explore, name) for name in explore.__all__ if name.startswith("explore_")}
 TORCH = importlib.util.find_spec("torch") is not None

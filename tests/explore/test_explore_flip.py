@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from scipy.signal import convolve2d, correlate2d
 
+from cnnlib.demo.view import INVENTED
 from cnnlib.explore import explore_borders, explore_convolution, explore_echo, explore_flip
 from cnnlib.pictures import picture
 from cnnlib.sound import RATE, impulse_response
-from cnnlib.widgets.view import INVENTED
 
 GRAY = np.array([[50, 75, 100, 125], [150, 175, 200, 225], [100, 125, 150, 175], [25, 50, 75, 100]])
 EDGE = "left − right"

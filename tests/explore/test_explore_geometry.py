@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnnlib import conv2d, output_size
+from cnnlib.demo.view import DIMMED, INVENTED
 from cnnlib.explore import explore_geometry, explore_stack
 from cnnlib.explore.stack import STACKS
 from cnnlib.pictures import picture
-from cnnlib.widgets.view import DIMMED, INVENTED
 
 PICTURE = np.arange(1, 82).reshape(9, 9)  # no two pixels alike, none 0: padding shows
 TORCH = importlib.util.find_spec("torch") is not None

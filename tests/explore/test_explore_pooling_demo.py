@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnnlib import avg_pool2d, conv2d, max_pool2d, relu, sum_pool2d
+from cnnlib.demo.view import INVENTED, LIT
 from cnnlib.explore import explore_pool_order, explore_pooling, explore_strided
 from cnnlib.explore.pooling import MAPS, PHOTO, PRESETS, SEVERAL, TABLE
-from cnnlib.widgets.view import INVENTED, LIT
 
 POOLS = {"max": max_pool2d, "average": avg_pool2d, "sum": sum_pool2d}
 REDUCE = {"max": np.max, "average": np.mean, "sum": np.sum}

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.signal import correlate2d
 
+from cnnlib.demo.view import INVENTED
 from cnnlib.explore import explore_convolution, explore_filter, explore_filter_bank, explore_layer
 from cnnlib.explore.filter_bank import BANK
 from cnnlib.explore.layer import LAYERS
 from cnnlib.explore.one_filter import FILTERS
 from cnnlib.pictures import picture
-from cnnlib.widgets.view import INVENTED
 
 
 def arithmetic(demo):

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from cnnlib import KERNELS
+from cnnlib.demo.colormaps import RED_BLUE, largest
 from cnnlib.explore import explore_edge_or_line, explore_match, explore_range
-from cnnlib.widgets.colormaps import RED_BLUE, largest
 
 
 def pixels(demo, id):

@@ -6,11 +6,11 @@ import re
 import numpy as np
 import pytest
 
+from cnnlib.demo import work
 from cnnlib.explore import explore_training
 from cnnlib.explore import lab as module
 from cnnlib.explore.training_data import held_out, material, names
 from cnnlib.nn import SGD, TrainingDiverged, train
-from cnnlib.widgets import work
 
 SMALL = {"epochs": 1, "filters": 2, "kernel_size": 3}
 

@@ -12,7 +12,7 @@ from matplotlib.colors import to_hex
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
-from cnnlib.widgets.painter import font
+from cnnlib.demo.painter import font
 
 _LETTER = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C"}
 _ANCHOR = {"left": "start", "center": "middle", "right": "end"}

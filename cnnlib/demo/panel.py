@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from cnnlib.widgets.colormaps import TABLES
+from cnnlib.demo.colormaps import TABLES
 
 # What a cell can be marked with; the painters know how each looks.
 PLAIN, INVENTED, DIMMED, LIT = range(4)

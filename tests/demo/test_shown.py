@@ -6,10 +6,10 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from ipywidgets.widgets.widget import _instances
 
-from cnnlib.widgets import controls as make
-from cnnlib.widgets import shown
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.view import View
+from cnnlib.demo import controls as make
+from cnnlib.demo import shown
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.view import View
 
 MADE = []
 

@@ -4,7 +4,7 @@ import ipywidgets
 import numpy as np
 import pytest
 
-from cnnlib.widgets import controls as make
+from cnnlib.demo import controls as make
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from cnnlib.widgets.numbers import number_text
+from cnnlib.demo.numbers import number_text
 
 MOST = 8  # bars whose values are read out one by one
 

@@ -10,13 +10,13 @@ from functools import partial
 import ipywidgets
 import numpy as np
 
-from cnnlib.widgets import page
-from cnnlib.widgets.controls import Cells
-from cnnlib.widgets.pixelgrid import PixelGrid
-from cnnlib.widgets.shown import bundle, static_mode
-from cnnlib.widgets.view import View
-from cnnlib.widgets.wiring import Wiring, as_names, known_names
-from cnnlib.widgets.work import Work
+from cnnlib.demo import page
+from cnnlib.demo.controls import Cells
+from cnnlib.demo.pixelgrid import PixelGrid
+from cnnlib.demo.shown import bundle, static_mode
+from cnnlib.demo.view import View
+from cnnlib.demo.wiring import Wiring, as_names, known_names
+from cnnlib.demo.work import Work
 
 __all__ = ["Demo", "as_names", "static_mode"]
 
@@ -174,7 +174,7 @@ class Demo(Wiring):
 
         Examples
         --------
-        >>> from cnnlib.widgets import controls as make
+        >>> from cnnlib.demo import controls as make
         >>> settings = {"count": make.slider("count", 0, 0, 9), "play": make.button("count up")}
         >>> demo = Demo("Count", "how far?", settings, lambda count: View([], f"It is {count}."))
         >>> work = demo.drive(lambda: ({"count": n} for n in range(10)))
@@ -235,7 +235,7 @@ class Demo(Wiring):
 
     def picture(self):
         """Return the demo as a Pillow image: what is seen where no kernel runs."""
-        from cnnlib.widgets.card import paint_demo
+        from cnnlib.demo.card import paint_demo
 
         return paint_demo(self)
 

@@ -3,10 +3,10 @@
 import numpy as np
 from PIL import Image, ImageDraw
 
-from cnnlib.widgets.colormaps import RED_BLUE
-from cnnlib.widgets.painter import MARGIN, ORANGE, SCALE, font, paint_panel
-from cnnlib.widgets.panel import Panel
-from cnnlib.widgets.view import View
+from cnnlib.demo.colormaps import RED_BLUE
+from cnnlib.demo.painter import MARGIN, ORANGE, SCALE, font, paint_panel
+from cnnlib.demo.panel import Panel
+from cnnlib.demo.view import View
 
 TEXT, MUTED, BOX, LINE, WEIGHT = "#14171c", "#4d5663", "#f5f6f8", "#cfd4da", "#0b5cad"
 WIDTH, LEGEND, LINE_HEIGHT = 768, 20, 17

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnnlib.widgets.numbers import MINUS, number_text, parse_number, signed_text
+from cnnlib.demo.numbers import MINUS, number_text, parse_number, signed_text
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 

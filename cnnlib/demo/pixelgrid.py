@@ -7,9 +7,9 @@ from pathlib import Path
 import anywidget
 import traitlets
 
-from cnnlib.widgets.colormaps import TABLES
-from cnnlib.widgets.panel import Panel, Window
-from cnnlib.widgets.view import View
+from cnnlib.demo.colormaps import TABLES
+from cnnlib.demo.panel import Panel, Window
+from cnnlib.demo.view import View
 
 _HERE = Path(__file__).parent
 MOST_PANELS = 24

@@ -9,9 +9,9 @@ from IPython.core.formatters import DisplayFormatter
 from PIL import Image
 
 from cnnlib import explore
-from cnnlib.widgets import card
-from cnnlib.widgets.demo import static_mode
-from cnnlib.widgets.view import View, signed
+from cnnlib.demo import card
+from cnnlib.demo.frame import static_mode
+from cnnlib.demo.view import View, signed
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 DEMOS = [name for name in explore.__all__ if name.startswith("explore_")]

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from cnnlib.widgets.colormaps import gray_levels, gray_rgba, largest, rgb_rgba, signed_levels
-from cnnlib.widgets.numbers import number_text, signed_text
-from cnnlib.widgets.panel import DIMMED, INVENTED, LIT, PLAIN, Panel, Window
+from cnnlib.demo.colormaps import gray_levels, gray_rgba, largest, rgb_rgba, signed_levels
+from cnnlib.demo.numbers import number_text, signed_text
+from cnnlib.demo.panel import DIMMED, INVENTED, LIT, PLAIN, Panel, Window
 
 __all__ = ["DIMMED", "INVENTED", "LIT", "PLAIN", "Panel", "View", "Window"]
 __all__ += ["gray", "mosaic", "photo", "rgb", "signed"]

@@ -13,13 +13,13 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
-from cnnlib.widgets.axes import DASHES, LINES, VARIABLES, figure_of, mark
-from cnnlib.widgets.barplot import draw_bars, fitting
-from cnnlib.widgets.chartwords import bars_text, curves_text
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.painter import SCALE, font
-from cnnlib.widgets.panel import Panel
-from cnnlib.widgets.svg import SvgRenderer
+from cnnlib.demo.axes import DASHES, LINES, VARIABLES, figure_of, mark
+from cnnlib.demo.barplot import draw_bars, fitting
+from cnnlib.demo.chartwords import bars_text, curves_text
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.painter import SCALE, font
+from cnnlib.demo.panel import Panel
+from cnnlib.demo.svg import SvgRenderer
 
 _ONE_AT_A_TIME = threading.Lock()  # Matplotlib's caches are shared by all figures
 

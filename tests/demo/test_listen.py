@@ -3,9 +3,9 @@
 import asyncio
 import base64
 
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.listen import REST, Listen, player
-from cnnlib.widgets.view import View
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.listen import REST, Listen, player
+from cnnlib.demo.view import View
 
 
 def toy():

@@ -4,9 +4,9 @@ import ipywidgets
 import numpy as np
 import pytest
 
-from cnnlib.widgets.controls import Cells, Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.view import View, gray
+from cnnlib.demo.controls import Cells, Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.view import View, gray
 
 
 class Toy:

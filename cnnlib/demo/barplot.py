@@ -8,9 +8,9 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.ticker import FixedFormatter, FixedLocator
 
-from cnnlib.widgets.axes import BAR, MUTED, TEXT, text_width
-from cnnlib.widgets.colormaps import RED_BLUE
-from cnnlib.widgets.painter import CASING, ORANGE
+from cnnlib.demo.axes import BAR, MUTED, TEXT, text_width
+from cnnlib.demo.colormaps import RED_BLUE
+from cnnlib.demo.painter import CASING, ORANGE
 
 BELOW, ABOVE = ("#{:02x}{:02x}{:02x}".format(*map(int, RED_BLUE[i])) for i in (0, -1))
 
@@ -59,7 +59,7 @@ def draw_bars(
 
     Examples
     --------
-    >>> from cnnlib.widgets.axes import figure_of
+    >>> from cnnlib.demo.axes import figure_of
     >>> given = np.ones(2), np.zeros(2, bool), (), {}, None, 9
     >>> len(figure_of(lambda axes: draw_bars(axes, *given), (300, 200)).axes[0].patches)
     3

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cnnlib.widgets import axes, card, painter
-from cnnlib.widgets.colormaps import RED_BLUE
+from cnnlib.demo import axes, card, painter
+from cnnlib.demo.colormaps import RED_BLUE
 
 FOLDER = Path(painter.__file__).parent
 CSS = (FOLDER / "pixelgrid.css").read_text("utf-8")

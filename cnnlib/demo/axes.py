@@ -23,9 +23,9 @@ from matplotlib.ticker import (
 )
 from matplotlib.transforms import Affine2D, Transform
 
-from cnnlib.widgets.numbers import MINUS, number_text
-from cnnlib.widgets.painter import CASING, ORANGE, font
-from cnnlib.widgets.svg import SvgRenderer
+from cnnlib.demo.numbers import MINUS, number_text
+from cnnlib.demo.painter import CASING, ORANGE, font
+from cnnlib.demo.svg import SvgRenderer
 
 TEXT, MUTED, GRID, BAR = "#14171c", "#4d5663", "#c9ced6", "#5d6b7e"
 # Told apart with every common form of colour blindness, and none of them orange, red or blue, which have

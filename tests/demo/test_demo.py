@@ -7,8 +7,8 @@ import ipywidgets
 import numpy as np
 import pytest
 
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.view import View
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.view import View
 
 
 def test_a_control_redraws_picture_words_and_numbers(demo, toy):

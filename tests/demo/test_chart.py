@@ -9,12 +9,12 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from cnnlib.widgets import chart as chart_module
-from cnnlib.widgets.axes import LEFT, LINES, VARIABLES
-from cnnlib.widgets.chart import bars, chart, chart_image, lines
-from cnnlib.widgets.painter import MARGIN, paint_panel
-from cnnlib.widgets.pixelgrid import PixelGrid
-from cnnlib.widgets.view import View, gray
+from cnnlib.demo import chart as chart_module
+from cnnlib.demo.axes import LEFT, LINES, VARIABLES
+from cnnlib.demo.chart import bars, chart, chart_image, lines
+from cnnlib.demo.painter import MARGIN, paint_panel
+from cnnlib.demo.pixelgrid import PixelGrid
+from cnnlib.demo.view import View, gray
 
 NS = "{http://www.w3.org/2000/svg}"
 LABELS = {"xlabel": "time (s)", "ylabel": "pressure (Pa)"}
@@ -201,7 +201,7 @@ def test_what_cannot_be_drawn_is_said(make, what):
 
 def test_no_pyplot_is_imported():
     code = (
-        "import sys; from cnnlib.widgets.chart import *; from cnnlib.widgets import pixelgrid;"
+        "import sys; from cnnlib.demo.chart import *; from cnnlib.demo import pixelgrid;"
         "chart_image(lines('it', [0, 1], {'it': [0, 1]}, xlabel='x', ylabel='y'));"
         "assert 'matplotlib.pyplot' not in sys.modules"
     )
@@ -209,7 +209,7 @@ def test_no_pyplot_is_imported():
 
 
 def test_pixels_alone_import_no_matplotlib():
-    code = "import sys; from cnnlib.widgets import demo; assert 'matplotlib.figure' not in sys.modules"
+    code = "import sys; from cnnlib.demo import frame; assert 'matplotlib.figure' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

@@ -5,12 +5,12 @@ import asyncio
 import ipywidgets
 import pytest
 
-from cnnlib.widgets import controls as make
-from cnnlib.widgets import work as module
-from cnnlib.widgets.controls import Hidden
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.view import View
-from cnnlib.widgets.work import Work
+from cnnlib.demo import controls as make
+from cnnlib.demo import work as module
+from cnnlib.demo.controls import Hidden
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.view import View
+from cnnlib.demo.work import Work
 
 
 def run(scene):

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from cnnlib.widgets.colormaps import RED_BLUE, TABLES, gray_rgba, largest, rgb_rgba, signed_rgba
+from cnnlib.demo.colormaps import RED_BLUE, TABLES, gray_rgba, largest, rgb_rgba, signed_rgba
 
 FLOATS = hnp.arrays(float, hnp.array_shapes(min_dims=2, max_dims=2), elements=st.floats(-1e9, 1e9))
 WHITE = RED_BLUE[4].tolist()

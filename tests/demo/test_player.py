@@ -5,11 +5,11 @@ import asyncio
 import ipywidgets
 import pytest
 
+from cnnlib.demo import controls
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.view import View
+from cnnlib.demo.work import Work
 from cnnlib.explore import explore_convolution
-from cnnlib.widgets import controls
-from cnnlib.widgets.demo import Demo
-from cnnlib.widgets.view import View
-from cnnlib.widgets.work import Work
 
 
 class Clock:

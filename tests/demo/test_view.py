@@ -9,9 +9,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cnnlib import conv2d, max_pool2d
-from cnnlib.widgets.numbers import number_text
-from cnnlib.widgets.pixelgrid import PixelGrid
-from cnnlib.widgets.view import View, Window, gray, mosaic, photo, rgb, signed
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.pixelgrid import PixelGrid
+from cnnlib.demo.view import View, Window, gray, mosaic, photo, rgb, signed
 
 SIDES = st.integers(1, 600)
 

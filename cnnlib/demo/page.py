@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from cnnlib.widgets.numbers import parse_number
-from cnnlib.widgets.view import Panel
+from cnnlib.demo.numbers import parse_number
+from cnnlib.demo.view import Panel
 
 
 def answer(demo, message: dict) -> None:

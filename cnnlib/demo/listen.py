@@ -6,7 +6,7 @@ from html import escape
 
 import ipywidgets
 
-from cnnlib.widgets.controls import WIDE
+from cnnlib.demo.controls import WIDE
 
 REST = 0.5  # seconds without a newer sound until the page gets it
 PLAYER = (

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from cnnlib.widgets.panel import DIMMED, INVENTED, LIT, PLAIN, Panel
+from cnnlib.demo.panel import DIMMED, INVENTED, LIT, PLAIN, Panel
 
 MARGIN, GAP_FROM, SMALLEST = 4, 12, 8
 ORANGE, CASING, HATCH, BLANK, GRID = "#e69f00", "#6b4a00", "#8a8f98", "#eceff3", "#c9ced6"
@@ -44,7 +44,7 @@ def paint_panel(panel: Panel, outlines=(), scale: float = SCALE) -> Image.Image:
 
     Examples
     --------
-    >>> from cnnlib.widgets.view import gray
+    >>> from cnnlib.demo.view import gray
     >>> paint_panel(gray("image", np.zeros((2, 3)), size=30), scale=1).size
     (38, 28)
     """
@@ -53,7 +53,7 @@ def paint_panel(panel: Panel, outlines=(), scale: float = SCALE) -> Image.Image:
     size = (_round(cols * k), _round(rows * k))
     image = Image.new("RGBA", (size[0] + 2 * margin, size[1] + 2 * margin))
     if panel.draw:
-        from cnnlib.widgets.chart import chart_image
+        from cnnlib.demo.chart import chart_image
 
         image.paste(chart_image(panel, scale), (margin, margin))
         return image
