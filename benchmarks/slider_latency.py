@@ -33,7 +33,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from ipywidgets import FloatSlider, interact
 from cnnlib import KERNELS, conv2d
-from cnnlib.explore.filters import gray_photo
+from cnnlib.lessons.l04_the_kernel_zoo.filters import gray_photo
 
 photo, kernel = gray_photo("camera"), KERNELS["Sobel, columns"].matrix
 limit = 0.7 * np.abs(conv2d(photo.astype(float), kernel)).max()

@@ -101,7 +101,7 @@ def test_floors(path):
         ("kernels.py", "from cnnlib import explore"),
         ("kernels.py", "from . import nn"),
         ("nn/layers.py", "from cnnlib.exercises import predict"),
-        ("nn/layers.py", "def f():\n    import cnnlib.explore.filters"),
+        ("nn/layers.py", "def f():\n    import cnnlib.lessons.l04_the_kernel_zoo.filters"),
         ("nn/layers.py", "import torch"),
         ("demo/paint.py", "from ..explore import filters"),
         ("exercises/check.py", "import importlib\nimportlib.import_module('cnnlib.explore')"),

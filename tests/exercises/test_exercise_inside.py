@@ -19,10 +19,10 @@ from cnnlib.exercises.bank12 import SIZES, SIZES_RIGHT
 from cnnlib.exercises.bank12_climb import CLIMB
 from cnnlib.exercises.bank12_covering import COVERING, Certainty
 from cnnlib.exercises.grading import grade_function
-from cnnlib.explore.lenet_digit import digits_for_lenet, network
 from cnnlib.geometry import reach
 from cnnlib.history import IMAGENET
 from cnnlib.ledger import ledger
+from cnnlib.lessons.l12_inside_and_beyond.lenet_digit import digits_for_lenet, network
 from cnnlib.nn import Conv2D, Dense, Flatten, Sequential
 from cnnlib.nn.explaining import occlusion_map
 from cnnlib.nn.fooling import fool

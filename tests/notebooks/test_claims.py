@@ -42,9 +42,9 @@ from cnnlib.explore import (
     explore_two_kernels,
     explore_video,
 )
-from cnnlib.explore.borders import PHOTO, RULES
-from cnnlib.explore.stack import STACKS
 from cnnlib.geometry import left_over, reach, stack_sizes
+from cnnlib.lessons.l05_flip_and_borders.borders import PHOTO, RULES
+from cnnlib.lessons.l06_stride_padding_size.stack import STACKS
 from cnnlib.pictures import picture
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"

@@ -8,8 +8,8 @@ from cnnlib import conv2d, layer_size, output_size
 from cnnlib.display import luma
 from cnnlib.exercises import check_layer
 from cnnlib.explore import explore_convolution, explore_filter, explore_filter_bank, explore_layer
-from cnnlib.explore.filter_bank import BANK
-from cnnlib.explore.one_filter import FILTERS
+from cnnlib.lessons.l08_a_real_layer.filter_bank import BANK
+from cnnlib.lessons.l08_a_real_layer.one_filter import FILTERS
 from cnnlib.pictures import picture
 
 

@@ -16,7 +16,7 @@ from cnnlib.explore import (
     explore_pooling,
     explore_strided,
 )
-from cnnlib.explore.feature_maps import HEAD, answer_map
+from cnnlib.lessons.l09_pooling_and_shifting.feature_maps import HEAD, answer_map
 from cnnlib.pictures import picture
 
 

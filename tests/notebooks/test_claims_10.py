@@ -1,4 +1,4 @@
-"""What lesson 10 says in words is true; what its trainings find is in tests/explore/test_explore_why.py."""
+"""What lesson 10 says in words is true; what its trainings find is in tests/lessons/l10_why_convolution."""
 
 import re
 
@@ -8,7 +8,7 @@ import pytest
 from cnnlib import coverage
 from cnnlib.connections import KINDS, connection_matrix, count_parameters
 from cnnlib.explore import explore_connections, explore_parameters, explore_stack, explore_units
-from cnnlib.explore.rivals import windows
+from cnnlib.lessons.l10_why_convolution.rivals import windows
 
 
 def test_three_layers_have_225_81_and_9_weights():

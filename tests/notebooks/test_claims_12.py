@@ -1,4 +1,4 @@
-"""What lesson 12 says in words is true; letters are in tests/explore/test_explore_transfer.py."""
+"""What lesson 12 says in words is true; letters are in tests/lessons/l12_inside_and_beyond."""
 
 import math
 import re
@@ -21,9 +21,9 @@ from cnnlib.explore import (
     explore_timeline,
     explore_transfer,
 )
-from cnnlib.explore.lenet_digit import digits_for_lenet
-from cnnlib.explore.timeline import WINNERS
 from cnnlib.ledger import ledger
+from cnnlib.lessons.l12_inside_and_beyond.lenet_digit import digits_for_lenet
+from cnnlib.lessons.l12_inside_and_beyond.timeline import WINNERS
 from cnnlib.pen import DIGIT_PATHS
 
 

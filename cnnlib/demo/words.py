@@ -1,0 +1,159 @@
+"""Words and pieces of arithmetic that several demos write."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from cnnlib.demo.numbers import number_text
+from cnnlib.display import share_beyond_bytes
+
+_COUNTS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+LONGEST_SUM = 27
+
+
+def percent_text(share: float) -> str:
+    """Write a share of 1 as whole percent.
+
+    Examples
+    --------
+    >>> percent_text(0.984)
+    '98 %'
+    """
+    return f"{100 * share:.0f} %"
+
+
+def count_text(count: int, noun: str) -> str:
+    """Write a count and its noun: words up to twelve.
+
+    Examples
+    --------
+    >>> count_text(1, "row"), count_text(3, "row"), count_text(20, "row")
+    ('one row', 'three rows', '20 rows')
+    """
+    number = _COUNTS[count] if count < len(_COUNTS) else str(count)
+    return f"{number} {noun}{'' if count == 1 else 's'}"
+
+
+def size_text(array: np.ndarray) -> str:
+    """Write rows × columns of an array.
+
+    Examples
+    --------
+    >>> size_text(np.zeros((2, 3)))
+    '2 × 3'
+    """
+    return " × ".join(str(n) for n in array.shape)
+
+
+def span_text(noun: str, first: int, count: int, step: int = 1) -> str:
+    """Write which rows or columns a window covers.
+
+    Examples
+    --------
+    >>> span_text("row", 1, 3), span_text("row", 2, 1), span_text("row", 0, 3, 2)
+    ('rows 1 to 3', 'row 2', 'rows 0, 2, 4')
+    """
+    if count == 1:
+        return f"{noun} {number_text(first)}"
+    if step > 1:
+        return f"{noun}s " + ", ".join(number_text(first + i * step) for i in range(count))
+    return f"{noun}s {number_text(first)} to {number_text(first + count - 1)}"
+
+
+def powers_text(value: int) -> str:
+    """Write a whole number as the sum of powers of two that it is.
+
+    Examples
+    --------
+    >>> powers_text(50), powers_text(0)
+    ('32 + 16 + 2', '0')
+    """
+    return " + ".join(str(1 << bit) for bit in reversed(range(value.bit_length())) if value >> bit & 1) or "0"
+
+
+def lying_text(response: np.ndarray) -> str:
+    """Write how many of 100 values a byte cannot hold.
+
+    Examples
+    --------
+    >>> lying_text(np.array([0, 255, 256, -1]))
+    '50 of 100 pixels'
+    """
+    share = share_beyond_bytes(response)
+    if 0 < share < 0.005:
+        return "fewer than 1 of 100 pixels"
+    return f"{round(100 * share)} of 100 pixels"
+
+
+def products(
+    pixels: Iterable[float], weights: Iterable[float], total: float, *, longest: int = LONGEST_SUM
+) -> list[tuple[str, str]]:
+    """Write a weighted sum with the numbers in place; one of more than `longest` terms is shortened.
+
+    Returns
+    -------
+    list of (text, role)
+        Roles are ``"pixel"``, ``"weight"``, ``"total"`` and ``""``.
+
+    Examples
+    --------
+    >>> "".join(text for text, role in products([1, 2], [3, -1], 1))
+    '1·3 + 2·(−1) = 1'
+    """
+    terms = list(zip(pixels, weights, strict=True))
+    left_out = len(terms) > longest
+    kept = terms[:5] + terms[-4:] if left_out else terms
+    pieces: list[tuple[str, str]] = []
+    for i, (pixel, weight) in enumerate(kept):
+        if i:
+            pieces.append((" + ", ""))
+        if left_out and i == 5:
+            pieces.append((f"… {len(terms) - 9} more products … + ", ""))
+        text = number_text(weight)
+        pieces += [
+            (number_text(pixel), "pixel"),
+            ("·", ""),
+            (text if weight >= 0 else f"({text})", "weight"),
+        ]
+    return [*pieces, (" = ", ""), (number_text(total), "total")]
+
+
+def aligned(lines: Sequence[Sequence[tuple[str, str]]]) -> list[tuple[str, str]]:
+    r"""Join lines of arithmetic so that they begin below each other, although each is centred.
+
+    Parameters
+    ----------
+    lines : sequence of sequences of (text, role)
+        Roles as in `products`.
+
+    Returns
+    -------
+    list of (text, role)
+
+    Examples
+    --------
+    >>> aligned([[("a = ", ""), ("10", "total")], [("b", "")]])
+    [('a = ', ''), ('10', 'total'), ('\n', ''), ('b\xa0\xa0\xa0\xa0\xa0', '')]
+    """
+    lengths = [sum(len(text) for text, _ in line) for line in lines]
+    pieces: list[tuple[str, str]] = []
+    for line, length in zip(lines, lengths, strict=True):
+        fill = "\N{NO-BREAK SPACE}" * (max(lengths) - length)
+        *start, (text, role) = line
+        pieces += [("\n", "")] if pieces else []
+        pieces += [*start, (text + fill, role)]
+    return pieces

@@ -1,0 +1,31 @@
+"""The demos of all lessons, by name: `explore_pooling` is found in its lesson's room when it is asked for."""
+
+import re
+from importlib import import_module
+from pathlib import Path
+
+_ROOMS = Path(__file__).parent / "lessons"
+
+
+def _homes() -> dict[str, str]:
+    """Return the module of each demo; the files are read, not imported: a lesson needs a few of them."""
+    found = {}
+    for file in sorted(_ROOMS.glob("l*/*.py")):
+        for name in re.findall(r"^def (explore_\w+)\(", file.read_text("utf-8"), re.MULTILINE):
+            found[name] = f"cnnlib.lessons.{file.parent.name}.{file.stem}"
+    return found
+
+
+_HOMES = _homes()
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str):
+    if name not in _HOMES:
+        raise AttributeError(f"cnnlib.explore: there is no demo {name!r}; there are {', '.join(__all__)}")
+    globals()[name] = found = getattr(import_module(_HOMES[name]), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,156 @@
+"""Lesson 07, after the bend: two layers with nothing between them are one."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from cnnlib.activations import relu
+from cnnlib.composition import compose_kernels
+from cnnlib.convolution import conv2d
+from cnnlib.demo import controls as make
+from cnnlib.demo.code import array_text
+from cnnlib.demo.colormaps import largest
+from cnnlib.demo.controls import Cells
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.parts import kernel_panel
+from cnnlib.demo.view import View, gray, signed
+from cnnlib.demo.words import size_text
+from cnnlib.demo.zoo import OWN_KERNEL, wire_zoo
+from cnnlib.drawing import shapes_image
+from cnnlib.kernels import KERNELS
+
+SIDE = 56  # pixels of the picture
+
+
+def explore_collapse(
+    first: str = "Sobel, columns",
+    second: str = "box blur",
+    bend: bool = False,
+    *,
+    hide: Iterable[str] = (),
+    lock: Iterable[str] = (),
+) -> Demo:
+    """Put two layers into one, and see that it fails as soon as a ReLU stands between them.
+
+    Parameters
+    ----------
+    first, second : str
+        Names from `cnnlib.KERNELS`, 3 x 3; the learner can choose others and change each cell.
+    bend : bool
+        Whether a ReLU stands between the layers.
+    hide, lock : str or iterable of str
+        Controls to hide or to hold.
+
+    Returns
+    -------
+    Demo
+        With `output`, what the two layers give, minus what the one gives.
+
+    Raises
+    ------
+    ValueError
+        If a name is unknown.
+
+    Examples
+    --------
+    >>> demo = explore_collapse()
+    >>> demo.output.any()
+    np.False_
+    >>> demo.bend.value = True
+    >>> demo.output.any()
+    np.True_
+    """
+    zoo = [*(name for name, kernel in KERNELS.items() if kernel.matrix.shape == (3, 3)), OWN_KERNEL]
+    settings = {
+        "bend": make.tick("ReLU between the layers", bend),
+        "first": make.choice("kernel A", zoo, KERNELS[first].name),
+        "second": make.choice("kernel B", zoo, KERNELS[second].name),
+        "a": Cells(KERNELS[first].matrix),
+        "b": Cells(KERNELS[second].matrix),
+    }
+    demo = Demo("Two layers or one", "what does a second layer add?", settings, _view, hide=hide, lock=lock)
+    wire_zoo(demo, "first", "a")
+    wire_zoo(demo, "second", "b")
+    return demo
+
+
+def _view(*, bend: bool, a: np.ndarray, b: np.ndarray, **_) -> View:
+    image = shapes_image(SIDE)
+    inner = relu(conv2d(image, a)) if bend else conv2d(image, a)
+    two, both = conv2d(inner, b), compose_kernels(a, b)
+    one = conv2d(image, both)
+    limit = max(largest(two), largest(one))
+    difference = two - one
+    difference[np.abs(difference) < 1e-9 * limit] = 0  # weights such as 1/9 leave a trace of rounding
+    more = {"size": 112, "limit": limit, "legend": False}
+    step = "ReLU, then B" if bend else "then B"
+    panels = [
+        gray("image", image, f"the picture\n{SIDE} × {SIDE}", size=112),
+        kernel_panel("a", a, "kernel A: click a\ncell to change it", size=90, edit="a"),
+        signed("inner", inner, "after A" + " and ReLU" * bend, size=112, legend=False, symbol="="),
+        kernel_panel("b", b, "kernel B: click a\ncell to change it", size=90, edit="b"),
+        signed("two", two, f"two layers: A, {step}", symbol="=", **more),
+        gray("same", image, "the same picture", size=112, new_row=True),
+        kernel_panel("both", both, f"A and B in one:\n{size_text(both)}", size=150),
+        signed("one", one, "one layer", symbol="=", **more),
+        signed(
+            "difference", difference, f"two minus one:\nat most {number_text(largest(difference))}", **more
+        ),
+    ]
+    return View(panels, _sentence(two, difference, bend), output=difference, code=lambda: _code(a, b, bend))
+
+
+def _sentence(two: np.ndarray, difference: np.ndarray, bend: bool) -> str:
+    share, most = np.mean(difference != 0), number_text(largest(difference))
+    if not bend:
+        return (
+            f"Two layers and the one 5 × 5 kernel give the same in all {two.size:,} places: the largest "
+            f"difference is {most}. Without a bend between, two layers can do no more than one."
+        )
+    if not share:
+        return (
+            "Here the ReLU between the layers changes nothing: no number of the first map that matters is "
+            "negative, so one 5 × 5 kernel still does for both. Choose another kernel A."
+        )
+    return (
+        f"With a ReLU between them the difference is up to {most}, in {_hundredths(share)} of 100 places: "
+        "the 5 × 5 kernel no longer does for both. The second layer now adds something."
+    )
+
+
+def _hundredths(share: float) -> str:
+    return str(round(100 * share)) if share >= 0.005 else "fewer than 1"
+
+
+def _code(a: np.ndarray, b: np.ndarray, bend: bool) -> dict[str, str]:
+    start = [
+        "from cnnlib.drawing import shapes_image",
+        "",
+        f"image = shapes_image({SIDE}).astype(float)",
+        f"a = np.array({array_text(a)}, float)",
+        f"b = np.array({array_text(b)}, float)",
+        "",
+    ]
+    numpy = [
+        "import numpy as np",
+        "from numpy.lib.stride_tricks import sliding_window_view",
+        *start,
+        "def slide(x, kernel):",
+        '    return np.einsum("rcij,ij->rc", sliding_window_view(x, kernel.shape), kernel)',
+        "",
+        "both = slide(np.pad(a, 2), b[::-1, ::-1])  # A and B in one kernel",
+        f"inner = {'np.maximum(slide(image, a), 0)' if bend else 'slide(image, a)'}",
+        "result = slide(inner, b) - slide(image, both)",
+    ]
+    torch = [
+        "import numpy as np",
+        "import torch",
+        "import torch.nn.functional as F",
+        *start,
+        "image, a, b = (torch.tensor(x, dtype=torch.float64)[None, None] for x in (image, a, b))",
+        "both = F.conv2d(a, b.flip(2, 3), padding=2)  # A and B in one kernel",
+        f"inner = {'torch.relu(F.conv2d(image, a))' if bend else 'F.conv2d(image, a)'}",
+        "result = (F.conv2d(inner, b) - F.conv2d(image, both))[0, 0].numpy()",
+    ]
+    return {"NumPy": "\n".join(numpy), "PyTorch": "\n".join(torch)}

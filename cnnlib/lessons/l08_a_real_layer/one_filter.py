@@ -1,0 +1,152 @@
+"""Lesson 08, one filter over three channels: how do three pictures become one number?"""
+
+from collections.abc import Iterable
+from functools import partial
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from cnnlib.activations import relu
+from cnnlib.convolution import conv2d, depthwise_conv2d
+from cnnlib.demo import controls as make
+from cnnlib.demo.code import array_text, image_lines, image_text
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.inputs import picture_of
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.parts import CHANNELS, channel_planes, kernel_panel, planes
+from cnnlib.demo.view import Panel, View, rgb, signed
+from cnnlib.demo.volumes import sum_line
+from cnnlib.demo.words import aligned
+from cnnlib.kernels import KERNELS
+
+CELL = 32  # CSS pixels
+OUTLINE = KERNELS["outline"].matrix
+TOP_BOTTOM = -KERNELS["Prewitt, rows"].matrix
+LEFT_RIGHT = -KERNELS["Prewitt, columns"].matrix
+NOTHING = np.zeros((3, 3), int)
+
+# name: the filter's three kernels, for red, green and blue
+FILTERS = {
+    "outline, all channels": np.stack([OUTLINE] * 3),
+    "top − bottom, all channels": np.stack([TOP_BOTTOM] * 3),
+    "left − right, all channels": np.stack([LEFT_RIGHT] * 3),
+    "left − right, red alone": np.stack([LEFT_RIGHT, NOTHING, NOTHING]),
+    "left redder, right bluer": np.stack([LEFT_RIGHT, NOTHING, -LEFT_RIGHT]),
+}
+
+
+def explore_filter(
+    image: str | ArrayLike = "colours 3x3",
+    filter: str = "outline, all channels",
+    *,
+    bias: int = 0,
+    hide: Iterable[str] = (),
+    lock: Iterable[str] = (),
+) -> Demo:
+    """Lay one filter on three channels: three answers, their sum, the bias, the ReLU.
+
+    Parameters
+    ----------
+    image : str or array, (3, 3, 3)
+        As large as the filter, channels last: one place, one number.
+    filter : str
+        One of `cnnlib.lessons.l08_a_real_layer.one_filter.FILTERS`: a kernel of 3 x 3 for each channel.
+    bias : int
+        From -500 to 500.
+    hide, lock : str or iterable of str
+        Controls to hide or to hold.
+
+    Returns
+    -------
+    Demo
+        With `output`: the answers on red, green and blue, their sum with the bias, and that after ReLU.
+
+    Raises
+    ------
+    ValueError
+        If the picture is not 3 x 3 x 3, the name is unknown, or the bias lies outside its slider.
+
+    Examples
+    --------
+    >>> demo = explore_filter()
+    >>> demo.output.tolist()
+    [258, -894, 258, -378, 0]
+    >>> demo.bias.value = 400
+    >>> demo.output.tolist()
+    [258, -894, 258, 22, 22]
+    """
+    name = image if isinstance(image, str) else None
+    image = picture_of("explore_filter", image, colour=True)
+    if image.shape != (3, 3, 3):
+        raise ValueError(f"explore_filter: image {image.shape} is not as large as the filter; give (3, 3, 3)")
+    settings = {
+        "filter": make.choice("filter", FILTERS, filter),
+        "bias": make.slider("bias", bias, -500, 500),
+    }
+    question = "how do three channels become one number?"
+    view = partial(_view, name, image)
+    return Demo("One filter, three channels", question, settings, view, hide=hide, lock=lock)
+
+
+def _view(name, image, *, filter: str, bias: int) -> View:
+    weights, x = FILTERS[filter], np.moveaxis(image, -1, 0)
+    each = depthwise_conv2d(x, weights)[:, 0, 0]
+    total = conv2d(x, weights[None], bias=[bias]).item()
+    after = relu(total).item()
+    line = [
+        ("ReLU   max(0, ", ""),
+        (number_text(total), "pixel"),
+        (") = ", ""),
+        (number_text(after), "total"),
+    ]
+    return View(
+        [*_panels(image, np.moveaxis(weights, 0, -1), each, total, after)],
+        _sentence(each, bias, total, after),
+        aligned([sum_line("sum", each, bias, total), line]),
+        output=np.array([*each, total, after]),
+        code=partial(_code, image_text(image, name), weights, bias),
+    )
+
+
+def _panels(image, weights, each, total, after) -> Iterable[Panel]:
+    column = np.full((3, 1, 3), np.nan)
+    column[1] = each
+    more = {"legend": False, "limit": max(np.abs(each).max(), abs(total), 1)}
+    yield rgb("image", image, "picture\n3 × 3 × 3", size=60)
+    yield channel_planes("channels", image, "red, green\nand blue", cell=CELL, axis=0)
+    yield kernel_panel("filter", planes(weights, axis=0), "one filter:\nthree kernels", size=11 * CELL)
+    products = planes(image * weights, axis=0)
+    yield signed("products", products, "pixel times\nweight", size=11 * CELL, symbol="=", legend=False)
+    yield signed("answers", planes(column, axis=0), "the sum\nof each", size=11 * CELL, symbol="Σ", **more)
+    yield signed("total", [[total]], "sum\n+ bias", size=CELL, symbol="Σ", **more)
+    yield signed("after", [[after]], "after\nReLU", size=CELL, symbol="→", **more)
+
+
+def _sentence(each: np.ndarray, bias: int, total: float, after: float) -> str:
+    texts = [f"{number_text(value)} on {name}" for name, value in zip(CHANNELS, each, strict=True)]
+    with_bias = f", with the bias {number_text(bias)}," if bias else ""
+    end = "lets it pass" if after == total else "makes 0 of it"
+    return (
+        f"The three kernels answer {texts[0]}, {texts[1]} and {texts[2]}. They belong to one filter, so "
+        f"their sum{with_bias} is one number: {number_text(total)}. ReLU {end}."
+    )
+
+
+def _code(image: str, weights: np.ndarray, bias: int) -> dict[str, str]:
+    given = f"filter = np.array({array_text(weights)})\nbias = {bias}\n"
+    numpy = (
+        "channels = np.moveaxis(image, -1, 0)\n"
+        "each = (channels * filter).sum(axis=(1, 2))\n"
+        "total = each.sum() + bias\n"
+        "result = np.array([*each, total, np.maximum(total, 0)])"
+    )
+    torch = (
+        "x = torch.tensor(image, dtype=torch.float64).permute(2, 0, 1)[None]\n"
+        "w = torch.tensor(filter, dtype=torch.float64)\n"
+        "each = F.conv2d(x, w[:, None], groups=3).flatten()  # each channel by itself\n"
+        "total = F.conv2d(x, w[None], torch.tensor([bias], dtype=torch.float64)).flatten()\n"
+        "result = torch.cat([each, total, torch.relu(total)]).numpy()"
+    )
+    start = "\n".join(image_lines(image))
+    with_torch = "\n".join(image_lines(image, "import torch", "import torch.nn.functional as F"))
+    return {"NumPy": f"{start}\n{given}{numpy}", "PyTorch": f"{with_torch}\n{given}{torch}"}

@@ -1,0 +1,126 @@
+"""Lesson 09, invariance: how much of a pooled map survives when the picture moves a little?"""
+
+from collections.abc import Iterable
+from functools import partial
+
+from cnnlib.demo import controls as make
+from cnnlib.demo.colormaps import largest
+from cnnlib.demo.frame import Demo
+from cnnlib.demo.view import Panel, View, signed
+from cnnlib.demo.words import count_text, size_text
+from cnnlib.equivariance import relative_change, unchanged_share
+from cnnlib.kernels import KERNELS
+from cnnlib.lessons.l09_pooling_and_shifting.feature_maps import HEAD, answer_map, answer_text
+from cnnlib.lessons.l09_pooling_and_shifting.pooling_code import POOLS, pool_line, text_start, torch_pool
+
+KINDS = ("max", "average")
+SIZE = 192  # CSS pixels of a map
+
+
+def explore_pool_shift(
+    kernel: str = "Prewitt, columns",
+    *,
+    kind: str = "max",
+    shift: int = 1,
+    window: int = 2,
+    hide: Iterable[str] = (),
+    lock: Iterable[str] = (),
+) -> Demo:
+    """Shift a photo pixel by pixel, and count which numbers of its map stay as they are, pooled and not.
+
+    Parameters
+    ----------
+    kernel : str
+        A 3 × 3 kernel from `cnnlib.KERNELS`; its map goes through the ReLU.
+    kind : {"max", "average"}
+    shift : int
+        Pixels to the right, 0 to 8; what comes in at the left is photo, too.
+    window : int
+        Of the pooling, and its stride: 1 to 8.
+    hide, lock : str or iterable of str
+        Controls to hide or to hold.
+
+    Returns
+    -------
+    Demo
+        With `output`, the change of each pooled number.
+
+    Raises
+    ------
+    ValueError
+        If a name is unknown, or a setting lies outside its control.
+
+    Examples
+    --------
+    >>> explore_pool_shift(shift=0).output.any()
+    np.False_
+    """
+    settings = {
+        "kind": make.switch("pool", KINDS, kind),
+        "shift": make.slider("shift right", shift, 0, 8),
+        "window": make.slider("window and stride", window, 1, 8),
+    }
+    view = partial(_shifted, KERNELS[kernel].name)
+    question = "how much stays when the picture moves?"
+    return Demo("Pooling and a small shift", question, settings, view, hide=hide, lock=lock)
+
+
+def _shifted(kernel: str, *, kind: str, shift: int, window: int) -> View:
+    cuts = HEAD, HEAD._replace(left=HEAD.left - shift)
+    maps = [answer_map(cut, kernel) for cut in cuts]
+    pooled = [POOLS[kind](values, window) for values in maps]
+    change = pooled[1] - pooled[0]
+    return View(
+        [*_shift_panels(kernel, maps, pooled, kind, shift)],
+        _survives(maps, pooled, kind, shift, window),
+        output=change,
+        code=lambda: _change_code(*(answer_text(cut, kernel) for cut in cuts), kind, window),
+    )
+
+
+def _shift_panels(kernel, maps, pooled, kind, shift) -> Iterable[Panel]:
+    more = {"size": SIZE, "limit": largest(maps[0])}
+    moved = f"shifted by {count_text(shift, 'pixel')}"
+    yield signed("map", maps[0], f"{kernel},\nReLU: {size_text(maps[0])}", **more)
+    yield signed("moved", maps[1], moved, **more)
+    yield signed("change", maps[1] - maps[0], "change", symbol="→", **more)
+    cell = min(SIZE // pooled[0].shape[0], 15)  # too small for numbers: colours are to be compared
+    more["size"] = cell * pooled[0].shape[0]
+    more["room"] = SIZE + 8  # with the margins of its canvas
+    yield signed("pooled", pooled[0], f"{kind} pooled: {size_text(pooled[0])}", new_row=True, **more)
+    yield signed("pooled moved", pooled[1], f"{moved},\nthen {kind} pooled", **more)
+    yield signed("pooled change", pooled[1] - pooled[0], "change", symbol="→", **more)
+
+
+def _survives(maps, pooled, kind: str, shift: int, window: int) -> str:
+    if not shift:
+        return "Nothing is shifted yet, so nothing changes."
+    (plain, small), (plain_by, small_by) = (
+        [round(100 * measure(*pair)) for pair in (maps, pooled)]
+        for measure in (unchanged_share, relative_change)
+    )
+    start = f"Shifted by {count_text(shift, 'pixel')}, {plain} of 100 numbers of the map stay as they are"
+    if window == 1:
+        return f"{start}; they change by {plain_by} % of their mean. A window of 1 pools nothing."
+    return (
+        f"{start}, and {small} of 100 of the pooled ones (places that are 0 before and after do not count). "
+        f"The map changes by {plain_by} % of its mean, the {kind} pooled one by {small_by} %."
+    )
+
+
+def _change_code(before: str, after: str, kind: str, window: int) -> dict[str, str]:
+    numpy = [
+        *text_start(before, "from numpy.lib.stride_tricks import sliding_window_view"),
+        f"moved = {after}",
+        *pool_line(kind, window, window, "image", "before"),
+        *pool_line(kind, window, window, "moved", "after"),
+        "result = after - before",
+    ]
+    torch = [
+        *text_start(before, "import torch", "import torch.nn.functional as F"),
+        f"moved = {after}",
+        "x, y = (torch.tensor(a, dtype=torch.float64)[None, None] for a in (image, moved))",
+        f"before, after = {torch_pool(kind, window, window)}, {torch_pool(kind, window, window, source='y')}",
+        "result = (after - before)[0, 0].numpy()",
+    ]
+    return {"NumPy": "\n".join(numpy), "PyTorch": "\n".join(torch)}

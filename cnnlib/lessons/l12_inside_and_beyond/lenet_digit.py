@@ -1,0 +1,128 @@
+"""What the demos of lesson 12 share: LeNet, the test digits, its certainty as bars, words and code."""
+
+from functools import cache
+
+import numpy as np
+
+from cnnlib.demo.view import Panel, gray, signed
+from cnnlib.demo.words import percent_text
+from cnnlib.nn.datasets import digits
+from cnnlib.nn.drawn import centre_digit
+from cnnlib.nn.model import Sequential
+from cnnlib.nn.pretrained import pretrained_lenet
+
+BARS = 8  # cells of a bar
+DOWN = 20  # CSS pixels of a bar and its digit
+NUMPY = """\
+import numpy as np
+from cnnlib.nn import centre_digit, digits, pretrained_lenet{more}
+
+model = pretrained_lenet().astype(float)
+"""
+TORCH_MODEL = """\
+model = nn.Sequential(
+    *(nn.Conv2d(1, 6, 5), nn.ReLU(), nn.MaxPool2d(2)),
+    *(nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2)),
+    *(nn.Flatten(), nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 100), nn.ReLU(), nn.Linear(100, 10)),
+)
+model.load_state_dict({name: torch.tensor(array) for name, array in pretrained_lenet().weights.items()})
+"""
+PYTORCH = f"""\
+import numpy as np
+import torch
+from torch import nn
+from cnnlib.nn import centre_digit, digits, pretrained_lenet
+
+{TORCH_MODEL}model.double()
+"""
+
+
+def starts(digit: int | None, *more: str) -> tuple[str, str]:
+    """Write how LeNet and one test digit (None: all) are made, for NumPy and for PyTorch.
+
+    Examples
+    --------
+    >>> starts(7, "fool")[0].splitlines()[1]
+    'from cnnlib.nn import centre_digit, digits, pretrained_lenet, fool'
+    """
+    if digit is None:
+        made = "pictures = np.stack([centre_digit(image[0]) for image in digits().test.images])[:, None]"
+        tensor = "x = torch.tensor(pictures).double()"
+    else:
+        made = f"picture = centre_digit(digits().test.images[{digit}, 0])"
+        tensor = "x = torch.tensor(picture)[None, None].double()"
+    names = "".join(f", {name}" for name in more)
+    return f"{NUMPY.format(more=names)}{made}\n", f"{PYTORCH}{made}\n{tensor}\n"
+
+
+@cache
+def network() -> Sequential:
+    """Return LeNet, frozen, as no demo trains it; in float64, so that others find the same numbers."""
+    model = pretrained_lenet().astype(float)
+    for layer in model:
+        layer.frozen = True
+    return model
+
+
+@cache
+def digits_for_lenet() -> tuple[np.ndarray, np.ndarray]:
+    """Return the 355 test digits as LeNet wants them, (355, 32, 32), and their labels."""
+    test = digits().test
+    pictures = np.stack([centre_digit(image[0]) for image in test.images]).astype(float)
+    pictures.setflags(write=False)
+    return pictures, test.labels
+
+
+def canvas_and_picture(drawing: np.ndarray, picture: np.ndarray) -> list[Panel]:
+    """Show the canvas of the control `drawing`, and what the network reads of it."""
+    canvas = gray("canvas", drawing, "draw here: mouse, finger,\nor arrow keys and space", size=192, high=1)
+    canvas.paint = "drawing"
+    return [
+        canvas,
+        gray("picture", picture, "what the network reads:\ncentred, 32 × 32", size=160, high=1),
+    ]
+
+
+def certainty_bars(
+    id: str, shares: np.ndarray, caption: str = "softmax: how certain\nof each digit"
+) -> Panel:
+    """Draw ten probabilities as bars of cells, the last cell of a bar paler as less of it is filled.
+
+    Examples
+    --------
+    >>> certainty_bars("softmax", np.array([0.25, 0.75, *[0] * 8])).alt
+    'softmax: how certain of each digit, 0: 25 %, 1: 75 %, others under 1 %'
+    """
+    filled = np.clip(BARS * shares[:, None] - np.arange(BARS), 0, 1)
+    grid = np.column_stack([np.zeros(10), filled])
+    panel = signed(id, grid, caption, size=10 * DOWN, limit=1, legend=False)
+    panel.labels = [str(i // (BARS + 1)) if i % (BARS + 1) == 0 else "" for i in range(grid.size)]
+    panel.symbol = "→"
+    said = [f"{digit}: {certain_text(share)}" for digit, share in enumerate(shares) if share >= 0.005]
+    rest = [] if len(said) == 10 else ["others under 1 %"]
+    panel.alt = ", ".join([caption.replace("\n", " "), *said, *rest])
+    return panel
+
+
+def certain_text(share: float) -> str:
+    """Write a certainty in percent, without claiming all or nothing.
+
+    Examples
+    --------
+    >>> certain_text(0.9991), certain_text(0.42), certain_text(0.001)
+    ('over 99 %', '42 %', 'under 1 %')
+    """
+    if 0.995 <= share < 1:
+        return "over 99 %"
+    return "under 1 %" if 0 < share < 0.005 else percent_text(share)
+
+
+def a_digit(digit: int) -> str:
+    """Write a digit with its article.
+
+    Examples
+    --------
+    >>> a_digit(8), a_digit(1)
+    ('an 8', 'a 1')
+    """
+    return f"{'an' if digit == 8 else 'a'} {digit}"

@@ -1,0 +1,154 @@
+"""Lesson 10: what its trainings find, on fixed seeds: every claim of the prose; and the fitted curve."""
+
+import asyncio
+
+import numpy as np
+import pytest
+
+from cnnlib.explore import explore_jitter, explore_shuffle, explore_units
+from cnnlib.lessons.l10_why_convolution.rivals import RIVALS, contest, jittered, shuffled
+
+
+def score(name, data, seed, kind="digits"):
+    run = contest(name, data, seed, kind=kind)
+    for _ in run:
+        pass
+    return run.scores[run.total]
+
+
+def trained(demo):
+    async def scene():
+        demo.play.click()
+        await demo.finished()
+
+    asyncio.run(scene())
+    return demo
+
+
+@pytest.fixture(scope="module")
+def digits_by_jitter():
+    """Return the demo of digits, trained once for all."""
+    return trained(explore_jitter("digits"))
+
+
+@pytest.fixture(scope="module")
+def mixed_up():
+    """Return the demo of shuffled pixels, trained once for all."""
+    return trained(explore_shuffle())
+
+
+def test_digits_in_place_show_no_advantage(digits_by_jitter):
+    dense, conv = digits_by_jitter.output[:2]
+    assert (dense, conv) == pytest.approx((0.97, 0.98), abs=0.02)
+    assert abs(conv - dense) < 0.02
+    assert abs(np.subtract(*(score(name, jittered("digits", 0), 1) for name in RIVALS["digits"]))) < 0.02
+
+
+def test_the_advantage_grows_with_jitter(digits_by_jitter):
+    gaps = np.diff(digits_by_jitter.output.reshape(5, 2))[:, 0]
+    assert (gaps[1:] > 0.05).all()
+    assert gaps[2] == pytest.approx(0.19, abs=0.05)
+    assert digits_by_jitter.output[4:6] == pytest.approx([0.68, 0.86], abs=0.04)
+    assert gaps[4] > 0.25
+    assert [j for j in range(5) if gaps[j] > 0.1] == [2, 3, 4]  # printed by the lesson
+    assert (np.diff(digits_by_jitter.output[::2]) < -0.05).all()  # the dense network loses with each pixel
+
+
+def test_the_slider_tells_the_result_of_its_jitter(digits_by_jitter):
+    for jitter in range(5):
+        digits_by_jitter.jitter.value = jitter
+        dense, conv = digits_by_jitter.output[2 * jitter : 2 * jitter + 2]
+        assert f"dense {100 * dense:.0f} %, convolution {100 * conv:.0f} %" in digits_by_jitter.text
+    digits_by_jitter.jitter.value = 0
+    assert "next to no difference" in digits_by_jitter.text
+
+
+def test_faces_in_place_need_no_sharing():
+    for name in RIVALS["faces"]:
+        assert score(name, jittered("faces", 0), 0, "faces") == 1
+
+
+def test_faces_out_of_place_do():
+    far = jittered("faces", 4)
+    local, conv = ([score(name, far, seed, "faces") for seed in (0, 1)] for name in RIVALS["faces"])
+    assert min(conv) > 0.99
+    assert local[0] == pytest.approx(0.75, abs=0.04)
+    assert local[1] < 0.9
+
+
+def test_the_sizes_of_the_networks():
+    sizes = {
+        kind: [sum(w.size for layer in make(0) for w in layer.weights.values()) for make in runners.values()]
+        for kind, runners in RIVALS.items()
+    }
+    assert sizes == {"digits": [17_098, 3_818], "faces": [64_810, 210]}
+
+
+def test_shuffling_ruins_the_convolution_alone(mixed_up):
+    dense, conv, dense_shuffled, conv_shuffled = mixed_up.output
+    assert abs(dense - dense_shuffled) < 0.06
+    assert conv - conv_shuffled > 0.3
+    assert mixed_up.output == pytest.approx([0.68, 0.86, 0.70, 0.48], abs=0.04)
+    assert conv > dense + 0.12
+    assert conv_shuffled < dense_shuffled - 0.12
+    assert "Shuffling costs the dense network nothing, the convolution 3" in mixed_up.text
+
+
+def test_in_place_shuffling_ruins_nobody():
+    for name in RIVALS["digits"]:
+        assert score(name, shuffled(0), 1) > 0.94
+
+
+def test_the_shuffled_pictures_hold_the_same_pixels():
+    plain, moved = jittered("digits", 2).test, shuffled(2).test
+    np.testing.assert_array_equal(
+        np.sort(plain.images.reshape(355, -1)), np.sort(moved.images.reshape(355, -1))
+    )
+    np.testing.assert_array_equal(plain.labels, moved.labels)
+
+
+def test_the_text_trains_the_same(mixed_up):
+    names = {}
+    exec(mixed_up.code["NumPy"], names)
+    np.testing.assert_allclose(names["result"], mixed_up.output)
+
+
+def test_before_the_first_step_it_says_what_will_be_done():
+    assert "300 steps teach two networks anew" in explore_jitter("faces").text
+    assert "drawn once and is the same for all" in explore_shuffle().text
+    with pytest.raises(ValueError, match="explore_jitter: data 'cats' is unknown; use 'digits' or 'faces'"):
+        explore_jitter("cats")
+
+
+@pytest.mark.parametrize("make", [explore_jitter, explore_shuffle])
+def test_a_training_that_breaks_off_says_so(make, monkeypatch):
+    demo = make()
+    demo.step.click()
+
+    def fail(self):
+        raise ValueError("the data ran out")
+
+    monkeypatch.setattr(type(demo.run), "__next__", fail)
+    demo.step.click()
+    assert "the data ran out." in demo.text
+    assert demo.problem == "the data ran out"
+
+
+def test_units_are_near_inside_and_far_outside():
+    demo = explore_units(100)
+    x = np.linspace(-2, 2, 401)
+    gaps = np.abs(demo.output - np.sin(5 * x))
+    assert gaps[np.abs(x) <= 1].max() < 0.005
+    assert gaps[np.abs(x) > 1].max() > 1
+    assert "outside, nothing was promised" in demo.text
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_jump_is_told_even_where_no_point_lies_on_it(seed):
+    demo = explore_units(100, curve="step", seed=seed)
+    assert "at the jump, no number of units will do" in demo.text
+
+
+def test_few_units_are_told_to_be_few():
+    assert "More units come nearer." in explore_units(3).text
+    assert explore_units(1).text.startswith("One ReLU unit: ")
