@@ -1,6 +1,7 @@
 """The floors of the house: imports go down only, and each floor needs just what it may."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,13 +12,14 @@ import pytest
 import cnnlib
 
 ROOT = Path(cnnlib.__file__).parent
-FLOORS = {"": 0, "nn": 1, "demo": 2, "exercises": 2, "explore": 3}
+FLOORS = {"": 0, "nn": 1, "demo": 2, "exercises": 3, "lessons": 4, "explore": 5}
 PACKAGES = {  # beside the standard library and cnnlib itself
     "": {"numpy"},
     "nn": {"numpy"},
     "demo": {"numpy", "matplotlib", "PIL", "IPython", "ipywidgets", "anywidget", "traitlets"},
     "exercises": {"numpy", "IPython", "ipywidgets", "platformdirs"},
-    "explore": {"numpy", "scipy", "matplotlib", "IPython", "ipywidgets"},
+    "lessons": {"numpy", "scipy", "matplotlib", "IPython", "ipywidgets"},
+    "explore": set(),
 }
 LAZY = {  # when a picture is opened or drawn, or a file downloaded, not before
     ("images.py", "PIL"),
@@ -67,7 +69,7 @@ def _called(node: ast.Call) -> str:
 
 def faults(source: str, path: str) -> list[str]:
     """List what a file does against the floor plan; `path` is below cnnlib/."""
-    folder = Path(path).parent.as_posix().removeprefix(".").partition("/")[0]
+    folder, *rooms = Path(path).parent.parts or [Path(path).stem if path == "explore.py" else ""]
     if folder not in FLOORS:
         return [f"{path}: folder {folder} has no floor"]
     package = ".".join(["cnnlib", *Path(path).parent.parts])
@@ -80,6 +82,8 @@ def faults(source: str, path: str) -> list[str]:
             target = rest.partition(".")[0]
             if FLOORS.get(target, 0) > FLOORS[folder]:
                 found.append(f"{path}:{line}: {name} lies above {folder or 'the ground floor'}")
+            elif target == "lessons" and rest.split(".")[1:2] != rooms:
+                found.append(f"{path}:{line}: {name} is another lesson's")
         elif top not in sys.stdlib_module_names | PACKAGES[folder] and not (lazy and (path, top) in LAZY):
             found.append(f"{path}:{line}: {name} is not for {folder or 'the ground floor'}")
     return found
@@ -103,11 +107,16 @@ def test_floors(path):
         ("nn/layers.py", "from cnnlib.exercises import predict"),
         ("nn/layers.py", "def f():\n    import cnnlib.lessons.l04_the_kernel_zoo.filters"),
         ("nn/layers.py", "import torch"),
-        ("demo/paint.py", "from ..explore import filters"),
+        ("demo/paint.py", "from ..lessons.l04_the_kernel_zoo import filters"),
+        ("lessons/l01_light/adc.py", "from cnnlib.lessons.l04_the_kernel_zoo.filters import HEAD"),
+        ("lessons/l01_light/adc.py", "from cnnlib.explore import explore_filters"),
         ("exercises/check.py", "import importlib\nimportlib.import_module('cnnlib.explore')"),
-        ("explore/filters.py", "import matplotlib.pyplot as plt"),
-        ("explore/filters.py", "def f():\n    from matplotlib import pyplot"),
-        ("explore/filters.py", "from importlib import import_module\nimport_module('matplotlib.pyplot')"),
+        ("lessons/l04_the_kernel_zoo/filters.py", "import matplotlib.pyplot as plt"),
+        ("lessons/l04_the_kernel_zoo/filters.py", "def f():\n    from matplotlib import pyplot"),
+        (
+            "lessons/l04_the_kernel_zoo/filters.py",
+            "from importlib import import_module\nimport_module('matplotlib.pyplot')",
+        ),
         ("attic/new.py", "import numpy"),
     ],
 )
@@ -125,8 +134,22 @@ def test_the_test_sees(path, source):
             "nn/layers.py",
             "from cnnlib import conv2d\nfrom .losses import mse\nfrom ..pooling import max_pool2d",
         ),
-        ("explore/filters.py", "from cnnlib.demo.frame import Demo\nfrom matplotlib.figure import Figure"),
+        (
+            "lessons/l04_the_kernel_zoo/filters.py",
+            "from cnnlib.demo.frame import Demo\nfrom matplotlib.figure import Figure",
+        ),
     ],
 )
 def test_the_test_allows(path, source):
     assert faults(source, path) == []
+
+
+def test_no_public_name_twice():
+    """`cnnlib.explore` and `cnnlib.exercises` find demos and checks by their names alone."""
+    names = []
+    for file in (ROOT / "lessons").rglob("*.py"):
+        names += re.findall(
+            r"^(?:def |)((?:explore|check)_\w+)(?:\(| = )", file.read_text("utf-8"), re.MULTILINE
+        )
+    assert "explore_pooling" in names
+    assert sorted(set(names)) == sorted(names)

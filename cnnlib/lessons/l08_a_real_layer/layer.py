@@ -53,7 +53,8 @@ def explore_layer(
     Parameters
     ----------
     layer : str or mapping
-        A name from `LAYERS`, or some of ``size`` (rows and columns of the picture, 5 to 227), ``channels`` (1 to 64), ``filters`` (1 to 96), ``kernel`` (1 to 11), ``stride`` (1 to 4) and
+        A name from `LAYERS`, or some of ``size`` (rows and columns of the picture, 5 to 227),
+        ``channels`` (1 to 64), ``filters`` (1 to 96), ``kernel`` (1 to 11), ``stride`` (1 to 4) and
         ``padding`` (0 to 5); the others are those of LeNet's first layer.
     hide, lock : str or iterable of str
         Controls to hide or to hold.

@@ -9,7 +9,8 @@ from hypothesis.extra import numpy as hnp
 from scipy.signal import correlate2d
 
 from cnnlib import KERNELS
-from cnnlib.explore import explore_filters, filters
+from cnnlib.explore import explore_filters
+from cnnlib.lessons.l04_the_kernel_zoo import filters
 
 RAMP = np.array([[50, 75, 100, 125], [150, 175, 200, 225], [100, 125, 150, 175], [25, 50, 75, 100]])
 FLAT = np.full((9, 9), 80, np.uint8)

@@ -68,7 +68,7 @@ def test_changing_one_cell_at_a_time_finds_the_hidden_kernel(puzzle):
 
 
 def test_the_example_in_contributing_is_this_demo():
-    text = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[3] / "CONTRIBUTING.md").read_text(encoding="utf-8")
     (code,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
     names = {}
     exec(code, names)
