@@ -33,7 +33,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
 
 ROOT = Path(__file__).resolve().parent
 START = "notebooks/00_start_here.ipynb"
-INSTALLED_FROM = ("pyproject.toml", "constraints.txt", "share/jupyter/lab/settings/overrides.json")
+INSTALLED_FROM = ("pyproject.toml", "constraints.txt", "deploy/overrides.json")
 IDLE_SECONDS = 15 * 60
 
 # A workspace of its own keeps the tabs of the learner's other JupyterLab projects out of the course.

@@ -61,7 +61,7 @@ def test_jupyterlab_setting_is_installed():
     installed = json.loads(files[0].locate().read_text(encoding="utf-8"))
     kernels = installed["@jupyterlab/apputils-extension:kernels-settings"]
     assert kernels == {"commsOverSubshells": "disabled"}
-    assert installed == json.loads((ROOT / SETTINGS).read_text(encoding="utf-8"))
+    assert installed == json.loads((ROOT / "deploy/overrides.json").read_text(encoding="utf-8"))
     assert files[0].locate().resolve() == Path(sys.prefix).resolve() / SETTINGS
 
 
