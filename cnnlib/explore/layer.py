@@ -10,7 +10,7 @@ from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, View
 from cnnlib.explore.piles import pile
 from cnnlib.explore.words import aligned, count_text
-from cnnlib.layer_size import LayerSize, layer_size
+from cnnlib.ledger import LayerSize, layer_size
 
 NAMES = ("size", "channels", "filters", "kernel", "stride", "padding")
 LAYERS = {

@@ -20,8 +20,8 @@ from cnnlib.explore.training_views import filters
 from cnnlib.explore.words import percent_text
 from cnnlib.explore.zoo import OWN_KERNEL, wire_zoo
 from cnnlib.kernels import KERNELS
+from cnnlib.lessons.l11_train_a_small_cnn.quarter_turns import quarter_turns
 from cnnlib.nn import Run
-from cnnlib.nn.handmade import quarter_turns
 from cnnlib.nn.several import Race
 
 TURNS = 4  # the kernel and its three quarter turns: the four filters of layer 1

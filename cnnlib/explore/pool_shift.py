@@ -7,11 +7,11 @@ from cnnlib.demo import controls as make
 from cnnlib.demo.colormaps import largest
 from cnnlib.demo.frame import Demo
 from cnnlib.demo.view import Panel, View, signed
-from cnnlib.equivariance import relative_change, unchanged_share
 from cnnlib.explore.feature_maps import HEAD, answer_map, answer_text
 from cnnlib.explore.pooling_code import POOLS, pool_line, text_start, torch_pool
 from cnnlib.explore.words import count_text, size_text
 from cnnlib.kernels import KERNELS
+from cnnlib.lessons.l09_pooling_and_shifting.moves import relative_change, unchanged_share
 
 KINDS = ("max", "average")
 SIZE = 192  # CSS pixels of a map

@@ -14,9 +14,9 @@ from cnnlib.explore.lab import Lab
 from cnnlib.explore.progress import BROKEN, Moment, progress, what_next
 from cnnlib.explore.training_code import regression_code
 from cnnlib.explore.training_data import OPTIMISERS, RATES, held_out, material, network, optimiser_of
+from cnnlib.lessons.l11_train_a_small_cnn.centres import centres, mean_distance
 from cnnlib.nn import Run, mean_squared_error
 from cnnlib.nn.layers import Array
-from cnnlib.nn.measures import centres, mean_distance
 
 PICTURES, SIDE = 3000, 16  # to learn from; and rows and columns of each
 MIDDLE, HALF = (SIDE - 1) / 2, SIDE / 2

@@ -49,6 +49,7 @@ class Dense(Layer):
     """
 
     axes = "inputs"
+    windows = None
 
     def __init__(self, inputs: int, outputs: int) -> None:
         super().__init__()

@@ -213,7 +213,8 @@ def _windows(model: Sequential, layer: int, shape: tuple[int, ...]) -> tuple[Arr
     for one in model[: layer + 1]:
         (top, _), (left, _) = getattr(one, "sides", ((0, 0), (0, 0)))
         start -= jump * (top, left)
-        jump *= one.geometry[1]
+        for _, stride in one.windows or ():
+            jump *= stride
     return np.array(model[: layer + 1].summary(shape).rows[-1].receptive_field), jump, start
 
 

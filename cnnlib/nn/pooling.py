@@ -6,8 +6,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cnnlib.nn.layers import Array, Layer, Shape, fit, short
-from cnnlib.nn.memory import batch_first, batch_last
+from cnnlib.nn.layers import Array, Layer, Shape, batch_first, batch_last, fit, short
 from cnnlib.shapes import Padding, Sides, padding_sides, pair
 
 
@@ -34,7 +33,7 @@ class _Pool2D(Layer):
                 f"{name}: padding {padding!r} is more than half the window {self.window}; "
                 f"use at most {(rows // 2, cols // 2)}"
             )
-        self.geometry = (self.window, self.stride)
+        self.windows = ((self.window, self.stride),)
 
     def output_shape(self, shape: Shape) -> Shape:
         """Return (C, OH, OW)."""
@@ -190,6 +189,7 @@ class GlobalAvgPool2D(Layer):
     """
 
     axes = "C, H, W"
+    windows = None
 
     def forward(self, x: ArrayLike) -> Array:
         """Return (N, C)."""

@@ -5,10 +5,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from cnnlib.lessons.l11_train_a_small_cnn.centres import centres, mean_distance
+from cnnlib.lessons.l11_train_a_small_cnn.quarter_turns import quarter_turns
 from cnnlib.nn import SGD, Dense, Run, Sequential, confusion_matrix, smooth, train
 from cnnlib.nn.download import File, Source, on_disk
-from cnnlib.nn.handmade import quarter_turns
-from cnnlib.nn.measures import centres, mean_distance, share_right
+from cnnlib.nn.measures import share_right
 from cnnlib.nn.several import Race, Series
 
 
