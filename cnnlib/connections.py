@@ -61,12 +61,12 @@ def connection_matrix(
     if kind == "dense":
         return np.arange(1, down * across * rows * cols + 1).reshape(down * across, rows * cols)
     (top, bottom), (left, right) = sides
-    framed = np.zeros((down, across, top + rows + bottom, left + cols + right), int)
+    padded = np.zeros((down, across, top + rows + bottom, left + cols + right), int)
     window = np.arange(1, height * width + 1).reshape(kernel)
     for row, col in np.ndindex(down, across):
         first = 0 if kind == "convolution" else (row * across + col) * window.size
-        framed[row, col, row : row + height, col : col + width] = first + window
-    return framed[:, :, top : top + rows, left : left + cols].reshape(down * across, rows * cols)
+        padded[row, col, row : row + height, col : col + width] = first + window
+    return padded[:, :, top : top + rows, left : left + cols].reshape(down * across, rows * cols)
 
 
 def count_parameters(

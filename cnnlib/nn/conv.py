@@ -7,7 +7,8 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 from numpy.typing import ArrayLike
 
-from cnnlib.nn.layers import Array, Layer, Shape, batch_first, batch_last, fit, short, whole
+from cnnlib.nn.layers import Array, Layer, Shape, batch_first, batch_last, fit, short
+from cnnlib.ranges import whole
 from cnnlib.shapes import Padding, Pair, Sides, add_border, padding_sides, pair
 
 STRIP_BYTES = 512 * 1024  # products made at once; beyond the processor's cache, adding them up costs more
@@ -27,12 +28,8 @@ class PlainConv2D(Layer):
 
     Parameters
     ----------
-    in_channels, out_channels : int
-        C, and the number of filters F.
-    kernel_size, stride : int or (rows, cols)
-        Pixels.
-    padding : int, (rows, cols), ((top, bottom), (left, right)), "same" or "valid"
-        Zeros added per side.
+    in_channels, out_channels, kernel_size, stride, padding
+        As for `Conv2D`.
 
     Raises
     ------
@@ -88,32 +85,32 @@ class PlainConv2D(Layer):
         """Return (N, F, OH, OW) for a batch (N, C, H, W)."""
         x = self._accept(x)
         weight, bias = self.weights["weight"], self.weights["bias"]
-        framed = add_border(x, self.sides, 0)
+        padded = add_border(x, self.sides, 0)
         y = np.zeros((len(x), *self.output_shape(x.shape[1:])), x.dtype) + bias[:, None, None]
         for p, q in np.ndindex(self.kernel_size):
-            y += np.einsum("fc,ncij->nfij", weight[:, :, p, q], self._met(framed, p, q))
-        self._kept = x.shape, framed
+            y += np.einsum("fc,ncij->nfij", weight[:, :, p, q], self._met(padded, p, q))
+        self._kept = x.shape, padded
         return y
 
     def backward(self, gradient: ArrayLike, *, input_gradient: bool = True) -> Array | None:
         """Hand the gradient back to the weights and to the pixels that they met."""
-        shape, framed = self._recall()
+        shape, padded = self._recall()
         g = self._matching(gradient, (shape[0], *self.output_shape(shape[1:])))
         weight = self.weights["weight"]
-        for_weight, for_framed = np.zeros_like(weight), np.zeros_like(framed)
+        for_weight, for_padded = np.zeros_like(weight), np.zeros_like(padded)
         for p, q in np.ndindex(self.kernel_size):
-            for_weight[:, :, p, q] = np.einsum("nfij,ncij->fc", g, self._met(framed, p, q))
-            self._met(for_framed, p, q)[...] += np.einsum("fc,nfij->ncij", weight[:, :, p, q], g)
+            for_weight[:, :, p, q] = np.einsum("nfij,ncij->fc", g, self._met(padded, p, q))
+            self._met(for_padded, p, q)[...] += np.einsum("fc,nfij->ncij", weight[:, :, p, q], g)
         if not self.frozen:
             self.gradients = {"weight": for_weight, "bias": g.sum(axis=(0, 2, 3))}
         (top, _), (left, _) = self.sides
-        return for_framed[:, :, top : top + shape[2], left : left + shape[3]] if input_gradient else None
+        return for_padded[:, :, top : top + shape[2], left : left + shape[3]] if input_gradient else None
 
-    def _met(self, framed: Array, p: int, q: int) -> Array:
+    def _met(self, padded: Array, p: int, q: int) -> Array:
         """Return a view of the pixels that place (p, q) of the kernel meets, one a window: (N, C, OH, OW)."""
         (height, width), (down, right) = self.kernel_size, self.stride
-        rows, cols = framed.shape[2] - height + 1, framed.shape[3] - width + 1
-        return framed[:, :, p : p + rows : down, q : q + cols : right]
+        rows, cols = padded.shape[2] - height + 1, padded.shape[3] - width + 1
+        return padded[:, :, p : p + rows : down, q : q + cols : right]
 
     def output_shape(self, shape: Shape) -> Shape:
         """Return (F, OH, OW)."""
@@ -146,7 +143,7 @@ class PlainConv2D(Layer):
 
 
 class Conv2D(PlainConv2D):
-    """Slide F filters over a picture: the layer around `cnnlib.conv2d`, some ten times as fast as it reads.
+    """Slide F filters over a picture: the layer around `cnnlib.conv2d`, 5 to 16 times as fast as plainly.
 
     What it computes stands in `PlainConv2D`. How: with the window at (i, j) as one column of C * KH * KW
     numbers, and the filters as the rows of a matrix, ``y[:, i, j] = filters @ window[i, j] + bias``: a Dense
@@ -159,8 +156,12 @@ class Conv2D(PlainConv2D):
 
     Parameters
     ----------
-    in_channels, out_channels, kernel_size, stride, padding
-        As for `PlainConv2D`.
+    in_channels, out_channels : int
+        C, and the number of filters F.
+    kernel_size, stride : int or (rows, cols)
+        Pixels.
+    padding : int, (rows, cols), ((top, bottom), (left, right)), "same" or "valid"
+        Zeros added per side.
 
     Raises
     ------
@@ -233,24 +234,24 @@ class Conv2D(PlainConv2D):
         wide[:, width - 1 : width + (cols - 1) * right : right] = g
         turned = self.weights["weight"][..., ::-1].transpose(2, 1, 3, 0)  # (KH, C, KW, F)
         matrix = turned.reshape(height * channels, -1)
-        framed = np.zeros((top + size[0] + bottom, size[1], channels, count), g.dtype)
+        padded = np.zeros((top + size[0] + bottom, size[1], channels, count), g.dtype)
         windows = windows_of(wide[:, :, None], width, 1)[:, left : left + size[1]]  # not of invented columns
         for i in range(rows):
             shares = (matrix @ windows[i]).reshape(-1, height, channels, count)  # (W, KH, C, N)
-            framed[i * down : i * down + height] += shares.swapaxes(0, 1)
-        return framed[top : top + size[0]]
+            padded[i * down : i * down + height] += shares.swapaxes(0, 1)
+        return padded[top : top + size[0]]
 
 
-def strips_of(framed: Array, height: int, down: int = 1) -> Array:
+def strips_of(padded: Array, height: int, down: int = 1) -> Array:
     """Copy each row of windows out of a padded batch: (H, W, C, N) to (OH, W, KH, C, N).
 
     A pixel is there once for each row of windows it lies in: at most KH times, not KH * KW times.
     """
-    rows = (len(framed) - height) // down + 1
-    full, *inner = framed.shape[1:]
-    strips = np.empty((rows, full, height, *inner), framed.dtype)
+    rows = (len(padded) - height) // down + 1
+    full, *inner = padded.shape[1:]
+    strips = np.empty((rows, full, height, *inner), padded.dtype)
     for p in range(height):
-        strips[:, :, p] = framed[p : p + (rows - 1) * down + 1 : down]
+        strips[:, :, p] = padded[p : p + (rows - 1) * down + 1 : down]
     return strips
 
 

@@ -10,8 +10,9 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 
 from cnnlib.activations import softmax
-from cnnlib.nn.layers import Array, whole
+from cnnlib.nn.layers import Array
 from cnnlib.nn.model import Sequential
+from cnnlib.ranges import whole
 from cnnlib.shapes import as_numbers
 
 

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnlib.nn.drawn import centre_digit
-from cnnlib.nn.layers import whole
 from cnnlib.nn.splits import Dataset, Split
+from cnnlib.ranges import whole
 
 SHEET, HEIGHT = 80, 52  # pixels of the paper, and of a letter on it; both are scaled down afterwards
 TURN, SLANT = 8, 0.35  # degrees, and columns for each row: at most, either way

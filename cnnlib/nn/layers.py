@@ -6,7 +6,6 @@ memory, which nobody sees.
 """
 
 import math
-import operator
 from functools import lru_cache
 from typing import Any, ClassVar, Self
 
@@ -218,9 +217,9 @@ def batch_last(x: Array, sides: Sides = ((0, 0), (0, 0)), border: float = 0) -> 
     if not top + bottom + left + right:
         return np.ascontiguousarray(x)
     height, width, *inner = x.shape
-    framed = np.full((top + height + bottom, left + width + right, *inner), border, x.dtype)
-    framed[top : top + height, left : left + width] = x
-    return framed
+    padded = np.full((top + height + bottom, left + width + right, *inner), border, x.dtype)
+    padded[top : top + height, left : left + width] = x
+    return padded
 
 
 def batch_first(x: Array) -> Array:
@@ -228,31 +227,8 @@ def batch_first(x: Array) -> Array:
     return x.transpose(3, 2, 0, 1)
 
 
-def whole(where: str, name: str, value: int) -> int:
-    """Return a whole number of at least 1; ValueError otherwise.
-
-    Examples
-    --------
-    >>> whole("Dense", "outputs", 10)
-    10
-    """
-    try:
-        number = operator.index(value)
-    except TypeError:
-        number = 0
-    if number < 1:
-        raise ValueError(f"{where}: {name} must be a whole number of at least 1, not {value!r}")
-    return number
-
-
 def short(both: Any) -> Any:
-    """Write a pair of equals, as (3, 3), as one of them; for `repr`.
-
-    Examples
-    --------
-    >>> short((3, 3)), short((3, 5)), short(((1, 1), (2, 2))), short(((0, 1), (0, 1)))
-    (3, (3, 5), (1, 2), ((0, 1), (0, 1)))
-    """
+    """Write a pair of equals, as (3, 3), as one of them, for `repr`; pairs within it, too."""
     if not isinstance(both, tuple):
         return both
     first, second = parts = tuple(short(part) for part in both)

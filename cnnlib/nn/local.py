@@ -70,13 +70,13 @@ class LocallyConnected2D(Conv2D):
 
     def _input_gradient(self, g: Array, x_shape: Shape) -> Array:
         (height, width), (down, right) = self.kernel_size, self.stride
-        framed = batch_last(np.zeros(x_shape, g.dtype), self.sides)
+        padded = batch_last(np.zeros(x_shape, g.dtype), self.sides)
         shares = self._filters().swapaxes(-1, -2) @ g
         for i, j in np.ndindex(g.shape[:2]):
-            window = shares[i, j].reshape(width, height, *framed.shape[2:]).swapaxes(0, 1)
-            framed[i * down : i * down + height, j * right : j * right + width] += window
+            window = shares[i, j].reshape(width, height, *padded.shape[2:]).swapaxes(0, 1)
+            padded[i * down : i * down + height, j * right : j * right + width] += window
         (top, _), (left, _) = self.sides
-        return framed[top : top + x_shape[2], left : left + x_shape[3]]
+        return padded[top : top + x_shape[2], left : left + x_shape[3]]
 
     def _places(self) -> tuple[int, ...]:
         return fit(type(self).__name__, self.input_size, self.kernel_size, self.stride, self.sides).output

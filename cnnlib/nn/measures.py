@@ -9,12 +9,12 @@ from numpy.typing import ArrayLike, NDArray
 from cnnlib.nn.layers import Array
 
 
-def share_right(outputs: ArrayLike, labels: ArrayLike) -> float:
+def accuracy(outputs: ArrayLike, labels: ArrayLike) -> float:
     """Return the share of the outputs (N, K) whose largest number stands at the label (N,), 0 to 1.
 
     Examples
     --------
-    >>> share_right([[0.1, 0.9], [0.8, 0.2]], [1, 1])
+    >>> accuracy([[0.1, 0.9], [0.8, 0.2]], [1, 1])
     0.5
     """
     return float(np.mean(np.argmax(outputs, axis=1) == np.asarray(labels)))
