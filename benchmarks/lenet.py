@@ -48,7 +48,7 @@ def layer_in_torch(layer: Any) -> Any:
     import torch
 
     if isinstance(layer, Conv2D):
-        kernel, stride = layer.geometry
+        kernel, stride = layer.kernel_size, layer.stride
         padding = tuple(before for before, _ in layer.sides)
         twin: Any = torch.nn.Conv2d(layer.in_channels, layer.out_channels, kernel, stride, padding)
     elif isinstance(layer, Dense):

@@ -8,7 +8,7 @@ from cnnlib.activations import leaky_relu, relu, sigmoid, softmax, tanh
 from cnnlib.convolution import conv2d, depthwise_conv2d
 from cnnlib.geometry import coverage, receptive_field
 from cnnlib.kernels import KERNELS, Kernel
-from cnnlib.layer_size import layer_size
+from cnnlib.ledger import layer_size
 from cnnlib.memory import address, binary, flat_index, storage
 from cnnlib.pooling import avg_pool2d, max_pool2d, sum_pool2d
 from cnnlib.quantization import dequantize, quantization_error, quantization_step, quantize, sqnr

@@ -1,4 +1,4 @@
-"""Activations: the bend between two layers, number by number.
+"""Activations: the nonlinearity between two layers, number by number.
 
 Float input keeps its dtype; whole numbers stay whole in `relu` and become float64 elsewhere. NaN stays NaN.
 """

@@ -2,12 +2,11 @@
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cnnlib.layer_size import layer_size
+from cnnlib.ledger import LayerSize, layer_size
 from cnnlib.shapes import Padding, as_numbers, geometry, pair
 
 KINDS = ("dense", "locally connected", "convolution")
@@ -62,24 +61,12 @@ def connection_matrix(
     if kind == "dense":
         return np.arange(1, down * across * rows * cols + 1).reshape(down * across, rows * cols)
     (top, bottom), (left, right) = sides
-    framed = np.zeros((down, across, top + rows + bottom, left + cols + right), int)
+    padded = np.zeros((down, across, top + rows + bottom, left + cols + right), int)
     window = np.arange(1, height * width + 1).reshape(kernel)
     for row, col in np.ndindex(down, across):
         first = 0 if kind == "convolution" else (row * across + col) * window.size
-        framed[row, col, row : row + height, col : col + width] = first + window
-    return framed[:, :, top : top + rows, left : left + cols].reshape(down * across, rows * cols)
-
-
-class Count(NamedTuple):
-    """How many numbers a layer learns."""
-
-    weights: int
-    biases: int
-
-    @property
-    def parameters(self) -> int:
-        """Weights and biases."""
-        return self.weights + self.biases
+        padded[row, col, row : row + height, col : col + width] = first + window
+    return padded[:, :, top : top + rows, left : left + cols].reshape(down * across, rows * cols)
 
 
 def count_parameters(
@@ -90,7 +77,7 @@ def count_parameters(
     *,
     padding: Padding = 0,
     bias: bool = True,
-) -> Count:
+) -> LayerSize:
     """Count what a layer learns that makes `filters` maps of a picture.
 
     A convolution has ``C * KH * KW`` weights and one bias for each filter. Where nothing is shared, it has so
@@ -102,12 +89,12 @@ def count_parameters(
     shape : (C, H, W)
         Of the picture.
     filters, kernel, padding, bias
-        As in `cnnlib.layer_size.layer_size`; a dense layer makes as many outputs as the others.
+        As in `layer_size`; a dense layer makes as many outputs as the others.
 
     Returns
     -------
-    Count
-        With `weights`, `biases` and `parameters`.
+    LayerSize
+        With `weights`, `biases`, `parameters`, and the rest as in `layer_size`.
 
     Raises
     ------
@@ -122,10 +109,10 @@ def count_parameters(
     _known("count_parameters", kind)
     size = layer_size(shape, filters, kernel, padding=padding, bias=bias)
     if kind == "convolution":
-        return Count(size.weights, size.biases)
+        return size
     outputs = math.prod(size.output_shape)
     weights = outputs * math.prod(shape) if kind == "dense" else size.multiplications
-    return Count(weights, outputs if bias else 0)
+    return LayerSize(size.output_shape, weights, outputs if bias else 0, weights)
 
 
 def shuffle_pixels(images: ArrayLike, seed: int = 0) -> NDArray:

@@ -91,13 +91,13 @@ def conv2d(
     images, filters = _as_layers(x, w)
     where = geometry("conv2d", x.shape[-2:], w.shape[-2:], stride, padding, dilation)
     result, working = _dtypes(images, filters, bias)
-    framed = (
+    padded = (
         add_border(images, where.sides, 0, working)
         if np.any(where.sides)
         else images.astype(working, copy=False)
     )
     weights = (filters[..., ::-1, ::-1] if flip else filters).astype(working)
-    maps = _correlate(framed, weights, where.stride, where.dilation)
+    maps = _correlate(padded, weights, where.stride, where.dilation)
     if bias is not None:
         maps += bias.astype(working).reshape(-1, 1, 1)
     return maps.astype(result, copy=False)[(0,) * (4 - x.ndim)]

@@ -113,11 +113,11 @@ def add_border(image: NDArray[Any], sides: Sides, value: float, dtype: Any = Non
     """Surround the last two axes with one value; much quicker than `numpy.pad`."""
     (top, bottom), (left, right) = sides
     height, width = image.shape[-2:]
-    framed = np.full(
+    padded = np.full(
         (*image.shape[:-2], top + height + bottom, left + width + right), value, dtype or image.dtype
     )
-    framed[..., top : top + height, left : left + width] = image
-    return framed
+    padded[..., top : top + height, left : left + width] = image
+    return padded
 
 
 def geometry(

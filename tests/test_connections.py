@@ -101,7 +101,7 @@ def test_lenet():
         *(Flatten(), Dense(400, 120), ReLU(), Dense(120, 100), ReLU(), Dense(100, 10)),
     ]
     rows = Sequential(*layers).summary((1, 32, 32)).rows
-    dense = sum(row.parameters for row in rows if row.layer.startswith("Dense"))
+    dense = sum(row.parameters for row in rows if isinstance(row.layer, Dense))
     total = sum(row.parameters for row in rows)
     assert (dense, total, round(100 * dense / total, 1)) == (61_230, 63_802, 96.0)
     assert receptive_field([(5, 1), (2, 2), (5, 1), (2, 2)]) == [5, 6, 14, 16]

@@ -7,7 +7,7 @@ import numpy as np
 from cnnlib.activations import relu
 from cnnlib.exercises.task import Case, Mistake, Task
 from cnnlib.kernels import KERNELS
-from cnnlib.layer_size import layer_size
+from cnnlib.ledger import layer_size
 from cnnlib.pictures import picture
 
 _COLOURS = np.moveaxis(picture("colours 3x3"), -1, 0)

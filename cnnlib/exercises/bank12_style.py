@@ -3,7 +3,7 @@
 import numpy as np
 
 from cnnlib.exercises.task import Case, Mistake, Task
-from cnnlib.style import gram
+from cnnlib.nn.style import gram
 
 
 def _maps(name: str, *maps: object) -> Case:

@@ -1,7 +1,7 @@
 """A small convolutional network that can be read: layers, losses, optimisers, training, data."""
 
 from cnnlib.nn.activations import LeakyReLU, ReLU, Sigmoid, Tanh
-from cnnlib.nn.conv import Conv2D
+from cnnlib.nn.conv import Conv2D, PlainConv2D
 from cnnlib.nn.datasets import digits, faces, fashion_mnist, mnist, pictograms, shapes
 from cnnlib.nn.dense import Dense, Dropout, Flatten
 from cnnlib.nn.drawn import centre_digit
@@ -39,6 +39,7 @@ __all__ = [
     "LeakyReLU",
     "LocallyConnected2D",
     "MaxPool2D",
+    "PlainConv2D",
     "ReLU",
     "Run",
     "Sequential",

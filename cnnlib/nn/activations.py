@@ -1,4 +1,4 @@
-"""Activations as layers: each number is bent by itself, so its gradient needs only itself.
+"""Activations as layers: a function of each number by itself, so its gradient needs only itself.
 
 If ``y = f(x)``, a small change of `x` changes `y` by ``f'(x)`` times as much, and the loss by
 ``gradient * f'(x)`` times as much: the chain rule. That product is the whole of every `backward` here.

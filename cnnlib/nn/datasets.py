@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from cnnlib.nn.download import Progress, Source, fetch
 from cnnlib.nn.generated import Style, paint, paint_faces
-from cnnlib.nn.layers import whole
 from cnnlib.nn.outlines import PICTOGRAMS, SHAPES, Drawing
 from cnnlib.nn.sources import FASHION_MNIST, MNIST
-from cnnlib.nn.splits import Dataset, Split, turns
+from cnnlib.nn.splits import Dataset, Split, cumulative_count
 from cnnlib.pictures import data_file
+from cnnlib.ranges import whole
 
 DIGITS = tuple("0123456789")
 CLOTHES = (
@@ -66,7 +66,7 @@ def digits(*, canvas: int = 8, jitter: int | None = None, copies: int = 1, seed:
         )
     with np.load(data_file("digits.npz"), allow_pickle=False) as file:
         images, labels = file["images"].astype(np.float32) / 16, file["labels"]
-    test = turns(labels) % TEST_PART == TEST_PART - 1
+    test = cumulative_count(labels) % TEST_PART == TEST_PART - 1
     parts = []
     for part, (chosen, times) in enumerate(((~test, copies), (test, 1))):
         rng = np.random.default_rng([seed, part])

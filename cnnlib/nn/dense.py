@@ -5,7 +5,8 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cnnlib.nn.layers import Array, Layer, Shape, whole
+from cnnlib.nn.layers import Array, Layer, Shape
+from cnnlib.ranges import whole
 from cnnlib.shapes import Pair
 
 
@@ -49,6 +50,7 @@ class Dense(Layer):
     """
 
     axes = "inputs"
+    windows = None
 
     def __init__(self, inputs: int, outputs: int) -> None:
         super().__init__()

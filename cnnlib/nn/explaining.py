@@ -10,8 +10,9 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 
 from cnnlib.activations import softmax
-from cnnlib.nn.layers import Array, whole
+from cnnlib.nn.layers import Array
 from cnnlib.nn.model import Sequential
+from cnnlib.ranges import whole
 from cnnlib.shapes import as_numbers
 
 
@@ -213,7 +214,8 @@ def _windows(model: Sequential, layer: int, shape: tuple[int, ...]) -> tuple[Arr
     for one in model[: layer + 1]:
         (top, _), (left, _) = getattr(one, "sides", ((0, 0), (0, 0)))
         start -= jump * (top, left)
-        jump *= one.geometry[1]
+        for _, stride in one.windows or ():
+            jump *= stride
     return np.array(model[: layer + 1].summary(shape).rows[-1].receptive_field), jump, start
 
 

@@ -4,14 +4,13 @@ import contextlib
 import io
 import itertools
 import os
-import uuid
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from numpy.lib import format as npy
 
+from cnnlib.files import replacing
 from cnnlib.nn.layers import Array
 from cnnlib.nn.model import Sequential
 
@@ -23,7 +22,7 @@ MOST_TEXT = 2**20  # bytes for the names of the layers
 def save(model: Sequential, path: str | os.PathLike[str]) -> None:
     """Write a model's weights to an ``.npz`` file, and the names of its layers.
 
-    Written beside it first, then put in its place: a crash leaves the old file or the new one, never half.
+    The file is replaced in one step: see `cnnlib.files.replacing`.
 
     Parameters
     ----------
@@ -50,17 +49,8 @@ def save(model: Sequential, path: str | os.PathLike[str]) -> None:
     path = Path(path)
     for name, weight in model.weights.items():
         _check_finite("save", path, name, weight)
-    temporary = path.with_name(f"{path.stem}.{uuid.uuid4().hex}.tmp")
-    try:
-        with open(temporary, "xb") as stream:
-            np.savez(stream, **{ARCHITECTURE: np.array(_architecture(model))}, **model.weights)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, path)
-    except BaseException:  # an interrupt too must not leave litter
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
+    with replacing(path) as file:
+        np.savez(file, **{ARCHITECTURE: np.array(_architecture(model))}, **model.weights)
 
 
 def load(model: Sequential, path: str | os.PathLike[str]) -> None:
@@ -126,11 +116,7 @@ def _member(archive: zipfile.ZipFile, name: str, most: int) -> Array:
     info = archive.getinfo(name + ".npy")
     if info.compress_type != zipfile.ZIP_STORED or info.file_size > most:  # nothing that unpacks to gigabytes
         raise ValueError(f"{name} is compressed, or larger than {most} bytes")
-    data = io.BytesIO(archive.read(info))
-    if npy.read_magic(data) != (1, 0):
-        raise ValueError(f"{name} has an unknown version")
-    shape, fortran, dtype = npy.read_array_header_1_0(data)
-    return np.frombuffer(data.read(), dtype).reshape(shape, order="F" if fortran else "C")
+    return np.lib.format.read_array(io.BytesIO(archive.read(info)), allow_pickle=False)
 
 
 @contextlib.contextmanager

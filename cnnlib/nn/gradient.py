@@ -1,18 +1,16 @@
 """Gradient check: does backward say what moving each number a little says?"""
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from cnnlib.nn.layers import Array, Layer
+from cnnlib.nn.losses import Loss
 from cnnlib.nn.model import Sequential
 from cnnlib.shapes import as_numbers
-
-Loss = Callable[[Any, Any], tuple[float, Array]]
 
 
 class GradientMismatch(ValueError):

@@ -7,9 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnlib.nn.drawn import centre_digit
-from cnnlib.nn.layers import whole
 from cnnlib.nn.splits import Dataset, Split
-from cnnlib.pen import Points, arc
+from cnnlib.ranges import whole
 
 SHEET, HEIGHT = 80, 52  # pixels of the paper, and of a letter on it; both are scaled down afterwards
 TURN, SLANT = 8, 0.35  # degrees, and columns for each row: at most, either way
@@ -17,6 +16,34 @@ WIDTHS, PENS = (0.6, 1.05), (0.07, 0.17)  # lowest and highest; shares of a lett
 # How far strokes, corners, and points of an arc stray: standard deviation, in heights of a letter.
 OFF, SHAKE, CALM = 0.03, 0.045, 0.018
 ROUNDS = 3  # a stroke's corners are cut 0, 1 or 2 times
+
+Points = list[tuple[float, float]]
+
+
+def arc(
+    row: float, col: float, down: float, right: float, start: float, end: float, *, points: int = 25
+) -> Points:
+    """Return points on a piece of an ellipse.
+
+    Parameters
+    ----------
+    row, col : float
+        Its middle.
+    down, right : float
+        How far it reaches from there.
+    start, end : float
+        Degrees from the right, clockwise; the other way round where `end` is the smaller.
+    points : int
+        How many, at even angles.
+
+    Examples
+    --------
+    >>> [round(side, 9) for side in arc(1, 1, 0.5, 0.5, 0, 90)[-1]]
+    [1.5, 1.0]
+    """
+    angle = np.deg2rad(np.linspace(start, end, points))
+    return [*zip((row + down * np.sin(angle)).tolist(), (col + right * np.cos(angle)).tolist(), strict=True)]
+
 
 _arc = partial(arc, points=9)  # few: each of them shakes
 

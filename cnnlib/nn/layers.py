@@ -6,17 +6,16 @@ memory, which nobody sees.
 """
 
 import math
-import operator
 from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from cnnlib.shapes import Pair, as_numbers, geometry
+from cnnlib.ledger import LayerSize, Shape
+from cnnlib.shapes import Pair, Sides, as_numbers, geometry
 
 Array = NDArray[Any]
-Shape = tuple[int, ...]
 
 fit = lru_cache(geometry)  # where the windows lie: the same sizes come with every batch
 
@@ -34,8 +33,9 @@ class Layer:
         Whether the weights stay as they are: `backward` then leaves `gradients` alone.
     training : bool
         Whether this is a training run; only `Dropout` cares. A model sets it for its `forward` alone.
-    geometry : ((int, int), (int, int))
-        Window and stride, in (rows, cols), from which receptive fields follow.
+    windows : tuple of ((int, int), (int, int)), or None
+        Window and stride, in (rows, cols), from which receptive fields follow; empty where each number is
+        looked at by itself, None where every output sees all places.
 
     Examples
     --------
@@ -44,7 +44,7 @@ class Layer:
     """
 
     axes: ClassVar[str] = ""  # of one input, as in "C, H, W"; empty where any shape will do
-    geometry: tuple[Pair, Pair] = ((1, 1), (1, 1))
+    windows: tuple[tuple[Pair, Pair], ...] | None = ()
 
     def __init__(self) -> None:
         self.weights: dict[str, Array] = {}
@@ -107,6 +107,12 @@ class Layer:
     def multiplications(self, shape: Shape) -> int:
         """Count the multiplications by weights for one input of this shape."""
         return 0
+
+    def size(self, shape: Shape) -> LayerSize:
+        """Return what the layer makes of one input of this shape, learns and costs, for a `ledger`."""
+        learned = sum(array.size for array in self.weights.values())
+        biases = self.weights["bias"].size if "bias" in self.weights else 0
+        return LayerSize(self.output_shape(shape), learned - biases, biases, self.multiplications(shape))
 
     def initialise(self, rng: np.random.Generator, kind: str = "he") -> None:
         """Draw new weights, and set the biases to 0.
@@ -200,31 +206,29 @@ class Layer:
             )
 
 
-def whole(where: str, name: str, value: int) -> int:
-    """Return a whole number of at least 1; ValueError otherwise.
+def batch_last(x: Array, sides: Sides = ((0, 0), (0, 0)), border: float = 0) -> Array:
+    """Lay a batch (N, C, H, W) out as (H, W, C, N), contiguous, in a border of one value.
 
-    Examples
-    --------
-    >>> whole("Dense", "outputs", 10)
-    10
+    Neighbours in memory then get the same treatment, whatever the number of channels, and 64 of them fill the
+    processor's vector units. It is also why a window is one piece of memory.
     """
-    try:
-        number = operator.index(value)
-    except TypeError:
-        number = 0
-    if number < 1:
-        raise ValueError(f"{where}: {name} must be a whole number of at least 1, not {value!r}")
-    return number
+    x = x.transpose(2, 3, 1, 0)
+    (top, bottom), (left, right) = sides
+    if not top + bottom + left + right:
+        return np.ascontiguousarray(x)
+    height, width, *inner = x.shape
+    padded = np.full((top + height + bottom, left + width + right, *inner), border, x.dtype)
+    padded[top : top + height, left : left + width] = x
+    return padded
+
+
+def batch_first(x: Array) -> Array:
+    """See an array (H, W, C, N) as (N, C, H, W); nothing moves in memory."""
+    return x.transpose(3, 2, 0, 1)
 
 
 def short(both: Any) -> Any:
-    """Write a pair of equals, as (3, 3), as one of them; for `repr`.
-
-    Examples
-    --------
-    >>> short((3, 3)), short((3, 5)), short(((1, 1), (2, 2))), short(((0, 1), (0, 1)))
-    (3, (3, 5), (1, 2), ((0, 1), (0, 1)))
-    """
+    """Write a pair of equals, as (3, 3), as one of them, for `repr`; pairs within it, too."""
     if not isinstance(both, tuple):
         return both
     first, second = parts = tuple(short(part) for part in both)

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from cnnlib.nn.conv import Conv2D
-from cnnlib.nn.layers import Array, Shape, fit, short
-from cnnlib.nn.memory import batch_last
+from cnnlib.nn.layers import Array, Shape, batch_last, fit, short
 from cnnlib.shapes import Padding, pair
 
 
@@ -70,18 +69,17 @@ class LocallyConnected2D(Conv2D):
         return made
 
     def _input_gradient(self, g: Array, x_shape: Shape) -> Array:
-        (height, width), (down, right) = self.geometry
-        framed = batch_last(np.zeros(x_shape, g.dtype), self.sides)
+        (height, width), (down, right) = self.kernel_size, self.stride
+        padded = batch_last(np.zeros(x_shape, g.dtype), self.sides)
         shares = self._filters().swapaxes(-1, -2) @ g
         for i, j in np.ndindex(g.shape[:2]):
-            window = shares[i, j].reshape(width, height, *framed.shape[2:]).swapaxes(0, 1)
-            framed[i * down : i * down + height, j * right : j * right + width] += window
+            window = shares[i, j].reshape(width, height, *padded.shape[2:]).swapaxes(0, 1)
+            padded[i * down : i * down + height, j * right : j * right + width] += window
         (top, _), (left, _) = self.sides
-        return framed[top : top + x_shape[2], left : left + x_shape[3]]
+        return padded[top : top + x_shape[2], left : left + x_shape[3]]
 
     def _places(self) -> tuple[int, ...]:
-        kernel, stride = self.geometry
-        return fit("LocallyConnected2D", self.input_size, kernel, stride, self.sides).output
+        return fit(type(self).__name__, self.input_size, self.kernel_size, self.stride, self.sides).output
 
     def _arguments(self) -> list[str]:
         first, rest = super()._arguments()[:3], super()._arguments()[3:]

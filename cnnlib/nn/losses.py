@@ -1,10 +1,15 @@
 """Losses: one number for how wrong a batch of outputs is, and its gradient for each of them."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from cnnlib.nn.layers import Array
 from cnnlib.shapes import as_numbers
+
+Loss = Callable[[Any, Any], tuple[float, Array]]  # of outputs and targets; loss, gradient
 
 
 def softmax_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> tuple[float, Array]:

@@ -1,4 +1,4 @@
-"""What one asks of a model besides its loss: how often it is right, what it mixes up, and where it tends."""
+"""What one asks of a model besides its loss: how often it is right, what it mixes up, where it tends."""
 
 from collections.abc import Sequence
 from itertools import accumulate
@@ -9,26 +9,15 @@ from numpy.typing import ArrayLike, NDArray
 from cnnlib.nn.layers import Array
 
 
-def share_right(outputs: ArrayLike, labels: ArrayLike) -> float:
+def accuracy(outputs: ArrayLike, labels: ArrayLike) -> float:
     """Return the share of the outputs (N, K) whose largest number stands at the label (N,), 0 to 1.
 
     Examples
     --------
-    >>> share_right([[0.1, 0.9], [0.8, 0.2]], [1, 1])
+    >>> accuracy([[0.1, 0.9], [0.8, 0.2]], [1, 1])
     0.5
     """
     return float(np.mean(np.argmax(outputs, axis=1) == np.asarray(labels)))
-
-
-def mean_distance(outputs: ArrayLike, targets: ArrayLike) -> float:
-    """Return how far points (N, D) lie from where they should, on average, in the unit they are given in.
-
-    Examples
-    --------
-    >>> mean_distance([[0, 0], [3, 4]], [[0, 1], [0, 0]])
-    3.0
-    """
-    return float(np.linalg.norm(np.subtract(outputs, targets), axis=1).mean())
 
 
 def confusion_matrix(labels: ArrayLike, predicted: ArrayLike, classes: int) -> NDArray[np.int64]:
@@ -100,17 +89,3 @@ def smooth(values: Sequence[float], keep: float = 0.9) -> Array:
     means = accumulate(values, lambda mean, value: keep * mean + (1 - keep) * value, initial=0.0)
     arrived = 1 - keep ** np.arange(1, len(values) + 1)
     return np.fromiter(means, float)[1:] / arrived
-
-
-def centres(images: Array) -> Array:
-    """Return row and column of the centre of mass of pictures (N, 1, H, W) without negative pixels, (N, 2).
-
-    Examples
-    --------
-    >>> centres(np.eye(3)[None, None]).tolist()
-    [[1.0, 1.0]]
-    """
-    ink = images[:, 0]
-    rows, cols = (np.arange(side) for side in ink.shape[1:])
-    sums = np.stack([ink.sum(axis=2) @ rows, ink.sum(axis=1) @ cols], axis=1)
-    return sums / ink.sum(axis=(1, 2))[:, None]

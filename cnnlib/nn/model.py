@@ -6,9 +6,9 @@ from typing import Any, Protocol, Self
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
+from cnnlib.ledger import Ledger, ledger
 from cnnlib.nn.layers import Array, Layer, Shape
 from cnnlib.nn.splits import check_part
-from cnnlib.nn.summary import Summary, summarise
 
 RECTIFIERS = {"ReLU", "LeakyReLU"}
 
@@ -182,7 +182,7 @@ class Sequential:
             shape = layer.output_shape(shape)
         return shape
 
-    def summary(self, input_shape: Shape) -> Summary:
+    def summary(self, input_shape: Shape) -> Ledger:
         """Return a table of all layers: shapes, parameters, multiplications and receptive fields.
 
         Parameters
@@ -193,9 +193,11 @@ class Sequential:
         Raises
         ------
         ValueError
-            If a layer cannot take what comes to it.
+            If there is no layer, or one cannot take what comes to it.
         """
-        return summarise(self.layers, input_shape)
+        if not self.layers:
+            raise ValueError("summary: the model has no layers; give it at least one")
+        return ledger(input_shape, self.layers)
 
     @property
     def weights(self) -> dict[str, Array]:

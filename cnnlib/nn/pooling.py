@@ -6,8 +6,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cnnlib.nn.layers import Array, Layer, Shape, fit, short
-from cnnlib.nn.memory import batch_first, batch_last
+from cnnlib.nn.layers import Array, Layer, Shape, batch_first, batch_last, fit, short
 from cnnlib.shapes import Padding, Sides, padding_sides, pair
 
 
@@ -34,7 +33,7 @@ class _Pool2D(Layer):
                 f"{name}: padding {padding!r} is more than half the window {self.window}; "
                 f"use at most {(rows // 2, cols // 2)}"
             )
-        self.geometry = (self.window, self.stride)
+        self.windows = ((self.window, self.stride),)
 
     def output_shape(self, shape: Shape) -> Shape:
         """Return (C, OH, OW)."""
@@ -43,20 +42,20 @@ class _Pool2D(Layer):
         where = fit(name, shape[1:], self.window, self.stride, self.sides, noun="window")
         return (shape[0], *where.output)
 
-    def _framed(self, x: Array) -> Array:
+    def _padded(self, x: Array) -> Array:
         return batch_first(batch_last(x, self.sides, self._border)) if np.any(self.sides) else x
 
-    def _inner(self, framed: Array, shape: Shape) -> Array:
-        """Cut the frame off again."""
+    def _inner(self, padded: Array, shape: Shape) -> Array:
+        """Cut the padding off again."""
         (top, _), (left, _) = self.sides
-        return framed[..., top : top + shape[-2], left : left + shape[-1]]
+        return padded[..., top : top + shape[-2], left : left + shape[-1]]
 
-    def _cells(self, framed: Array) -> Iterator[Array]:
+    def _cells(self, padded: Array) -> Iterator[Array]:
         """Go through the windows' cells: (0, 0) of every window at once, as a view; then (0, 1), ..."""
         (rows, cols), (down, right) = self.window, self.stride
-        height, width = framed.shape[-2:]
+        height, width = padded.shape[-2:]
         for i, j in np.ndindex(rows, cols):
-            yield framed[..., i : height - rows + i + 1 : down, j : width - cols + j + 1 : right]
+            yield padded[..., i : height - rows + i + 1 : down, j : width - cols + j + 1 : right]
 
     def _arguments(self) -> list[str]:
         stride = [] if self.stride == self.window else [f"stride={short(self.stride)}"]
@@ -102,19 +101,19 @@ class MaxPool2D(_Pool2D):
     def forward(self, x: ArrayLike) -> Array:
         """Return (N, C, OH, OW)."""
         x = self._accept(x)
-        framed = self._framed(x)
-        y = reduce(np.maximum, self._cells(framed))
-        self._kept = x.shape, framed, y
+        padded = self._padded(x)
+        y = reduce(np.maximum, self._cells(padded))
+        self._kept = x.shape, padded, y
         return y
 
     def backward(self, gradient: ArrayLike, *, input_gradient: bool = True) -> Array | None:
         """Give each window's gradient to its first winner."""
-        shape, framed, y = self._recall()
+        shape, padded, y = self._recall()
         gradient = self._matching(gradient, y.shape)
         if not input_gradient:
             return None
-        result, free = np.zeros_like(framed), np.ones_like(y, dtype=bool)
-        for cell, target in zip(self._cells(framed), self._cells(result), strict=True):
+        result, free = np.zeros_like(padded), np.ones_like(y, dtype=bool)
+        for cell, target in zip(self._cells(padded), self._cells(result), strict=True):
             won = (cell == y) & free
             target += gradient * won
             free ^= won  # a window has one winner, the first
@@ -154,17 +153,17 @@ class AvgPool2D(_Pool2D):
     def forward(self, x: ArrayLike) -> Array:
         """Return (N, C, OH, OW)."""
         x = self._accept(x)
-        framed = self._framed(x)
-        self._kept = x.shape, framed
-        return reduce(np.add, self._cells(framed)) / (self.window[0] * self.window[1])
+        padded = self._padded(x)
+        self._kept = x.shape, padded
+        return reduce(np.add, self._cells(padded)) / (self.window[0] * self.window[1])
 
     def backward(self, gradient: ArrayLike, *, input_gradient: bool = True) -> Array | None:
         """Share each window's gradient among its pixels."""
-        shape, framed = self._recall()
+        shape, padded = self._recall()
         gradient = self._matching(gradient, (shape[0], *self.output_shape(shape[1:])))
         if not input_gradient:
             return None
-        share, result = gradient / (self.window[0] * self.window[1]), np.zeros_like(framed)
+        share, result = gradient / (self.window[0] * self.window[1]), np.zeros_like(padded)
         for target in self._cells(result):
             target += share
         return self._inner(result, shape)
@@ -190,6 +189,7 @@ class GlobalAvgPool2D(Layer):
     """
 
     axes = "C, H, W"
+    windows = None
 
     def forward(self, x: ArrayLike) -> Array:
         """Return (N, C)."""

@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from cnnlib.nn.layers import Array, whole
-from cnnlib.nn.measures import share_right
+from cnnlib.nn.layers import Array
+from cnnlib.nn.measures import accuracy
 from cnnlib.nn.model import Labelled, Sequential
 from cnnlib.nn.splits import check_part
 from cnnlib.nn.training import Step, train
+from cnnlib.ranges import whole
 
 Score = Callable[[Any, Any], float]
 
@@ -72,7 +73,7 @@ class Run:
         data: Labelled,
         held_out: Labelled,
         *,
-        score: Score = share_right,
+        score: Score = accuracy,
         looks: int = 4,
         steps: int | None = None,
         epochs: int = 5,

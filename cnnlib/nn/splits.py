@@ -67,7 +67,7 @@ class Split:
                 f"take: {n} of {len(self)} pictures; take a whole number between 1 and {len(self)}"
             )
         order = np.random.default_rng(seed).permutation(len(self))
-        chosen = order[np.sort(np.argsort(turns(self.labels[order]), kind="stable")[:n])]
+        chosen = order[np.sort(np.argsort(cumulative_count(self.labels[order]), kind="stable")[:n])]
         return Split(self.images[chosen], self.labels[chosen])
 
 
@@ -113,12 +113,12 @@ def check_part(where: str, data: Any) -> None:
         )
 
 
-def turns(labels: ArrayLike) -> NDArray[np.int64]:
+def cumulative_count(labels: ArrayLike) -> NDArray[np.int64]:
     """Count, for each entry, the equal ones before it.
 
     Examples
     --------
-    >>> turns([7, 7, 3, 7])
+    >>> cumulative_count([7, 7, 3, 7])
     array([0, 1, 0, 2])
     """
     labels = np.asarray(labels)

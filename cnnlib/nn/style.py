@@ -1,16 +1,60 @@
-"""Change a picture until its Gram matrix is that of a texture: style transfer in the small."""
+"""Style in the small: which filters of a picture answer together, wherever they do.
+
+A texture has no places: another piece of the same wood shows the grain elsewhere, and is wood. So forget the
+places: multiply every two maps place by place and take the mean. What is left, a number for each pair of
+filters, is the Gram matrix. Change a picture until it has that of a texture, and it has the texture's style.
+"""
 
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from cnnlib.nn.explaining import kept_forward, one_picture
 from cnnlib.nn.layers import Array
 from cnnlib.nn.model import Sequential
 from cnnlib.ranges import finite_above_0, whole
 from cnnlib.shapes import as_numbers
-from cnnlib.style import gram
+
+
+def gram(maps: ArrayLike) -> NDArray[np.float64]:
+    """Say how much every two maps answer together: the mean, over all places, of their product.
+
+    ``gram[i, j] = sum over places of maps[i] * maps[j] / (H * W)``
+
+    Parameters
+    ----------
+    maps : array, (F, H, W)
+
+    Returns
+    -------
+    ndarray of float64, (F, F)
+        Symmetric. Whole-number maps are summed exactly, so that the order of the places does not matter to
+        the last digit.
+
+    Raises
+    ------
+    ValueError
+        If the maps have not three axes with numbers on them.
+
+    Notes
+    -----
+    Gatys, Ecker and Bethge (2016), *Image style transfer using convolutional neural networks*, equation 3,
+    which is the sum; they divide by the places later, in equation 4. Here they are divided at once, so that
+    pictures of different sizes can be compared.
+
+    Examples
+    --------
+    >>> gram([[[1, 0, 3]], [[2, 5, 0]]])
+    array([[3.33333333, 0.66666667],
+           [0.66666667, 9.66666667]])
+    """
+    maps = as_numbers("gram", maps)
+    if maps.ndim != 3 or maps.size == 0:
+        raise ValueError(f"gram: maps {maps.shape} must be (F, H, W); give F maps of H rows and W columns")
+    rows = maps.reshape(len(maps), -1)
+    rows = rows.astype(np.int64 if rows.dtype.kind in "bui" else np.float64)
+    return rows @ rows.T / rows.shape[1]
 
 
 def match_gram(
@@ -28,7 +72,7 @@ def match_gram(
         set on the way.
     picture : array, (C, H, W) or (H, W)
     target : array, (F, F)
-        What `cnnlib.style.gram` makes of the texture's maps.
+        What `gram` makes of the texture's maps.
     steps : int
         How often, at least 1; one picture is yielded after each.
     high : float

@@ -1,19 +1,17 @@
 """Training: the loop, one optimiser step at a time, so that whoever drives it can stop, look and go on."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from cnnlib.nn.layers import Array
-from cnnlib.nn.losses import softmax_cross_entropy
+from cnnlib.nn.losses import Loss, softmax_cross_entropy
 from cnnlib.nn.model import Labelled, Sequential
 from cnnlib.nn.optimisers import SGD, Optimiser
 from cnnlib.nn.splits import check_part
 
-Loss = Callable[[Any, Any], tuple[float, Array]]
 EXPLODED = 20  # times the loss before training, or times 1 if that is more; seen in no training that learned
 SAMPLE = 500  # pictures to tell the loss before training
 

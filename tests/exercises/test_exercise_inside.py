@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from cnnlib.activations import softmax
-from cnnlib.architectures import ARCHITECTURES
 from cnnlib.exercises import (
     EXERCISES,
     check_climb,
@@ -20,8 +19,9 @@ from cnnlib.exercises.bank12_climb import CLIMB
 from cnnlib.exercises.bank12_covering import COVERING, Certainty
 from cnnlib.exercises.grading import grade_function
 from cnnlib.geometry import reach
-from cnnlib.history import IMAGENET
 from cnnlib.ledger import ledger
+from cnnlib.lessons.l12_inside_and_beyond.architectures import ARCHITECTURES
+from cnnlib.lessons.l12_inside_and_beyond.history import IMAGENET
 from cnnlib.lessons.l12_inside_and_beyond.lenet_digit import digits_for_lenet, network
 from cnnlib.nn import Conv2D, Dense, Flatten, Sequential
 from cnnlib.nn.explaining import occlusion_map

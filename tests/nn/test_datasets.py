@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cnnlib.nn import Dataset, Split, digits, faces, mnist, pictograms, shapes
-from cnnlib.nn.splits import turns
+from cnnlib.nn.splits import cumulative_count
 from cnnlib.pictures import data_file
 
 COLOURED = [shapes, pictograms]
@@ -202,7 +202,7 @@ def test_a_dataset_prints_short():
 
 
 def test_turns_count_within_a_class():
-    np.testing.assert_array_equal(turns([5, 1, 5, 5, 1]), [0, 0, 1, 2, 1])
+    np.testing.assert_array_equal(cumulative_count([5, 1, 5, 5, 1]), [0, 0, 1, 2, 1])
 
 
 @pytest.mark.skipif("CNNLIB_MNIST" not in os.environ, reason="CNNLIB_MNIST names no folder with MNIST")

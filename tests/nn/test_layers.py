@@ -18,6 +18,7 @@ from cnnlib.nn import (
     LeakyReLU,
     LocallyConnected2D,
     MaxPool2D,
+    PlainConv2D,
     ReLU,
     Sigmoid,
     Tanh,
@@ -30,6 +31,7 @@ EXAMPLES = [  # a layer, and the shape of one input
     (Conv2D(2, 3, (3, 2), stride=(2, 3), padding=(1, 0)), PICTURE),
     (Conv2D(2, 1, 2, padding="same"), PICTURE),
     (Conv2D(2, 2, 1, stride=4), PICTURE),
+    (PlainConv2D(2, 3, (3, 2), stride=(2, 3), padding=(1, 0)), PICTURE),
     (LocallyConnected2D(2, 3, (3, 2), input_size=(5, 6), stride=(1, 2), padding=1), PICTURE),
     (Dense(4, 3), (4,)),
     (Flatten(), PICTURE),
@@ -177,7 +179,7 @@ def test_repr_makes_the_same_layer(layer, shape):
     again = eval(repr(layer))
     assert repr(again) == repr(layer)
     assert again.output_shape(shape) == layer.output_shape(shape)
-    assert again.geometry == layer.geometry
+    assert again.windows == layer.windows
 
 
 @every_layer
@@ -288,3 +290,24 @@ def test_a_bad_pixel_reaches_only_the_windows_that_hold_it(bad):
     found = np.isfinite(Conv2D(1, 1, 2).forward(x))
     assert found.sum() == 24
     assert not found[0, 0, 0, 4]
+
+
+@given(
+    *(st.integers(1, 4) for _ in range(3)),
+    st.tuples(st.integers(1, 4), st.integers(1, 4)),
+    st.tuples(st.integers(1, 3), st.integers(1, 3)),
+    st.tuples(*(st.tuples(st.integers(0, 2), st.integers(0, 2)) for _ in range(2))),
+    st.tuples(st.integers(4, 9), st.integers(4, 9)),
+)
+def test_the_fast_convolution_is_the_plain_one(count, channels, filters, kernel, stride, padding, size):
+    plain = PlainConv2D(channels, filters, kernel, stride=stride, padding=padding).astype("float64")
+    fast = Conv2D(channels, filters, kernel, stride=stride, padding=padding).astype("float64")
+    fast.weights["bias"][...] = plain.weights["bias"][...] = np.arange(filters)
+    np.testing.assert_array_equal(fast.weights["weight"], plain.weights["weight"])
+    x = batch((channels, *size), count, dtype="float64")
+    y = plain.forward(x)
+    np.testing.assert_allclose(fast.forward(x), y, rtol=1e-9, atol=1e-12)
+    gradient = batch(y.shape[1:], count, seed=1, dtype="float64")
+    np.testing.assert_allclose(fast.backward(gradient), plain.backward(gradient), rtol=1e-9, atol=1e-12)
+    for name, expected in plain.gradients.items():
+        np.testing.assert_allclose(fast.gradients[name], expected, rtol=1e-9, atol=1e-12)

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from cnnlib.lessons.l12_inside_and_beyond.textures import LINES, gram_distance, texture
 from cnnlib.nn import Conv2D, Dense, Flatten, ReLU, Sequential, match_gram
-from cnnlib.style import LINES, gram, gram_distance, texture
+from cnnlib.nn.style import gram
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from cnnlib.lessons.l11_train_a_small_cnn.centres import centres, mean_distance
+from cnnlib.lessons.l11_train_a_small_cnn.quarter_turns import quarter_turns
 from cnnlib.nn import SGD, Dense, Run, Sequential, confusion_matrix, smooth, train
 from cnnlib.nn.download import File, Source, on_disk
-from cnnlib.nn.handmade import quarter_turns
-from cnnlib.nn.measures import centres, mean_distance, share_right
+from cnnlib.nn.measures import accuracy
 from cnnlib.nn.several import Race, Series
 
 
@@ -40,7 +41,7 @@ def test_when_a_run_measures():
     run.look()
     assert [*run.scores] == [0, 2, 3]
     np.testing.assert_array_equal(run.outputs, run.model.outputs(four().images))
-    assert run.scores[3] == share_right(run.outputs, four().labels)
+    assert run.scores[3] == accuracy(run.outputs, four().labels)
     assert len([*run]) == 5
     assert (run.done, [*run.scores]) == (True, [0, 2, 3, 4, 6, 8])
     assert run.history["step"].tolist() == [0, 2, 3, 4, 6, 8]

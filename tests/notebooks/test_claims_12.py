@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from cnnlib import nn, softmax
-from cnnlib.architectures import ARCHITECTURES
 from cnnlib.exercises import check_climb, check_covering, check_gram
 from cnnlib.explore import (
     explore_architecture,
@@ -22,9 +21,10 @@ from cnnlib.explore import (
     explore_transfer,
 )
 from cnnlib.ledger import ledger
+from cnnlib.lessons.l12_inside_and_beyond.architectures import ARCHITECTURES
 from cnnlib.lessons.l12_inside_and_beyond.lenet_digit import digits_for_lenet
+from cnnlib.lessons.l12_inside_and_beyond.pen import DIGIT_PATHS
 from cnnlib.lessons.l12_inside_and_beyond.timeline import WINNERS
-from cnnlib.pen import DIGIT_PATHS
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ from cnnlib.demo.listen import Listen, player
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import View
 from cnnlib.demo.words import count_text, products
+from cnnlib.lessons.l05_flip_and_borders.sound import PER_MS, Array, clicks, impulse_response, tones, wav
 from cnnlib.lessons.l05_flip_and_borders.tracks import Track, tracks_panel
 from cnnlib.shapes import as_numbers
-from cnnlib.sound import PER_MS, Array, clicks, impulse_response, tones, wav
 
 SOUNDS = {
     "a click": "clicks()",
@@ -169,7 +169,7 @@ def _code(sound: str, delay: int, strength: float, echoes: int, flip: bool) -> d
     turned = "[::-1].copy()" if flip else ""
     start = f"""\
 import numpy as np
-{{torch}}from cnnlib.sound import clicks, impulse_response, tones
+{{torch}}from cnnlib.lessons.l05_flip_and_borders.sound import clicks, impulse_response, tones
 
 sound = {SOUNDS[sound]}
 room = impulse_response({delay}, {strength}, {echoes})

@@ -15,7 +15,7 @@ from cnnlib.demo.chart import chart
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.painter import CASING, ORANGE
 from cnnlib.demo.view import Panel
-from cnnlib.sound import PER_MS, Array, envelope
+from cnnlib.lessons.l05_flip_and_borders.sound import PER_MS, Array, envelope
 
 SIZE, BAND = (714, 340), 1.45  # CSS pixels, and from the foot of one sound to the foot of the next
 SEEN = 5  # milliseconds that one point of a curve stands for

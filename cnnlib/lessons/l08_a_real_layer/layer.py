@@ -9,7 +9,7 @@ from cnnlib.demo.frame import Demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, View
 from cnnlib.demo.words import aligned, count_text
-from cnnlib.layer_size import LayerSize, layer_size
+from cnnlib.ledger import LayerSize, layer_size
 from cnnlib.lessons.l08_a_real_layer.piles import pile
 
 NAMES = ("size", "channels", "filters", "kernel", "stride", "padding")

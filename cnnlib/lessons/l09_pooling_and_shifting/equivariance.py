@@ -13,9 +13,9 @@ from cnnlib.demo.frame import Demo
 from cnnlib.demo.inputs import picture_of
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, View, gray, signed
-from cnnlib.equivariance import two_orders
 from cnnlib.kernels import KERNELS, Kernel
 from cnnlib.lessons.l09_pooling_and_shifting.feature_maps import Cut
+from cnnlib.lessons.l09_pooling_and_shifting.moves import two_orders
 from cnnlib.transforms import rotate, scale, shift
 
 PHOTO = Cut(20, 70, 96)

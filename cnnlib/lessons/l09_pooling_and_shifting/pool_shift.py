@@ -8,9 +8,9 @@ from cnnlib.demo.colormaps import largest
 from cnnlib.demo.frame import Demo
 from cnnlib.demo.view import Panel, View, signed
 from cnnlib.demo.words import count_text, size_text
-from cnnlib.equivariance import relative_change, unchanged_share
 from cnnlib.kernels import KERNELS
 from cnnlib.lessons.l09_pooling_and_shifting.feature_maps import HEAD, answer_map, answer_text
+from cnnlib.lessons.l09_pooling_and_shifting.moves import relative_change, unchanged_share
 from cnnlib.lessons.l09_pooling_and_shifting.pooling_code import POOLS, pool_line, text_start, torch_pool
 
 KINDS = ("max", "average")

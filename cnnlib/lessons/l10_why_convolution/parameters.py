@@ -11,7 +11,7 @@ from cnnlib.demo.chart import bars
 from cnnlib.demo.frame import Demo
 from cnnlib.demo.view import View
 from cnnlib.demo.words import aligned
-from cnnlib.layer_size import layer_size
+from cnnlib.ledger import layer_size
 
 DENSE, LOCAL, SHARED = KINDS
 

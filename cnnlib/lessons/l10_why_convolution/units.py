@@ -12,7 +12,7 @@ from cnnlib.demo.frame import Demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, View
 from cnnlib.demo.words import count_text
-from cnnlib.hidden_units import CURVES, Units, fit_units
+from cnnlib.lessons.l10_why_convolution.hidden_units import CURVES, Units, fit_units
 
 POINTS, MOST = 201, 100  # fitted points, from -1 to 1; and hidden units
 INSIDE, WHOLE = np.linspace(-1, 1, POINTS), np.linspace(-2, 2, 2 * POINTS - 1)
@@ -23,7 +23,7 @@ NAMES = {"relu": "ReLU", "tanh": "tanh"}
 
 START = """\
 import numpy as np
-from cnnlib.hidden_units import CURVES, fit_units
+from cnnlib.lessons.l10_why_convolution.hidden_units import CURVES, fit_units
 
 x = np.linspace(-1, 1, {points})
 y = CURVES[{curve!r}](x)

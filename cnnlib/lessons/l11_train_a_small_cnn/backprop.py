@@ -14,8 +14,8 @@ from cnnlib.demo.frame import Demo
 from cnnlib.demo.inputs import kernel_of
 from cnnlib.demo.view import Panel, View, signed
 from cnnlib.lessons.l11_train_a_small_cnn.backprop_steps import STEPS, Run
+from cnnlib.lessons.l11_train_a_small_cnn.by_hand import Weights, backward, forward, network, update
 from cnnlib.lessons.l11_train_a_small_cnn.diagram import SIZE, draw_network, network_text
-from cnnlib.nn.by_hand import Weights, backward, forward, network, update
 
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
 LARGEST = 1e6  # as the cells take it; beyond, the numbers are no longer readable
@@ -45,7 +45,8 @@ def explore_backprop(
     target : float
         What the output should be.
     W, b, v, c : array (2, 2), array (2,), array (2,), float
-        The weights and biases of the hidden units and of the output, as in `cnnlib.nn.by_hand`.
+        The weights and biases of the hidden units and of the output, as in
+        `cnnlib.lessons.l11_train_a_small_cnn.by_hand`.
     learning_rate : float
         One of 0.001, 0.003, 0.01, 0.03, 0.1, 0.3.
     step : int

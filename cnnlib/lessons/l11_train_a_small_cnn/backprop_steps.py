@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnlib.demo.numbers import number_text
-from cnnlib.nn.by_hand import Backward, Forward, Weights
+from cnnlib.lessons.l11_train_a_small_cnn.by_hand import Backward, Forward, Weights
 
 Pieces = list[tuple[str, str]]
 

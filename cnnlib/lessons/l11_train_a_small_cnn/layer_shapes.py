@@ -10,13 +10,13 @@ from cnnlib.demo import controls as make
 from cnnlib.demo.frame import Demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, View, mosaic, rgb, signed
+from cnnlib.ledger import Row
 from cnnlib.lessons.l11_train_a_small_cnn.pictograms import CLASSES, pictogram
 from cnnlib.nn.activations import ReLU
 from cnnlib.nn.conv import Conv2D
 from cnnlib.nn.dense import Dense, Flatten
 from cnnlib.nn.model import Sequential
 from cnnlib.nn.pooling import MaxPool2D
-from cnnlib.nn.summary import Row
 
 STAGES = ("conv 1", "ReLU 1", "pool 1", "conv 2", "ReLU 2", "pool 2", "flatten", "dense")
 PICTURE = (3, 32, 32)

@@ -18,10 +18,10 @@ from cnnlib.demo.view import Panel, View, signed
 from cnnlib.demo.words import percent_text
 from cnnlib.demo.zoo import OWN_KERNEL, wire_zoo
 from cnnlib.kernels import KERNELS
+from cnnlib.lessons.l11_train_a_small_cnn.quarter_turns import quarter_turns
 from cnnlib.lessons.l11_train_a_small_cnn.training_code import own_kernel_code
 from cnnlib.lessons.l11_train_a_small_cnn.training_views import filters
 from cnnlib.nn import Run
-from cnnlib.nn.handmade import quarter_turns
 from cnnlib.nn.several import Race
 
 TURNS = 4  # the kernel and its three quarter turns: the four filters of layer 1

@@ -12,11 +12,11 @@ from cnnlib.demo.numbers import number_text
 from cnnlib.demo.progress import BROKEN, Moment, progress, what_next
 from cnnlib.demo.training_data import OPTIMISERS, RATES, held_out, material, network, optimiser_of
 from cnnlib.demo.view import View, mosaic
+from cnnlib.lessons.l11_train_a_small_cnn.centres import centres, mean_distance
 from cnnlib.lessons.l11_train_a_small_cnn.curves import trend
 from cnnlib.lessons.l11_train_a_small_cnn.training_code import regression_code
 from cnnlib.nn import Run, mean_squared_error
 from cnnlib.nn.layers import Array
-from cnnlib.nn.measures import centres, mean_distance
 
 PICTURES, SIDE = 3000, 16  # to learn from; and rows and columns of each
 MIDDLE, HALF = (SIDE - 1) / 2, SIDE / 2

@@ -55,7 +55,7 @@ def regression_code(begun: dict[str, Any], number: int, pictures: int) -> dict[s
     return {
         "NumPy": "from itertools import islice\nfrom types import SimpleNamespace\n\nimport numpy as np\n"
         f"{_imports(begun['optimiser'], text, 'mean_squared_error')}\n"
-        "from cnnlib.nn.measures import centres\n\n\n"
+        "from cnnlib.lessons.l11_train_a_small_cnn.centres import centres\n\n\n"
         "def placed(split):\n"
         "    noise = np.random.default_rng(len(split)).standard_normal(split.images.shape, np.float32)\n"
         "    places = (centres(split.images) - 7.5) / 8\n"
@@ -92,7 +92,7 @@ def own_kernel_code(begun: dict[str, Any], number: int, epochs: int, batch_size:
     )
     return {
         "NumPy": f"from itertools import islice\n\nimport numpy as np\n{_imports('SGD', text)}\n"
-        "from cnnlib.nn.handmade import quarter_turns\n\n"
+        "from cnnlib.lessons.l11_train_a_small_cnn.quarter_turns import quarter_turns\n\n"
         f"kernel = np.array({array_text(begun['kernel'])})\n"
         f"data = {text}\n"
         f"part = data.train.take({begun['pictures']}, {begun['seed']})\n"

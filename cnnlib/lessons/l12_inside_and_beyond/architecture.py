@@ -5,18 +5,26 @@ from functools import lru_cache
 
 import numpy as np
 
-from cnnlib.architectures import ARCHITECTURES
 from cnnlib.demo import controls as make
 from cnnlib.demo.controls import Hidden
 from cnnlib.demo.frame import Demo
 from cnnlib.demo.view import View
-from cnnlib.ledger import ledger
-from cnnlib.ledger_blocks import Residual
-from cnnlib.ledger_layers import Bend, Dense, Flatten, GlobalPool, Layer, Norm
-from cnnlib.ledger_windows import Conv, Pool
 from cnnlib.lessons.l12_inside_and_beyond.architecture_code import architecture_code
 from cnnlib.lessons.l12_inside_and_beyond.architecture_views import first_shown, ledger_table, row_strip
 from cnnlib.lessons.l12_inside_and_beyond.architecture_words import arithmetic, sentence
+from cnnlib.lessons.l12_inside_and_beyond.architectures import ARCHITECTURES
+from cnnlib.lessons.l12_inside_and_beyond.layers import (
+    Activation,
+    Conv,
+    Dense,
+    Flatten,
+    GlobalPool,
+    Layer,
+    Norm,
+    Pool,
+    Residual,
+    named_ledger,
+)
 
 OWN = "my own"
 MOST = 48  # rows
@@ -25,14 +33,14 @@ KINDS: dict[str, tuple[Callable[..., Layer], tuple[int, int, int, int]]] = {
     "convolution": (lambda n, k, s, p: Conv(n, k, stride=s, padding=p), (16, 3, 1, 1)),
     "max pooling": (lambda n, k, s, p: Pool(k, stride=s, padding=p), (16, 2, 2, 0)),
     "average pooling": (lambda n, k, s, p: Pool(k, stride=s, padding=p, kind="average"), (16, 2, 2, 0)),
-    "ReLU": (lambda *_: Bend(), (16, 1, 1, 0)),
+    "ReLU": (lambda *_: Activation(), (16, 1, 1, 0)),
     "batch norm": (lambda *_: Norm(), (16, 1, 1, 0)),
     "flatten": (lambda *_: Flatten(), (16, 1, 1, 0)),
     "global average": (lambda *_: GlobalPool(), (16, 1, 1, 0)),
     "dense": (lambda n, *_: Dense(n), (100, 1, 1, 0)),
     "residual block": (lambda n, k, s, p: Residual(n, stride=s), (64, 3, 1, 1)),
 }
-counted = lru_cache(64)(ledger)
+counted = lru_cache(64)(named_ledger)
 SIZES = ("outputs", "window", "stride", "padding")
 
 
@@ -51,7 +59,7 @@ def explore_architecture(
     Parameters
     ----------
     network : str
-        A name from `cnnlib.architectures.ARCHITECTURES`.
+        A name from `cnnlib.lessons.l12_inside_and_beyond.architectures.ARCHITECTURES`.
     kind : str
         The layer that *insert* puts in: ``"convolution"``, ``"max pooling"``, ``"average pooling"``,
         ``"ReLU"``, ``"batch norm"``, ``"flatten"``, ``"global average"``, ``"dense"`` or

@@ -2,10 +2,21 @@
 
 from collections.abc import Sequence
 
-from cnnlib.ledger import Ledger, Row
-from cnnlib.ledger_blocks import Codes, Inception, Residual, Subsample
-from cnnlib.ledger_layers import Bend, Dense, Flatten, GlobalPool, Layer, Norm, Shape
-from cnnlib.ledger_windows import Conv, Pool
+from cnnlib.ledger import Ledger, Row, Shape
+from cnnlib.lessons.l12_inside_and_beyond.layers import (
+    Activation,
+    Codes,
+    Conv,
+    Dense,
+    Flatten,
+    GlobalPool,
+    Inception,
+    Layer,
+    Norm,
+    Pool,
+    Residual,
+    Subsample,
+)
 
 MOST = 2_000_000  # parameters that `cnnlib.nn` is asked to make: it gives them memory and random values
 
@@ -174,7 +185,7 @@ def _own(layer: Layer, shape: Shape) -> str:
             return f"{name}({window}{_stepped(layer)})"
         case Dense(units):
             return f"Dense({shape[0]}, {units})"
-        case Bend(kind):
+        case Activation(kind):
             return f"{kind[0].upper()}{kind[1:]}()"
         case Flatten():
             return "Flatten()"
@@ -204,7 +215,7 @@ def _torch(layer: Layer, shape: Shape) -> str:
             return f"nn.{name}({window}{_stepped(layer)}{up})"
         case Norm():
             return f"nn.BatchNorm2d({shape[0]})"
-        case Bend(kind):
+        case Activation(kind):
             return f"nn.{kind[0].upper()}{kind[1:]}()"
         case GlobalPool():
             return "nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten())"

@@ -15,8 +15,8 @@ from cnnlib.demo.numbers import number_text
 from cnnlib.demo.painter import ORANGE
 from cnnlib.demo.panel import Panel
 from cnnlib.demo.tables import NAME
-from cnnlib.ledger import Ledger
-from cnnlib.ledger_layers import Shape, shape_text
+from cnnlib.ledger import Ledger, Shape
+from cnnlib.lessons.l12_inside_and_beyond.layers import shape_text
 
 PITCH = 24  # CSS pixels from row to row
 VISIBLE = 20  # rows at once, the picture's among them

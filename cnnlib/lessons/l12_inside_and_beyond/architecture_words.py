@@ -3,10 +3,18 @@
 import math
 
 from cnnlib.demo.words import aligned, count_text
-from cnnlib.ledger import Ledger, Row
-from cnnlib.ledger_blocks import Block, Codes, Inception, Subsample
-from cnnlib.ledger_layers import Dense, Layer, Norm, Shape, shape_text
-from cnnlib.ledger_windows import Conv
+from cnnlib.ledger import Ledger, Row, Shape
+from cnnlib.lessons.l12_inside_and_beyond.layers import (
+    Block,
+    Codes,
+    Conv,
+    Dense,
+    Inception,
+    Layer,
+    Norm,
+    Subsample,
+    shape_text,
+)
 
 
 def sentence(name: str, found: Ledger, row: int, offer: Layer) -> str:
@@ -15,7 +23,7 @@ def sentence(name: str, found: Ledger, row: int, offer: Layer) -> str:
     Examples
     --------
     >>> from cnnlib.ledger import ledger
-    >>> from cnnlib.ledger_layers import Flatten
+    >>> from cnnlib.lessons.l12_inside_and_beyond.layers import Flatten
     >>> found = ledger((1, 8, 8), [Conv(6, 5), Flatten(), Dense(10)])
     >>> sentence("It", found, 0, Norm()).split(". ")[0]
     'It has 3 rows, learns 1,126 parameters, 86.1 % of them in dense layers, and multiplies 3,360 times'

@@ -18,8 +18,8 @@ from cnnlib.lessons.l12_inside_and_beyond.lenet_digit import canvas_and_picture,
 from cnnlib.lessons.l12_inside_and_beyond.network import SIDE, canvas_ink, canvas_text, softened
 from cnnlib.lessons.l12_inside_and_beyond.network_units import Answers
 from cnnlib.lessons.l12_inside_and_beyond.network_words import code, seen_text
+from cnnlib.lessons.l12_inside_and_beyond.pen import DIGIT_PATHS, pen_frames
 from cnnlib.nn.drawn import centre_digit
-from cnnlib.pen import DIGIT_PATHS, pen_frames
 
 OWN = "my own"
 BLANK = canvas_text(np.zeros((SIDE, SIDE)))
@@ -37,7 +37,7 @@ def explore_certainty(digit: str | None = "8", *, hide: Iterable[str] = (), lock
     Parameters
     ----------
     digit : str or None
-        Whose pen path is drawn, one of `cnnlib.pen.DIGIT_PATHS`: ``"0"`` to ``"9"``, ``"1 with a flag"``,
+        Whose pen path is drawn, one of the names of `DIGIT_PATHS`: ``"0"`` to ``"9"``, ``"1 with a flag"``,
         ``"4 that is open"`` or ``"7 with a bar"``; None for an empty canvas.
     hide, lock : str or iterable of str
         Controls to hide or to hold.

@@ -15,11 +15,11 @@ from cnnlib.demo.frame import Demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, View, gray, signed
 from cnnlib.demo.words import count_text, percent_text, products
+from cnnlib.lessons.l12_inside_and_beyond.textures import LINES, TEXTURES, gram_distance, texture
 from cnnlib.nn.activations import ReLU
 from cnnlib.nn.conv import Conv2D
 from cnnlib.nn.model import Sequential
-from cnnlib.nn.style import match_gram
-from cnnlib.style import LINES, TEXTURES, gram, gram_distance, texture
+from cnnlib.nn.style import gram, match_gram
 
 MOST = 20  # steps
 NOTHING, MAPS, PIXELS = SHUFFLES = ("nothing", "the maps", "the pixels")
@@ -194,7 +194,8 @@ def _numpy(image: str, other: str, taken: int, shuffle: str) -> str:
     more += ["from cnnlib.nn import Conv2D, ReLU, Sequential, match_gram"] if taken else []
     lines = [
         *("import numpy as np", "from cnnlib import conv2d, relu", *more),
-        "from cnnlib.style import LINES, gram, texture",
+        "from cnnlib.lessons.l12_inside_and_beyond.textures import LINES, texture",
+        "from cnnlib.nn.style import gram",
         *("", "def maps(picture):", "    return relu(conv2d(picture[None], LINES))", ""),
         f"picture, other = texture({image!r}), texture({other!r})",
     ]
@@ -214,7 +215,7 @@ def _torch(image: str, other: str, taken: int, shuffle: str) -> str:
     more = [] if shuffle == NOTHING else ["from cnnlib.connections import shuffle_pixels"]
     lines = [
         *("import torch", "import torch.nn.functional as F", *more),
-        "from cnnlib.style import LINES, texture",
+        "from cnnlib.lessons.l12_inside_and_beyond.textures import LINES, texture",
         *("", "w = torch.tensor(LINES).double()", "", "def maps(x):"),
         *("    return torch.relu(F.conv2d(x, w))[0]", "", "def gram(maps):", "    rows = maps.flatten(1)"),
         *("    return rows @ rows.T / rows.shape[1]", ""),

@@ -13,7 +13,7 @@ from cnnlib.demo.frame import Demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, View, Window, gray, signed
 from cnnlib.demo.words import count_text, products
-from cnnlib.text import ALPHABET, one_hot, pattern_filter
+from cnnlib.lessons.l12_inside_and_beyond.one_hot import ALPHABET, one_hot, pattern_filter
 
 CELL = 30  # CSS pixels: large enough for a letter
 LONGEST = 24  # letters of the text: as many cells as there is room for
@@ -185,7 +185,8 @@ def _shown(text: str) -> str:
 
 
 def _code(line: str, pattern: str, bias: int) -> dict[str, str]:
-    given = f"\nfrom cnnlib.text import one_hot, pattern_filter\n\ntext, pattern = {line!r}, {pattern!r}\n"
+    home = "cnnlib.lessons.l12_inside_and_beyond.one_hot"
+    given = f"\nfrom {home} import one_hot, pattern_filter\n\ntext, pattern = {line!r}, {pattern!r}\n"
     numpy = f"result = relu(conv2d(one_hot(text), pattern_filter(pattern), bias=[{bias}]))[0, 0]"
     torch = f"""\
 x = torch.tensor(one_hot(text)[:, 0]).double()[None]

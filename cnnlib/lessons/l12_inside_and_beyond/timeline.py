@@ -11,7 +11,7 @@ from cnnlib.demo.chart import chart
 from cnnlib.demo.frame import Demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, View
-from cnnlib.history import IMAGENET, PERSON, Entry
+from cnnlib.lessons.l12_inside_and_beyond.history import IMAGENET, PERSON, Entry
 
 NAMES = {f"{entry.year}, {entry.name}": entry for entry in IMAGENET}
 WINNERS = [entry for entry in IMAGENET if entry.place == 1]

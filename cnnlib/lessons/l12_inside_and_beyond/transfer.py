@@ -11,12 +11,20 @@ from cnnlib.demo.lab import Lab
 from cnnlib.demo.progress import BROKEN, FRESH, Moment, progress, what_next
 from cnnlib.demo.view import View
 from cnnlib.demo.words import count_text, percent_text
+from cnnlib.lessons.l12_inside_and_beyond.fine_tuning import (
+    CONVOLUTIONS,
+    LAST,
+    STEPS,
+    WAYS,
+    learning_parameters,
+    transfer,
+    transferred,
+)
 from cnnlib.lessons.l12_inside_and_beyond.transfer_views import answers, chart_of, labelled
 from cnnlib.nn.handwriting import letters
 from cnnlib.nn.pretrained import pretrained_lenet
 from cnnlib.nn.several import Series
 from cnnlib.nn.splits import Dataset
-from cnnlib.nn.transfer import CONVOLUTIONS, LAST, STEPS, WAYS, learning_parameters, transfer, transferred
 from cnnlib.ranges import whole
 
 NUMBERS = (1, 2, 5, 10, 20)
@@ -192,7 +200,7 @@ def _code(numbers: tuple[int, ...], seeds: range, kept: str, done: int) -> dict[
     return {
         "NumPy": "from itertools import islice, product\n\n"
         "from cnnlib.nn import letters\n"
-        "from cnnlib.nn.transfer import WAYS, transfer\n\n"
+        "from cnnlib.lessons.l12_inside_and_beyond.fine_tuning import WAYS, transfer\n\n"
         "data = letters()\n"
         f"keys = product(range({seeds.start}, {seeds.stop}), {numbers}, WAYS)\n"
         "result = []\n"

@@ -9,9 +9,9 @@ from cnnlib.demo.axes import DASHES, LINES, MUTED
 from cnnlib.demo.chart import chart
 from cnnlib.demo.view import Panel, mosaic
 from cnnlib.demo.words import percent_text
+from cnnlib.lessons.l12_inside_and_beyond.fine_tuning import WAYS
 from cnnlib.nn.handwriting import printed
 from cnnlib.nn.splits import Dataset
-from cnnlib.nn.transfer import WAYS
 
 ROWS = 4  # of labelled letters, at most, and of others and what is read in them
 TRIM = slice(2, -2)  # MNIST's frame

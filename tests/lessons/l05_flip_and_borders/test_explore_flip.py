@@ -11,8 +11,8 @@ from scipy.signal import convolve2d, correlate2d
 
 from cnnlib.demo.view import INVENTED
 from cnnlib.explore import explore_borders, explore_convolution, explore_echo, explore_flip
+from cnnlib.lessons.l05_flip_and_borders.sound import RATE, impulse_response
 from cnnlib.pictures import picture
-from cnnlib.sound import RATE, impulse_response
 
 GRAY = np.array([[50, 75, 100, 125], [150, 175, 200, 225], [100, 125, 150, 175], [25, 50, 75, 100]])
 EDGE = "left − right"

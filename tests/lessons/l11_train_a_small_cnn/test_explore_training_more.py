@@ -7,8 +7,8 @@ import numpy as np
 from cnnlib import KERNELS
 from cnnlib.demo.training_data import held_out, material
 from cnnlib.explore import explore_own_kernel, explore_regression, explore_training_size
+from cnnlib.lessons.l11_train_a_small_cnn.quarter_turns import quarter_turns
 from cnnlib.nn import SGD, TrainingDiverged, softmax_cross_entropy
-from cnnlib.nn.handmade import quarter_turns
 
 
 def trained(demo):

@@ -6,13 +6,12 @@ import drive
 import numpy as np
 import pytest
 
-from cnnlib.architectures import ARCHITECTURES
 from cnnlib.explore import explore_architecture
 from cnnlib.ledger import ledger
-from cnnlib.ledger_layers import GlobalPool
-from cnnlib.ledger_windows import Pool
 from cnnlib.lessons.l12_inside_and_beyond.architecture import KINDS, MOST, OWN
 from cnnlib.lessons.l12_inside_and_beyond.architecture_views import VISIBLE, first_shown
+from cnnlib.lessons.l12_inside_and_beyond.architectures import ARCHITECTURES
+from cnnlib.lessons.l12_inside_and_beyond.layers import GlobalPool, Pool
 
 needs_torch = pytest.mark.skipif(importlib.util.find_spec("torch") is None, reason="PyTorch is not installed")
 every_network = pytest.mark.parametrize("name", ARCHITECTURES)

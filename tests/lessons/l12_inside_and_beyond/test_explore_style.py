@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cnnlib.explore import explore_style
-from cnnlib.style import gram_distance
+from cnnlib.lessons.l12_inside_and_beyond.textures import gram_distance
 
 
 def panel(demo, name):

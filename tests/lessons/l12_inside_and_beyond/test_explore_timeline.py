@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from cnnlib.architectures import ARCHITECTURES
 from cnnlib.explore import explore_timeline
-from cnnlib.history import IMAGENET, PERSON
+from cnnlib.lessons.l12_inside_and_beyond.architectures import ARCHITECTURES
+from cnnlib.lessons.l12_inside_and_beyond.history import IMAGENET, PERSON
 from cnnlib.lessons.l12_inside_and_beyond.timeline import NAMES, WINNERS
 
 # As on the pages of results on image-net.org; 2014 and 2017 as in the winners' papers.

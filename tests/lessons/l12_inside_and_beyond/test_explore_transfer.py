@@ -7,8 +7,8 @@ import pytest
 
 from cnnlib.exercises import get_prediction
 from cnnlib.explore import explore_transfer
+from cnnlib.lessons.l12_inside_and_beyond.fine_tuning import WAYS
 from cnnlib.lessons.l12_inside_and_beyond.transfer import _verdict
-from cnnlib.nn.transfer import WAYS
 
 
 @pytest.fixture(scope="module")

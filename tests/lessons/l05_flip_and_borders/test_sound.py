@@ -6,7 +6,15 @@ import wave
 import numpy as np
 import pytest
 
-from cnnlib.sound import QUIET, RATE, clicks, envelope, impulse_response, tones, wav
+from cnnlib.lessons.l05_flip_and_borders.sound import (
+    QUIET,
+    RATE,
+    clicks,
+    envelope,
+    impulse_response,
+    tones,
+    wav,
+)
 
 
 def test_clicks_lie_where_they_should():

@@ -2,9 +2,20 @@
 
 from typing import NamedTuple
 
-from cnnlib.ledger_blocks import Codes, Inception, Residual, Subsample
-from cnnlib.ledger_layers import Bend, Dense, Flatten, GlobalPool, Layer, Norm
-from cnnlib.ledger_windows import Conv, Pool
+from cnnlib.lessons.l12_inside_and_beyond.layers import (
+    Activation,
+    Codes,
+    Conv,
+    Dense,
+    Flatten,
+    GlobalPool,
+    Inception,
+    Layer,
+    Norm,
+    Pool,
+    Residual,
+    Subsample,
+)
 
 
 class Architecture(NamedTuple):
@@ -19,8 +30,8 @@ class Architecture(NamedTuple):
 
 def _lenet(units: int) -> tuple[Layer, ...]:
     return (
-        *(Conv(6, 5), Bend(), Pool(2), Conv(16, 5), Bend(), Pool(2)),
-        *(Flatten(), Dense(120), Bend(), Dense(units), Bend(), Dense(10)),
+        *(Conv(6, 5), Activation(), Pool(2), Conv(16, 5), Activation(), Pool(2)),
+        *(Flatten(), Dense(120), Activation(), Dense(units), Activation(), Dense(10)),
     )
 
 
@@ -32,24 +43,24 @@ SPANS = (
     tuple(range(6)),
 )
 _LENET_1998 = (
-    *(Conv(6, 5), Bend("tanh"), Subsample(2), Bend("tanh")),
-    *(Conv(16, 5, spans=SPANS), Bend("tanh"), Subsample(2), Bend("tanh")),
-    *(Conv(120, 5), Flatten(), Bend("tanh"), Dense(84), Bend("tanh"), Codes(10)),
+    *(Conv(6, 5), Activation("tanh"), Subsample(2), Activation("tanh")),
+    *(Conv(16, 5, spans=SPANS), Activation("tanh"), Subsample(2), Activation("tanh")),
+    *(Conv(120, 5), Flatten(), Activation("tanh"), Dense(84), Activation("tanh"), Codes(10)),
 )
 
 
 def _filters(*filters: int) -> tuple[Layer, ...]:
     """Return 3 x 3 convolutions that keep the size, each with a ReLU, and a pooling."""
-    convs = (layer for count in filters for layer in (Conv(count, 3, padding=1), Bend()))
+    convs = (layer for count in filters for layer in (Conv(count, 3, padding=1), Activation()))
     return (*convs, Pool(2))
 
 
 _ALEXNET = (
-    *(Conv(64, 11, stride=4, padding=2), Bend(), Pool(3, stride=2)),
-    *(Conv(192, 5, padding=2), Bend(), Pool(3, stride=2)),
-    *(Conv(384, 3, padding=1), Bend(), Conv(256, 3, padding=1), Bend()),
-    *(Conv(256, 3, padding=1), Bend(), Pool(3, stride=2)),
-    *(Flatten(), Dense(4096), Bend(), Dense(4096), Bend(), Dense(1000)),
+    *(Conv(64, 11, stride=4, padding=2), Activation(), Pool(3, stride=2)),
+    *(Conv(192, 5, padding=2), Activation(), Pool(3, stride=2)),
+    *(Conv(384, 3, padding=1), Activation(), Conv(256, 3, padding=1), Activation()),
+    *(Conv(256, 3, padding=1), Activation(), Pool(3, stride=2)),
+    *(Flatten(), Dense(4096), Activation(), Dense(4096), Activation(), Dense(1000)),
 )
 _VGG = (
     *_filters(64, 64),
@@ -57,7 +68,7 @@ _VGG = (
     *_filters(256, 256, 256),
     *_filters(512, 512, 512),
     *_filters(512, 512, 512),
-    *(Flatten(), Dense(4096), Bend(), Dense(4096), Bend(), Dense(1000)),
+    *(Flatten(), Dense(4096), Activation(), Dense(4096), Activation(), Dense(1000)),
 )
 
 
@@ -68,7 +79,7 @@ def _inception(*numbers: int) -> Inception:
 
 
 def _normed(filters: int, kernel: int, **more: int) -> tuple[Layer, ...]:
-    return Conv(filters, kernel, **more, bias=False), Norm(), Bend()
+    return Conv(filters, kernel, **more, bias=False), Norm(), Activation()
 
 
 _HALVE = Pool(3, stride=2, up=True)

@@ -4,9 +4,16 @@ import numpy as np
 import pytest
 
 from cnnlib.exercises import EXERCISES
+from cnnlib.lessons.l12_inside_and_beyond.fine_tuning import (
+    CONVOLUTIONS,
+    LAST,
+    WAYS,
+    learning_parameters,
+    transfer,
+    transferred,
+)
 from cnnlib.nn import SGD, Conv2D, Dense, Flatten, Run, Sequential, letters, pretrained_lenet
 from cnnlib.nn.handwriting import FORMS, printed, write
-from cnnlib.nn.transfer import CONVOLUTIONS, LAST, WAYS, learning_parameters, transfer, transferred
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnnlib import KERNELS, conv2d
-from cnnlib.equivariance import relative_change, two_orders, unchanged_share
+from cnnlib.lessons.l09_pooling_and_shifting.moves import relative_change, two_orders, unchanged_share
 from cnnlib.pictures import picture
 from cnnlib.transforms import rotate, scale, shift
 

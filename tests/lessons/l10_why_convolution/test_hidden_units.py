@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cnnlib.hidden_units import CURVES, UNITS, fit_units
+from cnnlib.lessons.l10_why_convolution.hidden_units import CURVES, UNITS, fit_units
 
 X = np.linspace(-1, 1, 201)
 WIDE = np.linspace(-2, 2, 401)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnnlib import conv2d, relu
-from cnnlib.text import ALPHABET, one_hot, pattern_filter
+from cnnlib.lessons.l12_inside_and_beyond.one_hot import ALPHABET, one_hot, pattern_filter
 
 words = st.text(ALPHABET[:4] + " ", min_size=5, max_size=30)
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from cnnlib.pen import DIGIT_PATHS, pen_frames
+from cnnlib.lessons.l12_inside_and_beyond.pen import DIGIT_PATHS, pen_frames
 
 places = st.floats(0, 12)
 ways = st.lists(st.lists(st.tuples(places, places), min_size=2, max_size=4), min_size=1, max_size=3)

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from cnnlib.lessons.l11_train_a_small_cnn.by_hand import backward, forward, network, update
 from cnnlib.nn import SGD, Dense, ReLU, Sequential, mean_squared_error
-from cnnlib.nn.by_hand import backward, forward, network, update
 
 numbers = st.floats(-3, 3, width=16)
 pairs = arrays(float, 2, elements=numbers)

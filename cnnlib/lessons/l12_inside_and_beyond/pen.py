@@ -5,37 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from cnnlib.nn.handwriting import Points, arc
 from cnnlib.ranges import finite_above_0, whole
 from cnnlib.shapes import as_numbers
 
 WIDTH = 2.2  # of the pen, in pixels
-Points = list[tuple[float, float]]
-
-
-def arc(
-    row: float, col: float, down: float, right: float, start: float, end: float, *, points: int = 25
-) -> Points:
-    """Return points on a piece of an ellipse.
-
-    Parameters
-    ----------
-    row, col : float
-        Its middle.
-    down, right : float
-        How far it reaches from there.
-    start, end : float
-        Degrees from the right, clockwise; the other way round where `end` is the smaller.
-    points : int
-        How many, at even angles.
-
-    Examples
-    --------
-    >>> [round(side, 9) for side in arc(1, 1, 0.5, 0.5, 0, 90)[-1]]
-    [1.5, 1.0]
-    """
-    angle = np.deg2rad(np.linspace(start, end, points))
-    return [*zip((row + down * np.sin(angle)).tolist(), (col + right * np.cos(angle)).tolist(), strict=True)]
-
 
 # Strokes in the order and direction of a hand: points (row, col) in a box of height 1.
 DIGIT_PATHS: dict[str, list[Points]] = {

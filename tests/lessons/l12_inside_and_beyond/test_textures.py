@@ -8,8 +8,16 @@ from hypothesis.extra import numpy as hnp
 
 from cnnlib import conv2d, relu
 from cnnlib.connections import shuffle_pixels
+from cnnlib.lessons.l12_inside_and_beyond.textures import (
+    LINES,
+    PIECES,
+    SIDE,
+    TEXTURES,
+    gram_distance,
+    texture,
+)
+from cnnlib.nn.style import gram
 from cnnlib.pictures import picture
-from cnnlib.style import LINES, PIECES, SIDE, TEXTURES, gram, gram_distance, texture
 
 whole_maps = hnp.arrays(
     np.int64, hnp.array_shapes(min_dims=3, max_dims=3, max_side=5), elements=st.integers(-900, 900)

@@ -1,9 +1,4 @@
-"""Style in the small: which filters of a picture answer together, wherever they do.
-
-A texture has no places: another piece of the same wood shows the grain elsewhere, and is wood. So forget the
-places: multiply every two maps place by place and take the mean. What is left, a number for each pair of
-filters, is the Gram matrix.
-"""
+"""Pieces of photographs that are all one texture, filters for their lines, and the distance of two styles."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -57,46 +52,6 @@ def texture(name: str) -> NDArray[np.uint8]:
     photo, row, col = PIECES[name]
     piece = picture(photo)[row : row + SIDE, col : col + SIDE]
     return piece if piece.ndim == 2 else piece[..., 1].copy()
-
-
-def gram(maps: ArrayLike) -> NDArray[np.float64]:
-    """Say how much every two maps answer together: the mean, over all places, of their product.
-
-    ``gram[i, j] = sum over places of maps[i] * maps[j] / (H * W)``
-
-    Parameters
-    ----------
-    maps : array, (F, H, W)
-
-    Returns
-    -------
-    ndarray of float64, (F, F)
-        Symmetric. Whole-number maps are summed exactly, so that the order of the places does not matter to
-        the last digit.
-
-    Raises
-    ------
-    ValueError
-        If the maps have not three axes with numbers on them.
-
-    Notes
-    -----
-    Gatys, Ecker and Bethge (2016), *Image style transfer using convolutional neural networks*, equation 3,
-    which is the sum; they divide by the places later, in equation 4. Here they are divided at once, so that
-    pictures of different sizes can be compared.
-
-    Examples
-    --------
-    >>> gram([[[1, 0, 3]], [[2, 5, 0]]])
-    array([[3.33333333, 0.66666667],
-           [0.66666667, 9.66666667]])
-    """
-    maps = as_numbers("gram", maps)
-    if maps.ndim != 3 or maps.size == 0:
-        raise ValueError(f"gram: maps {maps.shape} must be (F, H, W); give F maps of H rows and W columns")
-    rows = maps.reshape(len(maps), -1)
-    rows = rows.astype(np.int64 if rows.dtype.kind in "bui" else np.float64)
-    return rows @ rows.T / rows.shape[1]
 
 
 def gram_distance(one: ArrayLike, other: ArrayLike) -> float:
