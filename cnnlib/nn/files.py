@@ -4,7 +4,6 @@ import contextlib
 import io
 import itertools
 import os
-import uuid
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.lib import format as npy
 
+from cnnlib.atomic import replacing
 from cnnlib.nn.layers import Array
 from cnnlib.nn.model import Sequential
 
@@ -50,17 +50,8 @@ def save(model: Sequential, path: str | os.PathLike[str]) -> None:
     path = Path(path)
     for name, weight in model.weights.items():
         _check_finite("save", path, name, weight)
-    temporary = path.with_name(f"{path.stem}.{uuid.uuid4().hex}.tmp")
-    try:
-        with open(temporary, "xb") as stream:
-            np.savez(stream, **{ARCHITECTURE: np.array(_architecture(model))}, **model.weights)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, path)
-    except BaseException:  # an interrupt too must not leave litter
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
+    with replacing(path) as stream:
+        np.savez(stream, **{ARCHITECTURE: np.array(_architecture(model))}, **model.weights)
 
 
 def load(model: Sequential, path: str | os.PathLike[str]) -> None:
