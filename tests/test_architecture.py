@@ -11,13 +11,14 @@ import pytest
 import cnnlib
 
 ROOT = Path(cnnlib.__file__).parent
-FLOORS = {"": 0, "nn": 1, "demo": 2, "exercises": 2, "explore": 3}
+FLOORS = {"": 0, "nn": 1, "demo": 2, "exercises": 2, "explore": 3, "lessons": 3}
 PACKAGES = {  # beside the standard library and cnnlib itself
     "": {"numpy"},
     "nn": {"numpy"},
     "demo": {"numpy", "matplotlib", "PIL", "IPython", "ipywidgets", "anywidget", "traitlets"},
     "exercises": {"numpy", "IPython", "ipywidgets", "platformdirs"},
     "explore": {"numpy", "scipy", "matplotlib", "IPython", "ipywidgets"},
+    "lessons": {"numpy"},
 }
 LAZY = {  # when a picture is opened or drawn, or a file downloaded, not before
     ("images.py", "PIL"),
