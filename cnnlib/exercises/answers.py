@@ -9,16 +9,24 @@ Nothing here may stop a lesson: a damaged file is set aside, and if nothing can 
 live in memory. Either is told once, in a sentence that the next feedback carries (`take_notices`).
 """
 
+import contextlib
 import inspect
+import json
 import os
+import time
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import platformdirs
 
-from cnnlib.exercises.storage import free_name, locked, read, write
+from cnnlib.exercises.feedback import Feedback
+from cnnlib.files import replacing
 
+VERSION = 1
+LOCK_SECONDS = 2.0
 LONGEST_TEXT = 4000  # characters of one answer; the file is to stay readable
 
 
@@ -41,7 +49,7 @@ class AnswersFile:
         """Return all answers by exercise id, those not yet saved included."""
         kept: dict[str, dict] = {}
         try:
-            kept, damaged = read(self.path)
+            kept, damaged = _read(self.path)
             if damaged:
                 with locked(self.path):
                     kept = self._repair()
@@ -59,7 +67,7 @@ class AnswersFile:
             with locked(self.path):
                 # Read again under the lock: another kernel may have written since, and its answers must stay.
                 merged = _merged(self._repair(), self._unsaved)
-                write(self.path, merged)
+                _write(self.path, merged)
             self._unsaved.clear()
             self._told_unsaved = False
         except OSError as error:
@@ -74,12 +82,12 @@ class AnswersFile:
 
     def _repair(self) -> dict[str, dict]:
         """Read the file; one that is damaged moves aside whole, and its readable answers go on."""
-        kept, damaged = read(self.path)
+        kept, damaged = _read(self.path)
         if damaged:
-            aside = free_name(self.path)
+            aside = _free_name(self.path)
             os.replace(self.path, aside)
             try:
-                write(self.path, kept)
+                _write(self.path, kept)
             except OSError:
                 os.replace(aside, self.path)  # no room for a new one: better the damaged one than none
                 raise
@@ -162,6 +170,19 @@ def take_notices() -> list[str]:
     return _file().take_notices()
 
 
+def recorded(exercise_id: str, answer: object, feedback: Feedback) -> Feedback:
+    """Record an answer, unless it is still missing, and add what must be said about the answers file.
+
+    Examples
+    --------
+    >>> recorded("03-slide", None, Feedback("not answered yet", "Write it first.")).verdict
+    'not answered yet'
+    """
+    if feedback.verdict != "not answered yet":
+        record(exercise_id, answer, correct=feedback.verdict == "right")
+    return replace(feedback, note=" ".join(take_notices()))
+
+
 _FILES: dict[Path, AnswersFile] = {}
 
 
@@ -208,3 +229,73 @@ def _source(function: object) -> str:
         return inspect.getsource(function)
     except (OSError, TypeError):
         return getattr(function, "__name__", type(function).__name__)
+
+
+# ---- on the disk
+def _read(file: Path) -> tuple[dict[str, dict], bool]:
+    """Return the readable entries, and whether anything in the file is damaged."""
+    try:
+        content = json.loads(file.read_bytes())
+    except FileNotFoundError:
+        return {}, False
+    except (ValueError, RecursionError):  # not UTF-8, not JSON, absurdly nested
+        return {}, True
+    if not isinstance(content, dict) or content.get("version") != VERSION:
+        return {}, True
+    entries = content.get("answers")
+    if not isinstance(entries, dict):
+        return {}, True
+    good = {key: entry for key, entry in entries.items() if _is_entry(entry)}
+    return good, len(good) < len(entries)
+
+
+def _is_entry(entry: object) -> bool:
+    return (
+        isinstance(entry, dict)
+        and all(isinstance(entry.get(key), dict) and "answer" in entry[key] for key in ("first", "last"))
+        and isinstance(entry.get("tries"), int)
+        and isinstance(entry.get("solved"), bool)
+    )
+
+
+def _write(file: Path, entries: dict[str, dict]) -> None:
+    text = json.dumps({"version": VERSION, "answers": entries}, indent=2, sort_keys=True, ensure_ascii=False)
+    with replacing(file, mode=0o600) as stream:  # nobody else's business
+        stream.write((text + "\n").encode("utf-8", "backslashreplace"))
+
+
+def _free_name(file: Path) -> Path:
+    """Return a name beside the file that is not taken: ``answers.damaged-1.json``, then 2, and so on."""
+    number = 1
+    while (aside := file.with_name(f"{file.stem}.damaged-{number}{file.suffix}")).exists():
+        number += 1
+    return aside
+
+
+@contextlib.contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Hold the lock beside the file. The system lets it go if the kernel dies, so it is never stale."""
+    with open(file.with_name(file.name + ".lock"), "ab") as stream:
+        deadline = time.monotonic() + LOCK_SECONDS
+        while not _try_lock(stream.fileno()):
+            if time.monotonic() > deadline:
+                raise TimeoutError("another notebook is holding the answers file")
+            time.sleep(0.01)
+        yield  # closing the stream unlocks
+
+
+def _try_lock(descriptor: int) -> bool:
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    except (ImportError, OSError):  # a system without locks: the browser's Python, some network folders
+        return True
+    return True

@@ -1,50 +1,170 @@
-"""The feedback ladder for a learner's function: the first rung that fails is the one that is told.
+"""How an answer is graded: a learner's function, a kernel, a number. Nothing here records or raises.
 
-changed its input · missing · a known mistake · raised (unless one of the next three came before it) ·
-returned nothing · wrong type · wrong shape · close · different · stored wrongly. The idea is that of MIT's
-18.S191 homework; the sentences name the mistake, not the answer.
+For a function there is a feedback ladder; the first rung that fails is the one that is told: changed its
+input · missing · a known mistake · raised (unless one of the next three came before it) · returned nothing ·
+wrong type · wrong shape · close · different · stored wrongly. The idea is that of MIT's 18.S191 homework; the
+sentences name the mistake, not the answer.
 """
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from cnnlib.demo.numbers import number_text
 from cnnlib.exercises.feedback import Feedback, is_blank
-from cnnlib.exercises.task import Case, Run, Task, as_numbers, same, shape_text
+from cnnlib.exercises.reading import Number, Numbers, read_number
 
 DIGITS = 6  # enough to tell a rounded number from the right one
 
 
-def grade_function(function: object, task: Task) -> Feedback:
+# ---- what is checked
+class Case(NamedTuple):
+    """One input to try a function on, and the words for it."""
+
+    name: str
+    arguments: tuple
+
+
+class Mistake(NamedTuple):
+    """A way to get a function wrong: the sentence that names it, and a function that makes it."""
+
+    says: str
+    imitate: Callable
+
+
+class Flaw(NamedTuple):
+    """Something that can be wrong with a kernel: the sentence that names it, and how to see it."""
+
+    says: str
+    found: Callable[[np.ndarray], bool]
+    verdict: str = "wrong"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """Something to make, under the id of its exercise."""
+
+    id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FunctionCheck(Check):
+    """A function to write.
+
+    Parameters
+    ----------
+    call : str
+        How the check calls the function, for example ``"slide(image, kernel)"``.
+    cases : tuple of Case
+        Varied enough that no two mistakes agree on all of them.
+    truth : callable
+        The right function.
+    mistakes : tuple of Mistake
+        In the order of telling.
+    right : str
+        Said when all is well.
+    errors : tuple of (str, str), optional
+        Words of an error message, and the likely reason to add to it.
+    dtype : type, optional
+        What the result has to be stored as, if that matters.
+    """
+
+    call: str
+    cases: tuple[Case, ...]
+    truth: Callable
+    mistakes: tuple[Mistake, ...]
+    right: str
+    errors: tuple[tuple[str, str], ...] = ()
+    dtype: type | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class KernelCheck(Check):
+    """A kernel to make; the last flaws should catch every kernel that does not do what is asked."""
+
+    flaws: tuple[Flaw, ...]
+    right: str
+    shape: tuple[int, int] = (3, 3)
+
+
+def as_numbers(value: object) -> np.ndarray | None:
+    """Return the value as an array of real numbers, or None if it cannot be one.
+
+    Examples
+    --------
+    >>> as_numbers([[1, 2], [3]]) is None
+    True
+    """
+    try:
+        array = np.array(value)  # a copy: the learner's function may use one array again and again
+    except Exception:  # rows of different length, or a learner's own class
+        return None
+    return array if array.dtype.kind in "biuf" else None
+
+
+def same(one: np.ndarray, other: np.ndarray) -> bool:
+    """Tell whether two arrays agree up to rounding in single precision; two empty ones do, and two nan."""
+    if one.size == other.size == 0:
+        return True
+    return one.shape == other.shape and bool(np.allclose(one, other, rtol=1e-5, atol=1e-6, equal_nan=True))
+
+
+def shape_text(array: np.ndarray) -> str:
+    """Return a shape in words: ``3 × 4``, or ``a single number``."""
+    return " × ".join(str(side) for side in array.shape) or "a single number"
+
+
+# ---- functions
+@dataclass(frozen=True)
+class Run:
+    """What became of one case: `value` is the result as numbers, or None if there is none."""
+
+    case: Case
+    expected: np.ndarray
+    returned: object
+    value: np.ndarray | None
+    error: Exception | None
+    touched: bool
+
+    @property
+    def right(self) -> bool:
+        """Whether the value is the expected one."""
+        return self.value is not None and same(self.value, self.expected)
+
+
+def grade_function(function: object, check: FunctionCheck) -> Feedback:
     """Try a learner's function on all cases and say the first thing that is amiss. Never raises.
 
     Parameters
     ----------
     function : callable
         Gets copies of its arguments, so it may change them: that is noticed and named.
-    task : Task
-        The cases, the truth and the bank of mistakes.
+    check : FunctionCheck
+        The cases, the truth and the known mistakes.
 
     Examples
     --------
-    >>> double = Task("double(x)", (Case("a one", (np.ones(1),)),), lambda x: 2 * x, (), "Twice as much.")
+    >>> ones = Case("two ones", (np.ones(2),))
+    >>> double = FunctionCheck(id="03-double", call="double(x)", cases=(ones,), truth=lambda x: 2 * x,
+    ...     mistakes=(), right="Twice as much.")
     >>> print(grade_function(lambda x: x + x, double))
     Right. Twice as much.
     """
     if is_blank(function):
-        return Feedback("not answered yet", f"Write the function first; then it is called as `{task.call}`.")
+        return Feedback("not answered yet", f"Write the function first; then it is called as `{check.call}`.")
     if not callable(function):
-        name = task.call.split("(")[0]
+        name = check.call.split("(")[0]
         kind = type(function).__name__
         says = f"The check needs the function itself, not a value of type {kind}: hand over `{name}`."
         return Feedback("wrong", says)
-    runs = [_run(function, case, task.truth(*case.arguments)) for case in task.cases]
+    runs = [_run(function, case, check.truth(*case.arguments)) for case in check.cases]
     for rung in _RUNGS:
-        if feedback := rung(runs, function, task):
+        if feedback := rung(runs, function, check):
             return feedback
-    return Feedback("right", task.right)
+    return Feedback("right", check.right)
 
 
 def _run(function: Callable, case: Case, expected: np.ndarray) -> Run:
@@ -60,18 +180,18 @@ def _run(function: Callable, case: Case, expected: np.ndarray) -> Run:
     return Run(case, expected, returned, value, error, touched)
 
 
-def _missing(runs: list[Run], function: Callable, task: Task) -> Feedback | None:
+def _missing(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
     if all(run.error is None and is_blank(run.returned) for run in runs):
         says = "The function returns nothing so far. If its lines are written, only the `return` is missing."
         return Feedback("not answered yet", says)
     if all(isinstance(run.error, NotImplementedError) for run in runs):
         return Feedback(
-            "not answered yet", f"Replace `raise NotImplementedError` by your own lines of `{task.call}`."
+            "not answered yet", f"Replace `raise NotImplementedError` by your own lines of `{check.call}`."
         )
     return None
 
 
-def _touched(runs: list[Run], function: Callable, task: Task) -> Feedback | None:
+def _touched(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
     run = next((run for run in runs if run.touched and run.error is None), None)
     if run is None:
         return None
@@ -82,11 +202,11 @@ def _touched(runs: list[Run], function: Callable, task: Task) -> Feedback | None
     )
 
 
-def _known_mistake(runs: list[Run], function: Callable, task: Task) -> Feedback | None:
+def _known_mistake(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
     usable = [run for run in runs if run.value is not None]
     if len(usable) < 2 or all(run.right for run in usable):  # a single input can agree by chance
         return None
-    for mistake in task.mistakes:
+    for mistake in check.mistakes:
         imitated = (_run(mistake.imitate, run.case, run.expected).value for run in usable)
         if all(
             value is not None and same(run.value, value) for run, value in zip(usable, imitated, strict=True)
@@ -95,19 +215,19 @@ def _known_mistake(runs: list[Run], function: Callable, task: Task) -> Feedback 
     return None
 
 
-def _raised(runs: list[Run], function: Callable, task: Task) -> Feedback | None:
+def _raised(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
     run = next((run for run in runs if run.error is not None), None)
     if run is None:
         return None
     for rung in (_nothing, _type, _shape):  # what was amiss before the crash is simpler, and often its cause
-        if feedback := rung(runs[: runs.index(run)], function, task):
+        if feedback := rung(runs[: runs.index(run)], function, check):
             return feedback
     error = run.error
     text = " ".join(str(error).split())[:200]
-    place = _line(error, function) or f" (it is called as `{task.call}`)"
+    place = _line(error, function) or f" (it is called as `{check.call}`)"
     passed = [run.case.name for run in runs if run.right]
     says = f"Your function stopped with {type(error).__name__}: {text}{place}. It was given {run.case.name}."
-    reasons = [reason for words, reason in task.errors if words in text]
+    reasons = [reason for words, reason in check.errors if words in text]
     if passed:
         reasons = [f"It did well on {passed[0]}: what is different here?"]
     return Feedback("wrong", " ".join([says, *reasons[:1]]))
@@ -126,14 +246,14 @@ def _line(error: Exception, function: Callable) -> str:
     return f", at line {frames[-1].lineno}" + (f": `{frames[-1].line}`" if frames[-1].line else "")
 
 
-def _nothing(runs: list[Run], function: Callable, task: Task) -> Feedback | None:
+def _nothing(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
     run = next((run for run in runs if is_blank(run.returned)), None)
     return run and Feedback(
         "wrong", f"Given {run.case.name}, your function returns nothing: does each way end in `return`?"
     )
 
 
-def _type(runs: list[Run], function: Callable, task: Task) -> Feedback | None:
+def _type(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
     run = next((run for run in runs if run.value is None), None)
     if run is None:
         return None
@@ -142,7 +262,7 @@ def _type(runs: list[Run], function: Callable, task: Task) -> Feedback | None:
     return Feedback("wrong", f"{needed} is needed, but for {run.case.name} your function returns a {kind}.")
 
 
-def _shape(runs: list[Run], function: Callable, task: Task) -> Feedback | None:
+def _shape(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
     run = next((run for run in runs if run.value.shape != run.expected.shape), None)
     if run is None:
         return None
@@ -152,7 +272,7 @@ def _shape(runs: list[Run], function: Callable, task: Task) -> Feedback | None:
     )
 
 
-def _close(runs: list[Run], function: Callable, task: Task) -> Feedback | None:
+def _close(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
     gaps = [np.abs(run.value - run.expected.astype(float)) for run in runs]
     limits = [0.01 * max(1.0, np.abs(run.expected).max()) for run in runs]
     if all(run.right for run in runs) or not all(
@@ -167,7 +287,7 @@ def _close(runs: list[Run], function: Callable, task: Task) -> Feedback | None:
     return Feedback("close", says)
 
 
-def _different(runs: list[Run], function: Callable, task: Task) -> Feedback | None:
+def _different(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
     run = next((run for run in runs if not run.right), None)
     if run is None:
         return None
@@ -183,11 +303,11 @@ def _different(runs: list[Run], function: Callable, task: Task) -> Feedback | No
     return Feedback("wrong", f"{says} Work it out by hand and compare.")
 
 
-def _dtype(runs: list[Run], function: Callable, task: Task) -> Feedback | None:
-    run = next((run for run in runs if task.dtype and run.value.dtype != task.dtype), None)
+def _dtype(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
+    run = next((run for run in runs if check.dtype and run.value.dtype != check.dtype), None)
     if run is None:
         return None
-    needed = np.dtype(task.dtype).name
+    needed = np.dtype(check.dtype).name
     return Feedback(
         "close", f"The numbers are right, but they are stored as {run.value.dtype}; {needed} is needed."
     )
@@ -212,3 +332,68 @@ _RUNGS = (
     _different,
     _dtype,
 )
+
+
+# ---- kernels and numbers
+def grade_kernel(kernel: object, check: KernelCheck) -> Feedback:
+    """Look at a kernel for the flaws, in their order, and name the first that it has.
+
+    Examples
+    --------
+    >>> print(grade_kernel([[0]], KernelCheck(id="03-any", flaws=(), right="Well done.")))
+    Not yet: The kernel has to be 3 × 3; this one is 1 × 1.
+    """
+    if is_blank(kernel):
+        rows, cols = check.shape
+        return Feedback("not answered yet", f"Put numbers in place of `...`: {rows} rows of {cols} each.")
+    array = as_numbers(kernel)
+    if array is None:
+        return Feedback(
+            "wrong", f"An array of numbers is needed, not a value of type {type(kernel).__name__}."
+        )
+    if array.shape != check.shape:
+        needed = " × ".join(map(str, check.shape))
+        return Feedback("wrong", f"The kernel has to be {needed}; this one is {shape_text(array)}.")
+    if not np.isfinite(array).all():
+        return Feedback(
+            "wrong", "Each weight has to be an ordinary number; this kernel has an infinite one, or `nan`."
+        )
+    array = array.astype(float)
+    flaw = next((flaw for flaw in check.flaws if flaw.found(array)), None)
+    return Feedback(flaw.verdict, flaw.says) if flaw else Feedback("right", check.right)
+
+
+def grade_number(value: object, exercise: Number) -> Feedback:
+    """Grade a number without recording it.
+
+    Examples
+    --------
+    >>> grade_number(5, Number(id="03-sum", title="2 + 2", answer=4, why="Yes.", hint="Count.")).verdict
+    'wrong'
+    """
+    if is_blank(value):
+        return Feedback("not answered yet", f"Put your number in place of `...` ({exercise.title}).")
+    number = read_number(value)
+    if number is None:
+        return Feedback("wrong", f"One number is needed, not a value of type {type(value).__name__}.")
+    if np.isclose(number, exercise.answer, rtol=1e-9, atol=1e-9):
+        return Feedback("right", exercise.why)
+    return Feedback("wrong", exercise.mistakes.get(number, exercise.hint))
+
+
+def grade_numbers(values: Mapping[str, object], asked: Numbers) -> Feedback:
+    """Grade several numbers as one answer: the first that is amiss is told, by its name.
+
+    Examples
+    --------
+    >>> four = Number(id="03-sum", title="2 + 2", answer=4, why="Yes.", hint="Count.")
+    >>> asked = Numbers(id="03-sums", title="sums", right="All right.", parts={"sum": four})
+    >>> print(grade_numbers({"sum": 3}, asked))
+    Not yet: (sum) Count.
+    """
+    results = {name: grade_number(value, asked.parts[name]) for name, value in values.items()}
+    for verdict in ("not answered yet", "wrong"):
+        for name, result in results.items():
+            if result.verdict == verdict:
+                return Feedback(verdict, f"({name}) {result.message}")
+    return Feedback("right", asked.right)

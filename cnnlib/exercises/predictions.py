@@ -3,8 +3,7 @@
 from cnnlib.demo.numbers import number_text
 from cnnlib.exercises import answers
 from cnnlib.exercises.feedback import Feedback, is_blank
-from cnnlib.exercises.questions import Prediction
-from cnnlib.exercises.registry import find, settle
+from cnnlib.exercises.reading import Prediction, find
 
 
 def get_prediction(exercise_id: str) -> Prediction:
@@ -84,7 +83,7 @@ def commit(exercise_id: str, answer: object) -> Feedback:
     prediction = get_prediction(exercise_id)
     choice = None if is_blank(answer) else prediction.choice(answer)
     if choice is None:
-        return settle(exercise_id, answer, invitation(prediction, answer))
+        return answers.recorded(exercise_id, answer, invitation(prediction, answer))
     first = previous(exercise_id)
     correct = choice == prediction.right
     truth = f"The answer: {answer_text(prediction.right)}. {prediction.reveal}"
@@ -92,7 +91,9 @@ def commit(exercise_id: str, answer: object) -> Feedback:
     if first is not None and first != choice:
         message += f" (Your first answer, {answer_text(first)}, stays recorded as your prediction.)"
     verdict = "right" if correct else "wrong"
-    return settle(exercise_id, choice, Feedback(verdict, message, heading="" if correct else "A surprise:"))
+    return answers.recorded(
+        exercise_id, choice, Feedback(verdict, message, heading="" if correct else "A surprise:")
+    )
 
 
 def _reply(prediction: Prediction, choice: str | float) -> str:

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cnnlib.exercises import answers
+from cnnlib.exercises import answers, reading
 from cnnlib.exercises.feedback import as_html
-from cnnlib.exercises.questions import Exercise
-from cnnlib.exercises.registry import EXERCISES, LESSONS
+from cnnlib.exercises.reading import Exercise
 
 
 @dataclass(frozen=True)
@@ -84,9 +83,9 @@ def progress() -> Progress:
     """
     entries = answers.load()
     rows, left = [], {}
-    for lesson, title in LESSONS.items():
-        exercises = [exercise for exercise in EXERCISES.values() if exercise.lesson == lesson]
-        todo = tuple(e.title for e in exercises if not _is_done(e, entries.get(e.id)))
+    for lesson in reading.rooms():
+        title, exercises = reading.lesson(lesson)
+        todo = tuple(e.title for e in exercises.values() if not _is_done(e, entries.get(e.id)))
         rows.append((f"{lesson} {title}", len(exercises) - len(todo), len(exercises)))
         if 0 < len(todo) < len(exercises):
             left[f"{lesson} {title}"] = todo

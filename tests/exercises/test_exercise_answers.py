@@ -8,7 +8,7 @@ import os
 import numpy as np
 import pytest
 
-from cnnlib.exercises import answers, check_number, progress, storage
+from cnnlib.exercises import answers, check_number, progress
 
 
 def content(file):
@@ -34,6 +34,12 @@ def test_a_newcomer_has_none(answers_file):
 def test_the_users_folder_without_the_variable(monkeypatch):
     monkeypatch.delenv("CNNLIB_ANSWERS")
     assert answers.path().parts[-2:] == ("cnnlib", "answers.json")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+def test_nobody_else_may_read_it(answers_file):
+    answers.record("03-slide", 1, correct=True)
+    assert answers_file.stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
@@ -166,9 +172,9 @@ def test_a_folder_in_the_files_place(answers_file):
 
 
 def test_a_lock_that_is_never_freed(answers_file, monkeypatch):
-    monkeypatch.setattr(storage, "LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(answers, "LOCK_SECONDS", 0.05)
     answers_file.parent.mkdir()
-    with storage.locked(answers_file):
+    with answers.locked(answers_file):
         assert "another notebook" in check_number("03-places", 784).note
     assert not answers_file.exists()
     check_number("03-side", 26)

@@ -1,5 +1,6 @@
 """What holds for each number and each guess of every lesson."""
 
+import numpy as np
 import pytest
 
 from cnnlib.exercises import EXERCISES, Number, Prediction, check_number, commit
@@ -40,3 +41,35 @@ def test_a_comma_in_a_number_is_explained():
     said = check_number("12-parameters", 63, 802)
     assert said.verdict == "not answered yet"
     assert "12_345" in said.message
+
+
+@pytest.mark.parametrize("key", NUMBERS)
+def test_numbers_right_wrong_and_strange(key):
+    exercise = EXERCISES[key]
+    for value in (
+        exercise.answer,
+        float(exercise.answer),
+        str(exercise.answer),
+        np.array([exercise.answer])[0],
+    ):
+        assert check_number(key, value).verdict == "right"
+    for value, says in exercise.mistakes.items():
+        assert check_number(key, value).message == says
+    assert check_number(key, 12345).message == exercise.hint
+    for value in ("many", [1, 2], {}, print, True, np.nan, 1j, object(), 10**5000):
+        assert check_number(key, value).verdict == "wrong"
+    for value in (None, ..., "", " ... "):
+        assert check_number(key, value).verdict == "not answered yet"
+
+
+@pytest.mark.parametrize("key", NUMBERS)
+def test_a_hint_never_says_the_answer(key):
+    exercise = EXERCISES[key]
+    words = " ".join([exercise.hint, *exercise.mistakes.values()]).replace(".", " ").replace(",", " ").split()
+    if exercise.answer not in (0, 9):  # small numbers occur in passing: the cells of a kernel, the first byte
+        assert str(exercise.answer) not in words
+
+
+def test_an_unknown_exercise_is_the_authors_mistake():
+    with pytest.raises(ValueError, match=r"no exercise '03-plces'; use one of .*03-places"):
+        check_number("03-plces", 784)

@@ -69,7 +69,7 @@ def test_changing_one_cell_at_a_time_finds_the_hidden_kernel(puzzle):
 
 def test_the_example_in_contributing_is_this_demo():
     text = (Path(__file__).parents[3] / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    (code,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    code, *_ = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
     names = {}
     exec(code, names)
     shown, real = names["explore_edge_or_line"](width=3), explore_edge_or_line(width=3)

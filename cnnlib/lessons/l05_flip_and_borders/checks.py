@@ -1,0 +1,314 @@
+"""Lesson 5's checks: echo, half a turn, convolution, a mirrored border."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from cnnlib.convolution import conv2d
+from cnnlib.exercises.check import function_check, numbers_check
+from cnnlib.shapes import pad
+
+_ASYMMETRIC = np.array([[-1, 2, 0], [3, -4, 1], [5, -2, -3]])
+_WIDE = np.array([[1, -2, 3], [0, 4, -1]])
+_GRAY = np.array([[50, 75, 100, 125], [150, 175, 200, 225], [100, 125, 150, 175], [25, 50, 75, 100]])
+
+
+def turned(kernel: np.ndarray) -> np.ndarray:
+    """Turn a kernel by 180 degrees.
+
+    Examples
+    --------
+    >>> turned(np.array([[1, 2], [3, 4]])).tolist()
+    [[4, 3], [2, 1]]
+    """
+    return kernel[::-1, ::-1]
+
+
+_ROWS_ONLY = "Only the order of the rows is turned round. That mirrors; half a turn does the columns as well."
+_COLUMNS_ONLY = "Only the columns are turned round. That mirrors; half a turn does the rows as well."
+_TRANSPOSED = "Rows and columns are swapped: `.T` mirrors at the diagonal. Half a turn reverses both orders."
+_BOTH = "The kernel is turned, and transposed as well. Leave `.T` out."
+_QUARTER = "That is a quarter turn. Convolution takes half a turn: two of them."
+_SIGN = "The signs are changed. Half a turn moves the weights, it does not change them."
+
+check_flip = function_check(
+    "05-flip",
+    makes="a learner's own half turn of a kernel",
+    takes="Takes a kernel ``(KH, KW)``, returns it turned by 180 degrees.",
+    example="""
+    >>> print(check_flip(lambda kernel: kernel.T.T))
+    Not yet: The kernel is as it was: not turned at all, or turned twice, and two half turns are a whole one.
+    """,
+    call="flip(kernel)",
+    cases=(
+        ("a 3 × 3 kernel with nine different weights", _ASYMMETRIC),
+        ("a 2 × 3 kernel", _WIDE),
+        ("left minus right", np.array([[1, 0, -1]] * 3)),
+        ("a 4 × 4 kernel of fractions", np.arange(16).reshape(4, 4) ** 2 % 11 / 4),
+    ),
+    truth=turned,
+    right="The first weight becomes the last, row by row: half a turn.",
+    mistakes=(
+        (
+            "The kernel is as it was: not turned at all, or turned twice, and two half turns are a whole "
+            "one.",
+            lambda k: k,
+        ),
+        (_ROWS_ONLY, lambda k: k[::-1]),
+        (_COLUMNS_ONLY, lambda k: k[:, ::-1]),
+        (_TRANSPOSED, lambda k: k.T),
+        (_BOTH, lambda k: turned(k).T),
+        (_QUARTER, lambda k: np.rot90(k)),
+        (_QUARTER, lambda k: np.rot90(k, 3)),
+        (_SIGN, lambda k: -k),
+        (f"It is turned, but {_SIGN[0].lower()}{_SIGN[1:]}", lambda k: -turned(k)),
+    ),
+)
+
+
+def _slide(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    return conv2d(image.astype(float), kernel)
+
+
+def _with(change: Callable[[np.ndarray], np.ndarray]) -> Callable:
+    """Return a slide of the kernel that `change` makes."""
+    return lambda image, kernel: _slide(image, change(kernel))
+
+
+def _over(image: np.ndarray, kernel: np.ndarray, full: bool) -> np.ndarray:
+    """Surround a picture with the zeros that "full" or "same" needs."""
+    sides = [(size - 1, size - 1) if full else ((size - 1) // 2, size // 2) for size in kernel.shape]
+    return pad(image.astype(float), sides)
+
+
+_AND_NOT = " And the kernel is not turned."
+_FULL = (
+    'Your map is larger than the picture: it holds every place where the two touch. That is "full", SciPy\'s '
+    'default; only the places where the whole kernel fits are asked for: `mode="valid"`.'
+)
+_SAME = (
+    'Your map is as large as the picture: that is "same", with invented zeros at the border. Only the places '
+    'where the whole kernel fits are asked for: "valid".'
+)
+
+check_convolve = function_check(
+    "05-convolve",
+    makes="a learner's own convolution, in which the kernel is turned",
+    takes="Takes an image ``(H, W)`` and a kernel ``(KH, KW)``, returns the map ``(H - KH + 1, W - KW + "
+    "1)``.",
+    example="""
+    >>> from scipy.signal import convolve2d
+    >>> check_convolve(lambda image, kernel: convolve2d(image.astype(int), kernel, "valid")).verdict
+    'right'
+    """,
+    call="convolve(image, kernel)",
+    errors=(("broadcast", "Does the turned kernel still have the shape of the window?"),),
+    cases=(
+        ("the 4 × 4 gray image with left minus right", _GRAY, np.array([[1, 0, -1]] * 3)),
+        (
+            "a 5 × 5 image with a kernel of nine different weights",
+            np.arange(25).reshape(5, 5) ** 2 % 17,
+            _ASYMMETRIC,
+        ),
+        ("a 4 × 6 image with a 2 × 3 kernel", np.arange(24).reshape(4, 6) ** 2 % 17, _WIDE),
+        ("the 4 × 4 gray image as bytes", _GRAY.astype(np.uint8), _ASYMMETRIC),
+        ("a 7 × 7 image with a single 1", np.pad([[1]], 3), np.arange(1, 10).reshape(3, 3)),
+    ),
+    truth=_with(turned),
+    right="The same numbers as SciPy's `convolve2d` with mode valid; and a single 1 gives the kernel back.",
+    mistakes=(
+        (
+            "This is cross-correlation: the kernel is not turned by 180° (or turned twice, which is as good "
+            "as never).",
+            _slide,
+        ),
+        (_ROWS_ONLY, _with(lambda k: k[::-1])),
+        (_COLUMNS_ONLY, _with(lambda k: k[:, ::-1])),
+        (_TRANSPOSED, _with(lambda k: k.T)),
+        (_BOTH, _with(lambda k: turned(k).T)),
+        (_QUARTER, _with(np.rot90)),
+        (_QUARTER, _with(lambda k: np.rot90(k, 3))),
+        (
+            "You turned the picture. Its numbers are the right ones, but then the map lies turned as well: "
+            "turn the kernel instead.",
+            lambda image, kernel: _slide(turned(image), kernel),
+        ),
+        (
+            "The map is turned, not the kernel (or picture and kernel both are, which comes to the same).",
+            lambda image, kernel: turned(_slide(image, kernel)),
+        ),
+        (
+            "You changed the sign of a cross-correlation. That agrees for left minus right, but half a turn "
+            "moves weights, it does not negate them.",
+            lambda image, kernel: -_slide(image, kernel),
+        ),
+        (_FULL, lambda image, kernel: _slide(_over(image, kernel, True), turned(kernel))),
+        (_FULL + _AND_NOT, lambda image, kernel: _slide(_over(image, kernel, True), kernel)),
+        (_SAME, lambda image, kernel: _slide(_over(image, kernel, False), turned(kernel))),
+        (_SAME + _AND_NOT, lambda image, kernel: _slide(_over(image, kernel, False), kernel)),
+        (
+            "The signs are dropped: they are what turning is about.",
+            lambda image, kernel: np.abs(_slide(image, turned(kernel))),
+        ),
+        (
+            "The results go into the image's own type of integer, where negative numbers wrap round. Collect "
+            "them in floats.",
+            lambda image, kernel: _slide(image, turned(kernel)).astype(int).astype(image.dtype),
+        ),
+    ),
+)
+
+
+def _echo(sound: np.ndarray, delay: int, strength: float) -> np.ndarray:
+    return _mixed(sound, delay, 1, strength)
+
+
+def _mixed(sound: np.ndarray, delay: int, first: float, later: float) -> np.ndarray:
+    out = np.zeros(len(sound) + delay)
+    out[: len(sound)] += first * sound
+    out[delay:] += later * sound
+    return out
+
+
+def _replaced(sound: np.ndarray, delay: int, strength: float) -> np.ndarray:
+    out = np.zeros(len(sound) + delay)
+    out[: len(sound)] = sound
+    out[delay:] = strength * sound
+    return out
+
+
+def _hear(name: str, sound: list[float], delay: int, strength: float) -> tuple:
+    return (name, np.array(sound), np.int64(delay), np.float64(strength))
+
+
+_OFF = "The echo comes one sample too {}: its first sample belongs at index `delay`, counted from 0."
+
+check_echo = function_check(
+    "05-echo",
+    makes="a learner's own echo",
+    takes="Takes a sound ``(N,)``, a delay in samples and a strength; returns the sound and one echo of "
+    "it, ``(N + delay,)``.",
+    example="""
+    >>> check_echo(lambda x, d, s: np.convolve(x, [1, *[0] * (d - 1), s])).verdict
+    'right'
+    """,
+    call="echo(sound, delay, strength)",
+    errors=(("broadcast", "Sound and echo have different places in a longer array: make that one first."),),
+    cases=(
+        _hear("a click and an echo 3 samples later", [1, 0, 0, 0], 3, 0.5),
+        _hear("eight samples and an echo 2 later", [3, 1, 4, 1, 5, 9, 2, 6], 2, 0.25),
+        _hear("five samples that swing below 0, and an echo 1 later", [0.5, -1, 2, -0.25, 1], 1, 0.8),
+        _hear("three samples and an echo long after them", [2, -1, 3], 6, 0.6),
+    ),
+    truth=_echo,
+    right="It is the convolution of the sound with a click and a weaker click: `np.convolve` gives the same.",
+    mistakes=(
+        (
+            "The echo comes before the sound. So it is where the room's answer is not turned round: each "
+            "output then looks ahead.",
+            lambda x, d, s: _mixed(x, d, s, 1),
+        ),
+        (
+            "The output ends with the input, so the echo's end is cut off: it takes `delay` more samples.",
+            lambda x, d, s: _echo(x, d, s)[: len(x)],
+        ),
+        (
+            "`np.roll` brings the end of the echo round to the beginning, before its sound. The output has "
+            "to be longer by `delay`.",
+            lambda x, d, s: x + s * np.roll(x, d),
+        ),
+        ("Only the echo is heard. The sound itself comes out as well.", lambda x, d, s: _mixed(x, d, 0, s)),
+        ("Only the sound is heard. Its echo has to be added.", lambda x, d, s: _mixed(x, d, 1, 0)),
+        ("Sound and echo are both weakened. Only the echo is weaker.", lambda x, d, s: _mixed(x, d, s, s)),
+        ("Sound and echo are equally loud: `strength` is left out.", lambda x, d, s: _mixed(x, d, 1, 1)),
+        ("The echo is subtracted. What arrives together adds up.", lambda x, d, s: _mixed(x, d, 1, -s)),
+        (_OFF.format("late"), lambda x, d, s: _echo(x, d + 1, s)),
+        (_OFF.format("early"), lambda x, d, s: _echo(x, d - 1, s)),
+        (
+            "Where sound and echo overlap, the echo takes the sound's place: use `+=`, as both are heard at "
+            "once.",
+            _replaced,
+        ),
+        (
+            "Fractions are cut off: the results go into integers. Collect them in floats.",
+            lambda x, d, s: np.trunc(_echo(x, d, s)),
+        ),
+    ),
+)
+
+
+def _np_pad(mode: str) -> Callable:
+    return lambda image, width: np.pad(image, width, mode=mode)
+
+
+def _sides(rows: tuple[int, int], columns: tuple[int, int]) -> Callable:
+    """Return a mirrored border that is `width` wide where there is a 1."""
+    return lambda image, width: np.pad(
+        image, [[width * side for side in ends] for ends in (rows, columns)], mode="symmetric"
+    )
+
+
+def _unmirrored(image: np.ndarray, width: int) -> np.ndarray:
+    """Put copies of the outermost rows and columns outside, in their old order."""
+    tall = np.vstack([image[:width], image, image[-width:]])
+    return np.hstack([tall[:, :width], tall, tall[:, -width:]])
+
+
+_ONE_END = "The border has to go all around; yours is on one side of the rows and columns only."
+
+check_mirror = function_check(
+    "05-mirror",
+    makes="a learner's own mirrored border",
+    takes="Takes an image ``(H, W)`` and a width, at most its shorter side; returns the image ``(H + 2 "
+    "width, W + 2 width)`` with its mirror image around it, the outermost pixel twice.",
+    example="""
+    >>> check_mirror(lambda image, width: np.pad(image, width, mode="symmetric")).verdict
+    'right'
+    """,
+    call="mirror(image, width)",
+    cases=(
+        ("the 4 × 4 gray image, 2 wide", _GRAY, np.int64(2)),
+        ("a 3 × 5 image, 3 wide", np.arange(15).reshape(3, 5) ** 2 % 13, np.int64(3)),
+        ("a 4 × 3 image of fractions, 1 wide", np.arange(12).reshape(4, 3) / 4, np.int64(1)),
+        ("a 5 × 4 image, 2 wide", np.arange(20).reshape(5, 4) ** 2 % 19, np.int64(2)),
+    ),
+    truth=_np_pad("symmetric"),
+    right='The same as `np.pad(image, width, mode="symmetric")`: no pixel at the border jumps.',
+    mistakes=(
+        ("The invented pixels are zeros. They have to be a mirror image.", _np_pad("constant")),
+        (
+            'The mirror stands on the outermost pixel, so it is there once: that is "reflect". Here it '
+            "stands just outside, and that pixel is there twice.",
+            _np_pad("reflect"),
+        ),
+        (
+            'The outermost pixel goes on and on: that is "edge". A mirror shows the second pixel next.',
+            _np_pad("edge"),
+        ),
+        (
+            'The opposite side follows: that is "wrap". A mirror shows the near side, turned round.',
+            _np_pad("wrap"),
+        ),
+        (
+            "The outermost rows and columns are copied in their old order. In a mirror the nearest comes "
+            "first: turn them round with `[::-1]`.",
+            _unmirrored,
+        ),
+        ("The border is above and below only: columns need one as well.", _sides((1, 1), (0, 0))),
+        ("The border is left and right only: rows need one as well.", _sides((0, 0), (1, 1))),
+        (_ONE_END, _sides((1, 0), (1, 0))),
+        (_ONE_END, _sides((0, 1), (0, 1))),
+        ("The border is twice as wide: `width` is meant per side.", _sides((2, 2), (2, 2))),
+        ("The picture comes back as it was, without a border.", lambda image, width: image),
+    ),
+)
+
+check_modes = numbers_check(
+    "05-modes",
+    makes="the sides of the outputs of a 3 × 3 kernel on 4 × 4 in SciPy's three modes",
+    takes={"full, same, valid": "The three sides."},
+    example="""
+    >>> print(check_modes(6, 4, 1))
+    Not yet: (valid) That is the number of steps. Places are one more.
+    """,
+)

@@ -1,0 +1,154 @@
+"""Lesson 6's check: the size of an output."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from cnnlib.exercises.check import function_check
+from cnnlib.shapes import output_size
+
+Formula = Callable[[np.ndarray, np.ndarray, int, int, int], np.ndarray]
+
+
+def _case(name: str, size: tuple[int, int], kernel: tuple[int, int], *steps: int) -> tuple:
+    return (name, np.array(size), np.array(kernel), *map(np.int64, steps))
+
+
+def _true_size(size, kernel, stride, padding, dilation) -> np.ndarray:
+    steps = {"stride": int(stride), "padding": int(padding), "dilation": int(dilation)}
+    return np.array(output_size(tuple(map(int, size)), tuple(map(int, kernel)), **steps))
+
+
+def _size(n, k, s, p, d) -> np.ndarray:
+    """Return the right size, as the mistakes below begin with it; rows and columns at once."""
+    return (n + 2 * p - d * (k - 1) - 1) // s + 1
+
+
+def _room(n, k, p, d) -> np.ndarray:
+    return n + 2 * p - d * (k - 1) - 1
+
+
+_PARENTHESES = (
+    "Only a part is divided by the stride. All of n + 2 p − d (k − 1) − 1 is: it needs parentheses around it."
+)
+_SQUARE = (
+    "Your two numbers are always equal: columns have to be counted with the width, rows with the height."
+)
+
+check_out_size = function_check(
+    "06-out-size",
+    makes="a learner's own formula for the size of the output",
+    takes="Takes a picture's size (rows, cols), a kernel's size (rows, cols), and stride, padding per "
+    "side and dilation as whole numbers; returns the output's (rows, cols).",
+    example="""
+    >>> print(check_out_size(lambda n, k, s, p, d: (n + 2 * p - d * (k - 1) - 1) / s + 1))
+    Not yet: The division leaves a fraction, and there is no half a place: round it down, with `//`.
+    """,
+    call="out_size(size, kernel, stride, padding, dilation)",
+    errors=(
+        ("zero", "Is anything divided by the padding, which may be 0?"),
+        ("unpack", "`size` and `kernel` are pairs; stride, padding and dilation are single numbers."),
+        ("not iterable", "`size` and `kernel` are pairs; stride, padding and dilation are single numbers."),
+        (
+            "not subscriptable",
+            "`size` and `kernel` are pairs; stride, padding and dilation are single numbers.",
+        ),
+        ("invalid index to scalar", "`size` and `kernel` are pairs; the other three are single numbers."),
+    ),
+    cases=(
+        _case("a 5 × 5 kernel on 32 × 32 at stride 1", (32, 32), (5, 5), 1, 0, 1),
+        _case("a 3 × 3 kernel on 5 × 5 at stride 2 with padding 1", (5, 5), (3, 3), 2, 1, 1),
+        _case("a 3 × 3 kernel on 6 × 6 at stride 2", (6, 6), (3, 3), 2, 0, 1),
+        _case("a 3 × 2 kernel on 7 × 10 with padding 2", (7, 10), (3, 2), 1, 2, 1),
+        _case(
+            "a 3 × 3 kernel with dilation 2 on 12 × 9 at stride 3 with padding 1", (12, 9), (3, 3), 3, 1, 2
+        ),
+        _case(
+            "a 2 × 5 kernel with dilation 3 on 20 × 16 at stride 2 with padding 3", (20, 16), (2, 5), 2, 3, 3
+        ),
+        _case("a 1 × 4 kernel on 4 × 9 at stride 4 with padding 1", (4, 9), (1, 4), 4, 1, 1),
+    ),
+    truth=_true_size,
+    right="Your formula gives the size in seven settings: with and without a remainder, dilated, and where "
+    "rows and columns differ.",
+    mistakes=(
+        (
+            "The division leaves a fraction, and there is no half a place: round it down, with `//`.",
+            lambda n, k, s, p, d: _room(n, k, p, d) / s + 1,
+        ),
+        (
+            "That is the published formula as it stands. It leaves fractions: round down, with `//`. And it "
+            "knows no dilation.",
+            lambda n, k, s, p, d: (n - k + 2 * p) / s + 1,
+        ),
+        (
+            "You round up. On the place that this counts, the kernel would hang over the border.",
+            lambda n, k, s, p, d: np.ceil(_room(n, k, p, d) / s) + 1,
+        ),
+        (
+            "You round to the nearest number. Where that is up, the kernel hangs over the border.",
+            lambda n, k, s, p, d: np.round(_room(n, k, p, d) / s) + 1,
+        ),
+        (
+            "You counted the steps. Places are one more than steps, as with fence posts.",
+            lambda n, k, s, p, d: _room(n, k, p, d) // s,
+        ),
+        (
+            "The padding is counted once. It lies on both sides: before and after.",
+            lambda n, k, s, p, d: (n + p - d * (k - 1) - 1) // s + 1,
+        ),
+        (
+            "The padding is counted four times. Along one direction it has two ends.",
+            lambda n, k, s, p, d: (n + 4 * p - d * (k - 1) - 1) // s + 1,
+        ),
+        (
+            "The padding is forgotten: the picture is larger by it, on both sides.",
+            lambda n, k, s, p, d: _size(n, k, s, 0, d),
+        ),
+        (
+            "The padding is subtracted. It makes the picture larger.",
+            lambda n, k, s, p, d: (n - 2 * p - d * (k - 1) - 1) // s + 1,
+        ),
+        (
+            "The dilation is forgotten: a kernel with gaps spans more pixels than it has weights.",
+            lambda n, k, s, p, d: _size(n, k, s, p, 1),
+        ),
+        (
+            "With dilation d your kernel spans d · k pixels. There is no gap after its last weight: "
+            "k weights have k − 1 gaps between them.",
+            lambda n, k, s, p, d: (n + 2 * p - d * k) // s + 1,
+        ),
+        (
+            "The stride is forgotten: the kernel moves on by more than one pixel.",
+            lambda n, k, s, p, d: _size(n, k, 1, p, d),
+        ),
+        (
+            "Stride and padding are swapped: you divide by the padding and add twice the stride.",
+            lambda n, k, s, p, d: _size(n, k, p, s, d),
+        ),
+        (
+            "Stride and dilation are swapped: the stride is between windows, the dilation within one.",
+            lambda n, k, s, p, d: _size(n, k, d, p, s),
+        ),
+        (
+            "Rows and columns are swapped: the first number of the answer is the height.",
+            lambda n, k, s, p, d: _size(n, k, s, p, d)[::-1],
+        ),
+        (
+            "The kernel's rows and columns are swapped: its height goes with the picture's height.",
+            lambda n, k, s, p, d: _size(n, k[::-1], s, p, d),
+        ),
+        (_SQUARE, lambda n, k, s, p, d: _size(n[[0, 0]], k[[0, 0]], s, p, d)),
+        (_SQUARE, lambda n, k, s, p, d: _size(n[[1, 1]], k[[1, 1]], s, p, d)),
+        (
+            "You take the kernel to be square. Its width counts for the columns, its height for the rows.",
+            lambda n, k, s, p, d: _size(n, k[[0, 0]], s, p, d),
+        ),
+        (_PARENTHESES, lambda n, k, s, p, d: n + 2 * p - d * (k - 1) - 1 // s + 1),
+        (_PARENTHESES, lambda n, k, s, p, d: n + 2 * p - (d * (k - 1) + 1) // s + 1),
+        (
+            "The kernel does not come in yet: the last places are those where it would hang over.",
+            lambda n, k, s, p, d: (n + 2 * p) // s,
+        ),
+    ),
+)

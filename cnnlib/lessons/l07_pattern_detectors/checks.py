@@ -1,0 +1,260 @@
+"""Lesson 7's checks: a kernel blind to brightness, ReLU, two kernels in one."""
+
+import numpy as np
+
+from cnnlib.activations import leaky_relu, relu, sigmoid
+from cnnlib.composition import compose_kernels
+from cnnlib.convolution import conv2d
+from cnnlib.exercises.check import function_check
+from cnnlib.matching import CURVE, zero_mean
+
+_BUMP = np.array([[1, 2, 1], [2, 5, 2], [1, 2, 3]])
+_STEP = np.array([[-3, 0.5, 2], [4, -1, 0]])
+
+
+_EMPTY = "You take the mean of the weights that are not 0. The empty cells count, too."
+
+check_zero_mean = function_check(
+    "07-zero-mean",
+    makes="a learner's own function that makes a kernel blind to brightness",
+    takes="Takes a kernel (KH, KW) and returns it less the mean of its weights.",
+    example="""
+    >>> print(check_zero_mean(lambda kernel: kernel / kernel.mean()))
+    Not yet: You divide by the mean. Subtract it.
+    """,
+    call="zero_mean(kernel)",
+    cases=(
+        ("the curve detector", CURVE.matrix.copy()),
+        ("a 3 × 3 kernel of whole numbers", _BUMP),
+        ("a 2 × 3 kernel with negative weights", _STEP),
+    ),
+    truth=zero_mean,
+    right="The weights add up to 0, and each still differs from each other by what it did before: blind to a "
+    "wall, as sharp-eyed for the pattern.",
+    mistakes=(
+        ("The kernel comes back as it was. Its mean has to be subtracted.", lambda k: k),
+        ("You return the mean itself. What is asked for is the kernel, less its mean.", lambda k: k.mean()),
+        (
+            "You subtract the sum of the weights from each of them. The mean is the sum over their number.",
+            lambda k: k - k.sum(),
+        ),
+        (
+            "You divide by the sum: the weights add up to 1, which keeps the brightness of a wall. To be "
+            "blind to it they must add up to 0.",
+            lambda k: k / k.sum(),
+        ),
+        ("You divide by the mean. Subtract it.", lambda k: k / k.mean()),
+        ("You add the mean. Then the kernel answers to a wall twice as strongly.", lambda k: k + k.mean()),
+        (
+            "The signs are the wrong way round: it now looks for a dark curve on a bright wall.",
+            lambda k: k.mean() - k,
+        ),
+        (
+            "You subtract the mean of each row. One mean, that of all weights, goes off all of them.",
+            lambda k: k - k.mean(axis=1, keepdims=True),
+        ),
+        (
+            "You subtract the mean of each column. One mean, that of all weights, goes off all of them.",
+            lambda k: k - k.mean(axis=0),
+        ),
+        (
+            "You take the mean of the weights that are not 0, and leave the others at 0. The empty cells "
+            "count, too: it is they that must object to brightness.",
+            lambda k: np.where(k != 0, k - k[k != 0].mean(), 0),
+        ),
+        (_EMPTY, lambda k: k - k[k != 0].mean()),
+        (_EMPTY, lambda k: k - k[k > 0].mean()),
+        (
+            "You lower only the weights that are not 0. The empty cells must become negative: it is they "
+            "that object to pixels that are bright where the pattern is dark.",
+            lambda k: np.where(k != 0, zero_mean(k), 0),
+        ),
+        (
+            "You divide with `//`, which cuts off the fraction: the sum is not quite 0. Divide with `/`.",
+            lambda k: k - k.sum() // k.size,
+        ),
+        (
+            "The fractions are cut off: are the results stored in an array of whole numbers?",
+            lambda k: np.trunc(zero_mean(k)),
+        ),
+        ("The weights are rounded, so their sum is not 0. Leave them be.", lambda k: np.round(zero_mean(k))),
+        (
+            "You divide the sum by the number of rows. The mean is over all cells: `kernel.size`.",
+            lambda k: k - k.sum() / len(k),
+        ),
+        (
+            "You subtract what lies halfway between the smallest and the largest weight. The mean is the sum "
+            "over the number of cells.",
+            lambda k: k - (k.max() + k.min()) / 2,
+        ),
+        ("That is the median. For a sum of 0 it must be the mean.", lambda k: k - np.median(k)),
+        (
+            "You divide by the standard deviation, too. That makes kernels comparable, but is not asked for.",
+            lambda k: zero_mean(k) / k.std(),
+        ),
+        (
+            "You divide by the length, too. That belongs to the normalised score, but is not asked for here.",
+            lambda k: zero_mean(k) / np.linalg.norm(zero_mean(k)),
+        ),
+    ),
+)
+
+_ONE_BY_ONE = "The bend is for each number by itself: what comes out has the shape of what goes in."
+_COMPARED = (
+    "A whole array is not greater than 0 or not: use `np.maximum(values, 0)`, or `np.where` with a condition."
+)
+
+check_relu = function_check(
+    "07-relu",
+    makes="a learner's own ReLU",
+    takes="Takes an array of numbers of any shape and returns one of the same shape.",
+    example="""
+    >>> print(check_relu(np.abs))
+    Not yet: You drop the signs. ReLU does not turn the negative ones round; they become 0.
+    """,
+    call="my_relu(values)",
+    errors=(("truth value", _COMPARED), ("not supported between", _COMPARED)),
+    cases=(
+        ("the three sums −378, −384, 381", np.array([-378, -384, 381])),
+        ("a 3 × 4 map of fractions", np.array([[-1.5, 0.25, 3, -0.5], [0, 1, -2, 0.5], [4, -4, 2, 300]])),
+        ("a map without a negative number", np.array([[5, 0], [1.5, 2]])),
+    ),
+    truth=relu,
+    right="What is positive passes as it is, all else is 0: the simplest bend there is.",
+    mistakes=(
+        ("You drop the signs. ReLU does not turn the negative ones round; they become 0.", np.abs),
+        ("The numbers come back as they were. What is negative has to become 0.", lambda x: x),
+        (
+            "The wrong half is cut off: what is positive became 0. Take the larger of the number and 0.",
+            lambda x: np.minimum(x, 0),
+        ),
+        (
+            "You say whether a number is positive: 1 or 0, the slope of ReLU. ReLU itself lets the number "
+            "pass as it is.",
+            lambda x: np.where(x > 0, 1, 0),
+        ),
+        ("You throw the negative numbers away. " + _ONE_BY_ONE, lambda x: x[x > 0]),
+        ("You take the largest number of all, as pooling does. " + _ONE_BY_ONE, lambda x: np.max(x)),
+        (
+            "What is below 1 becomes 1. The corner of the curve lies at 0, and so does its flat part.",
+            lambda x: np.maximum(x, 1),
+        ),
+        ("You clip to 0..1. What is positive passes, however large.", lambda x: np.clip(x, 0, 1)),
+        ("You clip to bytes, 0..255. ReLU has no upper end.", lambda x: np.clip(x, 0, 255)),
+        ("That is the leaky ReLU: it lets a hundredth of the negative numbers through.", leaky_relu),
+        (
+            "That is the leaky ReLU: it lets a tenth of the negative numbers through.",
+            lambda x: leaky_relu(x, 0.1),
+        ),
+        ("That is the sigmoid: it squeezes everything into 0 to 1.", sigmoid),
+        ("That is tanh: it squeezes everything into −1 to 1.", np.tanh),
+        (
+            "What lies between 0 and 1 became 0. The corner of the curve lies at 0.",
+            lambda x: np.where(x >= 1, x, 0),
+        ),
+        (
+            "You lift everything until nothing is negative. Then what was 0 is no longer 0.",
+            lambda x: x - x.min(),
+        ),
+        (
+            "The fractions are cut off: are the results stored in an array of whole numbers?",
+            lambda x: np.trunc(relu(x)),
+        ),
+    ),
+)
+
+
+def _full(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Slide the second over the first without the flip, at all places where they touch."""
+    rows, cols = (n - 1 for n in second.shape)
+    return conv2d(np.pad(first, ((rows, rows), (cols, cols))), second)
+
+
+def _last_only(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Write each copy over the ones before, where they should add up."""
+    out = np.zeros(np.add(first.shape, second.shape) - 1)
+    for row, col in np.ndindex(second.shape):
+        out[row : row + first.shape[0], col : col + first.shape[1]] = second[row, col] * first
+    return out
+
+
+def _corners(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    out = np.zeros(np.add(first.shape, second.shape) - 1)
+    for part in (first, second):
+        out[: part.shape[0], : part.shape[1]] += part
+    return out
+
+
+_NO_FLIP = (
+    "That slides one kernel over the other as `conv2d` does. A weight in the lower right of `second` reads "
+    "the map further down and right, so its copy of `first` moves down and right: slide with `flip=True`."
+)
+
+check_compose = function_check(
+    "07-compose",
+    makes="a learner's own function that puts two kernels into one",
+    takes="Takes the kernel applied first and the one applied to its map; returns the one kernel that "
+    "does both.",
+    example="""
+    >>> check_compose(lambda first, second: first @ second).verdict
+    'wrong'
+    """,
+    call="compose(first, second)",
+    errors=(
+        ("broadcast", "A copy of `first` has as many rows and columns as `first`, wherever it is put."),
+        ("out of bounds", "The result has rows first + rows second − 1, and so for the columns."),
+    ),
+    cases=(
+        ("two 3 × 3 kernels", np.array([[-1, 0, 2], [3, 1, 0], [0, -2, 4]]), _BUMP),
+        (
+            "a 2 × 3 and a 3 × 2 kernel",
+            np.array([[1, 2, 0], [-1, 3, 5]]),
+            np.array([[2, 1], [0, 4], [-3, 1]]),
+        ),
+        ("a 1 × 2 and a 2 × 1 kernel of fractions", np.array([[0.5, -1]]), np.array([[2], [3]])),
+    ),
+    truth=compose_kernels,
+    right="One kernel that gives in one step what the two give one after the other: two layers with nothing "
+    "between them are one.",
+    mistakes=(
+        (_NO_FLIP, _full),
+        (_NO_FLIP, lambda a, b: _full(b, a)),
+        (
+            "The result is turned by 180°. A dot sent through both layers shows it so; turn it back.",
+            lambda a, b: compose_kernels(a, b)[::-1, ::-1],
+        ),
+        (
+            "You multiply the kernels cell by cell. Two layers in a row see more than one kernel's cells: "
+            "each weight of the second brings a moved copy of the first along.",
+            lambda a, b: a * b,
+        ),
+        (
+            "That is the matrix product. Each weight of the second kernel brings a moved copy of the first "
+            "along; add those up.",
+            lambda a, b: a @ b,
+        ),
+        (
+            "You add the kernels: that is two layers side by side, their maps added. Here the second works "
+            "on the map of the first.",
+            lambda a, b: a + b,
+        ),
+        (
+            "You add the two kernels on a larger sheet. Each weight of the second brings a whole copy of the "
+            "first along, times that weight.",
+            _corners,
+        ),
+        (
+            "The copies overwrite each other. Where they overlap they have to add up: `+=`, not `=`.",
+            _last_only,
+        ),
+        (
+            "The copies are laid side by side. Neighbouring weights lie one pixel apart, so their copies "
+            "overlap nearly whole, and add up.",
+            np.kron,
+        ),
+        (
+            "All copies land in the same place. Each moves to where its weight lies in the second kernel.",
+            lambda a, b: np.pad(a, [(0, n - 1) for n in b.shape]) * b.sum(),
+        ),
+    ),
+)

@@ -1,0 +1,350 @@
+"""Lesson 8's checks: one number of a layer, a whole layer, and what it learns."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from cnnlib.activations import relu
+from cnnlib.convolution import conv2d, depthwise_conv2d
+from cnnlib.exercises.check import function_check
+from cnnlib.kernels import KERNELS
+from cnnlib.ledger import layer_size
+from cnnlib.pictures import picture
+
+_COLOURS = np.moveaxis(picture("colours 3x3"), -1, 0)
+_OUTLINE = np.stack([KERNELS["outline"].matrix] * 3)
+_PREWITT = np.stack([KERNELS["Prewitt, columns"].matrix] * 3)
+
+_FLIPPED = (
+    "The kernels are turned by 180° before they are used. Here the upper left weight meets the upper left "
+    "pixel."
+)
+_NOT_SUMMED = (
+    "The channels are not added up: you keep a number for each of them. A filter spans all channels and "
+    "makes one."
+)
+_ONE_CHANNEL = "Only one channel gets through: the others are left out, or overwritten. Add all of them up."
+_BIAS_PER_CHANNEL = (
+    "The bias is added once for each channel. It belongs to the filter: the sum over all channels gets it "
+    "once."
+)
+_BIAS_PER_WEIGHT = "The bias is added to every product. The finished sum gets it, once."
+_RELU_ON_PRODUCTS = "ReLU is applied to each product. Add all of them and the bias first: ReLU bends the sum."
+_NO_BIAS = "The bias does not come in yet."
+_SAME_KERNEL = (
+    "The same kernel lies on all channels. A filter has a kernel of its own for each: give it the index of "
+    "the channel."
+)
+_BYTES = (
+    "The numbers stay in the image's own type of integer: negative and large ones wrap round. Collect them "
+    "in floats."
+)
+_MEAN = "You take a mean of the channels. A filter adds them up."
+
+
+def _number(window, filter, bias) -> np.ndarray:
+    return relu((window.astype(float) * filter).sum() + bias)
+
+
+def _sums(window, filter) -> np.ndarray:
+    return (window.astype(float) * filter).sum(axis=(1, 2))
+
+
+def _wrapped_number(window, filter, bias) -> float:
+    return max(0, int((window * filter.astype(window.dtype)).sum(dtype=window.dtype)) + bias)
+
+
+def _place(name: str, window, filter, bias: float) -> tuple:
+    return (name, np.asarray(window), np.asarray(filter), np.array(bias))
+
+
+check_response = function_check(
+    "08-response",
+    makes="a learner's own number at one place: all channels, the bias, the ReLU",
+    takes="Takes a window ``(C, KH, KW)``, a filter of the same shape and a bias, a number; returns a "
+    "number.",
+    example="""
+    >>> print(check_response(lambda window, filter, bias: (window * filter).sum(axis=(1, 2)) + bias))
+    Not yet: The channels are not added up: you keep a number for each of them. A filter spans all \
+channels and makes one.
+    """,
+    call="response(window, filter, bias)",
+    cases=(
+        _place("the nine colours, an outline filter and bias 0", _COLOURS, _OUTLINE, 0),
+        _place("the nine colours, an outline filter and bias 500", _COLOURS, _OUTLINE, 500),
+        _place("the nine colours, left − right and bias −100", _COLOURS, -_PREWITT, -100),
+        _place(
+            "two channels of 2 × 3, with bias 7",
+            [[[5, 1, 4], [2, 8, 0]], [[3, 3, 1], [6, 0, 2]]],
+            [[[1, -2, 0], [0, 3, -1]], [[-1, 2, 5], [1, 0, -2]]],
+            7,
+        ),
+        _place(
+            "bytes, weights from −1 to 2 and bias 3",
+            np.array([[[10, 30], [220, 70]], [[200, 90], [40, 250]], [[60, 255], [5, 80]]], np.uint8),
+            [[[1, 1], [2, -1]], [[2, -1], [0, 1]], [[-1, 2], [1, 0]]],
+            3,
+        ),
+        _place("one channel and bias −3", [[[4, 2], [1, 3]]], [[[0.5, 1], [-1.5, 2]]], -3),
+    ),
+    truth=_number,
+    right="Three sums, one number: the bias once, and ReLU at the very end.",
+    mistakes=(
+        (
+            "The sum and the bias are right, but what is negative has to become 0: ReLU is missing.",
+            lambda window, filter, bias: (window.astype(float) * filter).sum() + bias,
+        ),
+        (
+            "ReLU comes too early: the bias is added first, for it decides what is above 0.",
+            lambda window, filter, bias: relu((window.astype(float) * filter).sum()) + bias,
+        ),
+        (
+            "ReLU is applied to each channel. The three sums are parts of one number: add them first.",
+            lambda window, filter, bias: relu(relu(_sums(window, filter)).sum() + bias),
+        ),
+        (
+            "ReLU is applied to each channel. The three sums are parts of one number: add them first.",
+            lambda window, filter, bias: relu(_sums(window, filter)).sum() + bias,
+        ),
+        (_RELU_ON_PRODUCTS, lambda window, filter, bias: relu(window.astype(float) * filter).sum() + bias),
+        (_RELU_ON_PRODUCTS, lambda window, filter, bias: relu(window.astype(float) * filter + bias).sum()),
+        (_NOT_SUMMED, lambda window, filter, bias: relu(_sums(window, filter) + bias)),
+        (_NOT_SUMMED, lambda window, filter, bias: _sums(window, filter) + bias),
+        (_NOT_SUMMED, lambda window, filter, bias: relu(_sums(window, filter))),
+        (_BIAS_PER_CHANNEL, lambda window, filter, bias: relu((_sums(window, filter) + bias).sum())),
+        (_BIAS_PER_CHANNEL, lambda window, filter, bias: (_sums(window, filter) + bias).sum()),
+        (_BIAS_PER_WEIGHT, lambda window, filter, bias: relu((window.astype(float) * filter + bias).sum())),
+        (_NO_BIAS, lambda window, filter, bias: relu(_sums(window, filter).sum())),
+        (
+            "The bias is subtracted. It is added, as one more weight whose pixel is always 1.",
+            lambda window, filter, bias: relu(_sums(window, filter).sum() - bias),
+        ),
+        (_ONE_CHANNEL, lambda window, filter, bias: relu(_sums(window, filter)[0] + bias)),
+        (_ONE_CHANNEL, lambda window, filter, bias: relu(_sums(window, filter)[-1] + bias)),
+        (_MEAN, lambda window, filter, bias: relu(_sums(window, filter).mean() + bias)),
+        (
+            "You keep the channel with the largest answer. All of them are added.",
+            lambda window, filter, bias: relu(_sums(window, filter).max() + bias),
+        ),
+        (_SAME_KERNEL, lambda window, filter, bias: relu(_sums(window, filter[:1]).sum() + bias)),
+        (_FLIPPED, lambda window, filter, bias: _number(window, filter[:, ::-1, ::-1], bias)),
+        (
+            "You drop the sign. ReLU makes 0 of everything negative.",
+            lambda window, filter, bias: np.abs(_sums(window, filter).sum() + bias),
+        ),
+        (_BYTES, _wrapped_number),
+    ),
+)
+
+
+_COUNTS = ((1, 6, 5), (6, 16, 5), (3, 2, 3), (3, 64, 3), (64, 10, 1), (5, 5, 3))
+
+
+def _count(change: Callable[[int, int, int], int]) -> Callable:
+    return lambda channels, filters, kernel: np.asarray(change(int(channels), int(filters), int(kernel)))
+
+
+check_count = function_check(
+    "08-count",
+    makes="a learner's own count of what a layer learns",
+    takes="Takes the numbers of channels and of filters, and the side of the square kernels; returns "
+    "how many weights and biases there are.",
+    example="""
+    >>> print(check_count(lambda channels, filters, kernel: filters * channels * kernel**2))
+    Not yet: The biases are missing: one for each filter.
+    """,
+    call="count(channels, filters, kernel)",
+    cases=tuple(
+        (f"{f} filters of {k} × {k} over {c} channel{'s' * (c > 1)}", *map(np.int64, (c, f, k)))
+        for c, f, k in _COUNTS
+    ),
+    truth=_count(lambda c, f, k: layer_size((c, k, k), f, k).parameters),
+    right="156 and 2,416 for the first two layers of LeNet, and four more: a kernel for each channel, a "
+    "bias for each filter.",
+    mistakes=(
+        ("The biases are missing: one for each filter.", _count(lambda c, f, k: f * c * k * k)),
+        (
+            "The channels are forgotten: a filter has a kernel for each of them.",
+            _count(lambda c, f, k: f * (k * k + 1)),
+        ),
+        (
+            "Channels and biases are forgotten: a filter has a kernel for each channel, and one bias.",
+            _count(lambda c, f, k: f * k * k),
+        ),
+        (
+            "There is a bias for each kernel. A filter has one for all of its kernels together.",
+            _count(lambda c, f, k: f * c * (k * k + 1)),
+        ),
+        (
+            "There is a bias for each channel. There is one for each filter.",
+            _count(lambda c, f, k: f * c * k * k + c),
+        ),
+        ("There is one bias for all. Each filter has its own.", _count(lambda c, f, k: f * c * k * k + 1)),
+        ("That is a single filter. There are several.", _count(lambda c, f, k: c * k * k + 1)),
+        (
+            "Every filter has its own bias, but all share the same weights here. Weights, too, are its own.",
+            _count(lambda c, f, k: c * k * k + f),
+        ),
+        (
+            "The kernel is square: k rows and k columns make k · k weights, not k.",
+            _count(lambda c, f, k: f * (c * k + 1)),
+        ),
+        (
+            "The 1 stands beside the filters. It counts the bias, so it belongs to the weights of one "
+            "filter.",
+            _count(lambda c, f, k: (f + 1) * c * k * k),
+        ),
+    ),
+)
+
+
+def _layer(x, filters, bias) -> np.ndarray:
+    return conv2d(x.astype(float), filters, bias=bias)
+
+
+def _with(change: Callable) -> Callable:
+    """Return a layer whose maps, without bias, are changed by ``change(maps, x, filters, bias)``."""
+    return lambda x, filters, bias: change(conv2d(x.astype(float), filters), x, filters, bias)
+
+
+def _each(x, filters) -> np.ndarray:
+    """Return the map of each channel for each filter, (F, C, OH, OW)."""
+    return np.stack([depthwise_conv2d(x.astype(float), filter) for filter in filters])
+
+
+def _tall(bias) -> np.ndarray:
+    return np.asarray(bias)[:, None, None]
+
+
+def _channel_bias(channels: int, bias) -> np.ndarray:
+    """Return a bias for each channel, as the published formula has it; IndexError where there are too few."""
+    return np.array([bias[c] for c in range(channels)])
+
+
+def _numbers(seed: int, shape: tuple[int, ...], low: int, high: int) -> np.ndarray:
+    return np.random.default_rng(seed).integers(low, high, shape)
+
+
+def _volume(name: str, shape: tuple[int, int, int], filters: int, taps: tuple[int, int], bias: list) -> tuple:
+    x, w = _numbers(1, shape, 0, 10), _numbers(2, (filters, shape[0], *taps), -3, 4)
+    return (name, x, w, np.array(bias))
+
+
+_ONE_BIAS = (
+    "If it is the bias: one number for each filter, so `bias[k]` in the loop, or `bias[:, None, None]`."
+)
+
+check_layer = function_check(
+    "08-layer",
+    makes="a learner's own layer, in which the published formula for the bias is repaired",
+    takes="Takes a picture ``(C, H, W)``, filters ``(F, C, KH, KW)`` and biases ``(F,)``; returns the "
+    "maps ``(F, H - KH + 1, W - KW + 1)``, before ReLU.",
+    example="""
+    >>> from cnnlib import conv2d
+    >>> print(check_layer(lambda x, filters, bias: conv2d(x, filters)))
+    Not yet: The bias does not come in yet.
+    """,
+    call="layer(x, filters, bias)",
+    errors=(
+        ("broadcast", _ONE_BIAS),
+        ("setting an array element", _ONE_BIAS),
+        (
+            "out of bounds",
+            "How many filters are there, how many channels, and which of them does an index count?",
+        ),
+    ),
+    cases=(
+        _volume("three channels of 5 × 6 and three filters of 3 × 3", (3, 5, 6), 3, (3, 3), [1, -20, 300]),
+        _volume("two channels of 6 × 5 and three filters of 2 × 2", (2, 6, 5), 3, (2, 2), [40, 5, -6]),
+        _volume("one channel of 4 × 7 and two filters of 3 × 2", (1, 4, 7), 2, (3, 2), [-7, 80]),
+        _volume("three channels of 5 × 4 and two filters of 2 × 3", (3, 5, 4), 2, (2, 3), [9, 0.5]),
+        (
+            "a picture in bytes, four channels and four filters",
+            _numbers(3, (4, 4, 5), 0, 256).astype(np.uint8),
+            _numbers(4, (4, 4, 2, 2), -2, 3),
+            np.array([3, 0, -50, 8]),
+        ),
+        _volume("three channels of 3 × 3 and two filters of 3 × 3", (3, 3, 3), 2, (3, 3), [2, -9]),
+    ),
+    truth=_layer,
+    right="Six layers with different numbers of channels and filters give the right maps. The formula is "
+    "out[k, i, j] = b[k] + the sum over c, p and q: one bias for each filter, and no c is left over.",
+    mistakes=(
+        (
+            "The bias carries the index of the channel, as published, and is added with each: the sum then "
+            "holds all of them. One bias belongs to each filter.",
+            _with(lambda maps, x, filters, bias: maps + _channel_bias(len(x), bias).sum()),
+        ),
+        (
+            "Every map gets the bias with the last channel's index. After the sum over c there is no c left: "
+            "the bias belongs to the filter.",
+            _with(lambda maps, x, filters, bias: maps + _channel_bias(len(x), bias)[-1]),
+        ),
+        (
+            "Each channel gets a bias and a map of its own. A filter adds its channels up to one map, with "
+            "one bias.",
+            lambda x, filters, bias: _each(x, filters) + _tall(_channel_bias(len(x), bias)),
+        ),
+        (_BIAS_PER_CHANNEL, _with(lambda maps, x, filters, bias: maps + len(x) * _tall(bias))),
+        (_BIAS_PER_WEIGHT, _with(lambda maps, x, filters, bias: maps + filters[0].size * _tall(bias))),
+        (
+            "The bias is added once for each weight of a kernel. The finished sum gets it, once.",
+            _with(lambda maps, x, filters, bias: maps + filters[0, 0].size * _tall(bias)),
+        ),
+        (_NO_BIAS, _with(lambda maps, x, filters, bias: maps)),
+        (
+            "All maps get the first bias. Each filter has its own.",
+            _with(lambda maps, x, filters, bias: maps + bias[0]),
+        ),
+        (
+            "Every map gets all biases. Each filter has its own.",
+            _with(lambda maps, x, filters, bias: maps + np.sum(bias)),
+        ),
+        ("The bias is subtracted. It is added.", _with(lambda maps, x, filters, bias: maps - _tall(bias))),
+        (_NOT_SUMMED, lambda x, filters, bias: _each(x, filters)),
+        (_NOT_SUMMED, lambda x, filters, bias: _each(x, filters) + _tall(bias)[:, None]),
+        (
+            "There is a map for each channel: that is a depthwise convolution. Here, each filter makes one "
+            "map of all channels.",
+            lambda x, filters, bias: _each(x, filters[:1])[0],
+        ),
+        (
+            "There is a map for each channel of each filter. A filter adds its channels up to one map.",
+            lambda x, filters, bias: _each(x, filters).reshape(-1, *_layer(x, filters, bias).shape[1:]),
+        ),
+        (_ONE_CHANNEL, lambda x, filters, bias: _layer(x[:1], filters[:, :1], bias)),
+        (_ONE_CHANNEL, lambda x, filters, bias: _layer(x[-1:], filters[:, -1:], bias)),
+        (_MEAN, lambda x, filters, bias: _each(x, filters).mean(axis=1) + _tall(bias)),
+        (_SAME_KERNEL, lambda x, filters, bias: _layer(x, np.repeat(filters[:, :1], len(x), axis=1), bias)),
+        (
+            "All maps are alike but for the bias: each comes from the first filter. Use the k-th for map k.",
+            lambda x, filters, bias: _layer(x, np.repeat(filters[:1], len(filters), axis=0), bias),
+        ),
+        (_FLIPPED, lambda x, filters, bias: _layer(x, filters[..., ::-1, ::-1], bias)),
+        (
+            "The order of the channels is turned round: kernel c belongs to channel c.",
+            lambda x, filters, bias: _layer(x, filters[:, ::-1], bias),
+        ),
+        (
+            "Filter and channel are swapped: filters[k, c] is the kernel of filter k for channel c.",
+            lambda x, filters, bias: _layer(x, filters.swapaxes(0, 1), bias),
+        ),
+        (
+            "The maps are added up. The sum runs over the channels, not over the filters: each filter "
+            "keeps its map.",
+            lambda x, filters, bias: _layer(x, filters, bias).sum(axis=0),
+        ),
+        (
+            "What is negative has become 0. The formula ends with the bias; ReLU is the next step.",
+            lambda x, filters, bias: relu(_layer(x, filters, bias)),
+        ),
+        (
+            "The maps come last. The order asked for is filter, row, column.",
+            lambda x, filters, bias: np.moveaxis(_layer(x, filters, bias), 0, -1),
+        ),
+        (
+            _BYTES,
+            lambda x, filters, bias: np.trunc(_layer(x, filters, bias)).astype(np.int64).astype(x.dtype),
+        ),
+    ),
+)

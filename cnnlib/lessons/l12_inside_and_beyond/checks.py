@@ -1,0 +1,461 @@
+"""Lesson 12's checks: covered pictures, a step uphill, Gram matrices, LeNet's sizes."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from cnnlib.exercises.check import function_check, numbers_check
+from cnnlib.nn.style import gram
+
+
+class Certainty:
+    """A network so small that one can see through it: it weighs each pixel, and a sigmoid makes a share.
+
+    Examples
+    --------
+    >>> certainty = Certainty([[2, 0], [0, -1]])
+    >>> certainty(np.zeros((2, 2))), round(certainty(np.eye(2)), 3)
+    (0.5, 0.731)
+    """
+
+    def __init__(self, weights: object) -> None:
+        self.weights = np.array(weights, float)
+
+    def __call__(self, picture: object) -> float:
+        """Return the certainty, 0 to 1, for a picture as large as the weights."""
+        if np.shape(picture) != self.weights.shape:
+            raise ValueError(
+                f"certainty: the picture is {np.shape(picture)}, not {self.weights.shape}; give all of it"
+            )
+        return float(1 / (1 + np.exp(-(self.weights * picture).sum())))
+
+    def copy(self) -> "Certainty":
+        """Return itself: it holds nothing that a learner changes."""
+        return self
+
+
+def _case(name: str, rows: int, cols: int, window: int, stride: int) -> tuple:
+    """Make a picture from 0 to 1 of which some parts speak for the class and some against it."""
+    pixels = np.arange(rows * cols).reshape(rows, cols)
+    weights = (pixels**2 % 11 - 4) / 9
+    return (name, Certainty(weights), pixels * 7 % 10 / 10 + 0.05, np.int64(window), np.int64(stride))
+
+
+def _places(picture: np.ndarray, window: int, stride: int) -> np.ndarray:
+    return (np.array(picture.shape) - window) // stride + 1
+
+
+def _covered(picture: np.ndarray, top: int, left: int, window: int, fill: float = 0) -> np.ndarray:
+    picture = picture.copy()
+    picture[top : top + window, left : left + window] = fill
+    return picture
+
+
+def _map(
+    answer: Callable, *, places: Callable = _places, step: int | None = None, cover=_covered
+) -> Callable:
+    """Return a loop over all places that says ``answer(whole, left)`` of the certainties at each."""
+
+    def covering(certainty: Certainty, picture: np.ndarray, window: int, stride: int) -> np.ndarray:
+        found = np.zeros(np.maximum(places(picture, window, stride), 0))
+        whole, move = certainty(picture), step or stride
+        for i, j in np.ndindex(found.shape):
+            found[i, j] = answer(whole, certainty(cover(picture, i * move, j * move, window)))
+        return found
+
+    return covering
+
+
+def _lost(whole: float, left: float) -> float:
+    return whole - left
+
+
+def _with(**parts) -> Callable:
+    """Return the right loop, but for what a mistake puts in place of a part."""
+    return _map(_lost, **parts)
+
+
+def _never_uncovered(certainty: Certainty, picture: np.ndarray, window: int, stride: int) -> np.ndarray:
+    found, covered = np.zeros(_places(picture, window, stride)), picture
+    for i, j in np.ndindex(found.shape):
+        covered = _covered(covered, i * stride, j * stride, window)
+        found[i, j] = certainty(picture) - certainty(covered)
+    return found
+
+
+def _from_the_last(certainty: Certainty, picture: np.ndarray, window: int, stride: int) -> np.ndarray:
+    """Compare each place with the place before it."""
+    left = _map(lambda whole, left: left)(certainty, picture, window, stride).ravel()
+    return -np.diff(left, prepend=certainty(picture)).reshape(_places(picture, window, stride))
+
+
+def _alone(picture: np.ndarray, top: int, left: int, window: int) -> np.ndarray:
+    return picture - _covered(picture, top, left, window)
+
+
+_TRUE = _with()
+
+check_covering = function_check(
+    "12-covering",
+    makes="a learner's own map of the certainty that is lost when squares of a picture are covered",
+    takes="Takes a function that says how certain a network is of a class, 0 to 1, a picture ``(H, W)`` "
+    "from 0, paper, to 1, ink, and side and stride of the square, in pixels. Returns the "
+    "certainty lost with each place covered by paper, ``(OH, OW)``.",
+    example="""
+    >>> check_covering(lambda certainty, picture, window, stride: certainty(picture)).verdict
+    'wrong'
+    """,
+    call="covering(certainty, picture, window, stride)",
+    errors=(
+        ("certainty: the picture is", "Cover a copy of the picture, and hand over that copy."),
+        ("cannot be interpreted as an integer", "Is a size divided with `/`? Places are counted: use `//`."),
+        ("out of bounds", "How many places are there along each direction? Rows and columns may differ."),
+        ("read-only", "Cover a copy of the picture: `picture.copy()`."),
+    ),
+    cases=(
+        _case("a 6 × 6 picture, squares of 2 side by side", 6, 6, 2, 2),
+        _case("a 7 × 5 picture, squares of 3 at stride 2", 7, 5, 3, 2),
+        _case("a 6 × 7 picture, squares of 2 at stride 3", 6, 7, 2, 3),
+        _case("a 4 × 5 picture, squares of 2 at stride 1", 4, 5, 2, 1),
+    ),
+    truth=_TRUE,
+    right="Certainty lost, place by place: positive where the picture needs what is covered, negative where "
+    "it does better without.",
+    mistakes=(
+        (
+            "That is the certainty that is left. Asked for is what is lost: the certainty with nothing "
+            "covered, less this.",
+            _map(lambda whole, left: left),
+        ),
+        (
+            "The sign is the wrong way round: where certainty falls, something is lost, and the loss is "
+            "positive.",
+            _map(lambda whole, left: left - whole),
+        ),
+        (
+            "The signs are gone. Where the network becomes more certain, the loss is negative.",
+            _map(lambda whole, left: abs(whole - left)),
+        ),
+        (
+            "Negative losses are cut off. They say where the network does better without.",
+            _map(lambda whole, left: max(whole - left, 0)),
+        ),
+        (
+            "You divide by the certainty with nothing covered. The plain difference is asked for.",
+            _map(lambda whole, left: (whole - left) / whole),
+        ),
+        (
+            "That is the share of the certainty that is left. The difference is asked for.",
+            _map(lambda whole, left: left / whole),
+        ),
+        (
+            "You take what is left from 1. The network was not that certain with nothing covered.",
+            _map(lambda whole, left: 1 - left),
+        ),
+        (
+            "You cover with ink, 1. Paper is 0: covered is as if nothing had been drawn there.",
+            _with(cover=lambda *given: _covered(*given, fill=1)),
+        ),
+        ("You cover with gray. Paper is 0.", _with(cover=lambda *given: _covered(*given, fill=0.5))),
+        (
+            "You cover with the picture's average. Paper is 0.",
+            _with(cover=lambda *given: _covered(*given, fill=given[0].mean())),
+        ),
+        ("The other way round: you keep the square, and cover everything else.", _with(cover=_alone)),
+        (
+            "Squares stay covered while the next ones are tried. Begin each place with a new copy of the "
+            "picture.",
+            _never_uncovered,
+        ),
+        (
+            "You compare each place with the one before. Compare with the picture with nothing covered.",
+            _from_the_last,
+        ),
+        (
+            "A single pixel is covered. The square reaches from `top` to `top + window`.",
+            _with(cover=lambda picture, top, left, window: _covered(picture, top, left, 1)),
+        ),
+        (
+            "Your square is one row and one column too small: a slice ends before its last index.",
+            _with(cover=lambda picture, top, left, window: _covered(picture, top, left, window - 1)),
+        ),
+        (
+            "Your square is one row and one column too large: a slice ends before its last index.",
+            _with(cover=lambda picture, top, left, window: _covered(picture, top, left, window + 1)),
+        ),
+        (
+            "The right number of places, but each begins one pixel after the last: it lies at "
+            "`i * stride, j * stride`.",
+            _with(step=1),
+        ),
+        (
+            "The square moves on by 1, whatever the stride is.",
+            lambda certainty, picture, window, stride: _TRUE(certainty, picture, window, 1),
+        ),
+        (
+            "The stride is not used: your squares lie side by side.",
+            lambda certainty, picture, window, stride: _TRUE(certainty, picture, window, window),
+        ),
+        (
+            "Window and stride are swapped: one is the square's side, the other how far it moves.",
+            lambda certainty, picture, window, stride: _TRUE(certainty, picture, stride, window),
+        ),
+        (
+            "You round the number of places up: the last squares hang over the end of the picture.",
+            _with(places=lambda x, w, s: -((w - np.array(x.shape)) // s) + 1),
+        ),
+        (
+            "Your squares begin at every `stride`-th pixel, also where they hang over the end. Count the "
+            "places in which they fit.",
+            _with(places=lambda x, w, s: -(-np.array(x.shape) // s)),
+        ),
+        (
+            "You divide the sides by the stride. How many squares fit depends on their size, too.",
+            _with(places=lambda x, w, s: np.array(x.shape) // s),
+        ),
+        (
+            "You counted the steps. Places are one more than steps, so the last row and column are missing.",
+            _with(places=lambda x, w, s: (np.array(x.shape) - w) // s),
+        ),
+        (
+            "You take the picture to be square: its columns have to be counted with its width.",
+            _with(places=lambda x, w, s: _places(x, w, s)[[0, 0]]),
+        ),
+        ("Rows and columns of the map are swapped.", lambda *given: _TRUE(*given).T),
+        (
+            "Row i, column j of the map has to tell of the square i · stride rows down. Yours lies as many "
+            "to the right.",
+            _with(cover=lambda picture, top, left, window: _covered(picture, left, top, window)),
+        ),
+    ),
+)
+
+
+def _climbing(name: str, picture: object, gradient: object, rate: float) -> tuple:
+    return (name, np.array(picture, float), np.array(gradient, float), np.float64(rate))
+
+
+def _climb(picture: np.ndarray, gradient: np.ndarray, rate: float) -> np.ndarray:
+    return np.clip(picture + rate * gradient, 0, 1)
+
+
+def _stretched(picture: np.ndarray) -> np.ndarray:
+    return (picture - picture.min()) / (picture.max() - picture.min())
+
+
+check_climb = function_check(
+    "12-climb",
+    makes="a learner's own step by which a picture climbs towards a class",
+    takes="Takes a picture from 0 to 1, the gradient of a certainty for its pixels, and a rate; returns "
+    "a new picture, one step uphill, from 0 to 1.",
+    example="""
+    >>> print(check_climb(lambda picture, gradient, rate: picture + rate * gradient))
+    Not yet: The step leads out of 0, paper, to 1, ink. Bring such pixels back to the nearer end: `np.clip`.
+    """,
+    call="climb(picture, gradient, rate)",
+    cases=(
+        _climbing("a step that stays within 0 to 1", [[0.2, 0.5], [0.4, 0.6]], [[1, -2], [0, 3]], 0.1),
+        _climbing("a step that leads out", [[0.9, 0, 0.5], [1, 0.3, 0.1]], [[4, -1, -2], [-3, 1, -6]], 0.2),
+        _climbing(
+            "a longer step", [[0, 0.1, 1, 0.7], [0.8, 0.4, 0, 0.2]], [[2, 0, 1, -1], [-1, 1, -2, 3]], 0.5
+        ),
+    ),
+    truth=_climb,
+    right="Uphill by rate times gradient, and back to what a picture can hold. Nothing was trained: the "
+    "weights are as they were.",
+    mistakes=(
+        (
+            "That is downhill, as in training, where a loss has to fall. Here the gradient is that of a "
+            "certainty, which has to rise.",
+            lambda x, g, r: np.clip(x - r * g, 0, 1),
+        ),
+        (
+            "That is downhill, as in training, and may leave 0 to 1. Here a certainty has to rise.",
+            lambda x, g, r: x - r * g,
+        ),
+        (
+            "The step leads out of 0, paper, to 1, ink. Bring such pixels back to the nearer end: `np.clip`.",
+            lambda x, g, r: x + r * g,
+        ),
+        (
+            "Pixels are held below 1, but some fall under 0: there is no less ink than none.",
+            lambda x, g, r: np.minimum(x + r * g, 1),
+        ),
+        (
+            "Pixels are held above 0, but some rise over 1. These pictures reach to 1, ink, not to 255.",
+            lambda x, g, r: np.maximum(x + r * g, 0),
+        ),
+        (
+            "Your pixels may fall to −1. Paper is 0, and there is no less ink than none.",
+            lambda x, g, r: np.clip(x + r * g, -1, 1),
+        ),
+        ("The rate does not come in: take rate times gradient.", lambda x, g, r: np.clip(x + g, 0, 1)),
+        (
+            "You follow the gradient's signs: each pixel moves equally far. That fools networks as well, but "
+            "here a pixel moves by rate times its gradient.",
+            lambda x, g, r: np.clip(x + r * np.sign(g), 0, 1),
+        ),
+        (
+            "You bring the gradient to the length 1, as the demo does. Here it comes in as it is.",
+            lambda x, g, r: np.clip(x + r * g / np.linalg.norm(g), 0, 1),
+        ),
+        (
+            "You clip the step, so that no pixel can lose ink. Clip the picture after the step.",
+            lambda x, g, r: np.clip(x + np.clip(r * g, 0, 1), 0, 1),
+        ),
+        ("That is the step alone. It is added to the picture.", lambda x, g, r: np.clip(r * g, 0, 1)),
+        ("That is the step alone. It is added to the picture.", lambda x, g, r: r * g),
+        (
+            "The step is multiplied with the picture: paper would stay paper for ever. Add it.",
+            lambda x, g, r: np.clip(x * (1 + r * g), 0, 1),
+        ),
+        (
+            "You stretch the result to 0 to 1: that changes every pixel. Only those outside have to come "
+            "back.",
+            lambda x, g, r: _stretched(x + r * g),
+        ),
+        (
+            "What leaves 0 to 1 on one side comes in on the other: ink becomes paper. Hold it at the end.",
+            lambda x, g, r: (x + r * g) % 1,
+        ),
+        (
+            "Pixels whose step leads out stay where they were. They may go as far as 0 or 1.",
+            lambda x, g, r: np.where((x + r * g < 0) | (x + r * g > 1), x, x + r * g),
+        ),
+    ),
+)
+
+
+def _maps(name: str, *maps: object) -> tuple:
+    return (name, np.array(maps))
+
+
+def _rows(maps: np.ndarray) -> np.ndarray:
+    return maps.reshape(len(maps), -1)
+
+
+def _sums(maps: np.ndarray) -> np.ndarray:
+    return _rows(maps) @ _rows(maps).T
+
+
+def _area(maps: np.ndarray) -> int:
+    return maps[0].size
+
+
+def _mixed(maps: np.ndarray) -> np.ndarray:
+    """Reshape to (places, F), which cuts the maps in pieces where a transpose would turn them."""
+    columns = maps.reshape(-1, len(maps))
+    return columns.T @ columns / _area(maps)
+
+
+_DIAGONAL = (
+    "You multiply each map with itself alone. The matrix has a number for every pair of maps: who answers "
+    "together is the point of it."
+)
+
+_WITHIN = "You multiply rows of a map with rows of the same map. Make each map one long row first."
+
+check_gram = function_check(
+    "12-gram",
+    makes="a learner's own Gram matrix",
+    takes="Takes maps ``(F, H, W)``; returns the mean, over all places, of the product of every two of "
+    "them, ``(F, F)``.",
+    example="""
+    >>> check_gram(lambda maps: maps.reshape(len(maps), -1) @ maps.reshape(len(maps), -1).T).verdict
+    'wrong'
+    """,
+    call="gram(maps)",
+    errors=(
+        ("core dimension", "Make each map one long row first: `maps.reshape(len(maps), -1)`."),
+        ("not aligned", "Make each map one long row first: `maps.reshape(len(maps), -1)`."),
+    ),
+    cases=(
+        _maps("two maps of 1 × 3", [[1, 0, 3]], [[2, 5, 0]]),
+        _maps("three maps of 2 × 3", [[0, 2, 1], [4, 0, 0]], [[3, 0, 0], [1, 2, 6]], [[0, 0, 5], [0, 7, 1]]),
+        _maps(
+            "four maps of 3 × 2",
+            [[1.5, 0], [0, 2], [3, 0]],
+            [[0, 4], [1, 1], [0, 0.5]],
+            [[2, 2], [0, 0], [1, 0]],
+            [[0, 0], [6, 0], [0, 1]],
+        ),
+    ),
+    truth=gram,
+    right="Each map becomes a row; rows times columns multiplies every two of them place by place and adds "
+    "up. Whatever the order of the places, the sums are the same: where is forgotten.",
+    mistakes=(
+        (
+            "Your matrix has a row for each place: places times places. Filters times filters is asked for: "
+            "the other factor is to be transposed.",
+            lambda m: _rows(m).T @ _rows(m) / _area(m),
+        ),
+        (
+            "Your matrix has a row for each place: places times places. Filters times filters is asked for: "
+            "the other factor is to be transposed, and the mean to be taken.",
+            lambda m: _rows(m).T @ _rows(m),
+        ),
+        (
+            "Those are sums over the places. Divide by how many places there are, H · W: the mean is "
+            "asked for.",
+            _sums,
+        ),
+        (
+            "You divide by all numbers of all maps. Two maps have one product for each place: divide by the "
+            "places, H · W.",
+            lambda m: _sums(m) / m.size,
+        ),
+        ("You divide by how many maps there are. Divide by the places, H · W.", lambda m: _sums(m) / len(m)),
+        (
+            "You divide by H · W − 1, as for a variance that is estimated. Divide by the places, H · W.",
+            lambda m: _sums(m) / (_area(m) - 1),
+        ),
+        (
+            "You subtract each map's mean first: that is the covariance. A Gram matrix takes maps as they "
+            "are, so that it also says how strongly a filter answers.",
+            lambda m: np.cov(_rows(m), bias=True),
+        ),
+        (
+            "That is the covariance: each map's mean is subtracted first. A Gram matrix takes maps as they "
+            "are.",
+            lambda m: np.cov(_rows(m)),
+        ),
+        (
+            "That is the correlation: means are subtracted and strengths divided out. A Gram matrix takes "
+            "maps as they are.",
+            lambda m: np.corrcoef(_rows(m)),
+        ),
+        (_DIAGONAL, lambda m: (m * m).mean(axis=(1, 2))),
+        (_DIAGONAL, lambda m: np.diag((m * m).mean(axis=(1, 2)))),
+        (_DIAGONAL, lambda m: m * m),
+        (
+            "You multiply the means of the maps. Two maps that never answer in the same place would get a "
+            "large number, too: multiply place by place first, then take the mean.",
+            lambda m: np.outer(*[m.mean(axis=(1, 2))] * 2),
+        ),
+        (
+            "You add up each map before you multiply. Multiply place by place first, then add up.",
+            lambda m: np.outer(*[m.sum(axis=(1, 2))] * 2) / _area(m),
+        ),
+        (
+            "`reshape` to (places, filters) cuts the maps to pieces and mixes them. Reshape to (filters, "
+            "places), and turn that with `.T`.",
+            _mixed,
+        ),
+        (_WITHIN, lambda m: np.matmul(m, np.swapaxes(m, 1, 2)).mean(axis=0)),
+        (_WITHIN, lambda m: np.matmul(m, np.swapaxes(m, 1, 2))),
+    ),
+)
+
+check_sizes = numbers_check(
+    "12-sizes",
+    makes="the sizes of what LeNet's layers make of a picture of 32 × 32",
+    takes={
+        "conv1, pool1, conv2, pool2": "Side of a map behind 6 filters of 5 × 5, pooling by 2 × 2, 16 "
+        "filters of 5 × 5, pooling by 2 × 2.",
+        "flat": "How many numbers flatten then writes in a row.",
+    },
+    example="""
+    >>> print(check_sizes(28, 14, 14, 7, 784))
+    Not yet: (second convolution) That is with padding. LeNet has none: how many windows of 5 fit?
+    """,
+)
