@@ -11,9 +11,9 @@
     python course.py test --newest
                                  the same with the newest packages instead of constraints.txt
 
-The first start makes the folder .venv beside this file and installs the course into it; nothing
-else on this computer is changed, and deleting the folder undoes it. An active environment that
-already holds the course (conda, your own venv) is used as it is.
+The first start makes the folder .venv beside this file and installs the course into it; outside of
+this folder nothing on this computer is changed, and deleting .venv undoes it. An active environment
+that already holds the course (conda, your own venv) is used as it is.
 """
 
 import errno

@@ -132,9 +132,8 @@ def run(lesson: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNode:
             shutil.copy(answers.path(), copy)
         try:
             environment = {**os.environ, "CNNLIB_STATIC": "1", "CNNLIB_ANSWERS": str(copy)}
-            client.execute(
-                env=environment, stderr=subprocess.DEVNULL
-            )  # the kernel's own words, not the cells'
+            # What goes to the kernel's own stderr are its warnings; what cells write there, they show.
+            client.execute(env=environment, stderr=subprocess.DEVNULL)
         except DeadKernelError:
             print("Python ended in the middle of the lesson; what follows has no pictures.", file=sys.stderr)
     return ran

@@ -162,7 +162,7 @@ def read(path: Path) -> dict:
         notebook = json.loads(path.read_text(encoding="utf-8"))
         digest(notebook), mark(notebook).get("digest")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise LessonError(f"{path} is no notebook that can be read") from error
+        raise LessonError(f"{path} is no notebook that can be read; replace it") from error
     return notebook
 
 
