@@ -1,16 +1,19 @@
 #!/usr/bin/env python3
-"""Start the course, or test it.
+"""Start the course, print it, or test it.
 
-    python course.py lab     open the lessons in JupyterLab
-                             (what follows goes to JupyterLab: lab --no-browser --port 9999)
-    python course.py test    run every check: ruff, pytest, the lessons
-                             (what follows goes to pytest: test -k pooling)
+    python course.py lab         open your own copies of the lessons, in my-course, with JupyterLab
+                                 (what follows goes to JupyterLab: lab --no-browser --port 9999)
+    python course.py fresh 03    make a fresh copy of lesson 03; the old one is kept beside it
+    python course.py export 03   write lesson 03 as a page to print or send, in my-course/html
+                                 (several: export 03 04; every lesson: export all)
+    python course.py test        run every check: ruff, pytest, the lessons
+                                 (what follows goes to pytest: test -k pooling)
     python course.py test --newest
-                             the same with the newest packages instead of constraints.txt
+                                 the same with the newest packages instead of constraints.txt
 
-The first start makes the folder .venv beside this file and installs the course into it; nothing
-else on this computer is changed, and deleting the folder undoes it. An active environment that
-already holds the course (conda, your own venv) is used as it is.
+The first start makes the folder .venv beside this file and installs the course into it; outside of
+this folder nothing on this computer is changed, and deleting .venv undoes it. An active environment
+that already holds the course (conda, your own venv) is used as it is.
 """
 
 import errno
@@ -32,7 +35,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
     )
 
 ROOT = Path(__file__).resolve().parent
-START = "notebooks/00_start_here.ipynb"
+MY_START, START = "my-course/00_start_here.ipynb", "notebooks/00_start_here.ipynb"
 INSTALLED_FROM = ("pyproject.toml", "constraints.txt", "deploy/overrides.json")
 IDLE_SECONDS = 15 * 60
 
@@ -40,7 +43,6 @@ IDLE_SECONDS = 15 * 60
 # Without answer_yes, Ctrl-C asks "Shut down? y/n" and waits. A kernel with an open tab is never culled.
 LAB_OPTIONS = [
     f"--ServerApp.root_dir={ROOT}",
-    f"--LabApp.default_url=/lab/workspaces/cnnlib/tree/{START}",
     "--ServerApp.answer_yes=True",
     "--ServerApp.log_level=ERROR",
     "--LabApp.log_level=ERROR",
@@ -96,11 +98,13 @@ def main(arguments: list[str]) -> int:
     if not command or "-h" in arguments[:2] or "--help" in arguments[:2]:
         print(__doc__.strip())
         return 0
-    if command[0] not in ("lab", "test"):
-        print(f"course.py: there is no command {command[0]!r}; use lab, test or --help", file=sys.stderr)
+    commands = {"lab": lab, "fresh": fresh, "export": export, "test": test}
+    if command[0] not in commands:
+        known = ", ".join(commands)
+        print(f"course.py: there is no command {command[0]!r}; use {known} or --help", file=sys.stderr)
         return 2
     try:
-        return lab(rest) if command[0] == "lab" else test(rest)
+        return commands[command[0]](rest)
     except CourseError as error:
         message = str(error)
     except OSError as error:
@@ -114,8 +118,9 @@ def main(arguments: list[str]) -> int:
 
 
 def lab(rest: list[str]) -> int:
-    """Serve the lessons in JupyterLab until it is closed."""
+    """Serve the learner's copies of the lessons in JupyterLab until it is closed."""
     python = find_python([])
+    start_file(sys.executable, "deploy/my_course.py", [])
     print(
         "JupyterLab is starting and opens in your browser. To end it: File > Shut Down, or Ctrl-C here;\n"
         f"it also ends by itself about {IDLE_SECONDS // 60} minutes after its last tab was closed.",
@@ -129,10 +134,34 @@ def lab(rest: list[str]) -> int:
 def lab_options(own: list[str]) -> list[str]:
     """Return the learner's own options with those of the course; of two with one name, the learner's."""
     names = {word.split("=")[0] for word in own}
-    options = [option for option in LAB_OPTIONS if option.split("=")[0] not in names]
+    start = MY_START if (ROOT / MY_START).is_file() else START  # a folder that is read-only has no copies
+    options = [f"--LabApp.default_url=/lab/workspaces/cnnlib/tree/{start}", *LAB_OPTIONS]
+    options = [option for option in options if option.split("=")[0] not in names]
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # as in most containers; JupyterLab wants to be told
         options.append("--allow-root")
     return options + own
+
+
+def fresh(rest: list[str]) -> int:
+    """Make fresh copies of lessons; the old ones are kept."""
+    return start_file(sys.executable, "deploy/my_course.py", named(rest, "fresh"))
+
+
+def export(rest: list[str]) -> int:
+    """Write lessons as pages that need no network and no Python."""
+    return start_file(find_python([]), "deploy/export.py", named(rest, "export"))
+
+
+def named(rest: list[str], command: str) -> list[str]:
+    """Return the lessons named on the command line, if there are any."""
+    if not rest:
+        raise CourseError(f"{command}: which lesson? For example: python course.py {command} 03")
+    return rest
+
+
+def start_file(python: str, file: str, words: list[str]) -> int:
+    """Run a Python file of the course to its end, in the folder one is in; it says itself what goes wrong."""
+    return subprocess.call([python, str(ROOT / file), *words])
 
 
 def test(rest: list[str]) -> int:

@@ -258,15 +258,16 @@ def test_trouble_outside_the_installer_is_one_sentence(course, monkeypatch, caps
 # The commands.
 
 
-@pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"], ["lab", "--help"], ["test", "-h"]])
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"], ["lab", "--help"], ["export", "-h"]])
 def test_help(course, capsys, arguments):
     assert course.main(arguments) == 0
-    assert "python course.py lab" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert all(f"python course.py {command}" in said for command in ("lab", "fresh 03", "export 03", "test"))
 
 
 def test_an_unknown_command_is_refused(course, capsys):
     assert course.main(["lap"]) == 2
-    assert "no command 'lap'" in capsys.readouterr().err
+    assert "no command 'lap'; use lab, fresh, export, test or --help" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("failing", ["ruff check", "ruff format", "pytest", None])
@@ -284,6 +285,55 @@ def test_test_runs_every_check_and_fails_if_one_does(course, monkeypatch, capsys
     assert called == ["ruff check", "ruff format --check", f"pytest {in_two} -k setup"]
     last = capsys.readouterr().out.splitlines()[-1]
     assert last == ("All checks passed." if failing is None else f"Failed: {failing}.")
+
+
+@pytest.fixture
+def started(course, monkeypatch):
+    """Record which Python files of the course, or JupyterLab, course.py starts."""
+    run = []
+    monkeypatch.setattr(course, "find_python", lambda extras: "its python")
+    monkeypatch.setattr(subprocess, "call", lambda command, **_: run.append(command) or 3)
+    monkeypatch.setattr(course, "wait_for", lambda command: run.append(command) or 0)
+    return run
+
+
+def test_lab_makes_the_copies_first(course, started):
+    assert course.main(["lab", "--", "--no-browser"]) == 0
+    assert started[0] == [sys.executable, str(course.ROOT / "deploy/my_course.py")]
+    assert started[1][:3] == ["its python", "-m", "jupyterlab"]
+    assert started[1][-1] == "--no-browser"
+
+
+@pytest.mark.parametrize("folder", ["my-course", "notebooks"])
+def test_lab_opens_the_learners_copy_or_else_the_lesson(course, folder):
+    (course.ROOT / folder).mkdir()
+    (course.ROOT / folder / "00_start_here.ipynb").touch()
+    [start] = [option for option in course.lab_options([]) if "default_url" in option]
+    assert start.endswith(f"/tree/{folder}/00_start_here.ipynb")
+
+
+def test_a_file_named_after_lab_is_left_to_jupyterlab(course, started):
+    course.main(["lab", "notebooks/03_a_kernel_slides.ipynb"])
+    assert started[1][-1] == "notebooks/03_a_kernel_slides.ipynb"
+
+
+def test_fresh_needs_no_environment(course, started):
+    assert course.main(["fresh", "03", "04"]) == 3
+    assert started == [[sys.executable, str(course.ROOT / "deploy/my_course.py"), "03", "04"]]
+
+
+def test_export_runs_in_the_environment(course, started):
+    assert course.main(["export", "all"]) == 3
+    assert started == [["its python", str(course.ROOT / "deploy/export.py"), "all"]]
+
+
+@pytest.mark.parametrize("command", ["fresh", "export"])
+def test_a_lesson_must_be_named(course, started, capsys, command):
+    assert course.main([command]) == 1
+    assert capsys.readouterr().err == (
+        f"course.py: {command}: which lesson? For example: python course.py {command} 03\n"
+    )
+    assert started == []
 
 
 def test_lab_options_can_be_replaced(course):

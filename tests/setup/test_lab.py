@@ -1,8 +1,9 @@
-"""`python course.py lab`, for real: it serves the lessons and ends when asked."""
+"""`python course.py lab`, for real: it serves the learner's copies of the lessons and ends when asked."""
 
 import os
 import re
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -56,11 +57,14 @@ def status(address):
 
 
 @pytest.fixture
-def served():
-    """Start the course in a terminal of its own; give the process, the terminal and what it printed."""
+def served(tmp_path):
+    """Start a course of one lesson in a terminal; give the process, the terminal and what it printed."""
+    for name in ("course.py", "deploy/my_course.py", "notebooks/00_start_here.ipynb"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
     ours, theirs = pty.openpty()
     command = [sys.executable, "-c", START]
-    process = subprocess.Popen(command, cwd=ROOT, preexec_fn=lambda: os.login_tty(theirs))
+    process = subprocess.Popen(command, cwd=tmp_path, preexec_fn=lambda: os.login_tty(theirs))
     os.close(theirs)
     yield process, ours, read_until(ours, r"http://127\S+\s", 60)
     if process.poll() is None:
@@ -72,9 +76,10 @@ def test_it_serves_the_first_lesson_and_one_ctrl_c_ends_it(served):
     process, terminal, printed = served
     address = re.search(r"(http://127\S+?)/lab/workspaces/cnnlib/tree/(\S+)\?(token=\w+)", printed)
     assert address, printed
-    assert address[2] == "notebooks/00_start_here.ipynb"
+    assert address[2] == "my-course/00_start_here.ipynb"
+    assert "your own copies of the lessons: 00_start_here." in printed
     assert "Ctrl-C" in printed
-    assert status(f"{address[1]}/api/contents/notebooks?{address[3]}") == 200
+    assert status(f"{address[1]}/api/contents/{address[2]}?{address[3]}") == 200
     os.write(terminal, b"\x03")
     printed = read_until(terminal, None, 20)
     assert process.wait(20) == 0
