@@ -13,8 +13,6 @@ from cnnlib.explore.channels import explore_channels
 from cnnlib.explore.collapse import explore_collapse
 from cnnlib.explore.connections import explore_connections
 from cnnlib.explore.conversion import explore_conversion
-from cnnlib.explore.convolution import explore_convolution
-from cnnlib.explore.cross_entropy import explore_cross_entropy
 from cnnlib.explore.equivariance import explore_equivariance
 from cnnlib.explore.filter_bank import explore_filter_bank
 from cnnlib.explore.filters import explore_filters
@@ -23,9 +21,7 @@ from cnnlib.explore.fooling import explore_fooling
 from cnnlib.explore.geometry import explore_geometry
 from cnnlib.explore.jitter import explore_jitter
 from cnnlib.explore.layer import explore_layer
-from cnnlib.explore.layout import explore_index
 from cnnlib.explore.learned import explore_learned
-from cnnlib.explore.learning import explore_kernel_learning
 from cnnlib.explore.light import explore_sampling, explore_sensor
 from cnnlib.explore.maps import explore_ripple, explore_shift, explore_two_kernels
 from cnnlib.explore.matching import explore_matching
@@ -38,7 +34,6 @@ from cnnlib.explore.parameters import explore_parameters
 from cnnlib.explore.pixels import explore_pixels
 from cnnlib.explore.pool_order import explore_pool_order
 from cnnlib.explore.pool_shift import explore_pool_shift
-from cnnlib.explore.pooling import explore_pooling
 from cnnlib.explore.probabilities import explore_softmax
 from cnnlib.explore.regression import explore_regression
 from cnnlib.explore.responses import explore_edge_or_line, explore_match, explore_range
@@ -51,11 +46,16 @@ from cnnlib.explore.strided import explore_strided
 from cnnlib.explore.style import explore_style
 from cnnlib.explore.text import explore_text
 from cnnlib.explore.timeline import explore_timeline
-from cnnlib.explore.training import explore_training
 from cnnlib.explore.training_size import explore_training_size
 from cnnlib.explore.transfer import explore_transfer
 from cnnlib.explore.units import explore_units
 from cnnlib.explore.video import explore_video
+from cnnlib.lessons.l02_pixels_channels_bytes.index import explore_index
+from cnnlib.lessons.l03_a_kernel_slides.convolution import explore_convolution
+from cnnlib.lessons.l09_pooling_and_shifting.pooling import explore_pooling
+from cnnlib.lessons.l11_train_a_small_cnn.cross_entropy import explore_cross_entropy
+from cnnlib.lessons.l11_train_a_small_cnn.kernel_learning import explore_kernel_learning
+from cnnlib.lessons.l11_train_a_small_cnn.training import explore_training
 
 __all__ = [
     "explore_activation",

@@ -15,10 +15,10 @@ from cnnlib.demo.view import Panel, View, Window, signed
 from cnnlib.explore.code import array_text, image_text
 from cnnlib.explore.inputs import kernel_of, picture_of
 from cnnlib.explore.panels import kernel_panel
-from cnnlib.explore.pooling import TABLE
 from cnnlib.explore.pooling_code import POOLS, pool_line, text_start, torch_pool
 from cnnlib.explore.pooling_words import DIGITS, finer, pooled_terms
 from cnnlib.explore.words import aligned, count_text, products
+from cnnlib.lessons.l09_pooling_and_shifting.pooling import TABLE
 
 WINDOW = 2
 LARGEST = 8  # sides of a map whose numbers can be read

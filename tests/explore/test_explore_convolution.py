@@ -11,7 +11,8 @@ from hypothesis.extra import numpy as hnp
 from scipy.signal import convolve2d, correlate2d
 
 from cnnlib import output_size
-from cnnlib.explore import convolution, explore_convolution
+from cnnlib.explore import explore_convolution
+from cnnlib.lessons.l03_a_kernel_slides import convolution
 from cnnlib.shapes import BORDERS
 
 RAMP = [[50, 75, 100, 125], [150, 175, 200, 225], [100, 125, 150, 175], [25, 50, 75, 100]]

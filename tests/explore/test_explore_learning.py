@@ -7,7 +7,7 @@ import pytest
 
 from cnnlib import KERNELS
 from cnnlib.explore import explore_kernel_learning
-from cnnlib.explore.learning import SCENES
+from cnnlib.lessons.l11_train_a_small_cnn.kernel_learning import SCENES
 from cnnlib.nn.one_kernel import largest_rate, standardise
 
 

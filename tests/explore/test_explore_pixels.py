@@ -17,7 +17,7 @@ from cnnlib.explore import (
     explore_pixels,
     explore_video,
 )
-from cnnlib.explore.layout import tiny
+from cnnlib.lessons.l02_pixels_channels_bytes.index import tiny
 from cnnlib.pictures import picture
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cnnlib import avg_pool2d, conv2d, max_pool2d, relu, sum_pool2d
 from cnnlib.demo.view import INVENTED, LIT
 from cnnlib.explore import explore_pool_order, explore_pooling, explore_strided
-from cnnlib.explore.pooling import MAPS, PHOTO, PRESETS, SEVERAL, TABLE
+from cnnlib.lessons.l09_pooling_and_shifting.pooling import MAPS, PHOTO, PRESETS, SEVERAL, TABLE
 
 POOLS = {"max": max_pool2d, "average": avg_pool2d, "sum": sum_pool2d}
 REDUCE = {"max": np.max, "average": np.mean, "sum": np.sum}
@@ -43,7 +43,7 @@ def test_every_setting_keeps_what_its_window_holds(kind, window, stride, padding
         ((top, left, height, width),) = demo.view.windows[0].rectangles(row, col)
         inside = np.s_[top : top + height, left : left + width]
         assert REDUCE[kind](numbers[inside]) == demo.output[row, col]
-        demo.set(row=row, col=col)
+        demo.set(at=(row, col))
         winners = np.argwhere(panel(demo, "map 0").marks == LIT)
         if kind == "max":
             ((down, across),) = winners
@@ -98,7 +98,7 @@ def test_what_the_windows_leave_out_is_told():
 
 def test_each_map_is_pooled_alone():
     demo = explore_pooling(MAPS)
-    maps = PRESETS[MAPS][0]()
+    maps = PRESETS[MAPS]()
     assert demo.output.shape == (4, 16, 16)
     for before, after in zip(maps, demo.output, strict=True):
         np.testing.assert_array_equal(after, max_pool2d(before))

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from cnnlib.explore import explore_cross_entropy, explore_softmax
-from cnnlib.explore.cross_entropy import _in_parts
 from cnnlib.explore.pictograms import CLASSES
+from cnnlib.lessons.l11_train_a_small_cnn.cross_entropy import _in_parts
 
 PUBLISHED = [0.0321, 0.0871, 0.2369, 0.6439]  # softmax of 1, 2, 3, 4
 
