@@ -6,11 +6,10 @@ shows. Where a control moves others, a rule says so: a function of the values it
 
 import difflib
 import inspect
-import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
-from functools import partial, update_wrapper
-from typing import Any, NamedTuple
+from functools import cache, partial, update_wrapper
+from typing import Any, ClassVar, NamedTuple, get_type_hints
 
 import numpy as np
 
@@ -18,11 +17,12 @@ from cnnlib.demo import controls as make
 from cnnlib.demo.controls import Place
 from cnnlib.demo.frame import Demo, as_names
 from cnnlib.demo.listen import Listen
+from cnnlib.demo.wiring import known_names
 
 __all__ = ["Cells", "Choice", "Entry", "Fixed", "Group", "Hidden", "NamesOf", "Number", "Place", "Pointed"]
 __all__ += ["Slider", "Switch", "Tick", "Upload", "demo"]
 
-EVENT = {"before", "now", "moved", "output", "starting"}  # what a rule can ask for that was set off
+EVENT = {"before", "now", "moved", "output", "starting"}  # what a rule can ask for because something happened
 
 
 # ---- controls, as they stand in a signature. Where a field is a function, it asks for values by their names.
@@ -234,16 +234,14 @@ class NamesOf(Choice):
     def made(self, label, value, values):
         return make.choice(label, [*self.options, self.own], value)
 
-    def rules(self, name: str) -> list["Rule"]:
-        def fill(**values):
-            array = self.array(values[name])
-            return {} if array is None else {self.of: array}
+    def fill(self, **values):
+        (name,) = values.values()
+        array = self.array(name)
+        return {} if array is None else {self.of: array}
 
-        def tell(**values):
-            same = np.array_equal(values[self.of], self.array(values[name]))
-            return {} if same else {name: self.own}
-
-        return [Rule({name}, fill, {name}), Rule({self.of}, tell, {name, self.of})]
+    def tell(self, list_: str, **values):
+        same = np.array_equal(values[self.of], self.array(values[list_]))
+        return {} if same else {list_: self.own}
 
 
 @dataclass(frozen=True)
@@ -258,41 +256,24 @@ class Group(Control):
 
     def given(self, where, name, values):
         value = values[name]
-        if value is not None and self.spread:
+        if value is None:
+            return {}
+        if self.spread:
             return self.spread(where, value, values)
-        if value is None or isinstance(value, Mapping):
-            return dict(value or {})
-        given = list(value) if isinstance(value, Iterable) else [value]
-        if len(given) != len(self.members):
+        given = value if isinstance(value, Mapping) else dict(zip(self.members, value, strict=False))
+        if given.keys() != self.members.keys() or len(given) != len(value):
             raise ValueError(f"{where}: {name} {value!r} does not do; give {', '.join(self.members)}")
-        return dict(zip(self.members, given, strict=True))
+        return given
 
 
 @dataclass(frozen=True)
-class _Button(Control):
-    tooltip: str
-    _: KW_ONLY
-    called: bool = False
+class _Made(Control):
+    """What a function makes: a button, a player for sounds."""
+
+    make: Callable[[], Any]
 
     def made(self, label, value, values):
-        return make.button(label, self.tooltip)
-
-
-@dataclass(frozen=True)
-class _Player(_Button):
-    def made(self, label, value, values):
-        button = make.button(label, self.tooltip)
-        button.layout.min_width = "6em"  # pause is shorter, and what follows would jump
-        return button
-
-
-@dataclass(frozen=True)
-class _Sound(Control):
-    _: KW_ONLY
-    called: bool = False
-
-    def made(self, label, value, values):
-        return Listen(label)
+        return self.make()
 
 
 # ---- rules
@@ -309,13 +290,21 @@ class Rule(NamedTuple):
         return self.change(**{name: values[name] for name in self.asks if name in values}) or {}
 
 
+@cache
+def asks(function: Callable) -> tuple[str, ...]:
+    """Return the names of what a function asks for."""
+    return tuple(inspect.signature(function).parameters)
+
+
 def asked(field: Any, values: dict) -> Any:
-    """Return a field, or what it makes of the values whose names it asks for."""
+    """Return a field, or what it makes of the values that it asks for."""
     return field(**{name: values[name] for name in asks(field)}) if callable(field) else field
 
 
-def asks(function: Callable) -> list[str]:
-    return [*inspect.signature(function).parameters]
+def near(name: str, known: Iterable[str]) -> str:
+    """Return the remedy for a misspelt name."""
+    found = difflib.get_close_matches(name, list(known), 1)
+    return f"did you mean {found[0]!r}?" if found else f"choose from {', '.join(known)}"
 
 
 # ---- the decorator
@@ -357,26 +346,28 @@ class Declared:
     """The controls and rules of a demo; `call` is the function that lessons call."""
 
     frame: type[Demo] = Demo
-    more: typing.ClassVar[dict] = {}  # further arguments of the call, and their sentences
-    buttons: typing.ClassVar[tuple] = ()  # that the frame adds
+    more: ClassVar[dict] = {}  # further arguments of the call, and their sentences
+    buttons: ClassVar[tuple] = ()  # that the frame adds
 
     def __init__(self, title: str, question: str, function: Callable, order: str = "", positional: str = ""):
-        self.function, self.order, self.positional = function, order.split(), positional.split()
-        self.where = function.__name__
-        self.controls: dict[str, Control] = {}
-        self.groups: dict[str, Group] = {}
-        self.parameters: dict[str, inspect.Parameter] = {}  # of the call, by the control's name
+        self.function, self.where = function, function.__name__
+        self.order, self.positional = order.split(), positional.split()
+        self.declared: dict[str, Control] = {}  # by the name of the parameter
+        self.groups: dict[str, Group] = {}  # among these
+        self.controls: dict[str, Control] = {}  # with the members of groups, and buttons
+        self.parameters: dict[str, inspect.Parameter] = {}
         self.says: dict[str, str] = {}
         self.rules: list[Rule] = []
         self.player: tuple | None = None
 
         def call(*args, **settings):
             values, more = self.bound(args, settings)
-            made, hide = self.made(values), self.hidden(values, more.pop("hide"), more.pop("show", ()))
-            lock = self.members(more.pop("lock"))
-            built = self.frame(
-                title, question, made, self.view, **self.framed(), hide=hide, lock=lock, **more
-            )
+            controls = self.made(values)
+            more |= {
+                "lock": self.members(more["lock"]),
+                "hide": self.hidden(values, more["hide"], more.pop("show")),
+            }
+            built = self.frame(title, question, controls, self.view, **self.framed(), **more)
             self.wire(built)
             return built
 
@@ -384,56 +375,62 @@ class Declared:
         for name in ("when", "starts", "button", "plays", "sound"):
             setattr(call, name, getattr(self, name))
         self.declare(function)
-        self.show(function)
+        self.draws(function)
 
     # -- what authors say
     def declare(self, function: Callable, skip: Iterable[str] = ()) -> None:
         """Read the controls out of a signature."""
-        hints = typing.get_type_hints(function, include_extras=True)
+        hints = get_type_hints(function, include_extras=True)
         for name, parameter in inspect.signature(function).parameters.items():
             if name in skip:
                 continue
-            extras = [e() if isinstance(e, type) else e for e in getattr(hints.get(name), "__metadata__", ())]
-            control = next((e for e in extras if isinstance(e, Control)), None)
+            said = [e() if isinstance(e, type) else e for e in getattr(hints.get(name), "__metadata__", ())]
+            control = next((e for e in said if isinstance(e, Control)), None)
             if control is None:
                 raise TypeError(f"{self.where}: {name!r} has no control; write Annotated[..., Slider(0, 9)]")
-            if isinstance(control, Group):
-                self.groups[name] = control
-            self.controls |= control.members if isinstance(control, Group) else {name: control}
-            self.says[name] = ". ".join(
-                filter(None, [control.about(), *(e for e in extras if isinstance(e, str))])
-            )
             plain = getattr(parameter.annotation, "__origin__", parameter.annotation)
             self.parameters[name] = parameter.replace(name=control.argument or name, annotation=plain)
+            self.says[name] = ". ".join(
+                filter(None, [control.about(), *(e for e in said if isinstance(e, str))])
+            )
+            self.declared[name] = control
+            self.groups |= {name: control} if isinstance(control, Group) else {}
+            self.controls |= control.members if isinstance(control, Group) else {name: control}
             if source := control.follows:
-                self.rules.append(Rule({source}, partial(_taken, name, source), {source}))
+                self.rules.append(
+                    Rule(
+                        {source},
+                        lambda _name=name, **values: dict.fromkeys([_name], *values.values()),
+                        {source},
+                    )
+                )
             if isinstance(control, NamesOf):
-                self.rules += control.rules(name)
+                self.rules.append(Rule({name}, control.fill, {name}))
+                self.rules.append(Rule({control.of}, partial(control.tell, name), {name, control.of}))
 
-    def show(self, view: Callable) -> None:
+    def draws(self, view: Callable) -> None:
         """Take the function that draws."""
         self.view = self.call.view = view
-        self.seen = [name for name in asks(view) if name in self.parameters]
+        self.seen = [name for name in asks(view) if name in self.declared]
         self.sign()
 
     def when(self, names: str, change: Callable | None = None, *, stops: bool = False) -> Callable:
         """Say what else changes when one of the controls or groups ``"a b"`` does; also a decorator.
 
         `change` asks for values by the names of its parameters: of controls and groups; `moved` is the name
-        of the one that changed, `before` its old value and `now` its new one. It returns new values by name;
-        what it changes calls no other rule. With `stops` it ends what the player plays.
+        of the one that changed, `before` its old value and `now` its new one, `output` what was seen. It
+        returns new values by name, or None; what it changes sets off no other rule. A `ValueError` is told.
+        With `stops` it ends what the player plays.
 
-        A control whose default is None starts as the rules say, in their order: those that do not ask for a
-        change, and to whose `names` there is a value.
+        A control whose default is None starts as the rules say, in their order: those that ask for nothing
+        that happened, and to whose `names` there is a value.
         """
         if change is None:
             return lambda function: self.when(names, function, stops=stops)
-        wanted = set(asks(change))
+        wanted, known = set(asks(change)), self.controls | self.declared
         for name in (wanted - EVENT) | set(names.split()):
-            if name not in {**self.controls, **self.groups}:
-                raise TypeError(
-                    f"{self.where}: a rule asks for {name!r}; {_near(name, [*self.controls, *self.groups])}"
-                )
+            if name not in known:
+                raise TypeError(f"{self.where}: a rule asks for {name!r}; {near(name, known)}")
         self.rules.append(Rule(self.members(names.split()), change, wanted, stops))
         return change
 
@@ -442,66 +439,73 @@ class Declared:
         return self.when("", change)
 
     def button(self, name: str, label: str, tooltip: str = "", *, stops: bool = False) -> Callable:
-        """Decorate what a press of a further button changes."""
-        self.controls[name] = _Button(tooltip, label=label)
-        self.sign()
+        """Decorate what a press of a further button changes: as if the learner did, so rules follow."""
+        self.add(name, partial(make.button, label, tooltip))
         return self.when(name, stops=stops)
-
-    def sound(self, name: str, label: str) -> None:
-        """Add a player for a sound, which the view hands over: ``View(sound={name: wav})``."""
-        self.controls[name] = _Sound(label=label)
-        self.sign()
 
     def plays(self, name: str, label: str, tooltip: str = "play or pause", *, speed: str | float) -> Callable:
         """Decorate the step of a player: from values, and `output`, to the next ones; {} ends it.
 
         `starting` is True for the first step after a press. `speed` is steps a second, or the control for it.
+        Rules follow, as if the learner took the step.
         """
-        self.controls[name] = _Player(tooltip, label=label)
-        self.sign()
+
+        def made():
+            button = make.button(label, tooltip)
+            button.layout.min_width = "6em"  # pause is shorter, and what follows would jump
+            return button
 
         def declared(step):
             self.player = name, speed, Rule({name}, step, set(asks(step)))
             return step
 
+        self.add(name, made)
         return declared
+
+    def sound(self, name: str, label: str) -> None:
+        """Add a player for a sound, which the view hands over: ``View(sound={name: wav})``."""
+        self.add(name, partial(Listen, label))
+
+    def add(self, name: str, made: Callable[[], Any]) -> None:
+        """Add a control that the function does not ask for."""
+        self.controls[name] = _Made(made, called=False)
+        self.sign()
 
     # -- the call
     def sign(self) -> None:
         """Write signature and docstring of the call."""
-        own = {name: p for name, p in self.parameters.items() if (self.groups | self.controls)[name].called}
+        own = {name: p for name, p in self.parameters.items() if self.declared[name].called}
         if self.positional:
-            own = {name: own[name] for name in dict.fromkeys([*self.positional, *own])}
-            own = {
-                n: p.replace(kind=p.POSITIONAL_OR_KEYWORD if n in self.positional else p.KEYWORD_ONLY)
-                for n, p in own.items()
-            }
+            kinds = {True: inspect.Parameter.POSITIONAL_OR_KEYWORD, False: inspect.Parameter.KEYWORD_ONLY}
+            first = [name for name in self.positional if name in own]  # what the view declares comes later
+            own = {name: own[name] for name in dict.fromkeys([*first, *own])}
+            own = {name: p.replace(kind=kinds[name in first]) for name, p in own.items()}
         own = dict(sorted(own.items(), key=lambda item: item[1].kind))
         hidden = ", ".join(name for name, control in self.controls.items() if control.shown is not True)
         names = ", ".join([*self.buttons, *self.controls])
-        frame = self.more | {"hide": f"Controls to hide: {names}", "lock": "Controls to hold; the same names"}
-        frame |= {"show": f"Controls that are hidden at first: {hidden}"} if hidden else {}
-        added = [
-            inspect.Parameter(n, inspect.Parameter.KEYWORD_ONLY, default=False if n in self.more else ())
-            for n in frame
-        ]
+        more = self.more | {"hide": f"Controls to hide: {names}", "lock": "Controls to hold: the same names"}
+        more["show"] = f"Controls to show that are hidden at first: {hidden or 'none'}"
+        kind = inspect.Parameter.KEYWORD_ONLY
+        added = [inspect.Parameter(name, kind, default=False if name in self.more else ()) for name in more]
         self.call.__signature__ = inspect.Signature([*own.values(), *added], return_annotation=self.frame)
         table = {_head(p): self.says[name] for name, p in own.items()}
         table |= {
             f"{n} : {'bool' if n in self.more else 'str or iterable of str'}": text
-            for n, text in frame.items()
+            for n, text in more.items()
         }
         words, _, examples = inspect.cleandoc(self.function.__doc__).partition("\n>>> ")
-        self.call.__doc__ = "\n".join(
-            [
-                words.rstrip(),
-                "\nParameters\n----------",
-                *(f"{head}\n    {text}." if text else head for head, text in table.items()),
-                f"\nReturns\n-------\n{self.frame.__name__}\n    Each control is an attribute.",
-                "\nRaises\n------\nValueError\n    If a name or a value is none that a control can have.",
-                *([f"\nExamples\n--------\n>>> {examples}"] if examples else ()),
-            ]
-        )
+        lines = [words.rstrip(), "", "Parameters", "----------"]
+        lines += [f"{head}\n    {text}." if text else head for head, text in table.items()]
+        lines += ["", "Returns", "-------", self.frame.__name__, "    Each control is an attribute."]
+        lines += [
+            "",
+            "Raises",
+            "------",
+            "ValueError",
+            "    If a name or a value is none that a control can have.",
+        ]
+        lines += ["", "Examples", "--------", f">>> {examples}"] if examples else []
+        self.call.__doc__ = "\n".join(lines)
 
     def bound(self, args: tuple, settings: dict) -> tuple[dict, dict]:
         """Return the value of each control before the rules, and the arguments that are for the frame."""
@@ -509,7 +513,7 @@ class Declared:
         for name in settings:
             if name not in signature.parameters:
                 raise TypeError(
-                    f"{self.where}: there is no argument {name!r}; {_near(name, signature.parameters)}"
+                    f"{self.where}: there is no argument {name!r}; {near(name, signature.parameters)}"
                 )
         try:
             bound = signature.bind(*args, **settings)
@@ -518,8 +522,12 @@ class Declared:
         bound.apply_defaults()
         values = dict.fromkeys(self.controls)
         for name, p in self.parameters.items():
-            values[name] = bound.arguments.pop(p.name, None if p.default is p.empty else p.default)
-        for name, control in sorted((self.groups | self.controls).items(), key=_lists_first):
+            default = None if p.default is p.empty else p.default
+            values[name] = bound.arguments.pop(p.name) if self.declared[name].called else default
+        lists_first = sorted(
+            (self.declared | self.controls).items(), key=lambda item: not isinstance(item[1], NamesOf)
+        )
+        for name, control in lists_first:
             values |= control.given(self.where, name, values)
         return {name: values[name] for name in self.controls}, bound.arguments
 
@@ -527,11 +535,12 @@ class Declared:
         """Return the live controls in the order of the bar; what is None starts as the rules say."""
         live = self.live(values, self.controls)  # refuses what is wrong before a rule meets it
         for rule in self.rules:
-            missing = {name for name in values if values[name] is None}
+            missing = {n for n, c in self.controls.items() if values[n] is None and not isinstance(c, _Made)}
             if missing and not rule.asks & EVENT and all(values[name] is not None for name in rule.names):
                 found = rule.of(self.grouped(values))
                 values |= {name: found[name] for name in missing & found.keys()}
         live |= self.live(values, self.controls.keys() - live, final=True)
+        known_names(self.order, live, self.where)
         return {name: live[name] for name in self.barred(self.controls)}
 
     def barred(self, names: Iterable[str]) -> list[str]:
@@ -621,20 +630,7 @@ class Declared:
             values = found(False)
 
 
-def _taken(name: str, source: str, **values) -> dict:
-    return {name: values[source]}
-
-
-def _lists_first(item: tuple[str, Control]) -> bool:
-    return not isinstance(item[1], NamesOf)
-
-
 def _head(parameter: inspect.Parameter) -> str:
     kind = inspect.formatannotation(parameter.annotation)
     default = "" if parameter.default is parameter.empty else f", default {parameter.default!r}"
     return f"{parameter.name} : {kind}{default}"
-
-
-def _near(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(known), 1)
-    return f"did you mean {near[0]!r}?" if near else f"choose from {', '.join(known)}"

@@ -247,7 +247,7 @@ class DeclaredLab(Declared):
     def watch(self, view: Callable) -> Callable:
         """Decorate the view."""
         self.declare(view, skip={"at", *self.parameters})
-        self.show(view)
+        self.draws(view)
         return view
 
     def begin(self, **settings) -> Any:

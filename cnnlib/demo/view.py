@@ -150,7 +150,7 @@ def signed(
     cell = _cell(array.shape, size) if cell is None else cell
     more = {"labels": _labels(array, cell, digits), "cell": cell, "table": "signed"} | more
     array = np.where(np.isinf(array), 0, array)  # its label says what no colour can
-    if more["labels"]:  # the numbers say it; softer colours leave them easy to read
+    if cell >= 16:  # the numbers say it; softer colours leave them easy to read
         return Panel(id, signed_levels(array, 1.6 * limit), caption, **more)
     ends = (signed_text(-limit), signed_text(limit)) if legend and limit else ()
     return Panel(id, signed_levels(array, limit), caption, legend=ends, **more)

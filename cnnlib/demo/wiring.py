@@ -1,7 +1,7 @@
 """Controls by name, each change of which ends in one redraw: the half of a demo that draws nothing."""
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 
 
@@ -92,7 +92,8 @@ class Wiring:
     def when(self, name: str, react: Callable) -> None:
         """Call ``react(change)`` when a control changes or is pressed; then the picture is drawn, once.
 
-        What a reaction changes calls no further reaction. A `ValueError` that it raises is told.
+        What a reaction changes calls no further reaction, but a button moves controls as a learner does. A
+        `ValueError` that it raises is told.
         """
         self._reactions[name] = react
         if name not in self._valued:
@@ -102,7 +103,7 @@ class Wiring:
         react = self._reactions.get(name)
         with self.hold():
             if react:
-                with self._no_reactions():
+                with self._no_reactions() if name in self._valued else nullcontext():
                     try:
                         react(change)
                     except ValueError as error:
