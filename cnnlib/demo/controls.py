@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 import ipywidgets
 import numpy as np
@@ -66,7 +67,7 @@ def on_enter(field: ipywidgets.Text, act: Callable[[], None]) -> None:
 def choice(label: str, options: Iterable, value=None) -> ipywidgets.Dropdown:
     """Return a drop-down list; the first option is chosen unless `value` is given."""
     options = list(options)
-    value = options[0] if value is None else _known(label, options, value)
+    value = options[0] if value is None else known(label, options, value)
     return ipywidgets.Dropdown(options=options, value=value, description=label, style=WIDE)
 
 
@@ -78,7 +79,7 @@ def radio(label: str, options: Iterable[str]) -> ipywidgets.RadioButtons:
 def switch(label: str, options: Iterable[str], value: str) -> ipywidgets.ToggleButtons:
     """Return a row of buttons of which one is pressed."""
     options = list(options)
-    value = _known(label, options, value)
+    value = known(label, options, value)
     return ipywidgets.ToggleButtons(options=options, value=value, description=label, style=WIDE)
 
 
@@ -108,7 +109,7 @@ def _within(where: str, label: str, value: float, low: float, high: float) -> No
         raise ValueError(f"{label}: {value} lies outside the {where}; choose from {low} to {high}")
 
 
-def _known(label: str, options: list, value):
+def known(label: str, options: list, value):
     """Return the option asked for, if there is such an option."""
     if value not in options:
         raise ValueError(f"{label}: {value!r} is unknown; choose from {', '.join(map(str, options))}")
@@ -140,3 +141,28 @@ class Hidden(traitlets.HasTraits):
 
     def __init__(self, value):
         super().__init__(value=value)
+
+
+class Place(NamedTuple):
+    """A row and a column that were pointed at."""
+
+    row: int
+    col: int
+
+    def within(self, shape: tuple[int, ...]) -> "Place":
+        """Return the nearest place in an array of this shape, or in its last two axes.
+
+        Examples
+        --------
+        >>> Place(2, 9).within((3, 4, 5))
+        Place(row=2, col=4)
+        """
+        return Place(*(min(i, n - 1) for i, n in zip(self, shape[-2:], strict=True)))
+
+
+class Spot(Hidden):
+    """A `Place` that is remembered; None while nothing was pointed at."""
+
+    @traitlets.validate("value")
+    def _placed(self, proposal):
+        return None if proposal.value is None else Place(*map(int, proposal.value))

@@ -4,14 +4,16 @@ A demo is three things: a pure function that the lesson shows, a `View` of its r
 ``explore_convolution(image, kernel)`` that builds a `Demo` from controls and a function ``view(**values)``.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 
 import ipywidgets
 import numpy as np
 
 from cnnlib.demo import page
-from cnnlib.demo.controls import Cells
+from cnnlib.demo.controls import Cells, Hidden
+from cnnlib.demo.listen import player
 from cnnlib.demo.pixelgrid import PixelGrid
 from cnnlib.demo.shown import bundle, static_mode
 from cnnlib.demo.view import View
@@ -33,6 +35,10 @@ class Demo(Wiring):
         ``demo.stride.value = 2``.
     view : callable
         ``view(**values) -> View``: a pure function of the controls' values.
+    arguments : function, optional
+        Of the controls' values: what is handed to `view`.
+    limits : dict of str to function
+        ``limit(values)`` is the largest value that a control may take now.
     hide, lock : str or iterable of str
         Controls that are not shown, and controls that are shown but cannot be moved: for teachers.
 
@@ -69,12 +75,14 @@ class Demo(Wiring):
         controls: dict,
         view: Callable[..., View],
         *,
+        arguments: Callable[[dict], dict] = dict,
+        limits: Mapping[str, Callable] | None = None,
         hide: str | Iterable[str] = (),
         lock: str | Iterable[str] = (),
     ):
-        super().__init__(title, controls)
-        self._view_of = view
-        self.before_reset: Callable[[], None] = lambda: None
+        super().__init__(title, controls, limits)
+        self._view_of, self._arguments = view, arguments
+        self.before_reset: Callable[[], None] = lambda: None  # old way
         self._work = Work(tuple)
         self._code_open = False
         self.closed = False
@@ -83,8 +91,7 @@ class Demo(Wiring):
         self._locked = known_names(lock, controls, title)
         self._locked |= {name for name in hidden if isinstance(controls[name], Cells)}
         self._arrange(title, question, hidden)
-        self._last = view(**self.values)
-        self._show()
+        self._draw()
 
     def _arrange(self, title, question, hide) -> None:
         self.grid = PixelGrid(title, question, partial(page.answer, self))
@@ -132,8 +139,7 @@ class Demo(Wiring):
     def redraw(self) -> None:
         """Draw the picture for the present values; on bad input keep the last good one and say why."""
         try:
-            self._last = self._view_of(**self.values)
-            self._show()
+            self._draw()
             self.grid.problem = ""
         except Exception as error:
             self.report(error)
@@ -152,7 +158,7 @@ class Demo(Wiring):
         play: str = "play",
         step: str = "",
         stop: str = "",
-        speed: str = "",
+        speed: str | float = "",
     ) -> Work:
         """Let buttons run long work in small steps, while every control answers.
 
@@ -164,8 +170,8 @@ class Demo(Wiring):
         play, step, stop : str
             Names of the buttons: start or pause; a single step; stop and forget.
         speed : str
-            Name of the control that holds the steps a second; without it the work runs at full speed, and
-            some 30 of its steps a second are drawn.
+            Steps a second, or the name of the control that holds them; without it the work runs at full
+            speed, and some 30 of its steps a second are drawn.
 
         Returns
         -------
@@ -185,7 +191,8 @@ class Demo(Wiring):
         """
         self._work.release()
         buttons = [self._controls[name] if name else None for name in (play, step, stop)]
-        wait = (lambda: 1 / self._controls[speed].value) if speed else (lambda: 0)
+        pace = (lambda: self._controls[speed].value) if isinstance(speed, str) else (lambda: speed)
+        wait = (lambda: 1 / pace()) if speed else (lambda: 0)
         self._work = Work(begin, show=lambda item: item and self.set(**item), wait=wait, report=self.report)
         self._work.buttons(*buttons)
         return self._work
@@ -209,24 +216,40 @@ class Demo(Wiring):
                 if part:
                     part.close()
 
-    def _show(self) -> None:
-        self._hold_locked()
+    def _draw(self) -> None:
         with self._quiet():
-            for name, highest in self._last.limits.items():
+            for name in self._limits:
+                self._limit(name)
+        self._last = self._linked(self._view_of(**self._arguments(self.values)))
+        self._show()
+
+    def _show(self) -> None:
+        with self._quiet():
+            for name, highest in self._last.limits.items():  # old way
                 self._controls[name].max = highest
-            for name, value in self._last.remember.items():
+            for name, value in self._last.remember.items():  # old way
                 self._controls[name].value = value
+            for name, value in self._last.state.items():
+                if type(self._controls.get(name)) is not Hidden:
+                    raise ValueError(f"{self._whose}: state is kept in Hidden controls, and {name} is none")
+                self._controls[name].value = value
+            for name, wav in self._last.sound.items():
+                self._controls[name].value = player(self._controls[name].description, wav)
         self.grid.show(self._last)
         self.grid.has_code = self._last.code is not None
         self.show_code(self._code_open)
 
-    def _hold_locked(self) -> None:
-        """Make panels that would set a locked control ones to look at."""
-        for panel in self._last.panels:
+    def _linked(self, view: View) -> View:
+        """Refuse links to no control; panels that would set a locked one are ones to look at."""
+        panels = []
+        for panel in view.panels:
             for way in ("point", "edit", "paint"):
-                names = [*getattr(panel, way).split(), *(panel.sets if way == "point" else ())]
-                if self._locked.intersection(names):
-                    setattr(panel, way, "")
+                if names := panel.linked(way):
+                    known_names(names, self._controls, f"{self._whose}, panel {panel.id}")
+                    if self._locked.intersection(names):
+                        panel = replace(panel, **{way: ""})
+            panels.append(panel)
+        return replace(view, panels=panels)
 
     def show_code(self, shown: bool) -> None:
         """Show the code under the picture, or hide it."""

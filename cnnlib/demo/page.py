@@ -1,9 +1,11 @@
 """What the page tells a demo: a cell was pointed at, a number typed, a pixel painted, a button pressed."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from cnnlib.demo.numbers import parse_number
-from cnnlib.demo.view import Panel
+from cnnlib.demo.panel import Panel, Point
 
 
 def answer(demo, message: dict) -> None:
@@ -22,7 +24,7 @@ def answer(demo, message: dict) -> None:
         demo.show_code(message["open"])
     else:
         panel = next((panel for panel in demo.view.panels if panel.id == message["panel"]), None)
-        names = getattr(panel, way, "").split()
+        names = panel.linked(way) if panel else []
         if names:  # else the picture changed while the message was on its way
             try:
                 {"point": _point, "edit": _edit, "paint": _paint}[way](demo, names, panel, message)
@@ -32,7 +34,9 @@ def answer(demo, message: dict) -> None:
 
 def _point(demo, names: list[str], panel: Panel, message: dict) -> None:
     place = _place(panel, message["row"], message["col"])
-    demo.set(**panel.sets, **dict(zip(names, place, strict=True)))
+    if isinstance(panel.point, str):  # old way
+        panel = replace(panel, point=Point(*panel.point.split(), **panel.sets))
+    demo.set(**panel.point.changes(place))
 
 
 def _edit(demo, names: list[str], panel: Panel, message: dict) -> None:

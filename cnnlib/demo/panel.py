@@ -12,6 +12,34 @@ from cnnlib.demo.colormaps import TABLES
 PLAIN, INVENTED, DIMMED, LIT = range(4)
 
 
+class Point:
+    """What pointing at a cell sets: a place, and with it what is said here.
+
+    The place is one `Pointed` control, or a control for the row and one for the column; an empty name sets
+    nothing.
+
+    Examples
+    --------
+    >>> Point("at", layer="conv 1").changes((2, 3))
+    {'layer': 'conv 1', 'at': (2, 3)}
+    >>> Point("", "frame").changes((0, 7))
+    {'frame': 7}
+    """
+
+    def __init__(self, *place: str, **also):
+        self.place, self.also = place, also
+
+    @property
+    def names(self) -> list[str]:
+        """The controls that are set."""
+        return [*self.also, *filter(None, self.place)]
+
+    def changes(self, place: tuple[int, int]) -> dict:
+        """Return what is set; the place last, whatever the others bring along."""
+        values = [place] if len(self.place) == 1 else place
+        return self.also | {name: value for name, value in zip(self.place, values, strict=True) if name}
+
+
 @dataclass
 class Panel:
     """One array as it is drawn: a grid of coloured cells with a caption.
@@ -36,10 +64,10 @@ class Panel:
         Drawn to the left of the panel: ``"∗"``, ``"="``.
     legend : tuple of str
         What the two ends of the red-blue scale stand for; empty for no legend.
-    point, edit, paint : str
-        The controls that pointing, typing and painting set: ``"row col"``, ``"kernel"``, ``"drawing"``.
-    sets : dict of str to int
-        Further controls that pointing sets, such as which of several maps it is: ``{"filter": 1}``.
+    point : Point
+        What pointing sets.
+    edit, paint : str
+        The `Cells` that typing and painting change.
     origin : tuple of int
         Row and column of the first cell, (-1, -1) where a padding of 1 is shown.
     cursor : tuple of int or None
@@ -68,10 +96,10 @@ class Panel:
     cell: float = 1
     symbol: str = ""
     legend: tuple[str, ...] = ()
-    point: str = ""
+    point: "Point | str" = ""  # old way: str
     edit: str = ""
     paint: str = ""
-    sets: dict[str, int] = field(default_factory=dict)
+    sets: dict[str, int] = field(default_factory=dict)  # old way
     origin: tuple[int, int] = (0, 0)
     cursor: tuple[int, int] | None = None
     span: tuple[int, int] | None = None
@@ -86,6 +114,15 @@ class Panel:
     def __post_init__(self):
         rows, cols = self.colors.shape[:2]
         self.alt = self.alt or f"{self.caption or self.id}, {rows} rows by {cols} columns"
+
+    def linked(self, way: str) -> list[str]:
+        """Return the controls that pointing, typing or painting would set."""
+        link = getattr(self, way)
+        if isinstance(link, Point):
+            return link.names
+        if way == "point" and link:  # old way
+            return [*link.split(), *self.sets]
+        return [link] if link else []
 
     @property
     def pixels(self) -> np.ndarray:

@@ -96,8 +96,9 @@ class PixelGrid(anywidget.AnyWidget):
 def _panel(panel: Panel) -> dict:
     rows, cols = panel.colors.shape[:2]
     look = "id caption alt labels cell symbol legend table tile room new_row"
-    use = "point edit paint origin cursor span"
+    use = "edit paint origin cursor span"
     return {name: getattr(panel, name) for name in f"{look} {use}".split()} | {
+        "point": " ".join(panel.linked("point")),
         "chart": bool(panel.svg),
         "rows": rows,
         "cols": cols,

@@ -10,9 +10,9 @@ import numpy as np
 
 from cnnlib.demo.colormaps import gray_levels, gray_rgba, largest, rgb_rgba, signed_levels
 from cnnlib.demo.numbers import number_text, signed_text
-from cnnlib.demo.panel import DIMMED, INVENTED, LIT, PLAIN, Panel, Window
+from cnnlib.demo.panel import DIMMED, INVENTED, LIT, PLAIN, Panel, Point, Window
 
-__all__ = ["DIMMED", "INVENTED", "LIT", "PLAIN", "Panel", "View", "Window"]
+__all__ = ["DIMMED", "INVENTED", "LIT", "PLAIN", "Panel", "Point", "View", "Window"]
 __all__ += ["gray", "mosaic", "photo", "rgb", "signed"]
 
 
@@ -30,12 +30,12 @@ class View:
     windows : sequence of Window
     output : ndarray or None
         The result in numbers, for tests and curious learners.
-    code : dict of str to str, or a function that returns it
+    code : function that returns a dict of str to str
         The same computation as text to run: ``{"NumPy": ..., "PyTorch": ...}``. Each sets ``result``.
-    limits : dict of str to int
-        The largest value that a control may take now.
-    remember : dict of str to object
-        Values for the demo's `Hidden` controls, such as how far the learner has come.
+    state : dict of str to object
+        The next values of `Hidden` controls, such as how far the learner has come.
+    sound : dict of str to bytes
+        WAV files for the demo's players.
     verdict : str
         ``"right"`` or ``"wrong"`` where the sentence answers a learner's answer.
     """
@@ -46,9 +46,11 @@ class View:
     windows: Sequence[Window] = ()
     output: np.ndarray | None = None
     code: Callable[[], dict[str, str]] | None = None
-    limits: dict[str, int] = field(default_factory=dict)
-    remember: dict[str, object] = field(default_factory=dict)
+    limits: dict[str, int] = field(default_factory=dict)  # old way
+    remember: dict[str, object] = field(default_factory=dict)  # old way
     verdict: str = ""
+    state: dict[str, object] = field(default_factory=dict)
+    sound: dict[str, bytes] = field(default_factory=dict)
 
 
 def _cell(shape: tuple[int, ...], size: float) -> float:
@@ -57,14 +59,25 @@ def _cell(shape: tuple[int, ...], size: float) -> float:
     return min(int(cell), 44) if cell >= 1 else 1 / int(np.ceil(1 / cell))
 
 
-def _labels(array: np.ndarray, cell: float) -> list[str]:
+def _labels(array: np.ndarray, cell: float, digits: int) -> list[str]:
     if cell < 16:
         return []
     # without commas: what stands in a cell can be typed into it again
-    return ["" if np.isnan(value) else number_text(value).replace(",", "") for value in array.ravel()]
+    return ["" if np.isnan(value) else number_text(value, digits).replace(",", "") for value in array.ravel()]
 
 
-def gray(id: str, array: np.ndarray, caption: str = "", *, size=256, low=0, high=255, **more) -> Panel:
+def gray(
+    id: str,
+    array: np.ndarray,
+    caption: str = "",
+    *,
+    size=256,
+    cell=None,
+    digits=3,
+    low=0,
+    high=255,
+    **more,
+) -> Panel:
     """Show an array of brightness values (H, W) in grays, with its numbers where the cells are large enough.
 
     Parameters
@@ -74,24 +87,28 @@ def gray(id: str, array: np.ndarray, caption: str = "", *, size=256, low=0, high
     array : ndarray, shape (H, W)
     size : float, default 256
         The longer side in CSS pixels, at most.
+    cell : float, optional
+        A cell's side in CSS pixels, in place of the size of the whole.
+    digits : int, default 3
+        Of the numbers in the cells.
     low, high : float
         The values drawn black and white.
     **more
-        Further fields of `Panel`.
+        Further fields of `Panel`; ``labels=[]`` leaves the numbers out.
 
     Examples
     --------
     >>> gray("image", np.eye(3), high=1).labels[:3]
     ['1', '0', '0']
     """
-    cell = _cell(array.shape, size)
-    more |= {"labels": _labels(array, cell), "cell": cell}
+    cell = _cell(array.shape, size) if cell is None else cell
+    more = {"labels": _labels(array, cell, digits), "cell": cell} | more
     if np.isnan(array).any():
         return Panel(id, gray_rgba(array, low, high), caption, **more)
     return Panel(id, gray_levels(array, low, high), caption, table="gray", **more)
 
 
-def rgb(id: str, array: np.ndarray, caption: str = "", *, size=256, **more) -> Panel:
+def rgb(id: str, array: np.ndarray, caption: str = "", *, size=256, cell=None, **more) -> Panel:
     """Show an RGB picture (H, W, 3) with values 0..255; the arguments are those of `gray`.
 
     Examples
@@ -99,10 +116,21 @@ def rgb(id: str, array: np.ndarray, caption: str = "", *, size=256, **more) -> P
     >>> rgb("image", np.zeros((2, 2, 3))).pixels.shape
     (2, 2, 4)
     """
-    return Panel(id, rgb_rgba(array), caption, cell=_cell(array.shape, size), **more)
+    return Panel(id, rgb_rgba(array), caption, cell=cell or _cell(array.shape, size), **more)
 
 
-def signed(id: str, array: np.ndarray, caption: str = "", *, size=256, limit=None, legend=True, **more):
+def signed(
+    id: str,
+    array: np.ndarray,
+    caption: str = "",
+    *,
+    size=256,
+    cell=None,
+    digits=3,
+    limit=None,
+    legend=True,
+    **more,
+) -> Panel:
     """Show an array (H, W) with its signs: red above zero, blue below; the arguments are those of `gray`.
 
     Parameters
@@ -119,9 +147,10 @@ def signed(id: str, array: np.ndarray, caption: str = "", *, size=256, limit=Non
     """
     array = np.asarray(array, dtype=float)
     limit = largest(array) if limit is None else limit
-    cell = _cell(array.shape, size)
-    more |= {"labels": _labels(array, cell), "cell": cell, "table": "signed"}
-    if more["labels"]:  # the numbers say it; softer colours leave them easy to read
+    cell = _cell(array.shape, size) if cell is None else cell
+    more = {"labels": _labels(array, cell, digits), "cell": cell, "table": "signed"} | more
+    array = np.where(np.isinf(array), 0, array)  # its label says what no colour can
+    if cell >= 16:  # the numbers say it; softer colours leave them easy to read
         return Panel(id, signed_levels(array, 1.6 * limit), caption, **more)
     ends = (signed_text(-limit), signed_text(limit)) if legend and limit else ()
     return Panel(id, signed_levels(array, limit), caption, legend=ends, **more)
@@ -146,6 +175,7 @@ def mosaic(
     columns: int | None = None,
     kind: str = "signed",
     size: float = 256,
+    cell: float | None = None,
     limit: float | None = None,
     low: float = 0,
     high: float = 255,
@@ -164,12 +194,15 @@ def mosaic(
         ``"signed"``, ``"gray"`` or ``"rgb"``: how a value becomes a colour.
     size : float, default 256
         The longer side in CSS pixels, at most.
+    cell : float, optional
+        A cell's side in CSS pixels, in place of the size of the whole.
     limit : float, optional
         For ``"signed"``: the magnitude that gets the darkest colour; default: the largest of all.
     low, high : float
         For ``"gray"``: the values drawn black and white.
     **more
-        Further fields of `Panel`. Pointing (``point="row col"``), `cursor` and windows count whole pictures.
+        Further fields of `Panel`. Pointing, `cursor` and windows count whole pictures; with ``tile=None``,
+        cells.
 
     Raises
     ------
@@ -190,7 +223,7 @@ def mosaic(
             "'signed' or 'gray', (K, h, w, 3) for 'rgb', and at least one picture and one column"
         )
     sheet, tile = _sheet(arrays, columns, size)
-    more |= {"cell": _cell(sheet.shape, size), "tile": tile}
+    more = {"cell": _cell(sheet.shape, size) if cell is None else cell, "tile": tile} | more
     many = "1 picture" if len(arrays) == 1 else f"{len(arrays)} pictures"
     more.setdefault("alt", f"{caption or id}, {many} of {tile[0]} rows by {tile[1]} columns")
     if kind == "signed":

@@ -8,7 +8,7 @@ from cnnlib.convolution import depthwise_conv2d
 from cnnlib.demo.code import convolution_code, image_text
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.parts import CHANNELS, channel_planes, kernel_panel, planes
-from cnnlib.demo.view import INVENTED, PLAIN, Panel, View, Window, signed
+from cnnlib.demo.view import INVENTED, PLAIN, Panel, Point, View, Window, signed
 from cnnlib.demo.words import aligned, count_text, products, span_text
 from cnnlib.display import feature_map
 
@@ -55,7 +55,7 @@ def check_filters(where: str, image: np.ndarray, filters: np.ndarray) -> None:
 
 
 def filters_view(
-    *, name, image, kernel, bias, filter: int, row: int, col: int, reached: int, whole: bool, **geometry
+    name, image, kernel, bias, *, at: tuple[int, int, int], reached: int, whole: bool, **geometry
 ) -> View:
     """Return the microscope's view of a layer, at one place of one filter.
 
@@ -66,7 +66,7 @@ def filters_view(
     image : ndarray, (H, W, 3)
     kernel : ndarray, (F, 3, KH, KW)
     bias : ndarray, (F, 1)
-    filter, row, col : int
+    at : (filter, row, column)
         Which number of the maps.
     reached : int
         The farthest place so far; later ones stay empty unless `whole`.
@@ -76,15 +76,15 @@ def filters_view(
     Examples
     --------
     >>> view = filters_view(
-    ...     name=None, image=np.ones((3, 3, 3)), kernel=np.ones((1, 3, 3, 3)), bias=np.array([[2]]), filter=0,
-    ...     row=0, col=0, reached=0, whole=True, stride=1, padding=0, dilation=1, flip=False,
+    ...     None, np.ones((3, 3, 3)), np.ones((1, 3, 3, 3)), np.array([[2]]), at=(0, 0, 0), reached=0,
+    ...     whole=True, stride=1, padding=0, dilation=1, flip=False,
     ... )
     >>> view.sentence.split(". ")[-1]
     '27 products and the bias 2 add up to 29.'
     """
     biases = bias[:, 0]
     padded, output = feature_map(image, kernel, bias=biases, **geometry)
-    at = tuple(min(i, n - 1) for i, n in zip((filter, row, col), output.shape, strict=True))
+    at = tuple(min(i, n - 1) for i, n in zip(at, output.shape, strict=True))
     place = int(np.ravel_multi_index(at, output.shape))
     reached = max(reached, place)
     order = np.arange(output.size).reshape(output.shape)
@@ -99,19 +99,18 @@ def filters_view(
         span_text("column", left - padding, width, dilation),
     )
     return View(
-        [*_panels(padded, kernel, bias, output, seen, at, padding, geometry["flip"])],
-        f"Filter {at[0]}, row {at[1]}, column {at[2]} of its feature map, place {place + 1} of "
+        panels=[*_panels(padded, kernel, bias, output, seen, at, padding, geometry["flip"])],
+        sentence=f"Filter {at[0]}, row {at[1]}, column {at[2]} of its feature map, place {place + 1} of "
         f"{output.size}: its three kernels lie on {where[0]}, {where[1]}, one on each channel. "
         f"{weights.size} products and the bias {number_text(biases[at[0]])} add up to "
         f"{number_text(output[at])}.",
-        _sums(np.moveaxis(window, -1, 0), weights, biases[at[0]], output[at]),
-        [*_windows(padded.shape[1], kernel.shape, stride, dilation)],
-        output,
-        lambda: convolution_code(
+        arithmetic=_sums(np.moveaxis(window, -1, 0), weights, biases[at[0]], output[at]),
+        windows=[*_windows(padded.shape[1], kernel.shape, stride, dilation)],
+        output=output,
+        code=lambda: convolution_code(
             image_text(image, name), kernel, **geometry, side=min(image.shape[:2]), bias=biases
         ),
-        {name: n - 1 for name, n in zip(("filter", "row", "col"), output.shape, strict=True)},
-        {"reached": reached},
+        state={"reached": reached},
     )
 
 
@@ -154,8 +153,7 @@ def _panels(padded, kernel, bias, output, seen, at, padding, flip) -> Iterable[P
             limit=limit,
             symbol="=",
             legend=False,
-            point="row col",
-            sets={"filter": f},
+            point=Point("row", "col", filter=f),
             cursor=at[1:] if here else None,
         )
 

@@ -1,7 +1,7 @@
 """Controls by name, each change of which ends in one redraw: the half of a demo that draws nothing."""
 
-from collections.abc import Callable, Iterable
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 
 
@@ -13,14 +13,18 @@ class Wiring:
     title : str
         Whose controls they are, for errors.
     controls : dict of str to control
+    limits : dict of str to function
+        ``limit(values)`` is the largest value that a control may take now.
     """
 
-    def __init__(self, title: str, controls: dict):
+    def __init__(self, title: str, controls: dict, limits: Mapping[str, Callable] | None = None):
         self._whose = title
+        self._limits = limits or {}
+        self._refused: ValueError | None = None
         self._controls = controls
         self._valued = {name: control for name, control in controls.items() if control.has_trait("value")}
         self._start = self.values
-        self._highest = {name: c.max for name, c in self._valued.items() if c.has_trait("max")}
+        self._highest = {name: c.max for name, c in self._valued.items() if c.has_trait("max")}  # old way
         self._held = False
         self._reactions: dict[str, Callable] = {}
         for name, control in self._valued.items():
@@ -28,6 +32,10 @@ class Wiring:
 
     def redraw(self) -> None:
         """Show the present values."""
+        raise NotImplementedError
+
+    def report(self, error: BaseException) -> None:
+        """Show an error."""
         raise NotImplementedError
 
     def __getattr__(self, name: str):
@@ -53,8 +61,10 @@ class Wiring:
         """Set several controls and redraw once."""
         known_names(values, self._valued, self._whose)
         with self.hold():
-            for name, value in values.items():
-                self._controls[name].value = value
+            for name in sorted(values, key=self._limits.__contains__):  # first what sets a limit
+                if name in self._limits:
+                    self._limit(name)
+                self._controls[name].value = values[name]
 
     @contextmanager
     def hold(self):
@@ -68,27 +78,40 @@ class Wiring:
         finally:
             self._held = False
             self.redraw()
+            if self._refused:
+                self.report(self._refused)
+                self._refused = None
 
     def reset(self) -> None:
         """Put every control back to where it stood at first."""
         with self.hold(), self._no_reactions():
-            for name, highest in self._highest.items():  # the present picture may allow less
+            for name, highest in self._highest.items():  # old way: the present picture may allow less
                 self._controls[name].max = highest
             self.set(**self._start)
 
     def when(self, name: str, react: Callable) -> None:
-        """Call ``react(change)`` when a control changes; then the picture is drawn, once.
+        """Call ``react(change)`` when a control changes or is pressed; then the picture is drawn, once.
 
-        What a reaction changes calls no further reaction.
+        What a reaction changes calls no further reaction, but a button moves controls as a learner does. A
+        `ValueError` that it raises is told.
         """
         self._reactions[name] = react
+        if name not in self._valued:
+            self._controls[name].on_click(partial(self._changed, name))
 
     def _changed(self, name: str, change) -> None:
         react = self._reactions.get(name)
         with self.hold():
             if react:
-                with self._no_reactions():
-                    react(change)
+                with self._no_reactions() if name in self._valued else nullcontext():
+                    try:
+                        react(change)
+                    except ValueError as error:
+                        self._refused = error
+
+    def _limit(self, name: str) -> None:
+        with suppress(ValueError):  # what does not fit at all is told by the view
+            self._controls[name].max = self._limits[name](self.values)
 
     @contextmanager
     def _no_reactions(self):

@@ -4,13 +4,27 @@ from collections.abc import Callable
 
 import numpy as np
 
+from cnnlib.demo.declare import NamesOf
 from cnnlib.demo.frame import Demo
 from cnnlib.kernels import KERNELS, Kernel
 
 OWN_KERNEL = "my own"
 
 
-def wire_zoo(
+def zoo(cells: str, *, side: int | None = None, label: str = "kernel") -> NamesOf:
+    """Return the list of `cnnlib.KERNELS` beside the cells of a demo: those of one side, or all.
+
+    Examples
+    --------
+    >>> "Gaussian blur 5x5" in zoo("kernel", side=3).options
+    False
+    """
+    sides = (side, side)
+    matrices = {name: k.matrix for name, k in KERNELS.items() if side is None or k.matrix.shape == sides}
+    return NamesOf(matrices, cells, OWN_KERNEL, label=label)
+
+
+def wire_zoo(  # old way
     demo: Demo,
     names: str,
     cells: str,

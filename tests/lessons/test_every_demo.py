@@ -139,7 +139,7 @@ def test_no_control_hides_behind_a_part_of_the_frame(name):
 def test_every_pointer_and_every_editor_sets_a_control(name):
     demo = DEMOS[name]()
     for panel in demo.view.panels:
-        set_by = [*panel.point.split(), panel.edit, panel.paint]
+        set_by = [*panel.linked("point"), panel.edit, panel.paint]
         assert {n for n in set_by if n} <= set(demo._controls)
         if panel.point:
             for row, col in drive.places(panel):

@@ -1,16 +1,15 @@
 """Lesson 02, rows, columns, channels: which index finds a value, and where in memory does it lie?"""
 
 from collections.abc import Iterable
+from typing import Annotated
 
 import numpy as np
 
-from cnnlib.demo import controls as make
 from cnnlib.demo.code import image_lines
-from cnnlib.demo.controls import Hidden
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Choice, Group, Place, Pointed, Slider, Switch, Tick, demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.parts import CHANNELS, channel_panel
-from cnnlib.demo.view import Panel, View, rgb
+from cnnlib.demo.view import Panel, Point, View, rgb
 from cnnlib.demo.words import aligned
 from cnnlib.memory import LAYOUTS, address, flat_index
 from cnnlib.pictures import picture
@@ -19,43 +18,23 @@ ROWS, COLS = 3, 6  # with three rows, a row of all channels is as long as a chan
 TINY = "picture('flashlight')[5:27:9, 4:30:5]"
 FIRST = 1000  # address of the picture's first byte
 TYPES = {"uint8": 1, "float32": 4, "float64": 8}
+AT = Group({"row": Slider(0, ROWS - 1), "col": Slider(0, COLS - 1, label="column")}, into=Place)
 
 
+@demo("Rows, columns, channels", "where does a value lie?")
 def explore_index(
-    at: tuple[int, int] = (1, 4),
-    channel: str = "green",
-    layout: str = "HWC",
+    at: Annotated[Place, AT, "Row and column of the picture"] = (1, 4),
+    channel: Annotated[str, Switch(CHANNELS)] = "green",
+    layout: Annotated[str, Switch(LAYOUTS, label="memory"), "In which order memory holds the values"] = "HWC",
     *,
-    dtype: str = "uint8",
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    dtype: Annotated[str, Choice(TYPES, label="type"), "Each value takes 1, 4 or 8 bytes"] = "uint8",
+    swap: Annotated[bool, Tick(label="swap the indices, as in [x, y]")] = False,
+    found: Annotated[Place | None, Pointed(called=False)] = None,
+) -> View:
     """Point at a value of a tiny landscape picture, or at its place in memory: both indices, and the address.
 
-    Parameters
-    ----------
-    at : tuple of int
-        Row, 0 to 2, and column, 0 to 5.
-    channel : {"red", "green", "blue"}
-    layout : {"HWC", "CHW"}
-        In which order memory holds the values.
-    dtype : {"uint8", "float32", "float64"}
-        How a value is stored: in 1, 4 or 8 bytes.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output holds the 54 values in the order of memory.
 
-    Returns
-    -------
-    Demo
-        With `output`, the 54 values in the order of memory.
-
-    Raises
-    ------
-    ValueError
-        If a setting is unknown, or lies outside the picture.
-
-    Examples
-    --------
     >>> demo = explore_index((1, 4), "green")
     >>> demo.output.shape, int(demo.output[31])
     ((54,), 158)
@@ -63,40 +42,8 @@ def explore_index(
     >>> demo.problem
     'image[4, 1] is an IndexError: there is no row 4, only 0 to 2; the row comes first, so write image[1, 4]'
     """
-    settings = {
-        "row": make.slider("row", at[0], 0, ROWS - 1),
-        "col": make.slider("column", at[1], 0, COLS - 1),
-        "channel": make.switch("channel", CHANNELS, channel),
-        "layout": make.switch("memory", LAYOUTS, layout),
-        "dtype": make.choice("type", TYPES, dtype),
-        "swap": make.tick("swap the indices, as in [x, y]"),
-        "line": Hidden(-1),  # where in the strip one points, until it is drawn
-        "place": Hidden(-1),
-    }
-    demo = Demo("Rows, columns, channels", "where does a value lie?", settings, _view, hide=hide, lock=lock)
-
-    def found(_change) -> None:
-        """Select the value that lies at a place in the strip."""
-        if min(demo.line.value, demo.place.value) < 0:
-            return
-        flat = demo.line.value * COLS * 3 + demo.place.value
-        order = LAYOUTS[demo.layout.value]
-        index = np.unravel_index(flat, [(ROWS, COLS, 3)[axis] for axis in order])
-        row, col, channel = (int(index[order.index(axis)]) for axis in range(3))
-        demo.set(row=row, col=col, channel=CHANNELS[channel], swap=False)
-
-    demo.when("line", found)
-    demo.when("place", found)
-    return demo
-
-
-def tiny() -> np.ndarray:
-    """Return 3 rows and 6 columns out of the drawn house, in colour."""
-    return picture("flashlight")[5:27:9, 4:30:5]
-
-
-def _view(*, row: int, col: int, channel: str, layout: str, dtype: str, swap: bool, line, place) -> View:
     image, size = tiny(), TYPES[dtype]
+    row, col = at
     written = f"image[{col}, {row}]" if swap else f"image[{row}, {col}]"
     if swap and col >= ROWS:
         raise ValueError(
@@ -120,13 +67,26 @@ def _view(*, row: int, col: int, channel: str, layout: str, dtype: str, swap: bo
     sentence += f"In memory {before} before it, so it lies {lies}.{near}"
     memory = image.transpose(LAYOUTS[layout]).ravel()
     return View(
-        [*_panels(image, memory, index, layout, asked)],
-        sentence,
-        _sums(image, index, layout, flat, size, start),
+        panels=[*_panels(image, memory, index, layout, asked)],
+        sentence=sentence,
+        arithmetic=_sums(image, index, layout, flat, size, start),
         output=memory,
         code=lambda: _code(index, layout),
-        remember={"line": -1, "place": -1},
     )
+
+
+@explore_index.when("found")
+def _select(found, layout):
+    """Select the value that lies at a place in the strip of memory."""
+    order = LAYOUTS[layout]
+    index = np.unravel_index(found.row * COLS * 3 + found.col, [(ROWS, COLS, 3)[axis] for axis in order])
+    row, col, channel = (int(index[order.index(axis)]) for axis in range(3))
+    return {"row": row, "col": col, "channel": CHANNELS[channel], "swap": False, "found": None}
+
+
+def tiny() -> np.ndarray:
+    """Return 3 rows and 6 columns out of the drawn house, in colour."""
+    return picture("flashlight")[5:27:9, 4:30:5]
 
 
 _NEXT = {
@@ -137,7 +97,7 @@ _NEXT = {
 
 def _panels(image, memory, index, layout, asked) -> Iterable[Panel]:
     channel = index[2]
-    more = {"point": "row col", "cursor": asked}
+    more = {"point": Point("row", "col"), "cursor": asked}
     yield rgb(
         "image",
         image,
@@ -159,7 +119,7 @@ def _panels(image, memory, index, layout, asked) -> Iterable[Panel]:
         size=36 * COLS * 3,
         labels=[number_text(value) for value in memory],
         new_row=True,
-        point="line place",
+        point=Point("found"),
         cursor=at,
     )
 

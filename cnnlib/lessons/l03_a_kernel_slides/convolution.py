@@ -1,20 +1,21 @@
 """Lesson 03, the convolution microscope: which pixels make this number?"""
 
 from collections.abc import Iterable
+from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from cnnlib.demo import controls as make
-from cnnlib.demo.controls import Cells, Hidden
-from cnnlib.demo.frame import Demo, as_names
+from cnnlib.demo.code import convolution_code, image_text
+from cnnlib.demo.declare import Cells, Choice, Group, Hidden, Number, Place, Slider, Tick, demo
 from cnnlib.demo.inputs import kernel_of, picture_of
-from cnnlib.demo.view import View
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.parts import kernel_panel, planes
+from cnnlib.demo.view import INVENTED, Panel, Point, View, Window, gray, rgb, signed
 from cnnlib.demo.volumes import TWO_BIASES, TWO_FILTERS, check_filters, filters_view
-from cnnlib.lessons.l03_a_kernel_slides.microscope import kernel_view
-from cnnlib.lessons.l03_a_kernel_slides.walk import walk_controls, wire_walk
+from cnnlib.demo.words import count_text, products, size_text, span_text
+from cnnlib.display import feature_map
 from cnnlib.pictures import picture
-from cnnlib.shapes import BORDERS, as_numbers
+from cnnlib.shapes import BORDERS, as_numbers, output_size
 
 X_SHAPE = np.array([[1, 0, 1], [0, 1, 0], [1, 0, 1]])
 LEFT_MINUS_RIGHT = np.array([[1, 0, -1]] * 3)
@@ -26,62 +27,92 @@ PRESETS = {
     "4×4, gray": ("gray 4x4", LEFT_MINUS_RIGHT),
     "32×32, colour": ("flashlight", RED_TO_BLUE),
 }
+LABELS = {name: label for label, (name, _) in PRESETS.items()}
 LAYER = "digits 5x5x3"  # the picture that brings two filters and their biases along
 OWN = "my own numbers"
-ADVANCED = ("stride", "padding", "dilation", "flip", "border")
 
 
+def _named(where: str, image, _values: dict) -> dict:
+    return {"image": picture_of(where, image, colour=True), "name": image if isinstance(image, str) else None}
+
+
+def _kernel(where: str, kernel) -> np.ndarray:
+    return kernel_of(where, kernel, colour=True, filters=True)
+
+
+def _biases(where: str, bias, values: dict) -> dict:
+    kernel, biases = values["kernel"], as_numbers(where, bias)
+    if kernel is None and values["name"] == LAYER:
+        kernel = TWO_FILTERS
+    if kernel is None or kernel.ndim < 4:
+        raise ValueError(f"{where}: bias needs filters; give the kernel the shape (F, C, KH, KW)")
+    if biases.shape != (len(kernel),):
+        raise ValueError(
+            f"{where}: bias has shape {biases.shape}; give one for each filter, shape ({len(kernel)},)"
+        )
+    return {"bias": biases[:, None]}
+
+
+def _last(axis: int):
+    """Return a rule for the last row or column of the map."""
+
+    def last(image, kernel, stride, padding, dilation) -> int:
+        taps = kernel.shape[axis + 2 if kernel.ndim == 4 else axis]
+        size = image.shape[axis]
+        return output_size(size, taps, stride=stride, padding=padding, dilation=dilation) - 1
+
+    return last
+
+
+AT = Group({"row": Number(0, _last(0)), "col": Number(0, _last(1), label="column")}, into=Place)
+
+
+@demo(
+    "Convolution microscope",
+    "which pixels make this number?",
+    order="preset to_start back forward play speed filter row col whole stride padding dilation flip border",
+)
 def explore_convolution(
-    image: str | ArrayLike = "binary 5x5",
-    kernel: ArrayLike | None = None,
+    image: Annotated[
+        np.ndarray, Cells(spread=_named), "A picture's name, or numbers (H, W) or (H, W, C)"
+    ] = "binary 5x5",
+    kernel: Annotated[
+        np.ndarray | None,
+        Cells(_kernel),
+        "(KH, KW) or (KH, KW, C), or F filters (F, C, KH, KW). Default: the one of the preset that has this "
+        "picture, the X of lesson 03, or the two filters of lesson 08",
+    ] = None,
     *,
-    bias: ArrayLike | None = None,
-    at: tuple[int, int] = (0, 0),
-    stride: int = 1,
-    padding: int = 0,
-    dilation: int = 1,
-    flip: bool = False,
-    border: str = "zero",
-    whole: bool = False,
-    show: Iterable[str] = (),
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    bias: Annotated[np.ndarray | None, Cells(spread=_biases), "(F,), one for each filter. Default: 0"] = None,
+    at: Annotated[Place, AT, "Row and column of the feature map to begin with"] = (0, 0),
+    stride: Annotated[int, Slider(1, 4, shown=False)] = 1,
+    padding: Annotated[int, Slider(0, 3, shown=False)] = 0,
+    dilation: Annotated[int, Slider(1, 3, shown=False)] = 1,
+    flip: Annotated[bool, Tick(label="flip the kernel", shown=False)] = False,
+    border: Annotated[str, Choice(BORDERS, shown=False)] = "zero",
+    whole: Annotated[
+        bool, Tick(label="show the whole map"), "From the start, not only the places reached so far"
+    ] = False,
+    preset: Annotated[
+        str, Choice([*PRESETS, OWN], label="picture", called=False, shown=lambda kernel: kernel.ndim < 4)
+    ],
+    filter: Annotated[
+        int,
+        Number(
+            0,
+            lambda kernel: len(kernel) - 1 if kernel.ndim == 4 else 0,
+            called=False,
+            shown=lambda kernel: kernel.ndim == 4,
+        ),
+    ],
+    speed: Annotated[int, Slider(1, 20, label="steps a second")] = 3,
+    name: Annotated[str | None, Hidden],
+    reached: Annotated[int, Hidden] = 0,
+) -> View:
     """Slide a kernel over a picture by hand: step, play, or point at any number of the feature map.
 
-    Parameters
-    ----------
-    image : str or array, (H, W) or (H, W, C)
-        The name of a picture, or numbers. A learner can change each cell of a gray one.
-    kernel : array, (KH, KW) or (KH, KW, C), or F filters (F, C, KH, KW), optional
-        Default: the kernel of the preset that has this picture, else the X of lesson 03; for
-        ``"digits 5x5x3"`` the two filters of lesson 08 and their biases.
-    bias : array, (F,), optional
-        One for each filter; default 0.
-    at : tuple of int
-        Row and column of the feature map to begin with.
-    stride, padding, dilation, flip, border
-        As in `cnnlib.conv2d` and `cnnlib.pad`.
-    whole : bool
-        Show the whole map from the start, not only the places reached so far.
-    show : str or iterable of str
-        Controls to show that are hidden at first: ``"stride"``, ``"padding"``, ``"dilation"``, ``"flip"``,
-        ``"border"``.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the feature map; of filters, all their maps, (F, OH, OW).
 
-    Returns
-    -------
-    Demo
-        With `output`, the feature map; of filters, all their maps, (F, OH, OW).
-
-    Raises
-    ------
-    ValueError
-        If the kernel does not fit on the picture, biases and filters differ in number, or a name is unknown.
-
-    Examples
-    --------
     >>> demo = explore_convolution()
     >>> demo.output.tolist()
     [[4, 3, 4], [2, 4, 3], [2, 3, 4]]
@@ -90,77 +121,153 @@ def explore_convolution(
     'Row 0, column 1 of the feature map, place 2 of 9: the kernel lies on rows 0 to 2, columns 1 to 3. \
 Its five ones meet three ones, so the sum is 3.'
     """
-    name = image if isinstance(image, str) else None
-    preset = {shown: label for label, (shown, _) in PRESETS.items()}.get(name, OWN)
-    if kernel is None and bias is None and name == LAYER:
-        bias = TWO_BIASES
-    if kernel is None:
-        kernel = TWO_FILTERS if name == LAYER else PRESETS[preset][1] if preset in PRESETS else X_SHAPE
-    image = picture_of("explore_convolution", image, colour=True)
-    kernel = kernel_of("explore_convolution", kernel, colour=True, filters=True)
-    settings = {
-        "preset": make.choice("picture", [*PRESETS, OWN], preset),
-        "name": Hidden(name),
-        "image": Cells(image),
-        "kernel": Cells(kernel),
-        "bias": _biases("explore_convolution", image, kernel, bias),
-        **walk_controls(at, filters=len(kernel) if kernel.ndim == 4 else None),
-        "whole": make.tick("show the whole map", whole),
-        "stride": make.slider("stride", stride, 1, 4),
-        "padding": make.slider("padding", padding, 0, 3),
-        "dilation": make.slider("dilation", dilation, 1, 3),
-        "flip": make.tick("flip the kernel", flip),
-        "border": make.choice("border", BORDERS, border),
-    }
-    show = as_names(show)
-    advanced = {*ADVANCED, "preset"} if kernel.ndim == 4 else {*ADVANCED}
-    hide = ({*as_names(hide)} | advanced) - show | (show - set(settings))  # Demo refuses an unknown name
-    question = "which pixels make this number?"
-    demo = Demo("Convolution microscope", question, settings, _view, hide=hide, lock=lock)
-    wire_walk(demo)
-    _wire_presets(demo)
-    return demo
-
-
-def _biases(where: str, image: np.ndarray, kernel: np.ndarray, bias: ArrayLike | None) -> Cells | Hidden:
-    """Return a bias for each filter; a single kernel has none here."""
-    if kernel.ndim < 4:
-        if bias is not None:
-            raise ValueError(f"{where}: bias needs filters; give the kernel the shape (F, C, KH, KW)")
-        return Hidden(None)
-    check_filters(where, image, kernel)
-    biases = np.zeros(len(kernel), int) if bias is None else as_numbers(where, bias)
-    if biases.shape != (len(kernel),):
-        raise ValueError(
-            f"{where}: bias has shape {biases.shape}; give one for each filter, shape ({len(kernel)},)"
-        )
-    return Cells(biases[:, None])
-
-
-def _wire_presets(demo: Demo) -> None:
-    """Let the list of pictures fill the cells, and a change of a cell turn it to one's own numbers."""
-
-    def choose(change) -> None:
-        if change.new in PRESETS:
-            name, kernel = PRESETS[change.new]
-            image = picture(name)
-        else:  # a sheet of squared paper, and the kernel that was there if it fits
-            name, image, kernel = None, np.zeros((6, 6), int), demo.kernel.value
-            kernel = kernel if kernel.ndim == 2 else X_SHAPE
-        demo.set(name=name, image=image, kernel=kernel, row=0, col=0, reached=0)
-
-    def edited(_change) -> None:
-        name, kernel = PRESETS.get(demo.preset.value, (None, None))
-        same = name and np.array_equal(demo.image.value, picture(name))
-        if not (same and np.array_equal(demo.kernel.value, kernel)):
-            demo.preset.value = OWN
-
-    demo.when("preset", choose)
-    demo.when("image", edited)
-    demo.when("kernel", edited)
-
-
-def _view(*, preset, speed, kernel, bias, filter, **settings) -> View:
+    geometry = {"stride": stride, "padding": padding, "dilation": dilation, "flip": flip, "border": border}
     if kernel.ndim == 4:
-        return filters_view(kernel=kernel, bias=bias, filter=filter, **settings)
-    return kernel_view(kernel=kernel, **settings)
+        check_filters("explore_convolution", image, kernel)
+        at = filter, *at
+        return filters_view(name, image, kernel, bias, at=at, reached=reached, whole=whole, **geometry)
+    padded, output = feature_map(image, kernel, **geometry)
+
+    at = at.within(output.shape)
+    place = int(np.ravel_multi_index(at, output.shape))
+    reached = max(reached, place)
+    top, left = at.row * stride, at.col * stride
+    height, width = kernel.shape[:2]
+    window = padded[top:, left:][: dilation * height : dilation, : dilation * width : dilation]
+    weights = kernel[::-1, ::-1] if flip else kernel
+    total = output[at]
+    order = np.arange(output.size).reshape(output.shape)
+    seen = output if whole else np.where(order <= reached, output, np.nan)
+    rows = span_text("row", top - padding, height, dilation)
+    cols = span_text("column", left - padding, width, dilation)
+    return View(
+        panels=[*_panels(padded, kernel, output, seen, at, padding, flip)],
+        sentence=f"Row {at.row}, column {at.col} of the feature map, place {place + 1} of {output.size}: "
+        f"the kernel lies on {rows}, {cols}. {_meeting(window, weights, total)}",
+        arithmetic=products(window.ravel(), weights.ravel(), total),
+        windows=[Window("map", "image", (height, width), (stride,) * 2, (0, 0), (dilation,) * 2)],
+        output=output,
+        code=lambda: convolution_code(image_text(image, name), kernel, **geometry, side=min(image.shape[:2])),
+        state={"reached": reached},
+    )
+
+
+@explore_convolution.starts
+def _begin(name, kernel):
+    """Choose the kernel that belongs to a picture, and a bias for each filter."""
+    preset = LABELS.get(name, OWN)
+    brought = PRESETS[preset][1] if preset in PRESETS else X_SHAPE
+    if name == LAYER and kernel is None:
+        return {"preset": preset, "kernel": TWO_FILTERS, "bias": TWO_BIASES[:, None]}
+    zeros = kernel is not None and kernel.ndim == 4 and np.zeros((len(kernel), 1), int)
+    return {"preset": preset, "kernel": brought} | ({} if zeros is False else {"bias": zeros})
+
+
+@explore_convolution.when("preset")
+def _choose(preset, kernel):
+    if preset in PRESETS:
+        name, kernel = PRESETS[preset]
+        image = picture(name)
+    else:  # a sheet of squared paper, and the kernel that was there if it fits
+        name, image, kernel = None, np.zeros((6, 6), int), kernel if kernel.ndim == 2 else X_SHAPE
+    return {"name": name, "image": image, "kernel": kernel, "row": 0, "col": 0, "reached": 0}
+
+
+@explore_convolution.when("image kernel")
+def _edited(preset, image, kernel):
+    name, same = PRESETS.get(preset, (None, None))
+    kept = name and np.array_equal(image, picture(name)) and np.array_equal(kernel, same)
+    return {} if kept else {"preset": OWN}
+
+
+# ---- the walk over the places of the map; of filters, from map to map
+@explore_convolution.button("to_start", "to start", "back to the first place", stops=True)
+def _to_start(output):
+    return _to(0, output) | {"reached": 0}
+
+
+@explore_convolution.button("back", "◀ step", "step back")
+def _back(filter, at, output):
+    return _to(_here(filter, at, output) - 1, output)
+
+
+@explore_convolution.button("forward", "step ▶", "step forward")
+def _forward(filter, at, output):
+    return _to(_here(filter, at, output) + 1, output)
+
+
+@explore_convolution.plays("play", "▷ play", speed="speed")
+def _play(filter, at, output, starting):
+    here = _here(filter, at, output)
+    if here < output.size - 1:
+        return _to(here + 1, output)
+    return _to(0, output) if starting else {}
+
+
+def _here(filter: int, at: Place, output: np.ndarray) -> int:
+    return int(np.ravel_multi_index((filter, *at)[-output.ndim :], output.shape))
+
+
+def _to(place: int, output: np.ndarray) -> dict:
+    index = np.unravel_index(min(max(place, 0), output.size - 1), output.shape)
+    return dict(zip(("filter", "row", "col")[-output.ndim :], map(int, index), strict=True))
+
+
+def _meeting(window: np.ndarray, weights: np.ndarray, total: float) -> str:
+    """Say why the sum is what it is, in the simplest words that are true here."""
+    if set(np.unique(window)) <= {0, 1} and set(np.unique(weights)) == {0, 1}:
+        ones = count_text(int(weights.sum()), "one")
+        met = count_text(int((window * weights).sum()), "one")
+        return f"Its {ones} meet {met}, so the sum is {number_text(total)}."
+    return f"Its {count_text(weights.size, 'product')} add up to {number_text(total)}."
+
+
+def _panels(padded, kernel, output, seen, at, padding, flip) -> Iterable[Panel]:
+    room = 600 // (padded.shape[1] + kernel.shape[1] + output.shape[1]), 600 // padded.shape[0]
+    cell = min(44, *room)
+
+    def size(array):
+        side = max(array.shape[:2])
+        # Too many cells for numbers: coloured squares will do, or a photo.
+        return cell * side if cell >= 16 else min(8 * side, 320)
+
+    inner = padded.shape[0] - 2 * padding, padded.shape[1] - 2 * padding
+    caption = "picture " + " × ".join(str(n) for n in (*inner, *padded.shape[2:]))
+    if padding:
+        caption += f" and {count_text(padding, 'invented pixel')} per side"
+    more = {"origin": (-padding, -padding)}
+    if padding:
+        marks = np.full(padded.shape[:2], INVENTED, np.uint8)
+        marks[padding:-padding, padding:-padding] = 0
+        more["marks"] = marks
+    if padded.ndim == 3:
+        yield rgb("image", padded, caption, size=size(padded), **more)
+    else:
+        yield gray("image", padded, caption, size=size(padded), high=_white(padded), edit="image", **more)
+    yield _kernel_panel(kernel, size(kernel), flip)
+    yield signed(
+        "map",
+        seen,
+        f"feature map {size_text(output)}",
+        size=size(output),
+        limit=np.abs(output).max(),
+        point=Point("row", "col"),
+        symbol="=",
+        cursor=at,
+    )
+
+
+def _white(array: np.ndarray) -> float:
+    """Return the number to be drawn white: small numbers share the whole scale, others are bytes."""
+    largest = max(array.max(), 1)
+    return largest if largest < 16 else 255
+
+
+def _kernel_panel(kernel: np.ndarray, size: float, flip: bool) -> Panel:
+    caption = f"kernel {size_text(kernel)}" + (", turned by 180° when it is applied" if flip else "")
+    if kernel.ndim == 2:
+        caption += ": click a cell to change it"
+        return kernel_panel("kernel", kernel, caption, size=size, edit="kernel")
+    stacked = planes(kernel, axis=0)
+    caption += ": red, green, blue"
+    return kernel_panel("kernel", stacked, caption, size=18 * len(stacked))

@@ -7,7 +7,7 @@ import numpy as np
 
 from cnnlib.demo import controls as make
 from cnnlib.demo.chart import lines
-from cnnlib.demo.lab import Lab
+from cnnlib.demo.old_lab import Lab
 from cnnlib.demo.progress import BROKEN, Moment, progress, what_next
 from cnnlib.demo.view import Panel, View, mosaic
 from cnnlib.demo.words import count_text, percent_text

@@ -1,13 +1,13 @@
 """Lesson 11, before the training lab: probabilities become a loss."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
+from typing import Annotated
 
 import numpy as np
 
-from cnnlib.demo import controls as make
 from cnnlib.demo.chart import lines
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Choice, Group, Slider, demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.tables import table
 from cnnlib.demo.view import View, rgb
@@ -18,39 +18,41 @@ from cnnlib.nn.losses import softmax_cross_entropy
 WHOLE = 100  # probabilities are set in whole percent
 
 
+def _percent(where: str, probabilities: Sequence[float], _values: dict) -> dict[str, int]:
+    percent = {name: round(WHOLE * p) for name, p in four(where, "probabilities", probabilities).items()}
+    if min(percent.values()) < 1 or sum(percent.values()) != WHOLE:
+        raise ValueError(
+            f"{where}: probabilities {tuple(probabilities)} must be at least 0.01 each and "
+            "add up to 1, in steps of 0.01"
+        )
+    return percent
+
+
+PERCENT = Group(
+    {name: Slider(1, WHOLE - len(CLASSES) + 1, label=f"{name} (%)") for name in CLASSES}, spread=_percent
+)
+
+
+@demo("Cross-entropy", "what does a wrong answer cost?", order="image target")
 def explore_cross_entropy(
-    image: str = "boat",
-    probabilities: Sequence[float] = (0.94, 0.01, 0.04, 0.01),
+    image: Annotated[str, Choice(CLASSES, label="picture"), "What is shown"] = "boat",
+    probabilities: Annotated[dict, PERCENT, "Four, each at least 0.01 and together 1"] = (
+        0.94,
+        0.01,
+        0.04,
+        0.01,
+    ),
     *,
-    target: str | None = None,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    target: Annotated[
+        str | None,
+        Choice(CLASSES, label="its label", follows="image"),
+        "Default: what is shown. It can be wrong",
+    ] = None,
+) -> View:
     """Choose a picture, its label and what the network says, and see the loss written out.
 
-    Parameters
-    ----------
-    image : {"boat", "bird", "cat", "dog"}
-        What is shown.
-    probabilities : sequence of 4 floats
-        The network's answer, in whole percent, each at least 0.01 and all together 1.
-    target : str, optional
-        The label; default: what the picture shows. It can be wrong: the loss knows nothing else.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the loss, an array without axes.
 
-    Returns
-    -------
-    Demo
-        With `output`, the loss, an array without axes.
-
-    Raises
-    ------
-    ValueError
-        If a name is unknown, or the probabilities are not four that add up to 1.
-
-    Examples
-    --------
     >>> demo = explore_cross_entropy()
     >>> demo.output.round(4).item()
     0.0619
@@ -58,45 +60,7 @@ def explore_cross_entropy(
     >>> demo.output.round(4).item()
     3.2189
     """
-    given = four("explore_cross_entropy", "probabilities", probabilities)
-    percent = {name: round(WHOLE * p) for name, p in given.items()}
-    if min(percent.values()) < 1 or sum(percent.values()) != WHOLE:
-        raise ValueError(
-            f"explore_cross_entropy: probabilities {tuple(probabilities)} must be at least 0.01 each and "
-            "add up to 1, in steps of 0.01"
-        )
-    settings = {
-        "image": make.choice("picture", CLASSES, image),
-        "target": make.choice("its label", CLASSES, target or image),
-    }
-    settings |= {
-        name: make.slider(f"{name} (%)", p, 1, WHOLE - len(CLASSES) + 1) for name, p in percent.items()
-    }
-    question = "what does a wrong answer cost?"
-    demo = Demo("Cross-entropy", question, settings, _cross_entropy, hide=hide, lock=lock)
-    demo.when("image", lambda change: demo.set(target=change.new))
-    for name in CLASSES:
-        demo.when(name, partial(_leave_the_rest, demo, name))
-    return demo
-
-
-def _leave_the_rest(demo: Demo, moved: str, _change) -> None:
-    """Give the other three what is left, in the proportions they had: the sum stays 1."""
-    others = [name for name in CLASSES if name != moved]
-    values = [getattr(demo, name).value for name in others]
-    demo.set(**dict(zip(others, _in_parts(WHOLE - getattr(demo, moved).value, values), strict=True)))
-
-
-def _in_parts(whole: int, weights: Sequence[int]) -> list[int]:
-    """Divide a whole number into whole parts of at least 1, in about the proportions of the weights."""
-    exact = 1 + (whole - len(weights)) * np.array(weights) / sum(weights)
-    parts = np.floor(exact).astype(int)
-    parts[np.argsort(parts - exact, kind="stable")[: whole - parts.sum()]] += 1
-    return parts.tolist()
-
-
-def _cross_entropy(image: str, target: str, **percent: int) -> View:
-    label, shares = CLASSES.index(target), np.array(list(percent.values())) / WHOLE
+    label, shares = CLASSES.index(target), np.array(list(probabilities.values())) / WHOLE
     loss, _ = softmax_cross_entropy(np.log(shares)[None], [label])
     wanted = np.eye(len(CLASSES))[label]
     columns = np.stack([wanted, shares, -np.log(shares)], axis=1)
@@ -123,12 +87,27 @@ def _cross_entropy(image: str, target: str, **percent: int) -> View:
         ),
     ]
     return View(
-        panels,
-        _cost(image, target, shares[label], loss),
-        _loss_written(wanted, shares, loss),
+        panels=panels,
+        sentence=_cost(image, target, shares[label], loss),
+        arithmetic=_loss_written(wanted, shares, loss),
         output=np.asarray(loss),
         code=partial(_loss_code, shares, label),
     )
+
+
+@explore_cross_entropy.when("probabilities")
+def _leave_the_rest(probabilities, moved):
+    """Give the other three what is left, in the proportions they had: the sum stays 1."""
+    others = {name: p for name, p in probabilities.items() if name != moved}
+    return dict(zip(others, _in_parts(WHOLE - probabilities[moved], [*others.values()]), strict=True))
+
+
+def _in_parts(whole: int, weights: Sequence[int]) -> list[int]:
+    """Divide a whole number into whole parts of at least 1, in about the proportions of the weights."""
+    exact = 1 + (whole - len(weights)) * np.array(weights) / sum(weights)
+    parts = np.floor(exact).astype(int)
+    parts[np.argsort(parts - exact, kind="stable")[: whole - parts.sum()]] += 1
+    return parts.tolist()
 
 
 def _cost(picture: str, target: str, share: float, loss: float) -> str:

@@ -25,12 +25,13 @@ def trend(
     ylim: tuple[float, float],
     keep: float = 0.9,
     size: tuple[int, int] = (336, 200),
+    **more,
 ) -> Panel:
     """Show noisy values by step, thin, and their running mean, thick.
 
     Parameters
     ----------
-    id, caption, ylabel, xlim, ylim, size
+    id, caption, ylabel, xlim, ylim, size, **more
         As in `chart` and `lines`.
     values : dict of int to float
         By the number of steps; there may be none.
@@ -56,7 +57,7 @@ def trend(
         axes.set(xlabel="step", ylabel=ylabel, xlim=xlim, ylim=ylim)
 
     alt = f"{ylabel} {_course(steps, raw, mean)}" if len(raw) else f"{ylabel}: nothing yet"
-    return chart(id, draw, caption, size=size, alt=alt)
+    return chart(id, draw, caption, size=size, alt=alt, **more)
 
 
 def _course(steps: Array, raw: Array, mean: Array) -> str:

@@ -2,21 +2,19 @@
 
 from collections.abc import Iterable
 from functools import partial
+from typing import Annotated
 
 import numpy as np
 
 from cnnlib.convolution import conv2d
-from cnnlib.demo import controls as make
 from cnnlib.demo.chart import lines
 from cnnlib.demo.code import array_text
 from cnnlib.demo.colormaps import largest
-from cnnlib.demo.controls import Cells, Hidden
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Cells, Choice, Hidden, Slider, demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, View, gray, signed
 from cnnlib.demo.words import count_text
-from cnnlib.demo.zoo import OWN_KERNEL, wire_zoo
-from cnnlib.kernels import KERNELS
+from cnnlib.demo.zoo import zoo
 from cnnlib.nn.one_kernel import Descent, descend, largest_rate, standardise
 from cnnlib.pictures import picture
 
@@ -36,103 +34,62 @@ CLOSE = 0.05  # a kernel this near in every cell counts as found
 AXIS = np.array([1e-5, 110])  # ends of the error's axis, as shares of the first error: it stands still
 
 
+@demo(
+    "A kernel that learns itself",
+    "can the kernel be found from its answer?",
+    order="image zoo rate seed to_start forward play speed steps",
+)
 def explore_kernel_learning(
-    kernel: str = "Sobel, columns",
-    image: str = "camera",
+    hidden: Annotated[
+        np.ndarray, Cells(argument="kernel"), "A 3 x 3 kernel of `cnnlib.KERNELS` to hide, or weights"
+    ] = "Sobel, columns",
+    image: Annotated[
+        str, Choice(SCENES, label="picture"), "What to learn from, brought to mean 0 and spread 1"
+    ] = "camera",
     *,
-    learning_rate: float = 0.1,
-    steps: int = 0,
-    seed: int = 0,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    zoo: Annotated[str, zoo("hidden", side=3, label="hidden kernel")],
+    rate: Annotated[float, Choice(RATES, label="learning rate", argument="learning_rate")] = 0.1,
+    steps: Annotated[int, Slider(0, MOST, label="steps taken"), "Taken at first"] = 0,
+    seed: Annotated[int, Slider(0, 9), "Which random kernel to begin with"] = 0,
+    speed: Annotated[int, Slider(1, 50, label="steps a second")] = 20,
+    ended: Annotated[bool, Hidden] = False,
+) -> View:
     """Hide a kernel, and watch gradient descent find it from the picture before and after alone.
 
-    Parameters
-    ----------
-    kernel : str
-        A 3 x 3 kernel from `cnnlib.KERNELS` to hide; the learner can choose others and change each cell.
-    image : {"camera", "shapes", "stripes", "noise"}
-        What to learn from, brought to mean 0 and spread 1.
-    learning_rate : float
-        One of 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.
-    steps : int
-        Steps taken at first, 0 to 400.
-    seed : int
-        Which random kernel to begin with, 0 to 9.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the learned kernel.
 
-    Returns
-    -------
-    Demo
-        With `output`, the learned kernel.
-
-    Raises
-    ------
-    ValueError
-        If a name or a setting is unknown.
-
-    Examples
-    --------
     >>> demo = explore_kernel_learning(image="noise", steps=60)
     >>> demo.output.round().astype(int).tolist()
     [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
     """
-    zoo = [*(name for name, known in KERNELS.items() if known.matrix.shape == (3, 3)), OWN_KERNEL]
-    settings = {
-        "image": make.choice("picture", SCENES, image),
-        "zoo": make.choice("hidden kernel", zoo, KERNELS[kernel].name),
-        "hidden": Cells(KERNELS[kernel].matrix),
-        "ended": Hidden(False),
-        "rate": make.choice("learning rate", RATES, learning_rate),
-        "seed": make.slider("seed", seed, 0, 9),
-        "to_start": make.button("to start", "back to the random kernel"),
-        "forward": make.button("step ▶", "one step of gradient descent"),
-        "play": make.button("▷ play", "play or pause"),
-        "speed": make.slider("steps a second", 20, 1, 50),
-        "steps": make.slider("steps taken", steps, 0, MOST),
-    }
-    title = "A kernel that learns itself"
-    demo = Demo(title, "can the kernel be found from its answer?", settings, _learning, hide=hide, lock=lock)
-    _wire(demo)
-    return demo
-
-
-def _wire(demo: Demo) -> None:
-    def on() -> bool:
-        demo.set(steps=min(demo.steps.value + 1, MOST))
-        return demo.steps.value < MOST and not demo.ended.value
-
-    def steps():
-        while on():
-            yield
-
-    def start() -> None:
-        work.stop()
-        demo.set(steps=0)
-
-    again = {"steps": 0}
-    wire_zoo(demo, "zoo", "hidden", lambda _: again, lambda _old, _new: again)
-    demo.when("image", lambda _: demo.set(**again))
-    demo.forward.on_click(lambda _: on())
-    demo.to_start.on_click(lambda _: start())
-    work = demo.drive(steps, play="play", speed="speed")
-
-
-def _learning(*, image, hidden, rate, seed, steps, **_) -> View:
     before = standardise(SCENES[image][0]())
     after = conv2d(before, hidden.astype(float))
     start = np.random.default_rng(seed).normal(size=(3, 3)).round(2)
     way = descend(before, after, start, learning_rate=rate, steps=steps)
     kernel, taken = way.kernels[-1], len(way.kernels) - 1
     return View(
-        [*_panels(before, hidden, kernel, after, way)],
-        _found(way, hidden, rate, largest_rate(before, (3, 3))),
+        panels=[*_panels(before, hidden, kernel, after, way)],
+        sentence=_found(way, hidden, rate, largest_rate(before, (3, 3))),
         output=kernel,
         code=partial(_code, image, hidden, start, rate, taken),
-        remember={"ended": way.diverged},
+        state={"ended": way.diverged},
     )
+
+
+explore_kernel_learning.when("zoo hidden image", lambda: {"steps": 0})
+explore_kernel_learning.button("to_start", "to start", "back to the random kernel", stops=True)(
+    lambda: {"steps": 0}
+)
+
+
+@explore_kernel_learning.button("forward", "step ▶", "one step of gradient descent")
+def _forward(steps):
+    return {"steps": min(steps + 1, MOST)}
+
+
+@explore_kernel_learning.plays("play", "▷ play", speed="speed")
+def _play(steps, ended):
+    return {} if ended or steps == MOST else {"steps": steps + 1}
 
 
 def _panels(before, hidden, kernel, after, way: Descent) -> Iterable[Panel]:

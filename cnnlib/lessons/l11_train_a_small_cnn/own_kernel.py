@@ -10,8 +10,8 @@ from numpy.typing import ArrayLike
 from cnnlib.demo import controls as make
 from cnnlib.demo.chart import lines
 from cnnlib.demo.controls import Cells
-from cnnlib.demo.lab import Lab
 from cnnlib.demo.numbers import number_text
+from cnnlib.demo.old_lab import Lab
 from cnnlib.demo.progress import BROKEN, Moment, progress, what_next
 from cnnlib.demo.training_data import RATES, held_out, material, network, optimiser_of
 from cnnlib.demo.view import Panel, View, signed

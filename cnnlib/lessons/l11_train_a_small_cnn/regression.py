@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from cnnlib.demo import controls as make
-from cnnlib.demo.lab import Lab
 from cnnlib.demo.numbers import number_text
+from cnnlib.demo.old_lab import Lab
 from cnnlib.demo.progress import BROKEN, Moment, progress, what_next
 from cnnlib.demo.training_data import OPTIMISERS, RATES, held_out, material, network, optimiser_of
 from cnnlib.demo.view import View, mosaic

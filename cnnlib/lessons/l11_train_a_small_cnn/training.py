@@ -1,16 +1,15 @@
 """Lesson 11, the training lab: a small network learns while one looks at everything in it."""
 
-from collections.abc import Iterable
-from functools import lru_cache, partial
-from typing import Any
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Annotated
 
 import numpy as np
 
-from cnnlib.demo import controls as make
-from cnnlib.demo.controls import Hidden
-from cnnlib.demo.lab import Lab
+from cnnlib.activations import softmax
+from cnnlib.demo.declare import Choice, Place, Pointed, Slider
+from cnnlib.demo.lab import Moment, lab, progress
 from cnnlib.demo.numbers import number_text
-from cnnlib.demo.progress import BROKEN, Moment, progress, what_next
 from cnnlib.demo.training_data import (
     BATCHES,
     OPTIMISERS,
@@ -21,104 +20,50 @@ from cnnlib.demo.training_data import (
     network,
     optimiser_of,
 )
-from cnnlib.demo.view import View
+from cnnlib.demo.view import Panel, Point, View, mosaic, photo
 from cnnlib.demo.words import percent_text
+from cnnlib.lessons.l11_train_a_small_cnn.curves import trend
 from cnnlib.lessons.l11_train_a_small_cnn.training_code import training_code
-from cnnlib.lessons.l11_train_a_small_cnn.training_views import ANY, confusion, curves, filters, inside
-from cnnlib.nn import Run
+from cnnlib.lessons.l11_train_a_small_cnn.training_views import filters
+from cnnlib.nn import Dataset, Run, Split, confusion_matrix
+from cnnlib.nn.layers import Array
 
-LABELS = {
-    "dataset": "pictures",
-    "filters": "filters",
-    "kernel_size": "kernel size",
-    "learning_rate": "learning rate",
-    "batch_size": "batch",
-    "optimiser": "optimiser",
-    "epochs": "epochs",
-    "seed": "seed",
-}
+TILES = 12  # mistakes shown at once
+HEAD = (226, 230, 236, 255)  # the ground of names, as in tables
+ANY = -1  # no row or column of the confusion matrix in particular
 
 
+@lab(
+    "Training lab",
+    "how do kernels find themselves?",
+    order="learning_rate optimiser batch_size epochs filters kernel_size seed dataset",
+)
 def explore_training(
-    dataset: str = "digits",
+    dataset: Annotated[
+        str,
+        Choice(lambda dataset: names(dataset), label="pictures"),
+        '"digits", "shapes", "pictograms" or "MNIST", which is downloaded where it is asked for',
+    ] = "digits",
     *,
-    filters: int = 8,
-    kernel_size: int = 5,
-    learning_rate: float = 0.03,
-    batch_size: int = 64,
-    optimiser: str = "SGD",
-    epochs: int = 8,
-    seed: int = 0,
-    start: bool = False,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Lab:
+    filters: Annotated[
+        int, Slider(2, 16), "Of the first of two convolutions; the second has twice as many"
+    ] = 8,
+    kernel_size: Annotated[int, Choice((3, 5, 7)), "Of the first"] = 5,
+    learning_rate: Annotated[float, Choice(RATES)] = 0.03,
+    batch_size: Annotated[int, Choice(BATCHES, label="batch")] = 64,
+    optimiser: Annotated[str, Choice(OPTIMISERS), "SGD has momentum 0.9"] = "SGD",
+    epochs: Annotated[int, Slider(1, 30), "How often every picture is seen"] = 8,
+    seed: Annotated[int, Slider(0, 9), "Of weights and order"] = 0,
+) -> Run:
     """Train a small network, and watch its loss, its filters, its feature maps and its mistakes.
 
-    Parameters
-    ----------
-    dataset : {"digits", "shapes", "pictograms", "MNIST"}
-        MNIST can be chosen where it is on disk; asked for here, it is downloaded.
-    filters : int
-        Of the first of two convolutions, 2 to 16; the second has twice as many.
-    kernel_size : int
-        Of the first, 3, 5 or 7.
-    learning_rate : float
-        One of 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.
-    batch_size : int
-        8, 16, 32 or 64.
-    optimiser : {"SGD", "Adam"}
-        SGD has momentum 0.9.
-    epochs : int
-        How often every picture is seen, 1 to 30.
-    seed : int
-        Of weights and order, 0 to 9.
-    start : bool
-        Train at once; a cell waits for it by ``await demo.finished()``.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the filters of layer 1; `model` is the network, `history` its losses and scores.
 
-    Returns
-    -------
-    Lab
-        With `output`, the filters of layer 1; `model`, the network; and `history`, its losses and scores.
-
-    Raises
-    ------
-    ValueError
-        If a name or a setting is unknown.
-
-    Examples
-    --------
     >>> demo = explore_training(epochs=1)
     >>> demo.step.click()
     >>> demo.text.split(":")[0]
     'After 1 of 181 steps, in epoch 1 of 1'
     """
-    settings = {
-        "learning_rate": make.choice(LABELS["learning_rate"], RATES, learning_rate),
-        "optimiser": make.choice(LABELS["optimiser"], OPTIMISERS, optimiser),
-        "batch_size": make.choice(LABELS["batch_size"], BATCHES, batch_size),
-        "epochs": make.slider(LABELS["epochs"], epochs, 1, 30),
-        "filters": make.slider(LABELS["filters"], filters, 2, 16),
-        "kernel_size": make.choice(LABELS["kernel_size"], (3, 5, 7), kernel_size),
-        "seed": make.slider(LABELS["seed"], seed, 0, 9),
-        "dataset": make.choice(LABELS["dataset"], names(dataset), dataset),
-    }
-    looking = {
-        "example": make.slider("picture looked into", 0, 0, 99),
-        "row": Hidden(ANY),
-        "col": Hidden(ANY),
-    }
-    question = "how do kernels find themselves?"
-    demo = Lab(
-        "Training lab", question, settings, _view, _begin, looking=looking, start=start, hide=hide, lock=lock
-    )
-    demo.when("dataset", lambda _: demo.set(row=ANY, col=ANY))
-    return demo
-
-
-def _begin(*, dataset, filters, kernel_size, learning_rate, batch_size, optimiser: str, epochs, seed) -> Run:
     data = material(dataset)
     shape, classes = data.train.images.shape[1:], len(data.classes)
     model = network(shape, classes, filters=filters, kernel_size=kernel_size, seed=seed)
@@ -133,33 +78,33 @@ def _begin(*, dataset, filters, kernel_size, learning_rate, batch_size, optimise
     )
 
 
-_fresh = lru_cache(maxsize=2)(_begin)  # what a training would begin with, to look at only
-
-
-def _view(*, at: Moment, example: int, row: int, col: int, **settings) -> View:
-    run = at.run or _fresh(**settings)
-    begun = at.begun or settings
-    data, part = material(begun["dataset"]), held_out(begun["dataset"])
-    last = len(data.classes) - 1
-    row, col = min(row, last), min(col, last)
-    panels = [
-        progress(at, run.total),
-        *curves(run, len(data.classes)),
-        filters(run.model[0]),
-        *inside(run, part, data.classes, example),
-        *confusion(run, data, row, col),
-    ]
-    for first in (1, 3, 6):
-        panels[first].new_row = True
+@explore_training.seen
+def _view(
+    at: Moment,
+    example: Annotated[int, Slider(0, 99, label="picture looked into")] = 0,
+    cell: Annotated[Place, Pointed] = (ANY, ANY),
+) -> View:
+    run, data = at.run, material(at.begun["dataset"])
+    cell = cell.within((len(data.classes),) * 2)
     return View(
-        panels,
-        _sentence(at, run, begun, settings),
+        panels=[
+            progress(at),
+            *_curves(run, len(data.classes)),
+            filters(run.model[0], new_row=True),
+            *_inside(run, held_out(at.begun["dataset"]), data.classes, example),
+            *_confusion(run, data, cell),
+        ],
+        sentence=_sentence(at, run),
         output=run.model[0].weights["weight"].copy(),
-        code=None if at.state == BROKEN else partial(training_code, begun, run.number),
+        code=None if at.why else partial(training_code, at.begun, run.number),
     )
 
 
-def _sentence(at: Moment, run: Run, begun: dict[str, Any], settings: dict[str, Any]) -> str:
+explore_training.when("dataset", lambda: {"cell": (ANY, ANY)})
+
+
+def _sentence(at: Moment, run: Run) -> str:
+    begun = at.begun
     classes, share = material(begun["dataset"]).classes, [*run.scores.values()][-1]
     right = f"{percent_text(share)} of {len(run.held_out)} held-out pictures are right"
     if not run.number:
@@ -175,11 +120,10 @@ def _sentence(at: Moment, run: Run, begun: dict[str, Any], settings: dict[str, A
         f"After {run.number:,} of {run.total:,} steps, {where}: the loss has gone from "
         f"{number_text(run.losses[0], 2)} to {number_text(np.mean(run.losses[-10:]), 2)}, and {right}."
     )
-    more = at.why if at.state == BROKEN else _dead(run, begun)
-    return " ".join(filter(None, [so_far, more, what_next(at, LABELS, settings)]))
+    return " ".join(filter(None, [so_far, at.why or _dead(run, begun), at.next]))
 
 
-def _dead(run: Run, begun: dict[str, Any]) -> str:
+def _dead(run: Run, begun: dict) -> str:
     """Say so if the network gives every picture the same answer."""
     if np.ptp(run.outputs, axis=0).max() > 1e-3:
         return ""
@@ -188,3 +132,142 @@ def _dead(run: Run, begun: dict[str, Any]) -> str:
         f"But it gives every picture the same answer: the steps of learning rate {rate} were so large "
         "that the ReLUs died, they answer 0 to everything and no gradient passes. Try a smaller one."
     )
+
+
+def _curves(run: Run, classes: int) -> Iterable[Panel]:
+    """Show loss and held-out accuracy over the steps, smoothed and raw."""
+    guess = np.log(classes)
+    yield trend(
+        "loss",
+        dict(enumerate(run.losses, 1)),
+        "each batch",
+        ylabel="loss",
+        caption=f"guessing costs ln {classes} = {guess:.2f}",
+        xlim=(0, run.total),
+        ylim=(0, 1.25 * guess),
+        new_row=True,
+    )
+    yield trend(
+        "accuracy",
+        {n: 100 * share for n, share in run.scores.items()},
+        "each time",
+        keep=0.5,
+        ylabel="right, % of held-out pictures",
+        caption=f"{len(run.held_out.images)} pictures, never trained on",
+        xlim=(0, run.total),
+        ylim=(0, 101),
+    )
+
+
+def _inside(run: Run, part: Split, classes: Sequence[str], index: int) -> Iterable[Panel]:
+    """Show one of the held-out pictures and what layer 1 makes of it."""
+    image, label = part.images[index], part.labels[index]
+    maps = run.model[:1](image[None])[0]
+    chances = softmax(run.outputs[index])
+    said = int(chances.argmax())
+    truth, answer = f"picture {index}: {classes[label]}", f"{classes[said]}, {percent_text(chances[said])}"
+    yield photo("example", _seen(image[None])[0], f"{truth}\nnetwork: {answer}", size=128)
+    columns = max(2, round(len(maps) ** 0.5))
+    yield mosaic(
+        "maps", maps, f"its {len(maps)} feature maps in layer 1", columns=columns, size=230, symbol="→"
+    )
+
+
+def _confusion(run: Run, data: Dataset, cell: Place) -> Iterable[Panel]:
+    """Show what is taken for what, and the pictures behind the cell that was pointed at."""
+    labels, predicted = run.held_out.labels, run.outputs.argmax(axis=1)
+    matrix = confusion_matrix(labels, predicted, len(data.classes))
+    yield _matrix_panel(matrix, data.classes, cell)
+    chosen = mistakes(labels, predicted, *cell)
+    images = _seen(run.held_out.images[chosen[:TILES]])
+    blank = np.full((TILES - len(images), *_seen(run.held_out.images[:1]).shape[1:]), np.nan)
+    kind = "rgb" if images.ndim == 4 else "gray"
+    named = [
+        f"{data.classes[labels[i]]} taken for {data.classes[predicted[i]]}" for i in chosen[:TILES].tolist()
+    ]
+    more = f"\nthe first {TILES} are shown" if len(chosen) > TILES else ""
+    yield mosaic(
+        "mistakes",
+        np.concatenate([images, blank]),
+        cell_text(data.classes, *cell, len(chosen)) + more,
+        columns=4,
+        kind=kind,
+        size=280,
+        alt="; ".join(named) or "no picture",
+    )
+
+
+def mistakes(labels: Array, predicted: Array, row: int, col: int) -> Array:
+    """Return the numbers of the pictures in a cell of the confusion matrix; of the wrong ones for `ANY`.
+
+    Examples
+    --------
+    >>> labels, predicted = np.array([0, 1, 1, 1]), np.array([0, 1, 0, 0])
+    >>> mistakes(labels, predicted, ANY, ANY).tolist(), mistakes(labels, predicted, 1, 1).tolist()
+    ([2, 3], [1])
+    """
+    chosen = np.full(labels.shape, True) if ANY not in (row, col) else labels != predicted
+    if row != ANY:
+        chosen &= labels == row
+    if col != ANY:
+        chosen &= predicted == col
+    return np.flatnonzero(chosen)
+
+
+def cell_text(classes: Sequence[str], row: int, col: int, count: int) -> str:
+    """Say what the pictures behind a cell of the confusion matrix are.
+
+    Examples
+    --------
+    >>> cell_text("0123456789", 3, 8, 2), cell_text("0123456789", ANY, 8, 1)
+    ('2 pictures of 3 taken for 8', '1 picture wrongly taken for 8')
+    """
+    pictures = f"{count} picture{'' if count == 1 else 's'}"
+    if row == col == ANY:
+        return f"{count} mistake{'' if count == 1 else 's'}"
+    if row == ANY:
+        return f"{pictures} wrongly taken for {classes[col]}"
+    if col == ANY:
+        return f"{pictures} of {classes[row]} taken for something else"
+    return f"{pictures} of {classes[row]} taken for {classes[col]}"
+
+
+def _matrix_panel(matrix: Array, classes: Sequence[str], cell: Place) -> Panel:
+    """Draw counts under the names of the classes, each the darker the larger its share of the row."""
+    side = len(classes) + 1
+    shares = np.sqrt(
+        matrix / np.maximum(matrix.sum(axis=1, keepdims=True), 1)
+    )  # a single mistake can be seen
+    colors = np.empty((side, side, 4), np.uint8)
+    colors[...] = HEAD
+    colors[1:, 1:, :3] = _blues(shares)
+    counts = [[str(count) if count else "" for count in line] for line in matrix.tolist()]
+    labels = ["", *classes]
+    for name, line in zip(classes, counts, strict=True):
+        labels += [name, *line]
+    said = [
+        f"{classes[r]} taken for {classes[c]} {matrix[r, c]} times"
+        for r, c in zip(*np.nonzero(matrix - np.diag(np.diag(matrix))), strict=True)
+    ]
+    return Panel(
+        "confusion",
+        colors,
+        "row: true, column: predicted;\npoint at a cell to see it",
+        new_row=True,
+        labels=labels,
+        cell=44 if side < 8 else 25,
+        point=Point("cell"),
+        origin=(-1, -1),
+        cursor=(cell.row + 1, cell.col + 1),
+        alt=f"{np.trace(matrix)} of {matrix.sum()} right; " + ("; ".join(said) or "no mistake"),
+    )
+
+
+def _blues(shares: Array) -> Array:
+    """Turn shares (K, K) into colours from white to blue."""
+    return (255 - shares[..., None] * (255 - np.array([47, 127, 214]))).astype(np.uint8)
+
+
+def _seen(images: Array) -> Array:
+    """Return pictures as panels take them: (N, H, W) or (N, H, W, 3), 0 to 255."""
+    return 255 * (images[:, 0] if images.shape[1] == 1 else np.moveaxis(images, 1, -1))

@@ -8,7 +8,7 @@ import numpy as np
 from cnnlib.demo import controls as make
 from cnnlib.demo.axes import LINES, MUTED
 from cnnlib.demo.chart import chart
-from cnnlib.demo.lab import Lab
+from cnnlib.demo.old_lab import Lab
 from cnnlib.demo.progress import BROKEN, Moment, progress, what_next
 from cnnlib.demo.training_data import held_out, material, network, optimiser_of
 from cnnlib.demo.view import View, mosaic

@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 
 from cnnlib.demo import controls as make
-from cnnlib.demo.lab import Lab
+from cnnlib.demo.old_lab import Lab
 from cnnlib.demo.progress import BROKEN, FRESH, Moment, progress, what_next
 from cnnlib.demo.view import View
 from cnnlib.demo.words import count_text, percent_text

@@ -43,7 +43,7 @@ def test_every_setting_keeps_what_its_window_holds(kind, window, stride, padding
         ((top, left, height, width),) = demo.view.windows[0].rectangles(row, col)
         inside = np.s_[top : top + height, left : left + width]
         assert REDUCE[kind](numbers[inside]) == demo.output[row, col]
-        demo.set(row=row, col=col)
+        demo.set(at=(row, col))
         winners = np.argwhere(panel(demo, "map 0").marks == LIT)
         if kind == "max":
             ((down, across),) = winners
@@ -98,7 +98,7 @@ def test_what_the_windows_leave_out_is_told():
 
 def test_each_map_is_pooled_alone():
     demo = explore_pooling(MAPS)
-    maps = PRESETS[MAPS][0]()
+    maps = PRESETS[MAPS]()
     assert demo.output.shape == (4, 16, 16)
     for before, after in zip(maps, demo.output, strict=True):
         np.testing.assert_array_equal(after, max_pool2d(before))
