@@ -36,6 +36,17 @@ def percent_text(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
+def capital(text: str) -> str:
+    """Begin a sentence: unlike `str.capitalize`, leave what follows as it is.
+
+    Examples
+    --------
+    >>> capital("seven of ReLU's answers")
+    "Seven of ReLU's answers"
+    """
+    return text[:1].upper() + text[1:]
+
+
 def count_text(count: int, noun: str) -> str:
     """Write a count and its noun: words up to twelve.
 
