@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnlib.shapes import Padding, Pair, geometry, pair
+from cnnlib.shapes import Padding, Pair, geometry, has_two, pair
 
 
 def receptive_field(layers: Iterable[Sequence[int | Sequence[int]]]) -> list[int] | list[Pair]:
@@ -50,8 +50,8 @@ def receptive_field(layers: Iterable[Sequence[int | Sequence[int]]]) -> list[int
         field = tuple(r + more * j for r, more, j in zip(field, span, jump, strict=True))
         jump = tuple(j * s for j, s in zip(jump, stride, strict=True))
         fields.append(field)
-    single = all(np.isscalar(entry) for layer in layers for entry in layer)
-    return [rows for rows, _ in fields] if single else fields
+    paired = any(has_two(entry) for layer in layers for entry in layer)
+    return fields if paired else [rows for rows, _ in fields]
 
 
 def _three_pairs(layer: Sequence[int | Sequence[int]]) -> tuple[Pair, ...]:
@@ -103,7 +103,7 @@ def reach(layers: Iterable[tuple[int, int, int]]) -> Reach:
     jump, start = 1, 0
     for _, stride, padding in layers:
         start -= pair("reach", "padding", padding, least=0)[0] * jump
-        jump *= stride
+        jump *= pair("reach", "stride", stride)[0]
     fields = receptive_field([(kernel, stride) for kernel, stride, _ in layers])
     return Reach(fields[-1] if fields else 1, jump, start)
 
