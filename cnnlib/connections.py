@@ -124,7 +124,7 @@ def count_parameters(
     if kind == "convolution":
         return Count(size.weights, size.biases)
     outputs = math.prod(size.output_shape)
-    weights = outputs * math.prod(shape) if kind == "dense" else size.multiplications
+    weights = outputs * math.prod(map(int, shape)) if kind == "dense" else size.multiplications
     return Count(weights, outputs if bias else 0)
 
 

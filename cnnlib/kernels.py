@@ -67,7 +67,7 @@ class Kernel:
     @property
     def total(self) -> float:
         """The sum of the weights: what a flat picture is multiplied by."""
-        return self.matrix.sum().item() / self.divisor
+        return sum(self.matrix.ravel().tolist()) / self.divisor
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
         """Let NumPy, and so `conv2d(image, kernel)`, take the weights."""
