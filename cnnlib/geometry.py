@@ -65,6 +65,14 @@ def _three_pairs(layer: Sequence[int | Sequence[int]]) -> tuple[Pair, ...]:
     return tuple(pair("receptive_field", name, entry) for name, entry in zip(names, entries, strict=True))
 
 
+def _kernel_stride_padding(where: str, layer: Sequence[int]) -> Sequence[int]:
+    try:
+        _, _, _ = layer
+    except (TypeError, ValueError):
+        raise ValueError(f"{where}: a layer is (kernel, stride, padding), not {layer!r}") from None
+    return layer
+
+
 class Reach(NamedTuple):
     """Which pixels the numbers of a deep layer see, along one direction."""
 
@@ -99,7 +107,7 @@ def reach(layers: Iterable[tuple[int, int, int]]) -> Reach:
     >>> reach([(3, 1, 1), (2, 2, 0)])
     Reach(field=4, jump=2, start=-1)
     """
-    layers = list(layers)
+    layers = [_kernel_stride_padding("reach", layer) for layer in layers]
     jump, start = 1, 0
     for _, stride, padding in layers:
         start -= pair("reach", "padding", padding, least=0)[0] * jump
@@ -132,7 +140,8 @@ def stack_sizes(size: int, layers: Iterable[tuple[int, int, int]]) -> list[int]:
     [28, 14, 10, 5]
     """
     sizes = [pair("stack_sizes", "size", size)[0]]
-    for number, (kernel, stride, padding) in enumerate(layers, 1):
+    for number, layer in enumerate(layers, 1):
+        kernel, stride, padding = _kernel_stride_padding(f"layer {number}", layer)
         side = (sizes[-1], sizes[-1])
         sizes.append(geometry(f"layer {number}", side, kernel, stride, padding).output[0])
     return sizes[1:]
