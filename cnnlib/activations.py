@@ -169,7 +169,8 @@ def softmax(x: ArrayLike, axis: int = -1) -> NDArray[Any]:
     if x.shape[axis] == 0:
         raise ValueError(f"softmax: shape {x.shape} has no scores along axis {axis}; give at least one")
     shares = np.exp(x - x.max(axis=axis, keepdims=True))
-    return shares / shares.sum(axis=axis, keepdims=True)
+    total = shares.sum(axis=axis, keepdims=True, dtype=np.promote_types(x.dtype, np.float32))
+    return (shares / total).astype(x.dtype, copy=False)
 
 
 def _as_floats(where: str, x: ArrayLike) -> NDArray[Any]:

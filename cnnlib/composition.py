@@ -44,6 +44,8 @@ def compose_kernels(first: ArrayLike, second: ArrayLike) -> NDArray[Any]:
     array([[ 1, 12, 20]])
     """
     first, second = (_kernel(kernel) for kernel in (first, second))
+    if "f" in (first.dtype.kind, second.dtype.kind):
+        first = first.astype(np.result_type(first, second))
     rows, cols = (n - 1 for n in second.shape)
     return conv2d(np.pad(first, ((rows, rows), (cols, cols))), second, flip=True)
 

@@ -111,7 +111,7 @@ def count_parameters(
     if kind == "convolution":
         return size
     outputs = math.prod(size.output_shape)
-    weights = outputs * math.prod(shape) if kind == "dense" else size.multiplications
+    weights = outputs * math.prod(map(int, shape)) if kind == "dense" else size.multiplications
     return LayerSize(size.output_shape, weights, outputs if bias else 0, weights)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cnnlib.convolution import conv2d
-from cnnlib.shapes import Padding, pad
+from cnnlib.shapes import Padding, as_numbers, pad, padding_sides, pair
 
 LUMA = np.array([0.299, 0.587, 0.114])  # ITU-R BT.601: how bright red, green and blue look
 
@@ -32,7 +32,7 @@ def luma(image: ArrayLike) -> NDArray[np.float64]:
     >>> luma([[[100, 0, 0], [0, 100, 0], [0, 0, 100]]]).round(1).tolist()
     [[29.9, 58.7, 11.4]]
     """
-    return np.asarray(image) @ LUMA
+    return as_numbers("luma", image) @ LUMA
 
 
 def over(image: ArrayLike, alpha: float, ground: ArrayLike) -> NDArray[np.float64]:
@@ -56,7 +56,8 @@ def over(image: ArrayLike, alpha: float, ground: ArrayLike) -> NDArray[np.float6
     >>> over([[200, 0]], 0.25, 100).tolist()
     [[125.0, 75.0]]
     """
-    return alpha * np.asarray(image) + (1 - alpha) * np.asarray(ground)
+    image, ground = (as_numbers("over", values).astype(np.float64) for values in (image, ground))
+    return alpha * image + (1 - alpha) * ground
 
 
 def dominant(image: ArrayLike) -> NDArray[np.int64]:
@@ -75,20 +76,25 @@ def dominant(image: ArrayLike) -> NDArray[np.int64]:
     >>> dominant([[[6, 1, 1], [1, 5, 1], [4, 4, 0]]]).tolist()
     [[0, 1, -1]]
     """
-    image = np.asarray(image)
+    image = as_numbers("dominant", image)
     alone = (image == image.max(-1, keepdims=True)).sum(-1) == 1
     return np.where(alone, image.argmax(-1), -1)
 
 
 def sums_to_zero(kernel: ArrayLike) -> bool:
-    """Tell whether the weights of a kernel add up to 0, but for the rounding of floats.
+    """Tell whether the weights of a kernel add up to 0, but for the rounding of their own type of float.
 
     Examples
     --------
     >>> sums_to_zero([0.1, 0.2, -0.3]), sums_to_zero([-1, 2])
     (True, False)
     """
-    return bool(abs(np.sum(kernel)) < 1e-9)
+    kernel = as_numbers("sums_to_zero", kernel)
+    if kernel.dtype.kind != "f":
+        return sum(kernel.ravel().tolist()) == 0
+    rounding = 4 * np.finfo(kernel.dtype).eps  # a weight that took a step or two to compute
+    exact = kernel.astype(np.promote_types(kernel.dtype, np.float64))
+    return bool(abs(exact.sum()) <= rounding * np.abs(exact).sum())
 
 
 def normalised(kernel: ArrayLike) -> NDArray[Any]:
@@ -108,8 +114,11 @@ def normalised(kernel: ArrayLike) -> NDArray[Any]:
     >>> normalised([[1, 2, 1]]).tolist(), normalised([[-1, 0, 1]]).tolist()
     ([[0.25, 0.5, 0.25]], [[-1, 0, 1]])
     """
-    kernel = np.asarray(kernel)
-    return kernel if sums_to_zero(kernel) else kernel / kernel.sum()
+    kernel = as_numbers("normalised", kernel)
+    if sums_to_zero(kernel):
+        return kernel
+    shares = kernel / kernel.sum(dtype=np.float64)
+    return shares.astype(kernel.dtype) if kernel.dtype.kind == "f" else shares
 
 
 def clipped(values: ArrayLike) -> NDArray[np.uint8]:
@@ -120,7 +129,7 @@ def clipped(values: ArrayLike) -> NDArray[np.uint8]:
     >>> clipped([-150, 99.6, 300]).tolist()
     [0, 100, 255]
     """
-    return np.clip(np.rint(values), 0, 255).astype(np.uint8)
+    return np.clip(np.rint(as_numbers("clipped", values)), 0, 255).astype(np.uint8)
 
 
 def absolute(values: ArrayLike) -> NDArray[np.uint8]:
@@ -131,7 +140,7 @@ def absolute(values: ArrayLike) -> NDArray[np.uint8]:
     >>> absolute([-150, 99.6, 300]).tolist()
     [150, 100, 255]
     """
-    return clipped(np.abs(values))
+    return clipped(np.abs(as_numbers("absolute", values).astype(np.float64)))
 
 
 def wrapped(values: ArrayLike) -> NDArray[np.uint8]:
@@ -144,7 +153,12 @@ def wrapped(values: ArrayLike) -> NDArray[np.uint8]:
     >>> wrapped([-150, 99.6, 300]).tolist()
     [106, 99, 44]
     """
-    return np.mod(np.trunc(np.round(values, 6)), 256).astype(np.uint8)
+    values = as_numbers("wrapped", values)
+    if values.dtype.kind == "f":
+        values = values.astype(np.float64)
+        nearest = np.rint(values)
+        values = np.mod(np.where(np.abs(values - nearest) < 5e-7, nearest, np.trunc(values)), 256)
+    return values.astype(np.uint8)
 
 
 def share_beyond_bytes(values: ArrayLike) -> float:
@@ -155,7 +169,7 @@ def share_beyond_bytes(values: ArrayLike) -> float:
     >>> share_beyond_bytes([-150, 99.6, 255.4, 300])
     0.5
     """
-    rounded = np.rint(values)
+    rounded = np.rint(as_numbers("share_beyond_bytes", values))
     return float(np.mean((rounded < 0) | (rounded > 255)))
 
 
@@ -180,8 +194,8 @@ def feature_map(
         As in `cnnlib.conv2d`.
     border : str
         What is beyond the picture, as in `cnnlib.pad`.
-    bias : array, (F,), optional
-        One for each of the filters.
+    bias : number or array (F,), optional
+        One for the kernel, or one for each of the filters.
 
     Returns
     -------
@@ -201,7 +215,7 @@ def feature_map(
     >>> padded.shape, found[0].tolist()
     ((5, 5, 3), [3, 6, 6, 3])
     """
-    image, kernel = np.asarray(image), np.asarray(kernel)
+    image, kernel = as_numbers("feature_map", image), as_numbers("feature_map", kernel)
     filters = kernel if kernel.ndim == 4 else np.moveaxis(kernel, -1, 0)[None] if kernel.ndim == 3 else None
     channels = filters.shape[1:2] if filters is not None else ()
     if image.ndim not in (2, 3) or kernel.ndim < 2 or channels != image.shape[2:]:
@@ -209,10 +223,14 @@ def feature_map(
             f"feature_map: kernel {kernel.shape} and image {image.shape} do not go together; give both "
             "rows and columns, and in colour equally many channels, last"
         )
-    steps = {"stride": stride, "dilation": dilation, "flip": flip}
+    window = kernel.shape[2:] if kernel.ndim == 4 else kernel.shape[:2]
+    stride, dilation = pair("feature_map", "stride", stride), pair("feature_map", "dilation", dilation)
+    sides = padding_sides("feature_map", padding, window, stride, dilation)
+    bias = None if bias is None else np.atleast_1d(as_numbers("feature_map", bias))
+    steps = {"bias": bias, "stride": stride, "dilation": dilation, "flip": flip}
     if image.ndim == 2:
-        padded = pad(image, padding, border)
+        padded = pad(image, sides, border)
         return padded, conv2d(padded, kernel, **steps)
-    padded = pad(np.moveaxis(image, -1, 0), padding, border)
-    found = conv2d(padded, filters, bias=bias, **steps)
+    padded = pad(np.moveaxis(image, -1, 0), sides, border)
+    found = conv2d(padded, filters, **steps)
     return np.moveaxis(padded, 0, -1), found if kernel.ndim == 4 else found[0]

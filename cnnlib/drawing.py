@@ -36,6 +36,7 @@ def stripe_image(size: int = 64, *, angle: float = 90, width: float = 5) -> np.n
     """
     if size < 1 or width <= 0:
         raise ValueError(f"stripe_image: size {size} and width {width} must be positive; try 64 and 5")
+    size, angle, width = int(size), float(angle), float(width)
     row, col = _points(size, size)
     middle = size / 2 + (size - round(width)) % 2 / 2
     turn = np.deg2rad(angle % 180)
@@ -83,7 +84,8 @@ def shapes_image(size: int = 128, *, seed: int = 0) -> np.ndarray:
 
 def _points(height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
     """Return row and column positions of all points, in pixels from the top left corner."""
-    return (np.arange(height * FINE)[:, None] + 0.5) / FINE, (np.arange(width * FINE) + 0.5) / FINE
+    row, col = (np.arange(int(size) * FINE) + 0.5 for size in (height, width))
+    return row[:, None] / FINE, col / FINE
 
 
 def _mean(points: np.ndarray) -> np.ndarray:

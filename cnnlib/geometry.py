@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnlib.shapes import Padding, Pair, geometry, pair
+from cnnlib.shapes import Padding, Pair, geometry, has_two, pair
 
 
 def receptive_field(layers: Iterable[Sequence[int | Sequence[int]]]) -> list[int] | list[Pair]:
@@ -50,8 +50,8 @@ def receptive_field(layers: Iterable[Sequence[int | Sequence[int]]]) -> list[int
         field = tuple(r + more * j for r, more, j in zip(field, span, jump, strict=True))
         jump = tuple(j * s for j, s in zip(jump, stride, strict=True))
         fields.append(field)
-    single = all(np.isscalar(entry) for layer in layers for entry in layer)
-    return [rows for rows, _ in fields] if single else fields
+    paired = any(has_two(entry) for layer in layers for entry in layer)
+    return fields if paired else [rows for rows, _ in fields]
 
 
 def _three_pairs(layer: Sequence[int | Sequence[int]]) -> tuple[Pair, ...]:
@@ -63,6 +63,14 @@ def _three_pairs(layer: Sequence[int | Sequence[int]]) -> tuple[Pair, ...]:
     names = ("kernel", "stride", "dilation")
     entries = (*layer, 1)[:3]
     return tuple(pair("receptive_field", name, entry) for name, entry in zip(names, entries, strict=True))
+
+
+def _kernel_stride_padding(where: str, layer: Sequence[int]) -> Sequence[int]:
+    try:
+        _, _, _ = layer
+    except (TypeError, ValueError):
+        raise ValueError(f"{where}: a layer is (kernel, stride, padding), not {layer!r}") from None
+    return layer
 
 
 class Reach(NamedTuple):
@@ -99,11 +107,11 @@ def reach(layers: Iterable[tuple[int, int, int]]) -> Reach:
     >>> reach([(3, 1, 1), (2, 2, 0)])
     Reach(field=4, jump=2, start=-1)
     """
-    layers = list(layers)
+    layers = [_kernel_stride_padding("reach", layer) for layer in layers]
     jump, start = 1, 0
     for _, stride, padding in layers:
         start -= pair("reach", "padding", padding, least=0)[0] * jump
-        jump *= stride
+        jump *= pair("reach", "stride", stride)[0]
     fields = receptive_field([(kernel, stride) for kernel, stride, _ in layers])
     return Reach(fields[-1] if fields else 1, jump, start)
 
@@ -132,7 +140,8 @@ def stack_sizes(size: int, layers: Iterable[tuple[int, int, int]]) -> list[int]:
     [28, 14, 10, 5]
     """
     sizes = [pair("stack_sizes", "size", size)[0]]
-    for number, (kernel, stride, padding) in enumerate(layers, 1):
+    for number, layer in enumerate(layers, 1):
+        kernel, stride, padding = _kernel_stride_padding(f"layer {number}", layer)
         side = (sizes[-1], sizes[-1])
         sizes.append(geometry(f"layer {number}", side, kernel, stride, padding).output[0])
     return sizes[1:]

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 
+from cnnlib.samples import Samples
+from cnnlib.tiff import Tiff, open_tiff
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
@@ -17,6 +20,7 @@ FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
 MAX_PIXELS = 36_000_000  # an A4 page scanned at 600 dpi passes; at worst it takes 0.7 GB for a moment
 MAX_PIXELS_JPEG = 64_000_000  # a 50-megapixel photograph passes: a JPEG is decoded small at once
 MAX_BYTES = 256_000_000
+ORIENTATION = 0x0112  # the tag that says how the camera was held
 
 
 def load_image(
@@ -28,9 +32,10 @@ def load_image(
     """Open a picture file as uint8, no side longer than `max_side`.
 
     Reads PNG, JPEG, GIF, WebP, BMP and TIFF. Transparent places become white, a photograph is turned
-    upright as its EXIF data says, and of an animation the first frame is taken. Samples of more than
-    8 bits are scaled so that the full scale becomes 255: 65535 for 16 bits; for 32-bit numbers the
-    first of 1 (fractions only), 255 and 65535 that holds them all, else their own lowest to highest.
+    upright as its EXIF data says, and of an animation the first frame is taken. Numbers of other than
+    8 bits are scaled so that the full scale becomes 255: 4095 for 12 bits, 65535 for 16. Those with a
+    sign, fractions and all of 32 bits or more do not say what is white: it is the first of 1 (fractions
+    only), 255 and 65535 that holds them all; else they run from their own lowest to highest.
 
     Parameters
     ----------
@@ -72,7 +77,7 @@ def load_image(
         warnings.simplefilter("ignore")  # Pillow warns of what is raised or mended below
         image = _open(data, name)
         try:
-            return _to_array(image, mode, longest)
+            return _to_array(image, data, mode, longest)
         except Exception as error:  # decoders raise nearly everything when bytes are wrong
             raise ValueError(_damaged(name)) from error
 
@@ -141,70 +146,97 @@ def _refuse_long_file(length: int, name: str) -> None:
         raise ValueError(f"load_image: {name} is longer than {MAX_BYTES // 10**6} MB; make it smaller first")
 
 
-def _open(data: bytes, name: str) -> "Image":
+def _open(data: bytes, name: str) -> "Image | Tiff":
     """Read the header alone, and refuse what is no picture or too large, before any pixel is decoded."""
     from PIL import Image, UnidentifiedImageError
 
     try:
-        image = Image.open(BytesIO(data), formats=FORMATS)
+        image = open_tiff(data, _decode) or Image.open(BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError as error:
-        advice = "save it as PNG, JPEG, GIF, WebP, BMP or TIFF"
-        raise ValueError(f"load_image: {name} is not a picture that can be opened; {advice}") from error
+        what = "not a picture that can be opened; save it as PNG, JPEG, GIF, WebP, BMP or TIFF"
+        for kind in FORMATS:
+            if Image.OPEN[kind][1](data[:16]):
+                what = f"a damaged {kind} or one of a rare kind; copy it again, or save it anew as PNG"
+        raise ValueError(f"load_image: {name} is {what}") from error
     except Image.DecompressionBombError as error:
         raise ValueError(_too_large(name, MAX_PIXELS)) from error
     except Exception as error:
         raise ValueError(_damaged(name)) from error
-    limit = MAX_PIXELS_JPEG if image.format in ("JPEG", "MPO") else MAX_PIXELS
-    if image.width * image.height > limit:
+    pixels, limit = image.width * image.height, MAX_PIXELS
+    if isinstance(image, Tiff):
+        limit = min(limit, MAX_BYTES * pixels // image.size)
+    elif image.format in ("JPEG", "MPO"):
+        limit = MAX_PIXELS_JPEG
+    if pixels > limit:
         raise ValueError(_too_large(f"{name}, {image.width} by {image.height},", limit))
     return image
 
 
-def _to_array(image: "Image", mode: str, max_side: int) -> np.ndarray:
-    from PIL import ImageOps
-
-    image.draft(None, (2 * max_side, 2 * max_side))  # a large JPEG is decoded small at once
-    image.load()
-    small = _shrink(_to_plain_mode(image), max_side)
-    with contextlib.suppress(Exception):  # damaged EXIF data: show the picture as it lies
-        small = ImageOps.exif_transpose(small)
-    return np.array(_over_white(small).convert("L" if mode == "gray" else "RGB"))
-
-
-def _to_plain_mode(image: "Image") -> "Image":
-    """Return the picture as L, RGB or RGBA with 8 bits a channel."""
-    if image.mode.startswith(("I", "F")):
-        return _to_8_bits(image)
-    if image.has_transparency_data:
-        return image.convert("RGBA")
-    return image.convert("L" if image.mode in ("1", "L") else "RGB")
-
-
-def _to_8_bits(image: "Image") -> "Image":
+def _decode(data: bytes) -> np.ndarray:
     from PIL import Image
 
-    values = np.array(image, dtype=np.float32)
-    if image.mode.startswith("I;16") or image.format == "PNG":
-        low, high = 0.0, 65535.0
+    return np.array(Image.open(BytesIO(data), formats=["TIFF"]))
+
+
+def _to_array(image: "Image | Tiff", data: bytes, mode: str, max_side: int) -> np.ndarray:
+    from PIL import ImageOps
+
+    small = _shrink(_to_8_bits(image, data, max_side), max_side)
+    with contextlib.suppress(Exception):  # damaged EXIF data: show the picture as it lies
+        small.getexif()[ORIENTATION] = image.getexif().get(ORIENTATION, 1)
+        small = ImageOps.exif_transpose(small)
+    return np.array(small.convert("L" if mode == "gray" else "RGB"))
+
+
+def _to_8_bits(image: "Image | Tiff", data: bytes, max_side: int) -> "Image":
+    """Decode the picture as L or RGB, and lay it over white where it is clear."""
+    from PIL import Image
+
+    if isinstance(image, Tiff):
+        return _from_samples(image.samples())
+    image.draft(None, (2 * max_side, 2 * max_side))  # a large JPEG is decoded small at once
+    packed = image.tile[0].args if image.format == "PNG" else ""
+    image.load()
+    if packed.endswith("16B"):
+        return _from_samples(_png_16(image, data, packed))
+    if not image.has_transparency_data:
+        return image.convert("L" if image.mode in ("1", "L") else "RGB")
+    if packed in ("L;2", "L;4"):  # Pillow spreads these grays to 0..255, but not the transparent one
+        image.info["transparency"] *= 255 // (2 ** int(packed[-1]) - 1)
+    image = image.convert("RGBA")
+    white = Image.new("RGB", image.size, "white")
+    white.paste(image, mask=image)
+    return white
+
+
+def _from_samples(samples: Samples) -> "Image":
+    from PIL import Image
+
+    shown = samples.to_bytes()
+    return Image.fromarray(shown if shown.shape[2] == 3 else shown[..., 0])
+
+
+def _png_16(image: "Image", data: bytes, packed: str) -> Samples:
+    """Return the 16-bit numbers of a PNG; of all but grays Pillow by itself keeps the higher byte alone."""
+    from PIL import Image
+
+    def read(as_if: str) -> np.ndarray:
+        again = Image.open(BytesIO(data), formats=["PNG"])
+        again.tile = [again.tile[0]._replace(args=as_if)]
+        return np.array(again)
+
+    if packed == "I;16B":
+        values = np.array(image)[..., None]
+    elif packed == "LA;16B":
+        values = read("RGBA").view(">u2")
     else:
-        low, high = _full_scale(values, image.mode)
-    with np.errstate(over="ignore", invalid="ignore"):
-        values -= low  # in place: these can be the largest arrays of all
-        values *= 255 / (high - low)
-    values.clip(0, 255, out=values)
-    np.nan_to_num(values, copy=False)
-    return Image.fromarray(np.rint(values, out=values).astype(np.uint8))
-
-
-def _full_scale(values: np.ndarray, mode: str) -> tuple[float, float]:
-    """Return what is black and what is white in 32-bit data, which do not say."""
-    finite = np.isfinite(values)
-    low = float(values.min(where=finite, initial=np.inf))
-    high = float(values.max(where=finite, initial=-np.inf))
-    for white in (1.0, 255.0, 65535.0) if mode == "F" else (255.0, 65535.0):
-        if low >= 0 and high <= white:
-            return 0.0, white
-    return low, max(high, low + 1)
+        values = np.array(image) * np.uint16(256) + read(packed[:-1] + "L")
+    if values.shape[2] in (2, 4):
+        return Samples(values[..., :-1], 0, 65535, values[..., -1:], opaque=65535)
+    if "transparency" in image.info:
+        solid = values != np.array(image.info["transparency"])
+        return Samples(values, 0, 65535, solid.any(axis=2, keepdims=True))
+    return Samples(values, 0, 65535)
 
 
 def _shrink(image: "Image", max_side: int) -> "Image":
@@ -216,13 +248,3 @@ def _shrink(image: "Image", max_side: int) -> "Image":
     size = tuple(max(1, round(side * scale)) for side in image.size)
     # Hamming has no negative weights: no halos, which an edge filter would find later
     return image.resize(size, Resampling.HAMMING, reducing_gap=3)
-
-
-def _over_white(image: "Image") -> "Image":
-    from PIL import Image
-
-    if image.mode != "RGBA":
-        return image
-    white = Image.new("RGB", image.size, "white")
-    white.paste(image, mask=image)
-    return white

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cnnlib.display import sums_to_zero
 from cnnlib.shapes import as_numbers
 
 
@@ -67,7 +68,7 @@ class Kernel:
     @property
     def total(self) -> float:
         """The sum of the weights: what a flat picture is multiplied by."""
-        return self.matrix.sum().item() / self.divisor
+        return 0.0 if sums_to_zero(self.matrix) else sum(self.matrix.ravel().tolist()) / self.divisor
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
         """Let NumPy, and so `conv2d(image, kernel)`, take the weights."""

@@ -62,7 +62,7 @@ def picture(name: str) -> np.ndarray:
            [10, 20, 30, 40],
            [10, 20, 30, 40]])
     """
-    if name not in PICTURES:
+    if not isinstance(name, str) or name not in PICTURES:
         near = difflib.get_close_matches(str(name).lower(), PICTURES, n=1, cutoff=0.5)
         advice = f"did you mean {near[0]!r}?" if near else f"choose from {', '.join(PICTURES)}"
         raise ValueError(f"picture: there is no picture {name!r}; {advice}")

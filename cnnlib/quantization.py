@@ -120,7 +120,8 @@ def dequantize(codes: ArrayLike, bits: int, full_scale: float, *, at: str = "mid
     >>> dequantize([0, 4, 7], 3, 5.0)
     array([0.3125, 2.8125, 4.6875])
     """
-    codes = whole_codes("dequantize", codes, whole("dequantize", "bits", bits, 1, MAX_BITS))
+    bits = whole("dequantize", "bits", bits, 1, MAX_BITS)
+    codes = whole_codes("dequantize", codes, bits)
     if at not in PLACES:
         raise ValueError(f"dequantize: at {at!r} is unknown; use 'middle' or 'lower'")
     step = finite_above_0("dequantize", "full_scale", full_scale) / 2**bits

@@ -4,8 +4,9 @@ import math
 import operator
 from typing import Any
 
-import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from cnnlib.shapes import as_array
 
 
 def whole(where: str, name: str, value: Any, least: int = 1, most: int | None = None) -> int:
@@ -22,7 +23,7 @@ def whole(where: str, name: str, value: Any, least: int = 1, most: int | None = 
 
 def whole_codes(where: str, values: ArrayLike, bits: int) -> NDArray[Any]:
     """Return `values` as an array of ints; refuse what `bits` bits cannot hold."""
-    values = np.asarray(values)
+    values = as_array(where, values)
     if values.size and values.dtype.kind not in "bui":
         raise ValueError(f"{where}: cannot write {values.dtype} values in bits; give whole numbers")
     low, high = (int(values.min()), int(values.max())) if values.size else (0, 0)

@@ -80,7 +80,8 @@ def stripe_wave(places: ArrayLike, frequency: float) -> NDArray[np.float64]:
     >>> stripe_wave([0, 0.125, 0.25], 2)
     array([1. , 0.5, 0. ])
     """
-    turns = as_numbers("stripe_wave", places) * finite("stripe_wave", "frequency", frequency)
+    places = as_numbers("stripe_wave", places).astype(np.float64)
+    turns = places * finite("stripe_wave", "frequency", frequency)
     return 0.5 + 0.5 * np.cos(2 * np.pi * turns)
 
 

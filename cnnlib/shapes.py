@@ -65,7 +65,7 @@ def output_size(
     (239, 319)
     """
     found = geometry("output_size", pair("output_size", "size", size), kernel, stride, padding, dilation)
-    single = all(isinstance(a, str) or np.isscalar(a) for a in (size, kernel, stride, padding, dilation))
+    single = not any(map(has_two, (size, kernel, stride, padding, dilation)))
     return found.output[0] if single else found.output
 
 
@@ -145,7 +145,7 @@ def padding_sides(
 ) -> Sides:
     """Write padding out as ((top, bottom), (left, right))."""
     if not isinstance(padding, str):
-        both = padding if _has_two(padding) else (padding, padding)
+        both = padding if has_two(padding) else (padding, padding)
         top_bottom, left_right = (pair(where, "padding", side, least=0) for side in both)
         return top_bottom, left_right
     if padding == "valid":
@@ -162,7 +162,7 @@ def padding_sides(
 def pair(where: str, name: str, value: Any, least: int = 1) -> Pair:
     """Turn one whole number, or two, into (rows, cols)."""
     try:
-        first, second = (operator.index(v) for v in (value if _has_two(value) else (value, value)))
+        first, second = (operator.index(v) for v in (value if has_two(value) else (value, value)))
     except TypeError:
         first = second = least - 1
     if min(first, second) < least:
@@ -172,7 +172,8 @@ def pair(where: str, name: str, value: Any, least: int = 1) -> Pair:
     return first, second
 
 
-def _has_two(value: Any) -> bool:
+def has_two(value: Any) -> bool:
+    """Tell whether rows and columns are given each on their own."""
     if isinstance(value, np.ndarray):
         return value.shape[:1] == (2,)
     return isinstance(value, tuple | list) and len(value) == 2
@@ -180,13 +181,21 @@ def _has_two(value: Any) -> bool:
 
 def as_numbers(where: str, values: ArrayLike) -> NDArray[Any]:
     """Return an array of whole or real numbers; refuse complex numbers, text and ragged lists."""
-    try:
-        array = np.asarray(values)
-    except ValueError:
-        raise ValueError(f"{where}: the rows differ in length; give every row as many numbers") from None
+    array = as_array(where, values)
     if array.dtype.kind not in "buif":
         raise ValueError(f"{where}: cannot work with {array.dtype} values; give whole or real numbers")
     return array
+
+
+def as_array(where: str, values: ArrayLike) -> NDArray[Any]:
+    """Return an array; refuse ragged lists, and tensors that NumPy cannot read."""
+    try:
+        return np.asarray(values)
+    except ValueError:
+        raise ValueError(f"{where}: the rows differ in length; give every row as many numbers") from None
+    except (TypeError, RuntimeError):  # PyTorch's: with a gradient, on a GPU, of a type that NumPy lacks
+        kind, remedy = type(values).__name__, "x.detach().cpu().float().numpy()"
+        raise ValueError(f"{where}: NumPy cannot read this {kind}; of a tensor x give {remedy}") from None
 
 
 def check_picture(where: str, image: NDArray[Any]) -> None:

@@ -77,6 +77,13 @@ def test_floats_keep_their_dtype(f, dtype):
     np.testing.assert_array_equal(x, before)
 
 
+def test_many_small_shares_sum_to_1_in_float16():
+    """In float16, 2048 + 1 is 2048, and 70000 is infinite."""
+    for axis, shape in ((0, (5000, 2)), (0, (70_000, 2)), (1, (2, 70_000))):
+        shares = softmax(np.zeros(shape, np.float16), axis=axis)
+        np.testing.assert_allclose(shares.astype(float).sum(axis=axis), 1, rtol=2e-3)
+
+
 @pytest.mark.parametrize("f", ALL)
 def test_whole_numbers(f):
     x = np.array([3, 200], np.uint8)

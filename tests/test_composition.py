@@ -43,6 +43,14 @@ def test_floats_stay_floats():
     assert compose_kernels(blur, blur).sum() == pytest.approx(1)
 
 
+@pytest.mark.parametrize("small", [np.float16, np.float32])
+def test_the_order_changes_no_digit_where_the_kernels_differ_in_type(small):
+    first, second = np.array([[0.1, 0.2]], small), np.array([[0.3], [0.7]])
+    one_way, other = compose_kernels(first, second), compose_kernels(second, first)
+    np.testing.assert_array_equal(one_way, convolve2d(first.astype(float), second))
+    np.testing.assert_array_equal(one_way, other)
+
+
 def test_three_layers_of_three_make_seven():
     one = KERNELS["sharpen"].matrix
     assert compose_kernels(compose_kernels(one, one), one).shape == (7, 7)

@@ -130,6 +130,12 @@ def test_a_layer_that_cannot_be_built_is_named():
         stack_sizes(10, [(5, 1, 0), (2, 2, 0), (5, 1, 0)])
     with pytest.raises(ValueError, match=r"^layer 1: stride must be .* not 0"):
         stack_sizes(10, [(5, 0, 0)])
+    with pytest.raises(ValueError, match=r"^layer 2: a layer is \(kernel, stride, padding\), not \(2, 2\)$"):
+        stack_sizes(10, [(5, 1, 0), (2, 2)])
+    with pytest.raises(ValueError, match=r"^reach: a layer is \(kernel, stride, padding\), not 3$"):
+        reach([3, 1, 1])
+    with pytest.raises(ValueError, match=r"^reach: stride must be .* not 0"):
+        reach([(3, 0, 0)])
 
 
 @given(st.lists(st.tuples(st.integers(1, 4), SMALL, st.integers(0, 2)), max_size=3))

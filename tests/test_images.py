@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from picture_files import png as write_png
+from picture_files import tiff as write_tiff
 from PIL import Image, ImageFile, PngImagePlugin
 
 from cnnlib.images import load_image
@@ -136,6 +138,51 @@ def test_16_bit_colour_png():
     np.testing.assert_array_equal(
         load_image(png(1, 1, bits=16, kind=2, body=b"\0" + samples.tobytes()), mode="rgb"), [[[0, 1, 255]]]
     )
+
+
+@pytest.mark.parametrize("interlaced", [False, True])
+@pytest.mark.parametrize("clear", [False, True])
+@pytest.mark.parametrize(
+    ("kind", "bits"), [(0, 1), (0, 2), (0, 4), *((kind, bits) for kind in (0, 2, 4, 6) for bits in (8, 16))]
+)
+def test_every_png_of_grays_and_colours(kind, bits, interlaced, clear):
+    """`clear` makes one gray or colour transparent; its neighbours, one step away, stay as they are."""
+    top, channels = 2**bits - 1, {0: 1, 2: 3, 4: 2, 6: 4}[kind]
+    dtype = np.uint16 if bits == 16 else np.uint8
+    samples = np.random.default_rng(bits).integers(0, top, (9, 11, channels), dtype=dtype, endpoint=True)
+    samples[0, :2] = samples[1, 1]
+    samples[0, 1, -1] ^= 1
+    colours, share = samples[..., : 1 + kind % 4], np.ones((9, 11, 1))
+    if kind >= 4:
+        colours, share = samples[..., :-1], samples[..., -1:] / top
+    elif clear:
+        share = (samples != samples[1, 1]).any(axis=2, keepdims=True)
+    transparent = samples[1, 1].astype(">u2").tobytes() if clear and kind < 4 else None
+    data = write_png(samples, bits=bits, kind=kind, transparent=transparent, interlaced=interlaced)
+    expected = 255 - share * (255 - colours / top * 255)
+    found = load_image(data, mode="rgb")
+    np.testing.assert_array_less(np.abs(found - np.broadcast_to(expected, found.shape)), 0.501)
+
+
+@pytest.mark.parametrize("interlaced", [False, True])
+@pytest.mark.parametrize("bits", [1, 2, 4, 8])
+def test_every_png_with_a_palette(bits, interlaced):
+    rng = np.random.default_rng(bits)
+    places, colours = rng.integers(0, 2**bits, (9, 11), np.uint8), rng.integers(0, 256, (2**bits, 3))
+    alpha = rng.integers(0, 256, 2**bits)
+    data = write_png(places, bits=bits, kind=3, palette=colours, interlaced=interlaced)
+    np.testing.assert_array_equal(load_image(data, mode="rgb"), colours[places])
+    more = {"palette": colours, "transparent": bytes(alpha.tolist()), "interlaced": interlaced}
+    found = load_image(write_png(places, bits=bits, kind=3, **more), mode="rgb")
+    expected = 255 - alpha[places][..., None] / 255 * (255 - colours[places])
+    np.testing.assert_allclose(found, expected, atol=0.501)
+
+
+def test_16_bit_photographs_are_turned_upright():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    stored = Image.fromarray(np.array([[0, 257, 514]], np.uint16))
+    assert load_image(encode(stored, "PNG", exif=exif)).tolist() == [[0], [1], [2]]
 
 
 @pytest.mark.parametrize(
@@ -404,7 +451,14 @@ def test_a_text_chunk_that_inflates_is_refused_or_ignored():
     check(encode(Image.fromarray(COLOURS), "PNG", pnginfo=info))
 
 
+FLOATS = np.random.default_rng(0).random((40, 40, 2))
 SAMPLES = [
+    write_tiff(FLOATS, extra=[2], strip=7),
+    write_tiff((FLOATS * 4095).astype(np.uint16), bits=12, compression=5, big=True, extra=[1]),
+    write_tiff(FLOATS.astype(np.float32), predictor=3, compression=8, tile=(16, 16), order=">", extra=[0]),
+    write_tiff((FLOATS[..., :1] * 999).astype(np.int16), predictor=2, compression=32946, photometric=0),
+    write_png((FLOATS * 65535).astype(np.uint16), bits=16, kind=4, interlaced=True),
+    write_png((FLOATS[..., [0, 1, 0]] * 65535).astype(np.uint16), bits=16, kind=2, transparent=bytes(6)),
     encode(Image.fromarray(COLOURS), "PNG"),
     encode(Image.fromarray(COLOURS), "JPEG"),
     encode(Image.fromarray(COLOURS), "JPEG", progressive=True, exif=b"Exif\0\0MM\0*\0\0\0\x08\0\0"),

@@ -44,6 +44,14 @@ def test_a_flat_picture_is_multiplied_by_the_sum(name):
     np.testing.assert_allclose(conv2d(FLAT, kernel), 50 * kernel.total, rtol=1e-12)
 
 
+def test_the_sum_is_not_rounded_in_a_small_type():
+    assert Kernel("own", np.array([[2048], *[[1]] * 9], np.float16)).total == 2057
+    assert Kernel("own", np.full((2, 2), 100, np.int8), divisor=3).total == 400 / 3
+    outline = KERNELS["outline"].matrix.astype(np.float32) / np.float32(9)
+    assert outline.sum() != 0
+    assert "sum of weights: 0" in repr(Kernel("own", outline))
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_entries_are_whole(name):
     kernel = KERNELS[name]

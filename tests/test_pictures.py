@@ -42,6 +42,12 @@ def test_a_misspelled_name_suggests_the_nearest(wrong, right):
         picture(wrong)
 
 
+def test_what_is_no_name_at_all_is_told():
+    for wrong, advice in ((["camera"], "did you mean 'camera'"), (None, "choose from camera")):
+        with pytest.raises(ValueError, match=rf"^picture: there is no picture .*; {advice}"):
+            picture(wrong)
+
+
 def test_a_name_like_no_other_lists_them_all():
     with pytest.raises(ValueError, match=r"choose from camera, .*, ramp 4x4$"):
         picture("zzzzzzzz")

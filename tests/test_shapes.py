@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cnnlib import output_size, pad
+from cnnlib import conv2d, output_size, pad, relu
+from cnnlib.display import luma
 
 
 @pytest.mark.parametrize(
@@ -48,6 +49,45 @@ def test_pairs_are_rows_then_columns():
 @given(st.integers(1, 9), st.integers(1, 9), st.integers(1, 3))
 def test_same_keeps_the_size(size, kernel, dilation):
     assert output_size(size, kernel, padding="same", dilation=dilation) == size
+
+
+def test_a_number_in_an_array_is_one_number():
+    assert output_size(np.array(5), 3, padding=np.array(1)) == 5
+    assert type(output_size(np.array(5), np.array(3))) is int
+    assert output_size(5, 3, padding=(1, (0, 2))) == (5, 5)
+
+
+class Tensor:
+    """Refuses NumPy as PyTorch's tensors do, with a gradient or of a type that NumPy has not."""
+
+    def __init__(self, error):
+        self.error = error
+
+    def __array__(self, dtype=None, copy=None):
+        raise self.error
+
+
+@pytest.mark.parametrize("error", [RuntimeError("requires grad"), TypeError("unsupported ScalarType")])
+def test_what_numpy_cannot_read_is_told_with_a_remedy(error):
+    said = r"^\w+: NumPy cannot read this (Tensor|list); of a tensor x give x\.detach\(\)"
+    for wrong in (Tensor(error), [Tensor(error)]):
+        for call in (lambda x: conv2d(x, [[1]]), lambda x: pad(x, 1), relu, luma):
+            with pytest.raises(ValueError, match=said):
+                call(wrong)
+
+
+def test_tensors_are_read_or_refused_in_words():
+    torch = pytest.importorskip("torch")
+    ones = torch.ones(3, 3)
+    assert conv2d(ones, torch.ones(2, 2)).tolist() == [[4, 4], [4, 4]]
+    assert conv2d(ones > 0, [[1]]).tolist() == [[1] * 3] * 3
+    odd = [torch.ones(3, 3, requires_grad=True), ones.bfloat16(), ones.to_sparse(), ones.to("meta")]
+    for tensor in (*odd, ones.to(torch.float8_e4m3fn), ones.to(torch.complex64).conj()):
+        for call in (lambda x: conv2d(x, [[1]]), lambda x: pad(x, 1), relu, luma):
+            with pytest.raises(ValueError, match=r"^\w+: NumPy cannot read this Tensor; of a tensor x"):
+                call(tensor)
+    assert conv2d(odd[0].detach().cpu().float().numpy(), [[1]]).tolist() == [[1] * 3] * 3
+    assert conv2d(odd[1].detach().cpu().float().numpy(), [[1]]).tolist() == [[1] * 3] * 3
 
 
 def test_valid_is_no_padding():
