@@ -1,16 +1,14 @@
 """Lesson 09, one bright pixel: which step across the squared paper does a max pool notice?"""
 
-from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
+from typing import Annotated
 
 import numpy as np
 
-from cnnlib.demo import controls as make
 from cnnlib.demo.code import image_text
-from cnnlib.demo.frame import Demo
-from cnnlib.demo.view import Panel, View, Window, signed
-from cnnlib.lessons.l09_pooling_and_shifting.pooling_code import pooling_code
+from cnnlib.demo.declare import Group, Hidden, Place, Slider, demo
+from cnnlib.demo.view import Panel, Point, View, Window, signed
+from cnnlib.lessons.l09_pooling_and_shifting.pools import pooling_code
 from cnnlib.pooling import max_pool2d
 from cnnlib.transforms import shift
 
@@ -18,95 +16,74 @@ SIDE, BRIGHT = 6, 9
 CELL = 36  # CSS pixels
 TINT = (222, 226, 230, 255)
 STEPS = ((-1, 0), (0, 1), (1, 0), (0, -1))
+PLACE = Group({"row": Slider(0, SIDE - 1), "col": Slider(0, SIDE - 1, label="column")}, into=Place)
 
 
+@demo("One bright pixel", "which step does a max pool notice?")
 def explore_bright_pixel(
-    window: int = 2,
+    window: Annotated[int, Slider(1, 3, label="window and stride"), "Of the pooling"] = 2,
     *,
-    at: tuple[int, int] = (2, 2),
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    at: Annotated[Place, PLACE, "Where the pixel begins"] = (2, 2),
+    start: Annotated[Place, Hidden],
+) -> View:
     """Move a single bright pixel, step by step, and see when the max pool notices.
 
-    Parameters
-    ----------
-    window : int
-        Of the pooling, and its stride: 1 to 3.
-    at : tuple of int
-        Row and column where the pixel begins, 0 to 5.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the pooled numbers.
 
-    Returns
-    -------
-    Demo
-        With `output`, the pooled numbers.
-
-    Raises
-    ------
-    ValueError
-        If a setting lies outside its control.
-
-    Examples
-    --------
     >>> demo = explore_bright_pixel()
     >>> demo.col.value = 3
     >>> demo.text.split(". ")[0]
     'From row 2, column 2 the bright pixel has moved to row 2, column 3: the max pool stays as it was, \
 because both lie in one window'
     """
-    settings = {
-        "window": make.slider("window and stride", window, 1, 3),
-        "row": make.slider("row", at[0], 0, SIDE - 1),
-        "col": make.slider("column", at[1], 0, SIDE - 1),
-    }
-    question = "which step does a max pool notice?"
-    return Demo("One bright pixel", question, settings, partial(_view, at), hide=hide, lock=lock)
+    image = _dot(at)
+    pooled, was = max_pool2d(image, window), max_pool2d(_dot(start), window)
 
-
-def _view(start: tuple[int, int], *, window: int, row: int, col: int) -> View:
-    image = _dot(row, col)
-    pooled, was = max_pool2d(image, window), max_pool2d(_dot(*start), window)
-    place = row // window, col // window
-    panels = [
-        _paper(image, window, (row, col)),
-        signed("pooled", pooled, f"max pooled, {len(pooled)} × {len(pooled)}", cursor=place, **_look(pooled)),
-        signed("change", pooled - was, "change since\nthe start", **_look(pooled) | {"symbol": ""}),
-    ]
+    look = {"size": CELL * len(pooled), "room": CELL * SIDE + 8, "limit": BRIGHT}
+    seen = Place(at.row // window, at.col // window)
     return View(
-        panels,
-        f"{_told(start, (row, col), bool((pooled != was).any()))} {_steps(image, pooled, window)}",
+        panels=[
+            _paper(image, window, at),
+            signed(
+                "pooled",
+                pooled,
+                f"max pooled, {len(pooled)} × {len(pooled)}",
+                cursor=seen,
+                symbol="→",
+                **look,
+            ),
+            signed("change", pooled - was, "change since\nthe start", **look),
+        ],
+        sentence=f"{_told(start, at, bool((pooled != was).any()))} {_steps(image, pooled, window)}",
         windows=[Window("pooled", "image", (window, window), (window, window))],
         output=pooled,
         code=lambda: pooling_code(image_text(image), "max", window, window, 0, 2),
     )
 
 
-def _dot(row: int, col: int) -> np.ndarray:
+explore_bright_pixel.starts(lambda at: {"start": at})
+
+
+def _dot(at: Place) -> np.ndarray:
     image = np.zeros((SIDE, SIDE), int)
-    image[row, col] = BRIGHT
+    image[at] = BRIGHT
     return image
 
 
-def _look(pooled: np.ndarray) -> dict:
-    return {"size": CELL * len(pooled), "room": CELL * SIDE + 8, "limit": BRIGHT, "symbol": "→"}
-
-
-def _paper(image: np.ndarray, window: int, at: tuple[int, int]) -> Panel:
+def _paper(image: np.ndarray, window: int, at: Place) -> Panel:
     """Show the pixel on paper on which every other window is tinted."""
     panel = signed("image", image, "point at a cell to\nmove the bright pixel", size=CELL * SIDE)
     row, col = np.indices(image.shape) // window
     colors = panel.pixels.copy()
     colors[(image == 0) & ((row + col) % 2 == 1)] = TINT
-    return replace(panel, colors=colors, table="", point="row col", cursor=at)
+    return replace(panel, colors=colors, table="", point=Point("row", "col"), cursor=at)
 
 
-def _told(start: tuple[int, int], now: tuple[int, int], noticed: bool) -> str:
-    here = f"row {now[0]}, column {now[1]}"
+def _told(start: Place, now: Place, noticed: bool) -> str:
+    here = f"row {now.row}, column {now.col}"
     if now == start:
         return f"The bright pixel stands in {here}, where it began."
-    before = f"From row {start[0]}, column {start[1]} the bright pixel has moved to {here}"
+    before = f"From row {start.row}, column {start.col} the bright pixel has moved to {here}"
     if noticed:
         return f"{before}: the max pool has changed, because that is another window."
     return f"{before}: the max pool stays as it was, because both lie in one window."

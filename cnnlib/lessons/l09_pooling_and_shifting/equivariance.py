@@ -1,24 +1,22 @@
 """Lesson 09, equivariance: is filtering and then moving the same as moving and then filtering?"""
 
 from collections.abc import Iterable
-from functools import partial
+from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from cnnlib.demo import controls as make
 from cnnlib.demo.code import array_text, image_lines, image_text
 from cnnlib.demo.colormaps import largest
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Cells, Choice, Slider, demo
 from cnnlib.demo.inputs import picture_of
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, View, gray, signed
 from cnnlib.kernels import KERNELS, Kernel
-from cnnlib.lessons.l09_pooling_and_shifting.feature_maps import Cut
+from cnnlib.lessons.l09_pooling_and_shifting.feature_maps import Crop
 from cnnlib.lessons.l09_pooling_and_shifting.moves import two_orders
 from cnnlib.transforms import rotate, scale, shift
 
-PHOTO = Cut(20, 70, 96)
+PHOTO = Crop(20, 70, 96)
 FARTHEST = 24  # pixels
 TURNS = ("", "turned left by 90°", "turned by 180°", "turned right by 90°")
 FACTORS = {"half": 0.5, "as it is": 1, "twice": 2, "three times": 3}
@@ -30,44 +28,23 @@ SCALED = {
 SIZE = 192  # CSS pixels of a panel
 
 
+@demo("Equivariance", "does the order of filtering and moving matter?")
 def explore_equivariance(
-    image: ArrayLike | None = None,
-    kernel: str = "Prewitt, columns",
+    image: Annotated[
+        np.ndarray | None, Cells(picture_of), "Numbers (H, W); default: 96 × 96 pixels of a photo"
+    ] = None,
+    kernel: Annotated[
+        str, Choice(KERNELS, check=lambda _, name: KERNELS[name].name), "A name from `cnnlib.KERNELS`"
+    ] = "Prewitt, columns",
     *,
-    right: int = 12,
-    turns: int = 0,
-    factor: str = "as it is",
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    right: Annotated[int, Slider(-FARTHEST, FARTHEST, label="shift right"), "In pixels"] = 12,
+    turns: Annotated[int, Slider(0, 3, label="quarter turns"), "Counter-clockwise"] = 0,
+    factor: Annotated[str, Choice(FACTORS, label="scale")] = "as it is",
+) -> View:
     """Shift, turn and scale a picture before or after a convolution: where do the two answers differ?
 
-    Parameters
-    ----------
-    image : array, (H, W), optional
-        Default: 96 × 96 pixels of a photo.
-    kernel : str
-        A name from `cnnlib.KERNELS`.
-    right : int
-        Pixels to the right, −24 to 24.
-    turns : int
-        Quarter turns, counter-clockwise, 0 to 3.
-    factor : {"half", "as it is", "twice", "three times"}
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the difference; 0 where one of the two read an invented pixel.
 
-    Returns
-    -------
-    Demo
-        With `output`, the difference; 0 where one of the two read an invented pixel.
-
-    Raises
-    ------
-    ValueError
-        If a name is unknown, a setting lies outside its control, or the picture cannot be drawn.
-
-    Examples
-    --------
     >>> demo = explore_equivariance()
     >>> demo.output.any()
     np.False_
@@ -75,35 +52,23 @@ def explore_equivariance(
     >>> demo.output.any()
     np.True_
     """
-    text = PHOTO.text if image is None else None
-    image = PHOTO.pixels if image is None else picture_of("explore_equivariance", image)
-    settings = {
-        "kernel": make.choice("kernel", KERNELS, KERNELS[kernel].name),
-        "right": make.slider("shift right", right, -FARTHEST, FARTHEST),
-        "turns": make.slider("quarter turns", turns, 0, 3),
-        "factor": make.choice("scale", FACTORS, factor),
-    }
-    question = "does the order of filtering and moving matter?"
-    view = partial(_view, image, text or image_text(image))
-    return Demo("Equivariance", question, settings, view, hide=hide, lock=lock)
+    chosen, text = KERNELS[kernel], PHOTO.text if image is None else image_text(image)
+    image = PHOTO.pixels if image is None else image
 
+    def move(image: np.ndarray) -> np.ndarray:
+        return scale(rotate(shift(image, 0, right), turns), FACTORS[factor])
 
-def _moved(image: np.ndarray, *, right: int, turns: int, factor: str) -> np.ndarray:
-    return scale(rotate(shift(image, 0, right), turns), FACTORS[factor])
-
-
-def _view(image: np.ndarray, text: str, *, kernel: str, **settings) -> View:
-    chosen = KERNELS[kernel]
-    move = partial(_moved, **settings)
     one, other, true = two_orders(image, chosen.matrix, move)
     first = two_orders(image, chosen.matrix, np.copy).moved_after
     answers = [answer / chosen.divisor for answer in (first, one, other)]
     gaps = np.where(true, answers[1] - answers[2], np.nan)
+
+    moves = {"right": right, "turns": turns, "factor": factor}
     return View(
-        [*_panels(image, move(image), kernel, answers, gaps)],
-        _sentence(chosen, settings, answers[1][true], gaps[true]),
+        panels=[*_panels(image, move(image), kernel, answers, gaps)],
+        sentence=_sentence(chosen, moves, answers[1][true], gaps[true]),
         output=np.nan_to_num(gaps),
-        code=lambda: _code(text, chosen, **settings),
+        code=lambda: _code(text, chosen, **moves),
     )
 
 
@@ -119,21 +84,21 @@ def _panels(image, moved, kernel, answers, gaps) -> Iterable[Panel]:
     yield signed("gaps", gaps, "upper minus lower, blank\nwhere pixels are invented", symbol="→", **more)
 
 
-def _sentence(kernel: Kernel, settings: dict, answer: np.ndarray, gaps: np.ndarray) -> str:
+def _sentence(kernel: Kernel, moves: dict, answer: np.ndarray, gaps: np.ndarray) -> str:
     """Say what was done, by how much the two orders differ, and why."""
-    done = _done(**settings)
+    done = _done(**moves)
     if not done:
         return "Nothing is moved yet, so both ways give the same."
     start = f"The picture is {done}. "
     if not gaps.size:
         return start + "No place is left in which both ways read true pixels alone."
     if not gaps.any():
-        why = _why(kernel, settings)
+        why = _why(kernel, moves)
         return f"{start}Both ways agree exactly, in all {gaps.size:,} places that count: {why}"
     share, mean = round(100 * np.mean(gaps != 0)), number_text(np.abs(gaps).mean())
     return (
         f"{start}The two ways differ in {share} of 100 places, by {mean} on average where the answers "
-        f"are {number_text(np.abs(answer).mean())}: {_why_not(kernel, settings)}"
+        f"are {number_text(np.abs(answer).mean())}: {_why_not(kernel, moves)}"
     )
 
 
@@ -143,9 +108,9 @@ def _done(*, right: int, turns: int, factor: str) -> str:
     return ", ".join(parts[:-1]) + " and " * (len(parts) > 1) + "".join(parts[-1:])
 
 
-def _why(kernel: Kernel, settings: dict) -> str:
+def _why(kernel: Kernel, moves: dict) -> str:
     """Say why the two ways agree."""
-    scaled, turned = settings["factor"] != "as it is", settings["turns"]
+    scaled, turned = moves["factor"] != "as it is", moves["turns"]
     if not scaled and not turned:
         return "the same weights are used in every place."
     if scaled and np.count_nonzero(kernel.matrix) == 1:
@@ -155,13 +120,13 @@ def _why(kernel: Kernel, settings: dict) -> str:
     return "this picture does not show the difference."
 
 
-def _why_not(kernel: Kernel, settings: dict) -> str:
+def _why_not(kernel: Kernel, moves: dict) -> str:
     """Say why they do not."""
     reasons = []
-    if not np.array_equal(rotate(kernel.matrix, settings["turns"]), kernel.matrix):
+    if not np.array_equal(rotate(kernel.matrix, moves["turns"]), kernel.matrix):
         reasons.append("turn")
-    if settings["factor"] != "as it is":
-        reasons.append("shrink" if settings["factor"] == "half" else "grow")
+    if moves["factor"] != "as it is":
+        reasons.append("shrink" if moves["factor"] == "half" else "grow")
     return f"the kernel does not {' or '.join(reasons)} with the picture."
 
 

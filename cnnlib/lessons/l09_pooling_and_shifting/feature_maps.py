@@ -13,7 +13,7 @@ from cnnlib.pictures import picture
 MAP_IMPORT = "from cnnlib import KERNELS, conv2d, relu"  # what the texts below need
 
 
-class Cut(NamedTuple):
+class Crop(NamedTuple):
     """A square part of the picture "camera"."""
 
     top: int
@@ -33,48 +33,40 @@ class Cut(NamedTuple):
         return f"picture('camera')[{top}:{bottom}, {left}:{right}]"
 
 
-HEAD = Cut(19, 69, 98)  # head and shoulders; 3 × 3 kernels leave 96 × 96
+BUST = Crop(19, 69, 98)  # head and shoulders; 3 × 3 kernels leave 96 × 96
 
 
-def answer_map(cut: Cut, kernel: str, *, bend: bool = True) -> np.ndarray:
-    """Return what a kernel of the zoo answers to a part of the photo.
-
-    Parameters
-    ----------
-    cut : Cut
-    kernel : str
-        A name from `cnnlib.KERNELS`; its matrix of whole numbers is used.
-    bend : bool
-        Whether the ReLU follows.
+def answer_map(crop: Crop, kernel: str, *, relu_last: bool = True) -> np.ndarray:
+    """Return what a kernel of the zoo, its matrix of whole numbers, answers to a part of the photo.
 
     Examples
     --------
-    >>> answer_map(HEAD, "Sobel, rows").shape
+    >>> answer_map(BUST, "Sobel, rows").shape
     (96, 96)
     """
-    answer = conv2d(cut.pixels, KERNELS[kernel].matrix)
-    return relu(answer) if bend else answer
+    answer = conv2d(crop.pixels, KERNELS[kernel].matrix)
+    return relu(answer) if relu_last else answer
 
 
-def answer_text(cut: Cut, kernel: str, *, bend: bool = True) -> str:
+def answer_text(crop: Crop, kernel: str, *, relu_last: bool = True) -> str:
     """Write `answer_map` as code that needs `MAP_IMPORT`.
 
     Examples
     --------
-    >>> answer_text(HEAD, "outline", bend=False)
+    >>> answer_text(BUST, "outline", relu_last=False)
     "conv2d(picture('camera')[19:117, 69:167], KERNELS['outline'].matrix)"
     """
-    text = f"conv2d({cut.text}, KERNELS[{kernel!r}].matrix)"
-    return f"relu({text})" if bend else text
+    text = f"conv2d({crop.text}, KERNELS[{kernel!r}].matrix)"
+    return f"relu({text})" if relu_last else text
 
 
-def stack_text(cut: Cut, kernels: Sequence[str]) -> str:
-    """Write several maps of one cut as code.
+def stack_text(crop: Crop, kernels: Sequence[str]) -> str:
+    """Write several maps of one crop as code.
 
     Examples
     --------
-    >>> stack_text(HEAD, ["outline"])
+    >>> stack_text(BUST, ["outline"])
     "np.stack([relu(conv2d(picture('camera')[19:117, 69:167], KERNELS[k].matrix)) for k in ['outline']])"
     """
-    one = f"relu(conv2d({cut.text}, KERNELS[k].matrix))"
+    one = f"relu(conv2d({crop.text}, KERNELS[k].matrix))"
     return f"np.stack([{one} for k in {list(kernels)}])"

@@ -1,131 +1,100 @@
 """Lesson 09, what may be exchanged: is the ReLU before the pooling the same as after it?"""
 
 from collections.abc import Iterable
+from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from cnnlib.activations import relu
-from cnnlib.demo import controls as make
 from cnnlib.demo.code import image_text
 from cnnlib.demo.colormaps import largest
-from cnnlib.demo.controls import Cells, Hidden
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Cells, Place, Pointed, Switch, demo
 from cnnlib.demo.inputs import picture_of
 from cnnlib.demo.numbers import number_text
-from cnnlib.demo.view import Panel, View, Window, signed
+from cnnlib.demo.view import Panel, Point, View, Window, signed
 from cnnlib.demo.words import aligned
-from cnnlib.lessons.l09_pooling_and_shifting.feature_maps import HEAD, answer_map, answer_text
-from cnnlib.lessons.l09_pooling_and_shifting.pooling_code import POOLS, pool_line, text_start, torch_pool
-from cnnlib.lessons.l09_pooling_and_shifting.pooling_words import DIGITS, finer, pooled_terms
+from cnnlib.lessons.l09_pooling_and_shifting.feature_maps import BUST, answer_map, answer_text
+from cnnlib.lessons.l09_pooling_and_shifting.pools import (
+    DIGITS,
+    POOLS,
+    pool_line,
+    pooled_terms,
+    text_start,
+    torch_pool,
+)
 
 SIGNED = np.array([[1, -2, 3, 0], [-3, -4, -1, 2], [5, -6, -2, -3], [-1, 2, -4, -5]])
 NUMBERS, PHOTO = "4×4, both signs", "a photo's map, 96×96"
-SPOTS = {NUMBERS: {"row": 0, "col": 0}, PHOTO: {"row": 30, "col": 30}}  # there averages differ most
+SPOTS = {NUMBERS: Place(0, 0), PHOTO: Place(30, 30)}  # there averages differ most
 KERNEL = "Prewitt, columns"
 WINDOW = 2
 KINDS = ("max", "average")
 
 
+@demo("ReLU and pooling", "does it matter which comes first?", order="preset kind")
 def explore_pool_order(
-    kind: str = "max",
-    image: ArrayLike = SIGNED,
+    kind: Annotated[str, Switch(KINDS, label="pool")] = "max",
+    image: Annotated[np.ndarray, Cells(picture_of), "The small map, (H, W)"] = SIGNED,
     *,
-    preset: str = NUMBERS,
-    at: tuple[int, int] = (0, 0),
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    preset: Annotated[str, Switch((NUMBERS, PHOTO), label="map")] = NUMBERS,
+    at: Annotated[Place, Pointed, "The number of the output to begin with"] = (0, 0),
+) -> View:
     """Bend and then pool, or pool and then bend: does the order matter?
 
-    Parameters
-    ----------
-    kind : {"max", "average"}
-    image : array, (H, W)
-        The small map; the learner can change each cell.
-    preset : {"4×4, both signs", "a photo's map, 96×96"}
-    at : tuple of int
-        Row and column of the output to begin with.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is what pooling last gives minus what the ReLU last gives.
 
-    Returns
-    -------
-    Demo
-        With `output`, what pooling last gives minus what the ReLU last gives.
-
-    Raises
-    ------
-    ValueError
-        If a name is unknown, or the map is smaller than the window, 2 × 2.
-
-    Examples
-    --------
     >>> explore_pool_order("max").output.any(), explore_pool_order("average").output.tolist()
     (np.False_, [[0.25, 0.25], [1.75, 0.0]])
     """
-    settings = {
-        "preset": make.switch("map", (NUMBERS, PHOTO), preset),
-        "kind": make.switch("pool", KINDS, kind),
-        "image": Cells(picture_of("explore_pool_order", image)),
-        "row": Hidden(at[0]),
-        "col": Hidden(at[1]),
-    }
-    question = "does it matter which comes first?"
-    demo = Demo("ReLU and pooling", question, settings, _orders, hide=hide, lock=lock)
-    demo.when("preset", lambda change: demo.set(**SPOTS[change.new]))
-    return demo
-
-
-def _orders(*, preset, kind, image, row, col) -> View:
     small = preset == NUMBERS
-    before = image if small else answer_map(HEAD, KERNEL, bend=False)
+    before = image if small else answer_map(BUST, KERNEL, relu_last=False)
     pool = POOLS[kind]
-    bent, first = relu(before), pool(before)
-    one, other = pool(bent), relu(first)
-    row, col = min(row, one.shape[0] - 1), min(col, one.shape[1] - 1)
+    rectified, first = relu(before), pool(before)
+    one, other = pool(rectified), relu(first)
+
+    row, col = at = at.within(one.shape)
     cells = np.s_[WINDOW * row :, WINDOW * col :]
-    windows = [array[cells][:WINDOW, :WINDOW] for array in (bent, before)]
-    lines = [
-        pooled_terms(kind, "ReLU first", windows[0], one[row, col]),
-        [*pooled_terms(kind, f"{kind} first", windows[1], first[row, col]), *_bent(other[row, col])],
-    ]
-    text = image_text(image) if small else answer_text(HEAD, KERNEL, bend=False)
+    windows = [array[cells][:WINDOW, :WINDOW] for array in (rectified, before)]
+    text = image_text(image) if small else answer_text(BUST, KERNEL, relu_last=False)
+    after = [(", after ReLU ", ""), (number_text(other[at], DIGITS), "total")]
     return View(
-        [*_order_panels(before, bent, one, first, other, kind, (row, col), small)],
-        _order_sentence(one, other, kind),
-        aligned(lines),
-        [Window(of, on, (WINDOW,) * 2, (WINDOW,) * 2) for of, on in (("one", "bent"), ("other", "before"))],
-        one - other,
-        lambda: _order_code(text, kind),
+        panels=[*_panels(before, rectified, one, first, other, kind, at, small)],
+        sentence=_sentence(one - other, kind),
+        arithmetic=aligned(
+            [
+                pooled_terms(kind, "ReLU first", windows[0], one[at]),
+                [*pooled_terms(kind, f"{kind} first", windows[1], first[at]), *after],
+            ]
+        ),
+        windows=[
+            Window(of, on, (WINDOW,) * 2, (WINDOW,) * 2) for of, on in (("one", "bent"), ("other", "before"))
+        ],
+        output=one - other,
+        code=lambda: _code(text, kind),
     )
 
 
-def _bent(value: float) -> list[tuple[str, str]]:
-    return [(", after ReLU ", ""), (number_text(value, DIGITS), "total")]
+explore_pool_order.when("preset", lambda now: {"at": SPOTS[now]})
 
 
-def _order_panels(before, bent, one, first, other, kind, at, small) -> Iterable[Panel]:
-    cell = min(44, 200 // max(before.shape))
-    more = {"limit": max(largest(before), 1), "legend": False}
-
-    def shown(id, array, caption, **extra) -> Panel:
-        return finer(signed(id, array, caption, size=cell * max(array.shape), **more | extra), array)
-
-    pooled = {"point": "row col", "cursor": at}
-    room = {"room": cell * before.shape[1] + 8}  # with the margins of its canvas
-    edit = {"edit": "image"} if small else {}
-    yield shown("before", before, "the map: click a cell\nto change it" if small else "the map", **edit)
-    yield shown("bent", bent, "ReLU", symbol="→")
-    yield shown("one", one, f"ReLU, then {kind}", symbol="→", **pooled, **room)
-    yield shown("first", first, f"{kind} of the map", new_row=True, **room)
-    yield shown("other", other, f"{kind}, then ReLU", symbol="→", **pooled, **room)
+def _panels(before, rectified, one, first, other, kind, at, small) -> Iterable[Panel]:
+    more = {"cell": min(44, 200 // max(before.shape)), "digits": DIGITS, "legend": False}
+    more |= {"limit": max(largest(before), 1)}
+    pooled = {"point": Point("at"), "cursor": at, "symbol": "→"}
+    room = {"room": more["cell"] * before.shape[1] + 8}  # with the margins of its canvas
     gaps = one - other
-    yield shown("difference", gaps, "upper minus lower", symbol="→", **room, limit=largest(gaps))
+    caption, edit = ("the map: click a cell\nto change it", "image") if small else ("the map", "")
+    yield signed("before", before, caption, edit=edit, **more)
+    yield signed("bent", rectified, "ReLU", symbol="→", **more)
+    yield signed("one", one, f"ReLU, then {kind}", **more, **pooled, **room)
+    yield signed("first", first, f"{kind} of the map", new_row=True, **more, **room)
+    yield signed("other", other, f"{kind}, then ReLU", **more, **pooled, **room)
+    yield signed(
+        "difference", gaps, "upper minus lower", symbol="→", **more | room | {"limit": largest(gaps)}
+    )
 
 
-def _order_sentence(one: np.ndarray, other: np.ndarray, kind: str) -> str:
-    gaps = one - other
+def _sentence(gaps: np.ndarray, kind: str) -> str:
     differ = int(np.count_nonzero(gaps))
     if kind == "max":
         return (
@@ -142,7 +111,7 @@ def _order_sentence(one: np.ndarray, other: np.ndarray, kind: str) -> str:
     )
 
 
-def _order_code(image: str, kind: str) -> dict[str, str]:
+def _code(image: str, kind: str) -> dict[str, str]:
     numpy = [
         *text_start(image, "from numpy.lib.stride_tricks import sliding_window_view"),
         *pool_line(kind, WINDOW, WINDOW, "np.maximum(image, 0)", "bend_first"),

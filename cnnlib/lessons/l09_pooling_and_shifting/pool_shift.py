@@ -1,92 +1,61 @@
 """Lesson 09, invariance: how much of a pooled map survives when the picture moves a little?"""
 
 from collections.abc import Iterable
-from functools import partial
+from typing import Annotated
 
-from cnnlib.demo import controls as make
 from cnnlib.demo.colormaps import largest
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Fixed, Slider, Switch, demo
 from cnnlib.demo.view import Panel, View, signed
 from cnnlib.demo.words import count_text, size_text
 from cnnlib.kernels import KERNELS
-from cnnlib.lessons.l09_pooling_and_shifting.feature_maps import HEAD, answer_map, answer_text
+from cnnlib.lessons.l09_pooling_and_shifting.feature_maps import BUST, answer_map, answer_text
 from cnnlib.lessons.l09_pooling_and_shifting.moves import relative_change, unchanged_share
-from cnnlib.lessons.l09_pooling_and_shifting.pooling_code import POOLS, pool_line, text_start, torch_pool
+from cnnlib.lessons.l09_pooling_and_shifting.pools import POOLS, pool_line, text_start, torch_pool
 
 KINDS = ("max", "average")
 SIZE = 192  # CSS pixels of a map
 
 
+@demo("Pooling and a small shift", "how much stays when the picture moves?")
 def explore_pool_shift(
-    kernel: str = "Prewitt, columns",
+    kernel: Annotated[
+        str,
+        Fixed(lambda _, name: KERNELS[name].name),
+        "A 3 × 3 kernel from `cnnlib.KERNELS`; its map goes through the ReLU",
+    ] = "Prewitt, columns",
     *,
-    kind: str = "max",
-    shift: int = 1,
-    window: int = 2,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    kind: Annotated[str, Switch(KINDS, label="pool")] = "max",
+    shift: Annotated[int, Slider(0, 8, label="shift right"), "What comes in at the left is photo, too"] = 1,
+    window: Annotated[int, Slider(1, 8, label="window and stride"), "Of the pooling"] = 2,
+) -> View:
     """Shift a photo pixel by pixel, and count which numbers of its map stay as they are, pooled and not.
 
-    Parameters
-    ----------
-    kernel : str
-        A 3 × 3 kernel from `cnnlib.KERNELS`; its map goes through the ReLU.
-    kind : {"max", "average"}
-    shift : int
-        Pixels to the right, 0 to 8; what comes in at the left is photo, too.
-    window : int
-        Of the pooling, and its stride: 1 to 8.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the change of each pooled number.
 
-    Returns
-    -------
-    Demo
-        With `output`, the change of each pooled number.
-
-    Raises
-    ------
-    ValueError
-        If a name is unknown, or a setting lies outside its control.
-
-    Examples
-    --------
     >>> explore_pool_shift(shift=0).output.any()
     np.False_
     """
-    settings = {
-        "kind": make.switch("pool", KINDS, kind),
-        "shift": make.slider("shift right", shift, 0, 8),
-        "window": make.slider("window and stride", window, 1, 8),
-    }
-    view = partial(_shifted, KERNELS[kernel].name)
-    question = "how much stays when the picture moves?"
-    return Demo("Pooling and a small shift", question, settings, view, hide=hide, lock=lock)
-
-
-def _shifted(kernel: str, *, kind: str, shift: int, window: int) -> View:
-    cuts = HEAD, HEAD._replace(left=HEAD.left - shift)
-    maps = [answer_map(cut, kernel) for cut in cuts]
+    crops = BUST, BUST._replace(left=BUST.left - shift)
+    maps = [answer_map(crop, kernel) for crop in crops]
     pooled = [POOLS[kind](values, window) for values in maps]
     change = pooled[1] - pooled[0]
+
     return View(
-        [*_shift_panels(kernel, maps, pooled, kind, shift)],
-        _survives(maps, pooled, kind, shift, window),
+        panels=[*_panels(kernel, maps, pooled, kind, shift)],
+        sentence=_survives(maps, pooled, kind, shift, window),
         output=change,
-        code=lambda: _change_code(*(answer_text(cut, kernel) for cut in cuts), kind, window),
+        code=lambda: _code(*(answer_text(crop, kernel) for crop in crops), kind, window),
     )
 
 
-def _shift_panels(kernel, maps, pooled, kind, shift) -> Iterable[Panel]:
+def _panels(kernel, maps, pooled, kind, shift) -> Iterable[Panel]:
     more = {"size": SIZE, "limit": largest(maps[0])}
     moved = f"shifted by {count_text(shift, 'pixel')}"
     yield signed("map", maps[0], f"{kernel},\nReLU: {size_text(maps[0])}", **more)
     yield signed("moved", maps[1], moved, **more)
     yield signed("change", maps[1] - maps[0], "change", symbol="→", **more)
     cell = min(SIZE // pooled[0].shape[0], 15)  # too small for numbers: colours are to be compared
-    more["size"] = cell * pooled[0].shape[0]
-    more["room"] = SIZE + 8  # with the margins of its canvas
+    more |= {"size": cell * pooled[0].shape[0], "room": SIZE + 8}  # with the margins of its canvas
     yield signed("pooled", pooled[0], f"{kind} pooled: {size_text(pooled[0])}", new_row=True, **more)
     yield signed("pooled moved", pooled[1], f"{moved},\nthen {kind} pooled", **more)
     yield signed("pooled change", pooled[1] - pooled[0], "change", symbol="→", **more)
@@ -108,7 +77,7 @@ def _survives(maps, pooled, kind: str, shift: int, window: int) -> str:
     )
 
 
-def _change_code(before: str, after: str, kind: str, window: int) -> dict[str, str]:
+def _code(before: str, after: str, kind: str, window: int) -> dict[str, str]:
     numpy = [
         *text_start(before, "from numpy.lib.stride_tricks import sliding_window_view"),
         f"moved = {after}",

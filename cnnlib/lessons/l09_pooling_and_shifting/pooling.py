@@ -10,16 +10,14 @@ from cnnlib.demo.colormaps import largest
 from cnnlib.demo.declare import Cells, NamesOf, Place, Pointed, Slider, Switch, demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import INVENTED, LIT, PLAIN, Panel, Point, View, Window, signed
-from cnnlib.demo.words import aligned, count_text, size_text, span_text
+from cnnlib.demo.words import aligned, capital, count_text, size_text, span_text
 from cnnlib.geometry import left_over
-from cnnlib.lessons.l09_pooling_and_shifting.feature_maps import Cut, answer_map, answer_text, stack_text
-from cnnlib.lessons.l09_pooling_and_shifting.pooling_code import POOLS, pooling_code
-from cnnlib.lessons.l09_pooling_and_shifting.pooling_words import DIGITS, pooled_terms
+from cnnlib.lessons.l09_pooling_and_shifting.feature_maps import Crop, answer_map, answer_text, stack_text
+from cnnlib.lessons.l09_pooling_and_shifting.pools import DIGITS, POOLS, TABLE, pooled_terms, pooling_code
 from cnnlib.shapes import add_border, as_numbers
 
-TABLE = np.array([[10, 5, 8, 2], [12, 7, 3, 1], [15, 11, 6, 4], [9, 14, 13, 0]])
 STEPS = np.array([[1, 1, 2, 4], [5, 6, 7, 8], [3, 2, 1, 0], [1, 2, 3, 4]])
-EYE, FACE = Cut(64, 110, 14), Cut(46, 94, 34)  # of "camera"; the kernels leave 12 × 12 and 32 × 32
+EYE, FACE = Crop(64, 110, 14), Crop(46, 94, 34)  # of "camera"; the kernels leave 12 × 12 and 32 × 32
 KERNEL = "Prewitt, columns"
 SEVERAL = (KERNEL, "Prewitt, rows", "outline", "line, vertical")
 PHOTO, MAPS, OWN = "12×12, of a photo", "four maps of a photo", "my own numbers"
@@ -178,7 +176,7 @@ def _kept(kind: str, cells: np.ndarray, values: np.ndarray) -> str:
     count = cells[0].size
     if len(cells) > 1:
         many = count_text(len(cells), "map")
-        return f"{many[0].upper()}{many[1:]} go in and {many} come out: each is pooled alone. "
+        return f"{capital(many)} go in and {many} come out: each is pooled alone. "
     value, numbers = number_text(values[0], DIGITS), count_text(count, "number")
     if count == 1:
         return f"It holds a single number, {value}, and that stays. "

@@ -1,24 +1,28 @@
 """Lesson 09, a convolution with stride 2 in place of pooling: which weights make them equal?"""
 
 from collections.abc import Iterable
+from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from cnnlib.convolution import conv2d
-from cnnlib.demo import controls as make
 from cnnlib.demo.code import array_text, image_text
 from cnnlib.demo.colormaps import largest
-from cnnlib.demo.controls import Cells, Hidden
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Cells, Place, Pointed, Switch, demo
 from cnnlib.demo.inputs import kernel_of, picture_of
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.parts import kernel_panel
-from cnnlib.demo.view import Panel, View, Window, signed
+from cnnlib.demo.view import Panel, Point, View, Window, signed
 from cnnlib.demo.words import aligned, count_text, products
-from cnnlib.lessons.l09_pooling_and_shifting.pooling import TABLE
-from cnnlib.lessons.l09_pooling_and_shifting.pooling_code import POOLS, pool_line, text_start, torch_pool
-from cnnlib.lessons.l09_pooling_and_shifting.pooling_words import DIGITS, finer, pooled_terms
+from cnnlib.lessons.l09_pooling_and_shifting.pools import (
+    DIGITS,
+    POOLS,
+    TABLE,
+    pool_line,
+    pooled_terms,
+    text_start,
+    torch_pool,
+)
 
 WINDOW = 2
 LARGEST = 8  # sides of a map whose numbers can be read
@@ -27,42 +31,28 @@ WEIGHTS = {"average": 1 / WINDOW**2, "sum": 1}  # all four alike; no weights mak
 ROOM = 176  # CSS pixels
 
 
+def _both(where: str, kernel, values: dict) -> dict:
+    kernel, image = kernel_of(where, kernel), values["image"]
+    if kernel.shape != (WINDOW, WINDOW) or max(image.shape) > LARGEST:
+        raise ValueError(
+            f"{where}: kernel {kernel.shape} on map {image.shape}; give a kernel (2, 2), and a map "
+            f"of at most {LARGEST} rows and columns"
+        )
+    return {"kernel": kernel}
+
+
+@demo("Convolution with stride 2", "which weights do the work of pooling?")
 def explore_strided(
-    kind: str = "average",
-    image: ArrayLike = TABLE,
-    kernel: ArrayLike = CORNER,
+    kind: Annotated[str, Switch(POOLS, label="pooling to match")] = "average",
+    image: Annotated[np.ndarray, Cells(picture_of), "A map (H, W) of at most 8 rows and columns"] = TABLE,
+    kernel: Annotated[np.ndarray, Cells(spread=_both), "The weights to begin with, (2, 2)"] = CORNER,
     *,
-    at: tuple[int, int] = (0, 0),
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    at: Annotated[Place, Pointed, "The number of the output to begin with"] = (0, 0),
+) -> View:
     """Let a 2 × 2 convolution with stride 2 do the work of pooling: find its four weights.
 
-    Parameters
-    ----------
-    kind : {"max", "average", "sum"}
-        The pooling to be matched.
-    image : array, (H, W)
-        At most 8 rows and columns; the learner can change each cell.
-    kernel : array, (2, 2)
-        The weights to begin with; the learner can change each cell.
-    at : tuple of int
-        Row and column of the output to begin with.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the convolution minus the pooling.
 
-    Returns
-    -------
-    Demo
-        With `output`, the convolution minus the pooling.
-
-    Raises
-    ------
-    ValueError
-        If a name is unknown, the kernel is not 2 × 2, or the map is too large or too small.
-
-    Examples
-    --------
     >>> demo = explore_strided()
     >>> demo.output.tolist()
     [[1.5, 4.5], [2.75, 0.25]]
@@ -70,58 +60,37 @@ def explore_strided(
     >>> demo.output.any()
     np.False_
     """
-    image = picture_of("explore_strided", image)
-    kernel = kernel_of("explore_strided", kernel)
-    if kernel.shape != (WINDOW, WINDOW) or max(image.shape) > LARGEST:
-        raise ValueError(
-            f"explore_strided: kernel {kernel.shape} on map {image.shape}; give a kernel (2, 2), and a map "
-            f"of at most {LARGEST} rows and columns"
-        )
-    settings = {
-        "kind": make.switch("pooling to match", POOLS, kind),
-        "image": Cells(image),
-        "kernel": Cells(kernel),
-        "row": Hidden(at[0]),
-        "col": Hidden(at[1]),
-    }
-    question = "which weights do the work of pooling?"
-    return Demo("Convolution with stride 2", question, settings, _view, hide=hide, lock=lock)
-
-
-def _view(*, kind, image, kernel, row, col) -> View:
     answers, pooled = conv2d(image, kernel, stride=WINDOW), POOLS[kind](image, WINDOW)
     gaps = np.round(answers - pooled, 9)  # the two add in different orders: fractions may differ in digit 17
-    row, col = min(row, pooled.shape[0] - 1), min(col, pooled.shape[1] - 1)
+
+    row, col = at = at.within(pooled.shape)
     window = image[WINDOW * row :, WINDOW * col :][:WINDOW, :WINDOW]
-    total = number_text(answers[row, col], DIGITS), "total"
-    lines = [
-        [("convolution: ", ""), *products(window.ravel(), kernel.ravel(), 0)[:-1], total],
-        pooled_terms(kind, f"{kind} pooling", window, pooled[row, col]),
-    ]
+    total = number_text(answers[at], DIGITS), "total"
     steps = (WINDOW, WINDOW)
     return View(
-        [*_panels(image, kernel, answers, pooled, gaps, kind, (row, col))],
-        _sentence(kind, kernel, gaps),
-        aligned(lines),
-        [Window(name, "image", steps, steps) for name in ("answers", "pooled")],
-        gaps,
-        lambda: _code(image_text(image), kernel, kind),
+        panels=[*_panels(image, kernel, answers, pooled, gaps, kind, at)],
+        sentence=_sentence(kind, kernel, gaps),
+        arithmetic=aligned(
+            [
+                [("convolution: ", ""), *products(window.ravel(), kernel.ravel(), 0)[:-1], total],
+                pooled_terms(kind, f"{kind} pooling", window, pooled[at]),
+            ]
+        ),
+        windows=[Window(name, "image", steps, steps) for name in ("answers", "pooled")],
+        output=gaps,
+        code=lambda: _code(image_text(image), kernel, kind),
     )
 
 
 def _panels(image, kernel, answers, pooled, gaps, kind, at) -> Iterable[Panel]:
     cell = min(44, ROOM // max(image.shape))
-    more = {"size": cell * max(pooled.shape), "legend": False}
-    place = {"point": "row col", "cursor": at, "limit": max(largest(pooled), 1)}
-    size = cell * max(image.shape)
-    yield signed("image", image, "the map:\nclick a cell", size=size, edit="image", legend=False)
+    more = {"cell": cell, "digits": DIGITS, "legend": False}
+    place = {"point": Point("at"), "cursor": at, "limit": max(largest(pooled), 1)}
+    yield signed("image", image, "the map:\nclick a cell", cell=cell, edit="image", legend=False)
     yield kernel_panel("kernel", kernel, "your kernel:\nclick a cell", size=88, edit="kernel")
-    for id, caption, symbol, values, extra in (
-        ("answers", "convolution,\nstride 2", "=", answers, place),
-        ("pooled", f"{kind}\npooling", "−", pooled, place),
-        ("difference", "difference", "=", gaps, {}),
-    ):
-        yield finer(signed(id, values, caption, symbol=symbol, **more, **extra), values)
+    yield signed("answers", answers, "convolution,\nstride 2", symbol="=", **more, **place)
+    yield signed("pooled", pooled, f"{kind}\npooling", symbol="−", **more, **place)
+    yield signed("difference", gaps, "difference", symbol="=", **more)
 
 
 def _sentence(kind: str, kernel: np.ndarray, gaps: np.ndarray) -> str:

@@ -122,7 +122,7 @@ def test_large_windows_of_several_maps_are_not_written_out():
 def test_the_photo_s_map_begins_where_averages_differ_most():
     demo = explore_pool_order("average")
     demo.preset.value = "a photo's map, 96×96"
-    assert demo.output[demo.row.value, demo.col.value] == demo.output.max() == 124.25
+    assert demo.output[demo.at.value] == demo.output.max() == 124.25
 
 
 def test_ones_own_numbers():

@@ -1,12 +1,42 @@
-"""Pooling as text to run, in NumPy and in PyTorch."""
+"""The poolings of the lesson: their arithmetic with the numbers in place, and as text to run."""
+
+import numpy as np
 
 from cnnlib.demo.code import image_lines
+from cnnlib.demo.numbers import MINUS, number_text
 from cnnlib.lessons.l09_pooling_and_shifting.feature_maps import MAP_IMPORT
 from cnnlib.pooling import avg_pool2d, max_pool2d, sum_pool2d
 
 POOLS = {"max": max_pool2d, "average": avg_pool2d, "sum": sum_pool2d}
+TABLE = np.array([[10, 5, 8, 2], [12, 7, 3, 1], [15, 11, 6, 4], [9, 14, 13, 0]])
+DIGITS = 4  # quarters are exact up to 99
 _NUMPY = {"max": "max", "average": "mean", "sum": "sum"}
 _VIEW = "from numpy.lib.stride_tricks import sliding_window_view"
+
+
+def pooled_terms(
+    kind: str, name: str, cells: np.ndarray, value: float, *, brief: bool = False
+) -> list[tuple[str, str]]:
+    """Write the pooling of one window with its numbers in place.
+
+    `name` is that of the map, if there are several; `brief` leaves the numbers out, where there is no room.
+
+    Examples
+    --------
+    >>> "".join(text for text, _ in pooled_terms("average", "", np.array([4, -2]), 1))
+    '(4 + (−2)) / 2 = 1'
+    """
+    if brief:
+        done = {"max": "largest", "average": "average", "sum": "sum"}[kind]
+        return [(f"{name}: {done} of {cells.size} numbers = ", ""), (number_text(value, DIGITS), "total")]
+    forms = {"max": ("max(", ", ", ")"), "average": ("(", " + ", f") / {cells.size}"), "sum": ("", " + ", "")}
+    opening, between, closing = forms[kind]
+    pieces = [((f"{name}: " if name else "") + opening, "")]
+    for i, number in enumerate(cells.flat):
+        text = number_text(number)
+        brackets = i and kind != "max" and text.startswith(MINUS)
+        pieces += [(between if i else "", ""), (f"({text})" if brackets else text, "pixel")]
+    return [*pieces, (f"{closing} = ", ""), (number_text(value, DIGITS), "total")]
 
 
 def pool_line(kind: str, window: int, stride: int, source: str = "image", name: str = "result") -> list[str]:
@@ -51,16 +81,7 @@ def text_start(image: str, *imports: str) -> list[str]:
 
 
 def pooling_code(image: str, kind: str, window: int, stride: int, padding: int, axes: int) -> dict[str, str]:
-    """Write a pooling.
-
-    Parameters
-    ----------
-    image : str
-        Code that makes the array.
-    kind : {"max", "average", "sum"}
-    window, stride, padding : int
-    axes : int
-        Of the array: 2, or 3 for several maps.
+    """Write the pooling of an array that the code `image` makes, of 2 `axes`, or 3 for several maps.
 
     Examples
     --------
