@@ -142,7 +142,7 @@ OF_SIZES = {  # n turns a number into one of a small type
     "coverage": lambda n: coverage(n(12), n(3), padding=n(2)),
     "pad": lambda n: pad(np.ones((2, 2)), n(100)).shape,
     "connection_matrix": lambda n: connection_matrix("locally connected", n(12), n(3)),
-    "count_parameters": lambda n: count_parameters("dense", (n(3), n(100), n(100)), n(6), n(5)),
+    "count_parameters": lambda n: count_parameters("dense", (n(3), n(100), n(100)), n(6), n(5))[1:],
     "storage": lambda n: storage((n(100), n(100), n(3)), n(12)),
     "flat_index": lambda n: flat_index((n(99), n(50)), (n(100), n(100))),
     "address": lambda n: address((n(99), n(50)), (n(100), n(100)), itemsize=n(8), start=n(100)),
