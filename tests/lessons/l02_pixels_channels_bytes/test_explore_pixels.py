@@ -250,6 +250,6 @@ def test_the_difference_of_two_frames():
 def test_steps_of_the_player_end_at_the_last_frame_and_begin_anew():
     demo = explore_video(9)
     work = demo._work
-    for frame in (10, 11, 11, 0, 1):
+    for frame in (10, 11, 0, 1):
         work.step()
         assert demo.frame.value == frame
