@@ -49,7 +49,7 @@ def explore_adc(
     ties: Annotated[
         str,
         Switch(RULES.values(), label="on an edge take", check=lambda _, rule: RULES.get(rule, rule)),
-        '"up" or "down" will do: the code of a voltage on the edge between two',
+        'Or "up", "down": which code a voltage on the edge between two gets',
     ] = "up",
 ) -> View:
     """Give a voltage to an analog-to-digital converter, and see its code, its level, and what is lost.

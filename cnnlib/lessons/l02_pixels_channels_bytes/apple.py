@@ -48,7 +48,7 @@ AT = Group(
 @demo("The apple", "how few bits make a picture?")
 def explore_apple(
     image: Annotated[
-        np.ndarray, IMAGE, f"(H, W, 3), whole numbers from 0 to {HIGH}, at most 6 rows and columns"
+        np.ndarray, IMAGE, f"A picture's name, or (H, W, 3) of 0 to {HIGH}, at most 6 rows and columns"
     ] = NAME,
     *,
     at: Annotated[Place, AT, "Row and column of the pixel that is looked at"] = (1, 1),

@@ -5,6 +5,7 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cnnlib.demo.colormaps import RED_BLUE
 from cnnlib.demo.declare import Cells, Hidden, Slider, demo
 from cnnlib.demo.numbers import MINUS, number_text
 from cnnlib.demo.view import LIT, PLAIN, Panel, View, gray, rgb
@@ -13,7 +14,7 @@ from cnnlib.display import clipped, wrapped
 from cnnlib.lessons.l02_pixels_channels_bytes.held import held
 from cnnlib.pictures import picture
 
-TOO_BRIGHT, TOO_DARK = (214, 96, 77), (67, 147, 195)  # the red and the blue of signed pictures
+TOO_DARK, TOO_BRIGHT = RED_BLUE[1], RED_BLUE[-2]
 
 
 def _bytes(where: str, numbers: ArrayLike) -> np.ndarray:

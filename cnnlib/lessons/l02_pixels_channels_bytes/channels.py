@@ -20,7 +20,9 @@ from cnnlib.lessons.l02_pixels_channels_bytes.photos import OWN, photo_list, pho
 PHOTOS = ("flashlight", "chelsea", "coffee")
 GROUNDS = {"white": 255, "black": 0}
 COLOUR, BY_LUMA, BY_MEAN = SHOWN = ("colour", "luma", "mean")
-GAINS = Group({name: Slider(0.0, 2.0, 0.1) for name in CHANNELS})
+GAINS = Group(
+    {name: Slider(0.0, 2.0, 0.1) for name in CHANNELS}, into=lambda red, green, blue: (red, green, blue)
+)
 MUTED = Group({f"mute_{name}": Tick() for name in CHANNELS}, called=False)
 
 
@@ -36,7 +38,7 @@ def explore_channels(
     photo: Annotated[
         str, photo_list(PHOTOS, _in_colour), "A picture's name, or values from 0 to 255, (H, W, 3)"
     ] = "flashlight",
-    gains: Annotated[dict, GAINS, "What red, green and blue are multiplied by, 0 to 2"] = (1, 1, 1),
+    gains: Annotated[tuple, GAINS, "What red, green and blue are multiplied by, 0 to 2"] = (1, 1, 1),
     *,
     show: Annotated[
         str, Switch(SHOWN), "The mixture as it is, or in gray: by luma, or by the mean of the channels"
@@ -61,7 +63,7 @@ def explore_channels(
     [[35.6]]
     """
     image = photo_of(photo, own)
-    factors = [gain * (not mute) for gain, mute in zip(gains.values(), muted.values(), strict=True)]
+    factors = [gain * (not mute) for gain, mute in zip(gains, muted.values(), strict=True)]
     mixed = np.clip(image * factors, 0, 255)
     toned = {COLOUR: lambda: mixed, BY_LUMA: lambda: luma(mixed), BY_MEAN: lambda: mixed.mean(-1)}[show]()
     output = over(toned, alpha, GROUNDS[ground])

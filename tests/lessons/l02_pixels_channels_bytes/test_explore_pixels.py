@@ -60,6 +60,14 @@ def test_the_crop_stays_on_the_picture_when_it_grows():
     assert shown(demo, "image").cursor == (64, 98)
 
 
+def test_the_pixel_keeps_the_place_it_is_seen_in_though_the_crop_was_moved_by_its_size():
+    demo = explore_pixels(at=(248, 248))
+    demo.rows.value = 64
+    assert shown(demo, "crop").cursor == (60, 4)
+    point(demo, "image", 0, 0)
+    assert shown(demo, "crop").cursor == (60, 4)
+
+
 def test_a_picture_smaller_than_the_crop_is_all_crop():
     demo = explore_pixels(np.arange(12).reshape(3, 4), at=(0, 0))
     assert demo.output.tolist() == np.arange(12).reshape(3, 4).tolist()
