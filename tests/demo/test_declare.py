@@ -327,6 +327,16 @@ def test_one_argument_may_fill_several_controls():
     assert [*inspect.signature(explore_spread).parameters] == ["size", "extra", "hide", "lock", "show"]
 
 
+def test_a_control_of_its_own_may_be_called_show():
+    @declare.demo("Show", "what is seen?")
+    def explore_show(show: Annotated[str, Choice(("all", "half"))] = "all") -> View:
+        """See."""
+        return View(panels=[], sentence=f"Of it {show}.")
+
+    assert explore_show(show="half").text == "Of it half."
+    assert [*inspect.signature(explore_show).parameters] == ["show", "hide", "lock"]
+
+
 def test_a_player_is_a_pure_step():
     @declare.demo("Play", "how far?", order="play")
     def explore_play(

@@ -53,7 +53,8 @@ print(*(name for name in sys.modules if name.startswith("cnnlib.lessons.") and n
 assert "matplotlib" not in sys.modules
 """
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stdout.split() == ["cnnlib.lessons.l02_pixels_channels_bytes.pixels"]
+    room = "cnnlib.lessons.l02_pixels_channels_bytes."
+    assert run.stdout.split() == [room + "photos", room + "pixels"]
 
 
 def test_an_unknown_demo_is_told():

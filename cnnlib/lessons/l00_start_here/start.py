@@ -1,62 +1,48 @@
 """Lesson 00: does everything move in this browser?"""
 
-from collections.abc import Iterable
+from typing import Annotated
 
 import numpy as np
 
-from cnnlib.demo import controls as make
-from cnnlib.demo.controls import Cells
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Cells, Number, Slider, demo
 from cnnlib.demo.numbers import number_text
-from cnnlib.demo.view import View, gray, signed
-from cnnlib.demo.words import count_text
+from cnnlib.demo.view import Point, View, gray, signed
+from cnnlib.demo.words import capital, count_text
+
+BLANK, ONE_TO_NINE = np.zeros((8, 8), int), np.arange(1, 10).reshape(3, 3)
 
 
-def explore_start(*, hide: Iterable[str] = (), lock: Iterable[str] = ()) -> Demo:
+@demo("Move me", "does the picture follow?")
+def explore_start(
+    *,
+    col: Annotated[int, Slider(0, 7, label="move me")] = 0,
+    row: Annotated[int, Number(0, 7)] = 3,
+    drawing: Annotated[np.ndarray, Cells(called=False)] = BLANK,
+    numbers: Annotated[np.ndarray, Cells(called=False)] = ONE_TO_NINE,
+) -> View:
     """Try all the ways in which a demo can be moved: slider, pointing, painting, typing.
 
-    Parameters
-    ----------
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the picture that follows the slider.
 
-    Returns
-    -------
-    Demo
-        With `output`, the picture that follows the slider.
-
-    Examples
-    --------
     >>> demo = explore_start()
     >>> demo.col.value = 5
     >>> demo.text
     'The bright square is in row 3, column 5. No cells are painted. The nine numbers add up to 45.'
     """
-    settings = {
-        "col": make.slider("move me", 0, 0, 7),
-        "row": make.whole_number("row", 3, 7),
-        "drawing": Cells(np.zeros((8, 8), int)),
-        "numbers": Cells(np.arange(1, 10).reshape(3, 3)),
-    }
-    return Demo("Move me", "does the picture follow?", settings, _view, hide=hide, lock=lock)
-
-
-def _view(col: int, row: int, drawing: np.ndarray, numbers: np.ndarray) -> View:
     square = np.zeros((8, 8), int)
     square[row, col] = 1
-    more = {"size": 200, "high": 1}
+    painted = int(drawing.sum())
     follows = "follows the slider,\nthe mouse and the arrow keys"
     paint = "paint here: mouse, finger,\nor arrow keys and space"
-    panels = [
-        gray("square", square, follows, point="row col", cursor=(row, col), **more),
-        gray("drawing", drawing, paint, paint="drawing", **more),
-        signed("numbers", numbers, "click a cell\nto change it", size=132, edit="numbers"),
-    ]
-    for panel in panels[:2]:
-        panel.labels = []  # squares, not zeros and ones
-    painted = int(drawing.sum())
-    sentence = (
-        f"The bright square is in row {row}, column {col}. {count_text(painted, 'cell').capitalize()} "
-        f"{'is' if painted == 1 else 'are'} painted. The nine numbers add up to {number_text(numbers.sum())}."
+    more = {"size": 200, "high": 1, "labels": []}  # squares, not zeros and ones
+    return View(
+        panels=[
+            gray("square", square, follows, point=Point("row", "col"), cursor=(row, col), **more),
+            gray("drawing", drawing, paint, paint="drawing", **more),
+            signed("numbers", numbers, "click a cell\nto change it", size=132, edit="numbers"),
+        ],
+        sentence=f"The bright square is in row {row}, column {col}. "
+        f"{capital(count_text(painted, 'cell'))} {'is' if painted == 1 else 'are'} painted. "
+        f"The nine numbers add up to {number_text(numbers.sum())}.",
+        output=square,
     )
-    return View(panels, sentence, output=square)

@@ -1,104 +1,178 @@
 """Lesson 01, the ADC lab: which code does a voltage get, and what is lost?"""
 
-from collections.abc import Iterable
 from functools import lru_cache, partial
+from typing import Annotated
 
 import numpy as np
 
-from cnnlib.demo import controls as make
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.chart import lines
+from cnnlib.demo.declare import Fixed, Slider, Switch, demo
 from cnnlib.demo.numbers import number_text, signed_text
 from cnnlib.demo.parts import PHOTOGRAPHER
+from cnnlib.demo.tables import NAME
 from cnnlib.demo.view import Panel, View, gray
 from cnnlib.demo.words import aligned, count_text
-from cnnlib.lessons.l01_light_to_numbers.adc_views import (
-    bit_column,
-    level_table,
-    palette,
-    ramp,
-    staircase,
-    tinted,
-)
 from cnnlib.memory import binary
 from cnnlib.pictures import picture
 from cnnlib.quantization import dequantize, quantization_step, quantize, sqnr
 
 RULES = {"up": "the upper one", "down": "the lower one"}
+HEADS = {"up": ("from", "below"), "down": ("above", "up to")}
+DRAWN = 7  # bits of the finest staircase whose steps can be seen
+LISTED = 8  # rows of the table: all levels of three bits
+READABLE = 6  # bits that can be written into a cell of the table
+MOST_BITS = 12
+ORANGE = np.array([230, 159, 0, 255])
 exact = partial(number_text, digits=5)
 
 
+def _full_scale(_where: str, volts: float) -> float:
+    quantization_step(1, volts)  # refuses what is no full scale
+    return volts
+
+
+@demo("ADC lab", "which code does a voltage get?")
 def explore_adc(
-    volts: float = 2.5,
-    bits: int = 3,
+    volts: Annotated[
+        float,
+        Slider(
+            0.0,
+            lambda full_scale: 1.2 * full_scale,
+            lambda full_scale: full_scale / 400,
+            label="voltage (V)",
+        ),
+        "At most 1.2 times the full scale",
+    ] = 2.5,
+    bits: Annotated[int, Slider(1, MOST_BITS)] = 3,
     *,
-    full_scale: float = 5.0,
-    ties: str = "up",
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    full_scale: Annotated[float, Fixed(_full_scale), "Volts of the whole range"] = 5.0,
+    ties: Annotated[
+        str,
+        Switch(RULES.values(), label="on an edge take", check=lambda _, rule: RULES.get(rule, rule)),
+        'Or "up", "down": which code a voltage on the edge between two gets',
+    ] = "up",
+) -> View:
     """Give a voltage to an analog-to-digital converter, and see its code, its level, and what is lost.
 
-    Parameters
-    ----------
-    volts : float
-        From 0 to 1.2 times `full_scale`.
-    bits : int
-        1 to 12.
-    full_scale : float
-        Volts of the whole range.
-    ties : {"up", "down"}
-        The code of a voltage on the edge between two: the upper or the lower one.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the codes of the photo.
 
-    Returns
-    -------
-    Demo
-        With `output`, the codes of the photo.
-
-    Raises
-    ------
-    ValueError
-        If a setting lies outside its control, or the full scale is not above 0.
-
-    Examples
-    --------
     >>> explore_adc(2.5, bits=3).text.split(". ")[0]
     '2.5 V lies on the edge between codes 3 and 4, and the rule takes the upper one: code 4, in binary 100'
     """
-    quantization_step(1, full_scale)  # refuses what is no full scale
-    settings = {
-        "volts": make.slider("voltage (V)", float(volts), 0.0, 1.2 * full_scale, full_scale / 400),
-        "bits": make.slider("bits", bits, 1, 12),
-        "ties": make.switch("on an edge take", RULES.values(), RULES.get(ties, ties)),
-    }
-    view = partial(_view, full_scale)
-    return Demo("ADC lab", "which code does a voltage get?", settings, view, hide=hide, lock=lock)
-
-
-def _view(full_scale: float, *, volts: float, bits: int, ties: str) -> View:
     rule = next(name for name, words in RULES.items() if words == ties)
     adc = {"bits": bits, "full_scale": full_scale}
     code = int(quantize(volts, ties=rule, **adc))
     photo = picture("camera")[PHOTOGRAPHER]
     of_grays = quantize(np.arange(256) / 255 * full_scale, ties=rule, **adc)  # 256 grays, not 40 000 pixels
-    twin = tinted(palette(of_grays, bits), of_grays == code)[photo]
+
+    twin = _tinted(_palette(of_grays, bits), of_grays == code)[photo]
     kept = np.unique(of_grays[np.bincount(photo.ravel(), minlength=256) > 0]).size
-    panels = [
-        staircase(volts, code, **adc),
-        level_table(code, rule, **adc),
-        bit_column(code, bits),
-        ramp(code, rule, **adc),
-        gray("photo", photo, "the photo", size=200),
-        Panel("twin", twin, "its twin; orange: this code"),
-    ]
     return View(
-        panels,
-        _sentence(volts, code, rule, kept, **adc),
-        _arithmetic(volts, code, rule, **adc),
+        panels=[
+            _staircase(volts, code, **adc),
+            _level_table(code, rule, **adc),
+            _bit_column(code, bits),
+            _ramp(code, rule, **adc),
+            gray("photo", photo, "the photo", size=200),
+            Panel("twin", twin, "its twin; orange: this code"),
+        ],
+        sentence=_sentence(volts, code, rule, kept, **adc),
+        arithmetic=_arithmetic(volts, code, rule, **adc),
         output=of_grays[photo],
         code=lambda: _code(volts, rule, **adc),
     )
+
+
+def _staircase(volts: float, code: int, bits: int, full_scale: float) -> Panel:
+    edges = np.linspace(0, full_scale, 2 ** min(bits, DRAWN) + 1)
+    stairs = np.minimum(np.linspace(0, 2**bits, edges.size), 2**bits - 1)
+    end = 1.2 * full_scale
+    return lines(
+        "staircase",
+        [*edges, end],
+        {"code": [*stairs, stairs[-1]]},
+        f"the staircase of {count_text(bits, 'bit')}",
+        xlabel="voltage (V)",
+        ylabel="code",
+        steps=bits <= DRAWN,  # finer steps are narrower than a pixel: a slope
+        size=(420, 288),
+        at={"code": (volts, code)},
+        xlim=(0, end),
+        ylim=(-0.04 * 2**bits, 1.04 * 2**bits),
+        alt=f"staircase of {2**bits} codes from 0 to {number_text(full_scale)} V; "
+        f"{number_text(volts, 5)} V has code {code}",
+    )
+
+
+def _level_table(code: int, rule: str, bits: int, full_scale: float) -> Panel:
+    """List the levels around a code, the highest on top, each on its gray."""
+    levels, step = 2**bits, quantization_step(bits, full_scale)
+    shown = min(levels, LISTED)
+    last = int(np.clip(code + LISTED // 2, shown - 1, levels - 1))
+    codes = np.arange(last, last - shown, -1)
+    rows = [["code", "bits", *HEADS[rule]]]
+    for k in codes.tolist():
+        edges = (number_text(edge * step, 4) for edge in (k, k + 1))
+        rows.append([str(k), str(binary(k, bits)), *edges])
+    said = [", ".join(map(" ".join, zip(rows[0], row, strict=True))) for row in rows[1:]]
+    if bits > READABLE:
+        rows = [[row[0], *row[2:]] for row in rows]
+    columns = len(rows[0])
+    colors = np.zeros((LISTED + 1, columns, 4), np.uint8)
+    colors[0] = NAME
+    colors[1 : shown + 1] = _palette(codes, bits)[:, None]
+    labels = [text for row in rows for text in row]
+    return Panel(
+        "table",
+        colors,
+        "levels in V",
+        labels=labels + [""] * (colors.shape[0] * columns - len(labels)),
+        cell=32,
+        tile=(1, columns, 0),  # so that the cursor outlines a whole row
+        cursor=(1 + last - code, 0),
+        alt="; ".join([*said, f"the code is {code}"]),
+    )
+
+
+def _bit_column(code: int, bits: int) -> Panel:
+    """Write a code in bits below each other, each beside what it is worth; there is room for the most."""
+    digits = str(binary(code, bits))
+    colors = np.zeros((MOST_BITS, 2, 4), np.uint8)
+    colors[-bits:, 0] = NAME
+    colors[-bits:, 1] = _palette(np.array([int(digit) for digit in digits]) * 255, 8)
+    labels = [text for i, digit in enumerate(digits) for text in (str(2 ** (bits - 1 - i)), digit)]
+    return Panel(
+        "bits",
+        colors,
+        "worth, bit",
+        labels=[""] * (colors.shape[0] * 2 - len(labels)) + labels,
+        cell=24,
+        alt=f"code {code} in bits: {digits}; the first is worth {2 ** (bits - 1)}",
+    )
+
+
+def _ramp(code: int, rule: str, bits: int, full_scale: float) -> Panel:
+    share = (np.arange(100) + 0.5) / 100
+    codes = quantize(share * full_scale, bits, full_scale, ties=rule)
+    smooth = _palette(np.arange(256), 8)[(share * 256).astype(int)]
+    caption = f"0 to {number_text(full_scale)} V, and as codes"
+    both = [_tinted(colours, codes == code) for colours in (smooth, _palette(codes, bits))]
+    return Panel("ramp", np.repeat(both, 50, axis=0), caption, cell=2, new_row=True)
+
+
+def _palette(codes: np.ndarray, bits: int) -> np.ndarray:
+    """Return the gray that each code stands for, as a colour, (N, 4).
+
+    >>> _palette(np.array([0, 1]), 1).tolist()
+    [[64, 64, 64, 255], [191, 191, 191, 255]]
+    """
+    colours = np.full((len(codes), 4), 255, np.uint8)
+    colours[:, :3] = np.rint(dequantize(codes, bits, 255))[:, None]
+    return colours
+
+
+def _tinted(colours: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+    return np.where(chosen[:, None], np.rint(0.4 * colours + 0.6 * ORANGE), colours).astype(np.uint8)
 
 
 def _steps(volts: float, bits: int, full_scale: float) -> float:

@@ -1,12 +1,10 @@
 """Lesson 01, the whole way: from a photo's light to volts to codes, the matrix of integers."""
 
-from collections.abc import Iterable
+from typing import Annotated
 
-from cnnlib.demo import controls as make
-from cnnlib.demo.controls import Hidden
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Place, Pointed, Slider, demo
 from cnnlib.demo.numbers import number_text
-from cnnlib.demo.view import View, gray
+from cnnlib.demo.view import Point, View, gray
 from cnnlib.demo.words import aligned
 from cnnlib.memory import binary
 from cnnlib.pictures import EYE, picture
@@ -18,82 +16,57 @@ CROP = 8  # rows and columns; as large as the outline of a single pixel of the p
 SIDE = 256  # of the photo
 
 
+@demo("Photo to numbers", "where do the integers come from?", order="row col")
 def explore_conversion(
-    bits: int = 8,
-    exposure: float = 5.0,
+    bits: Annotated[int, Slider(1, 8), "Of the converter"] = 8,
+    exposure: Annotated[
+        float, Slider(1.0, 10.0, 0.5, label="exposure (V for white)"), "Volts that white light gives"
+    ] = 5.0,
     *,
-    row: int = EYE[0].start + CROP // 2,
-    col: int = EYE[1].start + CROP // 2,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    row: Annotated[
+        int,
+        Slider(0, SIDE - 1, label="row of the square"),
+        'Of the pixel around which the square lies; at first the eye, `picture("eye 8x8")`',
+    ] = EYE[0].start + CROP // 2,
+    col: Annotated[int, Slider(0, SIDE - 1, label="column of the square")] = EYE[1].start + CROP // 2,
+    at: Annotated[Place, Pointed, "In the square, the pixel to be followed"] = (0, 0),
+) -> View:
     """Follow a small square of a photo from light to volts to codes: the matrix of integers.
 
-    Parameters
-    ----------
-    bits : int
-        Of the converter, 1 to 8.
-    exposure : float
-        Volts that white light gives, 1 to 10.
-    row, col : int
-        The pixel of the photo around which the square lies; at first the eye, `picture("eye 8x8")`.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the codes, shape (8, 8).
 
-    Returns
-    -------
-    Demo
-        With `output`, the codes, shape (8, 8).
-
-    Raises
-    ------
-    ValueError
-        If a setting lies outside its control.
-
-    Examples
-    --------
     >>> explore_conversion().output[0].tolist()
     [153, 165, 169, 170, 167, 163, 156, 139]
     """
-    settings = {
-        "row": make.slider("row of the square", row, 0, SIDE - 1),
-        "col": make.slider("column of the square", col, 0, SIDE - 1),
-        "bits": make.slider("bits", bits, 1, 8),
-        "exposure": make.slider("exposure (V for white)", float(exposure), 1.0, 10.0, 0.5),
-        "down": Hidden(0),
-        "right": Hidden(0),
-    }
-    question = "where do the integers come from?"
-    return Demo("Photo to numbers", question, settings, _conversion, hide=hide, lock=lock)
-
-
-def _conversion(*, row, col, bits, exposure, down, right) -> View:
     scene = picture("camera")
     top, left = (min(max(place - CROP // 2, 0), SIDE - CROP) for place in (row, col))
     light = scene[top : top + CROP, left : left + CROP] / 255
     volts = expose(light, exposure=exposure, full_well=FULL_SCALE)
     codes = quantize(volts, bits, FULL_SCALE)
-    one = down, right
-    more = {"size": 256, "point": "down right", "cursor": one}
-    panels = [
-        gray("photo", scene, "the photo: point at a place", point="row col", cursor=(row, col)),
-        gray("light", light, "light, as a share of white", high=1, symbol="→", **more),
-        gray("volts", volts, "volts of the buckets", high=FULL_SCALE, new_row=True, symbol="→", **more),
-        gray("codes", codes, f"codes of {bits} bits: the matrix", high=2**bits - 1, symbol="→", **more),
-    ]
-    for panel, array in zip(panels[1:3], (light, volts), strict=True):
-        panel.labels = [f"{value:.2f}" for value in array.flat]
-    sentence = (
-        f"The pixel in row {top + down}, column {left + right} is {number_text(light[one])} of white. "
-        f"It gives {number_text(volts[one])} V and code {codes[one]}. "
-        f"The matrix holds {codes.size} integers from {codes.min()} to {codes.max()}."
-    )
+
+    more = {"size": 256, "point": Point("at"), "cursor": at, "symbol": "→"}
+    light_texts, volt_texts = ([f"{value:.2f}" for value in array.flat] for array in (light, volts))
     return View(
-        panels,
-        sentence,
-        _chain(light[one], exposure, volts[one], bits, int(codes[one])),
+        panels=[
+            gray("photo", scene, "the photo: point at a place", point=Point("row", "col"), cursor=(row, col)),
+            gray("light", light, "light, as a share of white", high=1, labels=light_texts, **more),
+            gray(
+                "volts",
+                volts,
+                "volts of the buckets",
+                high=FULL_SCALE,
+                labels=volt_texts,
+                new_row=True,
+                **more,
+            ),
+            gray("codes", codes, f"codes of {bits} bits: the matrix", high=2**bits - 1, **more),
+        ],
+        sentence=f"The pixel in row {top + at.row}, column {left + at.col} is {number_text(light[at])} of "
+        f"white. It gives {number_text(volts[at])} V and code {codes[at]}. "
+        f"The matrix holds {codes.size} integers from {codes.min()} to {codes.max()}.",
+        arithmetic=_chain(light[at], exposure, volts[at], bits, int(codes[at])),
         output=codes,
-        code=lambda: _conversion_code(top, left, bits, exposure),
+        code=lambda: _code(top, left, bits, exposure),
     )
 
 
@@ -108,7 +81,7 @@ def _chain(light: float, exposure: float, volts: float, bits: int, code: int) ->
     return aligned([read, turned])
 
 
-def _conversion_code(top: int, left: int, bits: int, exposure: float) -> dict[str, str]:
+def _code(top: int, left: int, bits: int, exposure: float) -> dict[str, str]:
     crop = f'picture("camera")[{top}:{top + CROP}, {left}:{left + CROP}] / 255'
     return {
         "NumPy": f"""\

@@ -1,12 +1,11 @@
 """Lesson 01, from pixels to paper: how fine is a print, and how many bytes does it take?"""
 
-from collections.abc import Iterable
 from functools import cache, lru_cache
+from typing import Annotated
 
 import numpy as np
 
-from cnnlib.demo import controls as make
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Group, Slider, Tick, demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import View, photo
 from cnnlib.demo.words import aligned
@@ -18,76 +17,58 @@ from cnnlib.sensor import pixels_per_cm, summed_area_table, table_means
 
 ROOM = (240, 300)  # CSS pixels for the largest print, down and across
 SQUARE = 192  # CSS pixels for one enlarged centimetre
+PIXELS = Group(
+    {
+        "height": Slider(10, 3000, 10, label="pixels down"),
+        "width": Slider(10, 3000, 10, label="pixels across"),
+    },
+    into=lambda height, width: (height, width),
+)
+PAPER = Group(
+    {
+        "down": Slider(5.0, 30.0, 0.5, label="paper height (cm)"),
+        "across": Slider(5.0, 30.0, 0.5, label="paper width (cm)"),
+    },
+    into=lambda down, across: (down, across),
+)
 
 
+@demo("Paper and bytes", "how fine is the print?")
 def explore_print(
-    pixels: tuple[int, int] = (120, 180),
-    paper: tuple[float, float] = (10.0, 15.0),
+    pixels: Annotated[tuple[int, int], PIXELS, "Height and width of the picture, 10 to 3000"] = (120, 180),
+    paper: Annotated[tuple[float, float], PAPER, "Height and width of the print in cm, 5 to 30"] = (10, 15),
     *,
-    bits: int = 8,
-    colour: bool = True,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    bits: Annotated[int, Slider(1, 8, label="bits of a value")] = 8,
+    colour: Annotated[bool, Tick(label="in colour"), "Three values a pixel, or one"] = True,
+) -> View:
     """Print a picture on paper: how fine does it get, and how many bytes does it take?
 
-    Parameters
-    ----------
-    pixels : (height, width)
-        Resolution of the picture, 10 to 3000 each way.
-    paper : (height, width)
-        Size of the print in cm, 5 to 30 each way.
-    bits : int
-        Of each value, 1 to 8.
-    colour : bool
-        Three values a pixel, or one.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is pixels per cm down and across, and bytes.
 
-    Returns
-    -------
-    Demo
-        With `output`: pixels per cm down and across, and bytes.
-
-    Raises
-    ------
-    ValueError
-        If a setting lies outside its control.
-
-    Examples
-    --------
     >>> explore_print((1200, 1800), (10, 15)).output.tolist()
     [120.0, 120.0, 6480000.0]
     """
-    settings = {
-        "height": make.slider("pixels down", pixels[0], 10, 3000, 10),
-        "width": make.slider("pixels across", pixels[1], 10, 3000, 10),
-        "down": make.slider("paper height (cm)", float(paper[0]), 5.0, 30.0, 0.5),
-        "across": make.slider("paper width (cm)", float(paper[1]), 5.0, 30.0, 0.5),
-        "bits": make.slider("bits of a value", bits, 1, 8),
-        "colour": make.tick("in colour", colour),
-    }
-    return Demo("Paper and bytes", "how fine is the print?", settings, _print, hide=hide, lock=lock)
-
-
-def _print(*, height, width, down, across, bits, colour) -> View:
-    size, paper = (height, width), (down, across)
-    shape = (*size, 3) if colour else size
+    shape = (*pixels, 3) if colour else pixels
     fine, taken = pixels_per_cm(shape, paper), storage(shape, bits)
-    dots = min(ROOM[0] / down, ROOM[1] / across)  # CSS pixels for each cm
+
+    dots = min(room / side for room, side in zip(ROOM, paper, strict=True))  # CSS pixels for each cm
     spread = [(np.arange(int(side * dots)) + 0.5) / int(side * dots) for side in paper]
     near = [0.5 + ((np.arange(SQUARE) + 0.5) / SQUARE - 0.5) / side for side in paper]
-    words = f"the print, {number_text(down)} × {number_text(across)} cm"
-    panels = [
-        photo("print", _seen(size, bits, colour, spread), words, size=max(ROOM)),
-        photo("square", _seen(size, bits, colour, near), "1 cm² from its middle, enlarged", size=SQUARE),
-    ]
+    size = " × ".join(map(number_text, paper))
     return View(
-        panels,
-        _printed(height, width, fine, taken.bytes),
-        _sizes(shape, paper, fine, bits, taken),
+        panels=[
+            photo("print", _seen(pixels, bits, colour, spread), f"the print, {size} cm", size=max(ROOM)),
+            photo(
+                "square",
+                _seen(pixels, bits, colour, near),
+                "1 cm² from its middle, enlarged",
+                size=SQUARE,
+            ),
+        ],
+        sentence=_sentence(pixels, fine, taken.bytes),
+        arithmetic=_arithmetic(shape, paper, fine, bits, taken),
         output=np.array([*fine, taken.bytes]),
-        code=lambda: {"NumPy": _print_code(shape, paper, bits)},
+        code=lambda: {"NumPy": _code(shape, paper, bits)},
     )
 
 
@@ -118,8 +99,8 @@ def _scene(colour: bool) -> tuple[np.ndarray, np.ndarray]:
     return scene, summed_area_table(scene)
 
 
-def _printed(height: int, width: int, fine: tuple[float, float], bytes_: int) -> str:
-    start = f"{height} × {width} pixels take {bytes_:,} bytes and print as"
+def _sentence(size: tuple[int, int], fine: tuple[float, float], bytes_: int) -> str:
+    start = f"{size[0]} × {size[1]} pixels take {bytes_:,} bytes and print as"
     if np.isclose(*fine):
         return f"{start} {number_text(fine[0])} pixels per cm, {number_text(fine[0] * 2.54)} per inch."
     return (
@@ -128,7 +109,7 @@ def _printed(height: int, width: int, fine: tuple[float, float], bytes_: int) ->
     )
 
 
-def _sizes(shape, paper, fine, bits, taken) -> list[tuple[str, str]]:
+def _arithmetic(shape, paper, fine, bits, taken) -> list[tuple[str, str]]:
     lines = []
     for name, n, side, result in zip(("down", "across"), shape, paper, fine, strict=False):
         line = [(f"{name:<8}", ""), (str(n), "pixel"), (" / ", ""), (f"{number_text(side)} cm", "weight")]
@@ -137,7 +118,7 @@ def _sizes(shape, paper, fine, bits, taken) -> list[tuple[str, str]]:
     return aligned([*lines, [(product, ""), (f"{taken.bytes:,} bytes", "total")]])
 
 
-def _print_code(shape: tuple, paper: tuple[float, float], bits: int) -> str:
+def _code(shape: tuple, paper: tuple[float, float], bits: int) -> str:
     return f"""\
 import numpy as np
 

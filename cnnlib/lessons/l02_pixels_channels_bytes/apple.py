@@ -1,20 +1,19 @@
 """Lesson 02, the apple: a picture small enough to be written down, 3 bits for each of its 48 values."""
 
 from collections.abc import Iterable
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cnnlib.demo import controls as make
 from cnnlib.demo.code import image_lines, image_text
-from cnnlib.demo.controls import Cells, Hidden
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Cells, Group, Hidden, Number, Place, demo
 from cnnlib.demo.inputs import picture_of
 from cnnlib.demo.parts import CHANNELS, channel_panel
-from cnnlib.demo.view import Panel, View, Window, rgb
+from cnnlib.demo.view import Panel, Point, View, Window, rgb
 from cnnlib.demo.words import aligned
 from cnnlib.display import dominant
-from cnnlib.lessons.l02_pixels_channels_bytes.held import hold_codes
+from cnnlib.lessons.l02_pixels_channels_bytes.held import held
 from cnnlib.memory import binary, storage
 
 BITS = 3
@@ -22,36 +21,43 @@ HIGH = 2**BITS - 1
 NAME = "apple 4x4"
 
 
+def _channels(where: str, image: str | ArrayLike, _values: dict) -> dict:
+    array = picture_of(where, image, colour=True)
+    if array.ndim != 3 or max(array.shape) > 6 or not np.isin(array, np.arange(HIGH + 1)).all():
+        raise ValueError(
+            f"{where}: image {array.shape} with values {array.min()} to {array.max()} does not do; "
+            f"give at most 6 x 6 pixels of 3 channels, whole numbers from 0 to {HIGH}"
+        )
+    return {name: array[..., i].astype(int) for i, name in enumerate(CHANNELS)}
+
+
+def _stacked(red: np.ndarray, green: np.ndarray, blue: np.ndarray) -> np.ndarray:
+    return np.stack([red, green, blue], axis=-1)
+
+
+IMAGE = Group({name: Cells() for name in CHANNELS}, into=_stacked, spread=_channels)
+AT = Group(
+    {
+        "row": Number(0, lambda image: image.shape[0] - 1),
+        "col": Number(0, lambda image: image.shape[1] - 1, label="column"),
+    },
+    into=Place,
+)
+
+
+@demo("The apple", "how few bits make a picture?")
 def explore_apple(
-    image: str | ArrayLike = NAME,
+    image: Annotated[
+        np.ndarray, IMAGE, f"A picture's name, or (H, W, 3) of 0 to {HIGH}, at most 6 rows and columns"
+    ] = NAME,
     *,
-    at: tuple[int, int] = (1, 1),
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    at: Annotated[Place, AT, "Row and column of the pixel that is looked at"] = (1, 1),
+    note: Annotated[str, Hidden] = "",
+) -> View:
     """Edit the numbers of a tiny colour picture, channel by channel, and count its bits.
 
-    Parameters
-    ----------
-    image : str or array, (H, W, 3)
-        Whole numbers from 0 to 7, at most 6 rows and columns.
-    at : tuple of int
-        Row and column of the pixel that is looked at.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the picture, (H, W, 3).
 
-    Returns
-    -------
-    Demo
-        With `output`, the picture, (H, W, 3).
-
-    Raises
-    ------
-    ValueError
-        If the picture is too large, not in colour, or holds a number that 3 bits cannot.
-
-    Examples
-    --------
     >>> demo = explore_apple()
     >>> demo.text.split(". ")[1]
     'Red is the largest channel in 11 of 16 pixels, green in 5, blue in 0.'
@@ -59,47 +65,31 @@ def explore_apple(
     >>> demo.text.split(": ")[0]
     '9 does not fit into 3 bits, which hold whole numbers from 0 to 7'
     """
-    array = picture_of("explore_apple", image, colour=True)
-    if array.ndim != 3 or max(array.shape) > 6 or not np.isin(array, np.arange(HIGH + 1)).all():
-        raise ValueError(
-            f"explore_apple: image {array.shape} with values {array.min()} to {array.max()} does not do; "
-            f"give at most 6 x 6 pixels of 3 channels, whole numbers from 0 to {HIGH}"
-        )
-    settings = {
-        **{name: Cells(array[..., i].astype(int)) for i, name in enumerate(CHANNELS)},
-        "row": make.whole_number("row", at[0], array.shape[0] - 1),
-        "col": make.whole_number("column", at[1], array.shape[1] - 1),
-        "note": Hidden(""),
-    }
-    demo = Demo("The apple", "how few bits make a picture?", settings, _view, hide=hide, lock=lock)
-    hold_codes(demo, CHANNELS, BITS)
-    for place in ("row", "col"):
-        demo.when(place, lambda _: demo.set(note=""))
-    return demo
-
-
-def _view(red, green, blue, row: int, col: int, note: str) -> View:
-    image = np.stack([red, green, blue], axis=-1)
-    pixel = image[row, col]
+    pixel = image[at]
     values = [f"{name} {value}" for name, value in zip(CHANNELS, pixel, strict=True)]
     return View(
-        [*_panels(image, (row, col))],
-        f"{note}Row {row}, column {col} is {values[0]}, {values[1]}, {values[2]}: one of {2 ** (3 * BITS)} "
-        f"colours that 9 bits tell apart. {_dominant(image)}",
-        _sums(image.shape, pixel),
-        [Window("image", name, (1, 1)) for name in CHANNELS],
-        image,
-        lambda: {
-            "NumPy": "\n".join(
-                [*image_lines(image_text(image, NAME)), "bits = image.size * 3", "result = image"]
-            )
-        },
+        panels=[*_panels(image, at)],
+        sentence=f"{note}Row {at.row}, column {at.col} is {values[0]}, {values[1]}, {values[2]}: one of "
+        f"{2 ** (3 * BITS)} colours that 9 bits tell apart. {_dominant(image)}",
+        arithmetic=_sums(image.shape, pixel),
+        windows=[Window("image", name, (1, 1)) for name in CHANNELS],
+        output=image,
+        code=lambda: _code(image),
     )
 
 
-def _panels(image: np.ndarray, at: tuple[int, int]) -> Iterable[Panel]:
+@explore_apple.when("image")
+def _hold(now, moved):
+    kept, note = held(now, BITS)
+    return {moved: kept, "note": note}
+
+
+explore_apple.when("at", lambda: {"note": ""})
+
+
+def _panels(image: np.ndarray, at: Place) -> Iterable[Panel]:
     caption = f"the picture, {image.shape[0]} × {image.shape[1]}\npoint at a pixel"
-    yield rgb("image", image * (255 / HIGH), caption, size=176, point="row col", cursor=at)
+    yield rgb("image", image * (255 / HIGH), caption, size=176, point=Point("row", "col"), cursor=at)
     for i, name in enumerate(CHANNELS):
         yield channel_panel(
             name,
@@ -132,3 +122,8 @@ def _sums(shape: tuple[int, ...], pixel: np.ndarray) -> list[tuple[str, str]]:
             ],
         ]
     )
+
+
+def _code(image: np.ndarray) -> dict[str, str]:
+    lines = [*image_lines(image_text(image, NAME)), "bits = image.size * 3", "result = image"]
+    return {"NumPy": "\n".join(lines)}

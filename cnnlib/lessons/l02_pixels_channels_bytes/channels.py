@@ -1,69 +1,60 @@
 """Lesson 02, colour: three channels mixed, muted, seen through, and turned to gray."""
 
 from collections.abc import Iterable
-from functools import partial
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cnnlib.demo import controls as make
 from cnnlib.demo.code import image_lines, image_text
-from cnnlib.demo.controls import Hidden
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Group, Hidden, Place, Pointed, Slider, Switch, Tick, demo
 from cnnlib.demo.inputs import picture_of
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.parts import CHANNELS
-from cnnlib.demo.view import Panel, View, Window, gray
+from cnnlib.demo.view import Panel, Point, View, Window, gray
 from cnnlib.demo.view import photo as photo_panel
 from cnnlib.demo.words import aligned, products
 from cnnlib.display import LUMA, luma, over
-from cnnlib.pictures import picture
+from cnnlib.lessons.l02_pixels_channels_bytes.photos import OWN, photo_list, photo_of
 
 PHOTOS = ("flashlight", "chelsea", "coffee")
-OWN = "your array"
 GROUNDS = {"white": 255, "black": 0}
 COLOUR, BY_LUMA, BY_MEAN = SHOWN = ("colour", "luma", "mean")
+GAINS = Group(
+    {name: Slider(0.0, 2.0, 0.1) for name in CHANNELS}, into=lambda red, green, blue: (red, green, blue)
+)
+MUTED = Group({f"mute_{name}": Tick() for name in CHANNELS}, called=False)
 
 
+def _in_colour(where: str, image: str | ArrayLike) -> np.ndarray:
+    array = picture_of(where, image, colour=True)
+    if array.ndim != 3:
+        raise ValueError(f"{where}: image {array.shape} has one channel; give a colour picture (H, W, 3)")
+    return array
+
+
+@demo("Channel mixer", "what is in each channel?", order="photo mute_red mute_green mute_blue")
 def explore_channels(
-    image: str | ArrayLike = "flashlight",
-    gains: tuple[float, float, float] = (1, 1, 1),
+    photo: Annotated[
+        str, photo_list(PHOTOS, _in_colour), "A picture's name, or values from 0 to 255, (H, W, 3)"
+    ] = "flashlight",
+    gains: Annotated[tuple, GAINS, "What red, green and blue are multiplied by, 0 to 2"] = (1, 1, 1),
     *,
-    alpha: float = 1.0,
-    ground: str = "white",
-    show: str = COLOUR,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    show: Annotated[
+        str, Switch(SHOWN), "The mixture as it is, or in gray: by luma, or by the mean of the channels"
+    ] = COLOUR,
+    alpha: Annotated[
+        float, Slider(0.0, 1.0, 0.05), "How opaque: 1 hides the ground, 0 shows nothing else"
+    ] = 1.0,
+    ground: Annotated[str, Switch(GROUNDS, label="over"), "What shines through"] = "white",
+    at: Annotated[Place | None, Pointed, "The pixel to begin with; default: in the middle"] = None,
+    muted: Annotated[dict, MUTED],
+    own: Annotated[np.ndarray | None, Hidden] = None,
+) -> View:
     """Mute and mix the three channels of a picture, let it fade, and turn it to gray in two ways.
 
-    Parameters
-    ----------
-    image : str or array, (H, W, 3)
-        A picture's name, or values from 0 to 255.
-    gains : (red, green, blue)
-        What each channel is multiplied by, 0 to 2.
-    alpha : float
-        How opaque the picture is: 1 hides the ground, 0 shows nothing else.
-    ground : {"white", "black"}
-        What shines through.
-    show : {"colour", "luma", "mean"}
-        The mixture as it is, or in gray: by luma, or by the mean of the channels.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the mixture as numbers: (H, W, 3), or (H, W) in gray. Not rounded.
 
-    Returns
-    -------
-    Demo
-        With `output`, the mixture as numbers: (H, W, 3), or (H, W) in gray. Not rounded.
-
-    Raises
-    ------
-    ValueError
-        If the picture is not in colour, or a setting lies outside its control.
-
-    Examples
-    --------
     >>> demo = explore_channels([[[100, 200, 50]]], show="luma")
     >>> demo.output.round(1).tolist()
     [[153.0]]
@@ -71,62 +62,46 @@ def explore_channels(
     >>> demo.output.round(1).tolist()
     [[35.6]]
     """
-    own = picture_of("explore_channels", image, colour=True)
-    if own.ndim != 3:
-        raise ValueError(
-            f"explore_channels: image {own.shape} has one channel; give a colour picture (H, W, 3)"
-        )
-    first = image if isinstance(image, str) else OWN
-    settings = {"photo": make.choice("picture", dict.fromkeys([*PHOTOS, first]), first)}
-    settings |= {f"mute_{name}": make.tick(f"mute {name}") for name in CHANNELS}
-    for name, gain in zip(CHANNELS, gains, strict=True):
-        settings[name] = make.slider(name, float(gain), 0.0, 2.0, 0.1)
-    settings |= {
-        "show": make.switch("show", SHOWN, show),
-        "alpha": make.slider("alpha", float(alpha), 0.0, 1.0, 0.05),
-        "ground": make.switch("over", GROUNDS, ground),
-        "row": Hidden(own.shape[0] // 2),
-        "col": Hidden(own.shape[1] // 2),
-    }
-    view = partial(_view, own)
-    return Demo("Channel mixer", "what is in each channel?", settings, view, hide=hide, lock=lock)
-
-
-def _view(own, *, photo: str, show, alpha, ground, row, col, **mix) -> View:
-    image = own if photo == OWN else picture(photo)
-    row, col = min(row, image.shape[0] - 1), min(col, image.shape[1] - 1)
-    gains = [mix[name] * (not mix[f"mute_{name}"]) for name in CHANNELS]
-    mixed = np.clip(image * gains, 0, 255)
+    image = photo_of(photo, own)
+    factors = [gain * (not mute) for gain, mute in zip(gains, muted.values(), strict=True)]
+    mixed = np.clip(image * factors, 0, 255)
     toned = {COLOUR: lambda: mixed, BY_LUMA: lambda: luma(mixed), BY_MEAN: lambda: mixed.mean(-1)}[show]()
     output = over(toned, alpha, GROUNDS[ground])
-    at = (row, col)
+
+    at = at.within(image.shape[:2])
+    sums = _sums(show, alpha, GROUNDS[ground], image[at], factors, mixed[at], toned[at], output[at])
     return View(
-        [*_panels(photo, show, output, mixed, gains, at)],
-        _sentence(show, alpha, ground, mixed[at], output[at], at),
-        aligned([*_sums(show, alpha, GROUNDS[ground], image[at], gains, mixed[at], toned[at], output[at])]),
-        [Window("result", name, (1, 1)) for name in CHANNELS],
-        output,
-        lambda: _code(
-            image_text(image, None if photo == OWN else photo), gains, show, alpha, GROUNDS[ground]
+        panels=[*_panels(photo, show, output, mixed, factors, at)],
+        sentence=_sentence(show, alpha, ground, mixed[at], at),
+        arithmetic=aligned([*sums]),
+        windows=[Window("result", name, (1, 1)) for name in CHANNELS],
+        output=output,
+        code=lambda: _code(
+            image_text(image, None if photo == OWN else photo), factors, show, alpha, GROUNDS[ground]
         ),
-        remember={"row": row, "col": col},
     )
+
+
+@explore_channels.starts
+def _middle(photo, own):
+    height, width = photo_of(photo, own).shape[:2]
+    return {"at": (height // 2, width // 2)}
 
 
 def _panels(name: str, show: str, output, mixed, gains, at) -> Iterable[Panel]:
     tone = "in colour" if show == COLOUR else f"gray by {show}"
     caption = f"{name}, {output.shape[0]} × {output.shape[1]}\n{tone}"
-    yield photo_panel("result", output, caption, point="row col", cursor=at)
+    yield photo_panel("result", output, caption, point=Point("at"), cursor=at)
     for channel, (word, gain) in enumerate(zip(CHANNELS, gains, strict=True)):
         caption = f"{word} channel" + ("" if gain == 1 else f" × {number_text(gain)}" if gain else ", muted")
         yield gray(word, mixed[..., channel], caption, size=128)
 
 
-def _sentence(show: str, alpha: float, ground: str, mixed: np.ndarray, output: np.ndarray, at) -> str:
+def _sentence(show: str, alpha: float, ground: str, mixed: np.ndarray, at: Place) -> str:
     levels = [f"{word} {number_text(round(level))}" for word, level in zip(CHANNELS, mixed, strict=True)]
-    start = f"In row {at[0]}, column {at[1]} the screen would mix {', '.join(levels[:2])} and {levels[2]}. "
+    start = f"In row {at.row}, column {at.col} the screen would mix {', '.join(levels[:2])} and {levels[2]}. "
     if not mixed.any():
-        start = f"In row {at[0]}, column {at[1]} all three channels are 0: black. "
+        start = f"In row {at.row}, column {at.col} all three channels are 0: black. "
     toned = {
         COLOUR: "Each channel is a gray picture of its own: white where it holds much of that colour.",
         BY_LUMA: "Luma weighs green most and blue least, as the eye does.",

@@ -1,117 +1,93 @@
 """Lesson 02, the pixel inspector: what lies in memory where the eye sees a picture?"""
 
-from collections.abc import Iterable
-from functools import partial
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cnnlib.demo import controls as make
 from cnnlib.demo.code import image_lines, image_text
-from cnnlib.demo.controls import Hidden
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Group, Hidden, Number, Place, Pointed, demo
 from cnnlib.demo.inputs import picture_of
-from cnnlib.demo.view import View, gray
+from cnnlib.demo.view import Point, View, gray
 from cnnlib.demo.words import aligned, powers_text
+from cnnlib.lessons.l02_pixels_channels_bytes.photos import OWN, photo_list, photo_of
 from cnnlib.memory import address, binary, storage
-from cnnlib.pictures import picture
 from cnnlib.shapes import pair
 
 PHOTOS = ("camera", "shapes", "stairs", "stripes")
-OWN = "your array"
 LARGEST = 64  # rows and columns of the crop: enlarged more than five times, its pixels are squares to the eye
 ROOM = 352  # CSS pixels beside a photo of 256
 
 
+def _bytes(where: str, image: str | ArrayLike) -> np.ndarray:
+    array = picture_of(where, image)
+    if (array != np.clip(np.rint(array), 0, 255)).any():
+        raise ValueError(
+            f"{where}: the image holds numbers that no byte can; give whole numbers from 0 to 255"
+        )
+    return array.astype(np.uint8)
+
+
+def _sides(where: str, size, _values: dict) -> dict:
+    return dict(zip(("rows", "cols"), pair(where, "size", size), strict=True))
+
+
+def _most(axis: int):
+    """Return a rule for the longest side of a crop."""
+    return lambda photo, own: min(photo_of(photo, own).shape[axis], LARGEST)
+
+
+SIZE = Group(
+    {
+        "rows": Number(1, _most(0), label="rows of the crop"),
+        "cols": Number(1, _most(1), label="columns of the crop"),
+    },
+    into=lambda rows, cols: (rows, cols),
+    spread=_sides,
+)
+
+
+@demo("Pixel inspector", "what is a pixel made of?")
 def explore_pixels(
-    image: str | ArrayLike = "camera",
+    photo: Annotated[
+        str, photo_list(PHOTOS, _bytes), "A picture's name, or bytes (H, W): whole numbers from 0 to 255"
+    ] = "camera",
     *,
-    at: tuple[int, int] = (60, 128),
-    size: int | tuple[int, int] = 8,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    at: Annotated[Place, Pointed, "The crop's upper left pixel"] = (60, 128),
+    size: Annotated[
+        tuple[int, int],
+        SIZE,
+        f"Rows and columns of the crop, or one for both, at most {LARGEST}; up to 22 show their numbers",
+    ] = 8,
+    pixel: Annotated[Place | None, Pointed, "The one that is looked at; default: the crop's middle"] = None,
+    own: Annotated[np.ndarray | None, Hidden] = None,
+) -> View:
     """Drag a crop over a gray picture and read what is in it: values, bits, places in memory.
 
-    Parameters
-    ----------
-    image : str or array, (H, W)
-        A picture's name, or bytes: whole numbers from 0 to 255.
-    at : tuple of int
-        Row and column of the crop's upper left pixel.
-    size : int or (rows, cols)
-        Of the crop, at most 64; up to 22 rows and columns show their numbers.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the numbers of the crop.
 
-    Returns
-    -------
-    Demo
-        With `output`, the numbers of the crop.
-
-    Raises
-    ------
-    ValueError
-        If the picture is in colour or holds what a byte cannot, or the crop does not fit its controls.
-
-    Examples
-    --------
     >>> demo = explore_pixels("stairs", at=(0, 4), size=(1, 8))
     >>> demo.output.tolist()
     [[0, 0, 0, 0, 17, 17, 17, 17]]
-    >>> demo.set(col=9)
+    >>> demo.set(pixel=(0, 9))
     >>> demo.text.split(":")[0]
     'The pixel in row 0, column 9 holds 17'
     """
-    own = _bytes(picture_of("explore_pixels", image))
-    first = image if isinstance(image, str) else OWN
-    rows, cols = pair("explore_pixels", "size", size)
-    settings = {
-        "photo": make.choice("picture", dict.fromkeys([*PHOTOS, first]), first),
-        "rows": make.whole_number("rows of the crop", rows, LARGEST, 1),
-        "cols": make.whole_number("columns of the crop", cols, LARGEST, 1),
-        "top": Hidden(at[0]),
-        "left": Hidden(at[1]),
-        "row": Hidden(at[0] + rows // 2),
-        "col": Hidden(at[1] + cols // 2),
-    }
-    view = partial(_view, own)
-    demo = Demo("Pixel inspector", "what is a pixel made of?", settings, view, hide=hide, lock=lock)
-
-    def follow(cell: str):
-        """Let the selected pixel keep its place in a crop that moves."""
-        return lambda change: demo.set(**{cell: demo.values[cell] + change.new - change.old})
-
-    demo.when("top", follow("row"))
-    demo.when("left", follow("col"))
-    return demo
-
-
-def _bytes(image: np.ndarray) -> np.ndarray:
-    if (image != np.clip(np.rint(image), 0, 255)).any():
-        raise ValueError(
-            "explore_pixels: the image holds numbers that no byte can; give whole numbers from 0 to 255"
-        )
-    return image.astype(np.uint8)
-
-
-def _view(own, *, photo, rows, cols, top, left, row, col) -> View:
-    image = own if photo == OWN else picture(photo)
-    height, width = image.shape
-    rows, cols = min(rows, height), min(cols, width)
-    top, left = np.clip((top, left), 0, (height - rows, width - cols)).tolist()
-    row, col = np.clip((row, col), (top, left), (top + rows - 1, left + cols - 1)).tolist()
+    image = photo_of(photo, own)
+    (top, left), (rows, cols), (row, col) = _fitting(image.shape, at, size, pixel)
     crop = image[top : top + rows, left : left + cols]
-    value, at = int(image[row, col]), (row - top, col - left)
+    value = int(image[row, col])
     before = address((row, col), image.shape)
+
     lie = "1 byte lies" if before == 1 else f"{before:,} bytes lie"
+    height, width = image.shape
     return View(
-        [
+        panels=[
             gray(
                 "image",
                 image,
                 f"{photo}, {height} × {width}\ndrag the crop, or use the arrow keys",
-                point="top left",
+                point=Point("at"),
                 cursor=(top, left),
                 span=(rows, cols),
             ),
@@ -121,24 +97,43 @@ def _view(own, *, photo, rows, cols, top, left, row, col) -> View:
                 f"the crop, {rows} × {cols}\nits first pixel is image[{top}, {left}]",
                 size=ROOM,
                 room=ROOM,
-                point="row col",
-                cursor=at,
+                point=Point("pixel"),
+                cursor=(row - top, col - left),
                 origin=(top, left),
             ),
         ],
-        f"The pixel in row {row}, column {col} holds {value}: one byte, in bits {binary(value)}. Memory "
-        f"is one long line, row after row; {lie} before it. The "
+        sentence=f"The pixel in row {row}, column {col} holds {value}: one byte, in bits {binary(value)}. "
+        f"Memory is one long line, row after row; {lie} before it. The "
         f"crop takes {storage(crop.shape).bytes:,} bytes, the whole picture {storage(image.shape).bytes:,}.",
-        _sums(row, col, value, image.shape, crop.shape),
+        arithmetic=_sums(row, col, value, image.shape, crop.shape),
         output=crop,
         code=lambda: _code(
             image_text(image, None if photo == OWN else photo),
             (row, col),
             np.s_[top : top + rows, left : left + cols],
         ),
-        limits={"rows": min(height, LARGEST), "cols": min(width, LARGEST)},
-        remember={"top": top, "left": left, "row": row, "col": col},
     )
+
+
+@explore_pixels.starts
+def _middle(at, size):
+    return {"pixel": [first + side // 2 for first, side in zip(at, size, strict=True)]}
+
+
+@explore_pixels.when("at")
+def _follow(photo, own, before, now, size, pixel):
+    """Let the selected pixel keep its place in a crop that moves."""
+    shape = photo_of(photo, own).shape
+    (top, left), _, (row, col) = _fitting(shape, before, size, pixel)
+    (down, across), *_ = _fitting(shape, now, size, pixel)
+    return {"pixel": (row + down - top, col + across - left)}
+
+
+def _fitting(shape: tuple, at: Place, size: tuple, pixel: Place) -> list[list[int]]:
+    """Return the crop that lies on a picture of this shape, its size, and the pixel that lies in it."""
+    size = np.minimum(size, shape)
+    at = np.clip(at, 0, shape - size)
+    return [at.tolist(), size.tolist(), np.clip(pixel, at, at + size - 1).tolist()]
 
 
 def _sums(row: int, col: int, value: int, shape, crop) -> list[tuple[str, str]]:

@@ -52,7 +52,7 @@ def test_more_light_than_a_bucket_holds_is_lost_and_counted():
     full = np.mean(demo.output == 5)
     assert 0 < full < 1
     assert f"{100 * full:.3g} % of the buckets are full" in demo.text
-    demo.set(row=0, col=0)
+    demo.set(at=(0, 0))
     assert "but the bucket is full at 5 V" in arithmetic(demo)
 
 

@@ -41,7 +41,7 @@ def shown(demo, name):
 def test_the_selected_pixel_keeps_its_place_in_a_crop_that_moves():
     demo = explore_pixels(at=(10, 20), size=(4, 6))
     point(demo, "crop", 1, 5)
-    assert (demo.row.value, demo.col.value) == (11, 25)
+    assert demo.pixel.value == (11, 25)
     point(demo, "image", 100, 50)
     image = picture("camera")
     np.testing.assert_array_equal(demo.output, image[100:104, 50:56])
@@ -58,6 +58,14 @@ def test_the_crop_stays_on_the_picture_when_it_grows():
     demo.set(photo="stairs")
     assert demo.output.shape == (64, 30)
     assert shown(demo, "image").cursor == (64, 98)
+
+
+def test_the_pixel_keeps_the_place_it_is_seen_in_though_the_crop_was_moved_by_its_size():
+    demo = explore_pixels(at=(248, 248))
+    demo.rows.value = 64
+    assert shown(demo, "crop").cursor == (60, 4)
+    point(demo, "image", 0, 0)
+    assert shown(demo, "crop").cursor == (60, 4)
 
 
 def test_a_picture_smaller_than_the_crop_is_all_crop():
@@ -250,6 +258,6 @@ def test_the_difference_of_two_frames():
 def test_steps_of_the_player_end_at_the_last_frame_and_begin_anew():
     demo = explore_video(9)
     work = demo._work
-    for frame in (10, 11, 11, 0, 1):
+    for frame in (10, 11, 0, 1):
         work.step()
         assert demo.frame.value == frame
