@@ -4,13 +4,13 @@ import re
 from importlib import import_module
 from pathlib import Path
 
-_ROOMS = Path(__file__).parent / "lessons"
+from cnnlib import lessons
 
 
 def _homes() -> dict[str, str]:
     """Return the module of each demo; the files are read, not imported: a lesson needs a few of them."""
     found = {}
-    for file in sorted(_ROOMS.glob("l*/*.py")):
+    for file in sorted(file for rooms in lessons.__path__ for file in Path(rooms).glob("l*/*.py")):
         for name in re.findall(r"^def (explore_\w+)\(", file.read_text("utf-8"), re.MULTILINE):
             found[name] = f"cnnlib.lessons.{file.parent.name}.{file.stem}"
     return found

@@ -226,10 +226,10 @@ class NamesOf(Choice):
         first = values[self.of]
         if not isinstance(first, str):
             return {} if first is None else {name: self.own}
-        return {
-            name: first,
-            self.of: self.array(make.known(self.label or name, [*self.options, self.own], first)),
-        }
+        if self.check:
+            self.check(where, first)
+        names = self.options if self.blank is None else [*self.options, self.own]
+        return {name: first, self.of: self.array(make.known(self.label or name, names, first))}
 
     def made(self, label, value, values):
         return make.choice(label, [*self.options, self.own], value)

@@ -21,7 +21,7 @@ def zoo(cells: str, *, side: int | None = None, label: str = "kernel") -> NamesO
     """
     sides = (side, side)
     matrices = {name: k.matrix for name, k in KERNELS.items() if side is None or k.matrix.shape == sides}
-    return NamesOf(matrices, cells, OWN_KERNEL, label=label)
+    return NamesOf(matrices, cells, OWN_KERNEL, label=label, check=lambda _, name: KERNELS[name].name)
 
 
 def wire_zoo(  # old way

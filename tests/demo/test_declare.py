@@ -27,6 +27,7 @@ from cnnlib.demo.declare import (
 )
 from cnnlib.demo.lab import DONE, Moment, lab, progress
 from cnnlib.demo.view import Point, View, gray
+from cnnlib.demo.zoo import zoo
 
 ARRAYS = {"ones": np.ones((2, 2)), "eye": lambda: np.eye(2)}
 
@@ -152,6 +153,27 @@ def test_a_name_or_an_array():
     assert demo.name.value == "ones"
     demo.name.value = "my own"
     assert demo.image.value.shape == (3, 3)
+
+
+def test_a_name_that_fills_nothing_is_refused():
+    """Where "my own" brings no array, it is no argument; the zoo says which kernels there are."""
+
+    def kernels(control):
+        @declare.demo("Kernel", "which?")
+        def explore_kernel(
+            kernel: Annotated[np.ndarray, Cells(cells)] = "outline", *, name: Annotated[str, control]
+        ) -> View:
+            """See a kernel."""
+            return View(panels=[], sentence=f"It is {name}.")
+
+        return explore_kernel
+
+    with pytest.raises(ValueError, match="name: 'my own' is unknown; choose from outline"):
+        kernels(NamesOf({"outline": np.ones((3, 3))}, "kernel", "my own"))("my own")
+    with pytest.raises(ValueError, match="no kernel is named 'outlin'; did you mean 'outline'"):
+        kernels(zoo("kernel"))("outlin")
+    with pytest.raises(ValueError, match="kernel: 'Gaussian blur 5x5' is unknown; choose from identity"):
+        kernels(zoo("kernel", side=3))("Gaussian blur 5x5")
 
 
 def test_rules_move_other_controls_once_and_set_off_no_others():

@@ -1,9 +1,12 @@
 """What every demo owes, found by itself: a demo added to `cnnlib.explore` is tested without another word."""
 
+import doctest
 import importlib.util
 import inspect
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import drive
 import ipywidgets
@@ -12,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cnnlib import explore
+from cnnlib import explore, lessons
 from cnnlib.demo.controls import Cells
 from cnnlib.demo.frame import Demo
 
@@ -214,6 +217,28 @@ def test_the_call_explains_itself(name):
     assert {"hide", "lock"} <= set(given_names)
     for parameter in given_names:
         assert parameter in text
+
+
+def test_a_demo_is_one_file_in_a_room(tmp_path, monkeypatch):
+    """The example of CONTRIBUTING.md, in a room of its own, is found and owes what every demo owes."""
+    text = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text("utf-8")
+    (code,) = (code for code in re.findall(r"```python\n(.*?)```", text, re.DOTALL) if "@demo" in code)
+    (tmp_path / "l99_an_example").mkdir()
+    (tmp_path / "l99_an_example/mean.py").write_text(code, "utf-8")
+    monkeypatch.setattr(lessons, "__path__", [str(tmp_path)])
+    found = importlib.util.module_from_spec(explore.__spec__)
+    explore.__spec__.loader.exec_module(found)
+    assert found.__all__ == ["explore_mean"]
+    monkeypatch.setitem(DEMOS, "explore_mean", found.explore_mean)
+    for owed in (
+        test_it_starts_well,
+        test_every_control_through_its_range,
+        test_every_pointer_and_every_editor_sets_a_control,
+        test_teachers_can_hide_and_lock,
+        test_the_call_explains_itself,
+    ):
+        owed("explore_mean")
+    assert doctest.testmod(sys.modules[found.explore_mean.__module__]) == (0, 1)
 
 
 def test_a_text_that_gives_other_numbers_is_seen():

@@ -1,18 +1,16 @@
 """Lesson 05, borders: which pixels lie beyond the picture, and how many outputs read one of them?"""
 
-from collections.abc import Iterable
 from dataclasses import replace
+from typing import Annotated
 
 import numpy as np
 
 from cnnlib.convolution import conv2d
-from cnnlib.demo import controls as make
 from cnnlib.demo.code import convolution_code
-from cnnlib.demo.controls import Hidden
-from cnnlib.demo.frame import Demo
-from cnnlib.demo.view import INVENTED, PLAIN, Panel, View, Window, gray, signed
+from cnnlib.demo.declare import Choice, Place, Pointed, Slider, Switch, demo
+from cnnlib.demo.view import INVENTED, PLAIN, Panel, Point, View, Window, gray, signed
 from cnnlib.demo.words import count_text, size_text
-from cnnlib.pictures import picture as course_picture
+from cnnlib.pictures import picture
 from cnnlib.shapes import pad
 
 SMALL, PHOTO = "4×4, gray", "photo, 96×96"
@@ -37,96 +35,56 @@ RULES = {
 HATCH, DARK, LIGHT = (138, 143, 152, 255), (0, 0, 0, 255), (255, 255, 255, 255)
 
 
+@demo("Borders", "what lies beyond the picture?", order="preset border mode kernel side")
 def explore_borders(
-    picture: str = SMALL,
-    border: str = "zero",
-    mode: str = "same",
+    preset: Annotated[str, Choice(LARGEST, label="picture", argument="picture")] = SMALL,
+    border: Annotated[str, Switch(RULES), "As in `cnnlib.pad`"] = "zero",
+    mode: Annotated[
+        str,
+        Switch(MODES),
+        "SciPy's names: wherever kernel and picture overlap; as many outputs as pixels; inside only",
+    ] = "same",
     *,
-    kernel: str = EDGE,
-    side: int = 3,
-    at: tuple[int, int] = (0, 0),
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    kernel: Annotated[str, Switch((EDGE, MEAN))] = EDGE,
+    side: Annotated[
+        int,
+        Slider(1, lambda preset: LARGEST[preset], 2, label="kernel side"),
+        "Rows and columns of the kernel, odd: up to 3 on 4 × 4, up to 21 on the photo",
+    ] = 3,
+    at: Annotated[Place, Pointed, "The number of the output to begin with"] = (0, 0),
+) -> View:
     """Choose what lies beyond the border and how far the kernel may hang over it.
 
-    Parameters
-    ----------
-    picture : {"4×4, gray", "photo, 96×96"}
-    border : {"zero", "symmetric", "reflect", "wrap", "edge"}
-        As in `cnnlib.pad`.
-    mode : {"full", "same", "valid"}
-        SciPy's names: wherever kernel and picture overlap; as many outputs as pixels; inside only.
-    kernel : {"left − right", "mean"}
-    side : int
-        Rows and columns of the kernel, odd: up to 3 on 4 × 4, up to 21 on the photo.
-    at : tuple of int
-        Row and column of the output to begin with.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the map.
 
-    Returns
-    -------
-    Demo
-        With `output`, the map.
-
-    Raises
-    ------
-    ValueError
-        If a name is unknown or the side lies outside its range.
-
-    Examples
-    --------
     >>> [explore_borders(mode=mode).output.shape for mode in ("full", "same", "valid")]
     [(6, 6), (4, 4), (2, 2)]
     """
-    settings = {
-        "preset": make.choice("picture", LARGEST, picture),
-        "border": make.switch("border", RULES, border),
-        "mode": make.switch("mode", MODES, mode),
-        "kernel": make.switch("kernel", (EDGE, MEAN), kernel),
-        "side": make.slider("kernel side", side, 1, LARGEST.get(picture, 3), 2),
-        "row": Hidden(at[0]),
-        "col": Hidden(at[1]),
-    }
-    demo = Demo("Borders", "what lies beyond the picture?", settings, _view, hide=hide, lock=lock)
-
-    def choose(change) -> None:
-        side, kernel = STARTS[change.new]
-        demo.side.max = LARGEST[change.new]
-        demo.set(side=side, kernel=kernel, row=0, col=0)
-
-    demo.when("preset", choose)
-    return demo
-
-
-def _view(*, preset, border, mode, kernel, side, row, col) -> View:
-    small = preset == SMALL
-    text = IMAGES[preset]
-    image = _image(small)
+    small, width = preset == SMALL, MODES[mode](side)
+    image = picture("gray 4x4") if small else picture("camera")[CUT]
     weights = _weights(kernel, side)
-    width = MODES[mode](side)
     padded = pad(image, width, border)
     output = conv2d(padded, weights)
+
     invented = side**2 - conv2d(np.ones(image.shape, bool), np.ones((side, side), bool), padding=width)
-    row, col = (min(place, len(output) - 1) for place in (row, col))
-    panels = [
-        _padded_panel(padded, width, small),
-        _output_panel(output, width, len(image) - side + 1, kernel, small, (row, col)),
-        _counts_panel(invented, side, small),
-    ]
+    at = at.within(output.shape)
     return View(
-        panels,
-        _sentence(border, mode, invented, (row, col)),
+        panels=[
+            _padded_panel(padded, width, small),
+            _output_panel(output, width, len(image) - side + 1, kernel, small, at),
+            _counts_panel(invented, side, small),
+        ],
+        sentence=_sentence(border, mode, invented, at),
         windows=[Window("output", "image", weights.shape, start=(LARGEST[preset] - 1 - width,) * 2)],
         output=output,
-        code=lambda: convolution_code(text, weights, padding=width, border=border, side=len(image)),
-        limits={"side": LARGEST[preset]},
+        code=lambda: convolution_code(IMAGES[preset], weights, padding=width, border=border, side=len(image)),
     )
 
 
-def _image(small: bool) -> np.ndarray:
-    return course_picture("gray 4x4") if small else course_picture("camera")[CUT]
+@explore_borders.when("preset")
+def _begin(preset):
+    side, kernel = STARTS[preset]
+    return {"side": side, "kernel": kernel, "at": (0, 0)}
 
 
 def _weights(kernel: str, side: int) -> np.ndarray:
@@ -147,15 +105,14 @@ def _padded_panel(padded: np.ndarray, width: int, small: bool) -> Panel:
     more = {"size": cell * len(sheet), "origin": (-most, -most)}
     if small:
         return gray("image", sheet, caption, marks=marks, **more)
-    panel = _framed(gray("image", sheet, caption, **more), most if width else 0, side)
     row, col = np.indices(marks.shape)
-    panel.colors[(marks == INVENTED) & ((row + col) % 5 == 0)] = HATCH
-    return panel
+    hatched = (marks == INVENTED) & ((row + col) % 5 == 0)
+    return _framed(gray("image", sheet, caption, **more), most if width else 0, side, hatched)
 
 
 def _output_panel(output, start, size, kernel, small, at) -> Panel:
     cell, room = (36, 220) if small else (2, 240)  # signed sums are wide
-    more = {"size": cell * len(output), "room": room, "symbol": "→", "point": "row col", "cursor": at}
+    more = {"size": cell * len(output), "room": room, "symbol": "→", "point": Point("at"), "cursor": at}
     caption = f"output {size_text(output)}"
     if kernel == MEAN:
         panel = gray("output", output, caption, **more)
@@ -170,7 +127,7 @@ def _counts_panel(invented: np.ndarray, side: int, small: bool) -> Panel:
     return gray("invented", invented, f"invented of the {side**2}\npixels of each", **more)
 
 
-def _framed(panel: Panel, start: int, size: int) -> Panel:
+def _framed(panel: Panel, start: int, size: int, hatched: np.ndarray | None = None) -> Panel:
     """Draw a frame around the rows and columns of a photo that invented pixels have no part in."""
     row, col = np.indices(panel.pixels.shape[:2])
     beyond = np.maximum(*(np.maximum(start - i, i - (start + size - 1)) for i in (row, col)))
@@ -178,14 +135,16 @@ def _framed(panel: Panel, start: int, size: int) -> Panel:
     if start:
         pixels[beyond == 1] = LIGHT
         pixels[(beyond == 1) & ((row + col) % 6 < 3)] = DARK
+    if hatched is not None:
+        pixels[hatched] = HATCH
     return replace(panel, colors=pixels, table="")
 
 
-def _sentence(border: str, mode: str, invented: np.ndarray, at: tuple[int, int]) -> str:
+def _sentence(border: str, mode: str, invented: np.ndarray, at: Place) -> str:
     touched = int(np.count_nonzero(invented))
     start = f"{size_text(invented)} outputs, {FITS[mode]}"
     if not touched:
         return f"{start}: all of them read true pixels only."
     share = f"{touched:,} of {invented.size:,}, {round(100 * touched / invented.size)} in 100,"
-    here = f"that at row {at[0]}, column {at[1]} reads {invented[at]}"
+    here = f"that at row {at.row}, column {at.col} reads {invented[at]}"
     return f"{start}: {share} read invented pixels; {here}. {RULES[border]}"

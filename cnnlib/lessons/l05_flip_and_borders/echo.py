@@ -1,14 +1,11 @@
 """Lesson 05, in one dimension: a sound goes into a room, and comes out with its echoes."""
 
-from collections.abc import Iterable
 from functools import partial
+from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from cnnlib.demo import controls as make
-from cnnlib.demo.frame import Demo
-from cnnlib.demo.listen import Listen, player
+from cnnlib.demo.declare import Choice, Hidden, Slider, Tick, demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import View
 from cnnlib.demo.words import count_text, products
@@ -16,99 +13,62 @@ from cnnlib.lessons.l05_flip_and_borders.sound import PER_MS, Array, clicks, imp
 from cnnlib.lessons.l05_flip_and_borders.tracks import Track, tracks_panel
 from cnnlib.shapes import as_numbers
 
-SOUNDS = {
-    "a click": "clicks()",
-    "two clicks": "clicks([1, 0.5])",
-    "three notes": "tones([523, 659, 784])",
+SOUNDS = {  # with the text that makes each
+    "a click": (clicks(), "clicks()"),
+    "two clicks": (clicks([1, 0.5]), "clicks([1, 0.5])"),
+    "three notes": (tones([523, 659, 784]), "tones([523, 659, 784])"),
 }
-MADE = {"a click": clicks(), "two clicks": clicks([1, 0.5]), "three notes": tones([523, 659, 784])}
 OWN = "my own"
 LONGEST = 400  # milliseconds of a sound
 SLOWEST, MOST = 150, 3  # milliseconds between echoes, and echoes
 TAIL = SLOWEST * MOST
 SPAN = (-TAIL, LONGEST + TAIL)  # milliseconds that are shown
-HEARD = {"heard": "hear input", "room": "hear room", "answer": "hear output"}
 
 
+def _own(where: str, sound, _values: dict) -> dict:
+    if isinstance(sound, str):
+        return {}
+    array = as_numbers(where, sound).astype(float)
+    most = LONGEST * PER_MS
+    if array.ndim != 1 or not 0 < array.size <= most or not np.isfinite(array).all():
+        raise ValueError(
+            f"{where}: sound {array.shape} cannot be played here; give 1 to {most} finite samples"
+        )
+    array.setflags(write=False)
+    return {"sound": OWN, "own": array}
+
+
+@demo("A click in a room", "what comes back?")
 def explore_echo(
-    sound: str | ArrayLike = "a click",
+    sound: Annotated[
+        str,
+        Choice(lambda own: SOUNDS if own is None else [OWN, *SOUNDS], label="input", spread=_own),
+        f"{', '.join(SOUNDS)}, or an array (N,): 8,000 samples a second, at most 3,200, the loudest about 1",
+    ] = "a click",
     *,
-    delay: int = 150,
-    strength: float = 0.6,
-    echoes: int = 3,
-    moment: int = 150,
-    flip: bool = True,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    delay: Annotated[int, Slider(20, SLOWEST, 10, label="echo every (ms)")] = 150,
+    strength: Annotated[float, Slider(0.0, 0.9, 0.1), "Each echo over the one before"] = 0.6,
+    echoes: Annotated[int, Slider(0, MOST)] = 3,
+    moment: Annotated[
+        int, Slider(*SPAN, 10, label="moment (ms)"), "At which one number of the output is written out"
+    ] = 150,
+    flip: Annotated[
+        bool, Tick(label="turn the answer round"), "Before it is laid on the input, as in a convolution"
+    ] = True,
+    own: Annotated[Array | None, Hidden],
+) -> View:
     """Send a sound into a room with echoes; hear and see what comes out, and how one number of it is made.
 
-    Nothing plays until its player is pressed.
+    Nothing plays until its player is pressed. The output is the samples that come out.
 
-    Parameters
-    ----------
-    sound : {"a click", "two clicks", "three notes"} or array, (N,)
-        An array holds 8,000 samples a second, at most 3,200 of them, the loudest about 1.
-    delay : int
-        Milliseconds from each echo to the next, 20 to 150.
-    strength : float
-        Each echo over the one before, 0 to 0.9.
-    echoes : int
-        At most 3.
-    moment : int
-        The milliseconds at which one number of the output is written out.
-    flip : bool
-        Whether the room's answer is turned round before it is laid on the input, as in a convolution.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
-
-    Returns
-    -------
-    Demo
-        With `output`, the samples that come out.
-
-    Raises
-    ------
-    ValueError
-        If a setting lies outside its control, or the array is no sound that fits.
-
-    Examples
-    --------
     >>> demo = explore_echo("a click", delay=100, strength=0.5, echoes=2)
     >>> demo.output[[0, 800, 1600]].tolist()
     [1.0, 0.5, 0.25]
     """
-    own = None if isinstance(sound, str) else _own_sound(sound)
-    settings = {
-        "sound": make.choice(
-            "input", SOUNDS if own is None else [OWN, *SOUNDS], sound if own is None else OWN
-        ),
-        "delay": make.slider("echo every (ms)", delay, 20, SLOWEST, 10),
-        "strength": make.slider("strength", strength, 0.0, 0.9, 0.1),
-        "echoes": make.slider("echoes", echoes, 0, MOST),
-        "moment": make.slider("moment (ms)", moment, *SPAN, 10),
-        "flip": make.tick("turn the answer round", flip),
-        **{name: Listen(label) for name, label in HEARD.items()},
-    }
-    view = partial(_view, own)
-    return Demo("A click in a room", "what comes back?", settings, view, hide=hide, lock=lock)
-
-
-def _own_sound(sound: ArrayLike) -> Array:
-    array = as_numbers("explore_echo", sound).astype(float)
-    most = LONGEST * PER_MS
-    if array.ndim != 1 or not 0 < array.size <= most or not np.isfinite(array).all():
-        raise ValueError(
-            f"explore_echo: sound {array.shape} cannot be played here; give 1 to {most} finite samples"
-        )
-    array.setflags(write=False)
-    return array
-
-
-def _view(own, *, sound, delay, strength, echoes, moment, flip, **_) -> View:
-    given = own if sound == OWN else MADE[sound]
+    given = own if sound == OWN else SOUNDS[sound][0]
     room = impulse_response(delay, strength, echoes)
     output = np.convolve(given, room) if flip else np.correlate(given, room, "full")
+
     start = 0 if flip else 1 - len(room)  # of the output, in samples
     way = -1 if flip else 1
     taps = moment * PER_MS + way * delay * PER_MS * np.arange(echoes + 1)
@@ -117,25 +77,24 @@ def _view(own, *, sound, delay, strength, echoes, moment, flip, **_) -> View:
     total = _at(output, np.array([moment * PER_MS - start]))[0]
     stems = {0: (taps / PER_MS, weights), 2: (np.array([moment]), np.array([total]))}
     return View(
-        [tracks_panel("sounds", _tracks(given, room, output, start, flip), SPAN, moment, stems)],
-        _sentence(given, delay, strength, echoes, flip) + _moment(moment, taps // PER_MS),
-        [(f"output at {number_text(moment)} ms = ", ""), *products(met, weights, total)],
+        panels=[tracks_panel("sounds", _tracks(given, room, output, start, flip), SPAN, moment, stems)],
+        sentence=_sentence(given, delay, strength, echoes, flip) + _moment(moment, taps // PER_MS),
+        arithmetic=[(f"output at {number_text(moment)} ms = ", ""), *products(met, weights, total)],
         output=output,
         code=None if sound == OWN else partial(_code, sound, delay, strength, echoes, flip),
-        remember=_heard(given, room, output),
+        sound={"heard": wav(given), "room": wav(room), "answer": wav(output)},
     )
+
+
+explore_echo.sound("heard", "hear input")
+explore_echo.sound("room", "hear room")
+explore_echo.sound("answer", "hear output")
 
 
 def _at(samples: Array, places: np.ndarray) -> Array:
     """Return the samples at some places; before the sound began and after it ended there is silence."""
     inside = (places >= 0) & (places < len(samples))
     return np.where(inside, samples[np.where(inside, places, 0)], 0.0)
-
-
-def _heard(*sounds: Array) -> dict[str, str]:
-    return {
-        name: player(label, wav(sound)) for (name, label), sound in zip(HEARD.items(), sounds, strict=True)
-    }
 
 
 def _tracks(given, room, output, start, flip) -> list[Track]:
@@ -171,7 +130,7 @@ def _code(sound: str, delay: int, strength: float, echoes: int, flip: bool) -> d
 import numpy as np
 {{torch}}from cnnlib.lessons.l05_flip_and_borders.sound import clicks, impulse_response, tones
 
-sound = {SOUNDS[sound]}
+sound = {SOUNDS[sound][1]}
 room = impulse_response({delay}, {strength}, {echoes})
 """
     torch = f"""\

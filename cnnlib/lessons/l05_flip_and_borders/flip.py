@@ -1,20 +1,17 @@
 """Lesson 05, the flip: SciPy's correlate2d and convolve2d beside each other."""
 
 from collections.abc import Iterable
-from functools import partial
+from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from cnnlib.demo import controls as make
 from cnnlib.demo.code import array_text, image_lines, image_text
 from cnnlib.demo.colormaps import largest
-from cnnlib.demo.controls import Cells, Hidden
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Cells, Choice, Hidden, NamesOf, Place, Pointed, Switch, demo
 from cnnlib.demo.inputs import kernel_of, picture_of
 from cnnlib.demo.numbers import MINUS, number_text
 from cnnlib.demo.parts import kernel_panel
-from cnnlib.demo.view import Panel, View, Window, gray, signed
+from cnnlib.demo.view import Panel, Point, View, Window, gray, signed
 from cnnlib.demo.words import aligned, products, size_text
 from cnnlib.demo.zoo import OWN_KERNEL
 from cnnlib.kernels import KERNELS
@@ -35,106 +32,52 @@ AS_IT_IS, TURNED = "as it is", "turned by 180°"
 IMAGE, MAP, LAID = 168, 130, 66  # CSS pixels
 
 
-def explore_flip(
-    image: str | ArrayLike = ONE,
-    kernel: str | ArrayLike = "1 to 9",
-    *,
-    hand_over: str = AS_IT_IS,
-    at: tuple[int, int] = (1, 1),
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
-    """Show what SciPy's correlate2d and convolve2d make of one picture and kernel, and the difference.
-
-    Parameters
-    ----------
-    image : str or array, (H, W)
-        ``"a single 1"``, the name of a picture, or numbers.
-    kernel : str or array, (KH, KW)
-        A name of the list, or weights; the learner can change each.
-    hand_over : {"as it is", "turned by 180°"}
-        Whether both functions get the kernel, or the kernel turned first.
-    at : tuple of int
-        Row and column of the maps to begin with.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
-
-    Returns
-    -------
-    Demo
-        With `output`, both maps, (2, OH, OW): correlate2d's first.
-
-    Raises
-    ------
-    ValueError
-        If the kernel does not fit on the picture, or a name is unknown.
-
-    Examples
-    --------
-    >>> explore_flip("gray 4x4", "left − right").output[:, 0, 0].tolist()
-    [-150, 150]
-    """
-    name = image if isinstance(image, str) else None
-    array = _picture(image)
-    weights = kernel_of("explore_flip", _known_kernel(kernel))
-    settings = {
-        "preset": make.choice("picture", [*PICTURES, OWN], name if name in PICTURES else OWN),
-        "name": Hidden(name),
-        "image": Cells(array),
-        "chosen": make.choice(
-            "kernel", [*KERNEL_CHOICES, OWN_KERNEL], kernel if isinstance(kernel, str) else OWN_KERNEL
-        ),
-        "kernel": Cells(weights),
-        "hand_over": make.switch("hand over the kernel", (AS_IT_IS, TURNED), hand_over),
-        "row": Hidden(at[0]),
-        "col": Hidden(at[1]),
-    }
-    demo = Demo("Flip", "who turns the kernel?", settings, _view, hide=hide, lock=lock)
-    _wire(demo)
-    return demo
-
-
-def _picture(image: str | ArrayLike) -> np.ndarray:
+def _picture(where: str, image) -> np.ndarray:
     """Return a picture whose products with a kernel cannot wrap, as bytes would."""
-    array = IMPULSE if isinstance(image, str) and image == ONE else picture_of("explore_flip", image)
+    array = IMPULSE if isinstance(image, str) and image == ONE else picture_of(where, image)
     return array.astype(np.result_type(array, int))
 
 
-def _known_kernel(kernel: str | ArrayLike) -> ArrayLike:
-    if not isinstance(kernel, str):
-        return kernel
+def _named(where: str, image, _values: dict) -> dict:
+    name = image if isinstance(image, str) else None
+    return {
+        "image": _picture(where, image),
+        "name": name,
+        "preset": name if name in PICTURES else OWN,
+    }
+
+
+def _known(where: str, kernel: str) -> None:
     if kernel not in KERNEL_CHOICES:
-        raise ValueError(f"explore_flip: kernel {kernel!r} is unknown; use {', '.join(KERNEL_CHOICES)}")
-    return KERNEL_CHOICES[kernel]
+        raise ValueError(f"{where}: kernel {kernel!r} is unknown; use {', '.join(KERNEL_CHOICES)}")
 
 
-def _wire(demo: Demo) -> None:
-    """Let the two lists fill the cells, and changed cells turn the lists to one's own."""
+@demo("Flip", "who turns the kernel?", order="preset chosen hand_over")
+def explore_flip(
+    image: Annotated[
+        np.ndarray, Cells(spread=_named), f'"{ONE}", the name of a picture, or numbers (H, W)'
+    ] = ONE,
+    kernel: Annotated[
+        np.ndarray, Cells(kernel_of), f"{', '.join(KERNEL_CHOICES)}, or weights (KH, KW)"
+    ] = "1 to 9",
+    *,
+    hand_over: Annotated[
+        str,
+        Switch((AS_IT_IS, TURNED), label="hand over the kernel"),
+        "Whether both functions get the kernel, or the kernel turned first",
+    ] = AS_IT_IS,
+    at: Annotated[Place, Pointed, "The place of the maps to begin with"] = (1, 1),
+    preset: Annotated[str, Choice([*PICTURES, OWN], label="picture", called=False)],
+    chosen: Annotated[str, NamesOf(KERNEL_CHOICES, "kernel", OWN_KERNEL, label="kernel", check=_known)],
+    name: Annotated[str | None, Hidden],
+) -> View:
+    """Show what SciPy's correlate2d and convolve2d make of one picture and kernel, and the difference.
 
-    def choose_picture(change) -> None:
-        if change.new != OWN:
-            row, col = STARTS.get(change.new, (1, 1))
-            demo.set(name=change.new, image=_picture(change.new), row=row, col=col)
+    The output is both maps, (2, OH, OW): correlate2d's first.
 
-    def edited_picture(change) -> None:
-        if demo.preset.value != OWN and not np.array_equal(change.new, _picture(demo.preset.value)):
-            demo.set(preset=OWN, name=None)
-
-    def choose_kernel(change) -> None:
-        if change.new in KERNEL_CHOICES:
-            demo.set(kernel=KERNEL_CHOICES[change.new])
-
-    def edited_kernel(change) -> None:
-        if not np.array_equal(change.new, KERNEL_CHOICES.get(demo.chosen.value)):
-            demo.set(chosen=OWN_KERNEL)
-
-    demo.when("preset", choose_picture)
-    demo.when("image", edited_picture)
-    demo.when("chosen", choose_kernel)
-    demo.when("kernel", edited_kernel)
-
-
-def _view(*, preset, name, image, chosen, kernel, hand_over, row, col) -> View:
+    >>> explore_flip("gray 4x4", "left − right").output[:, 0, 0].tolist()
+    [-150, 150]
+    """
     from scipy.signal import convolve2d, correlate2d  # takes over a second: not at every lesson's first cell
 
     if any(k > n for k, n in zip(kernel.shape, image.shape, strict=True)):
@@ -143,33 +86,52 @@ def _view(*, preset, name, image, chosen, kernel, hand_over, row, col) -> View:
         )
     given = kernel[::-1, ::-1] if hand_over == TURNED else kernel
     maps = np.stack([function(image, given, "valid") for function in (correlate2d, convolve2d)])
-    row, col = min(row, maps.shape[1] - 1), min(col, maps.shape[2] - 1)
-    window = image[row : row + kernel.shape[0], col : col + kernel.shape[1]]
-    lines = [
-        products(window.ravel(), laid.ravel(), found[row, col])
-        for laid, found in zip((given, given[::-1, ::-1]), maps, strict=True)
-    ]
+
+    at = at.within(maps.shape)
+    window = image[at.row :, at.col :][: kernel.shape[0], : kernel.shape[1]]
+    laid = given, given[::-1, ::-1]
     return View(
-        list(_panels(image, kernel, given, maps, (row, col))),
-        _sentence(image, kernel, given, maps, (row, col)),
-        aligned(lines),
-        [Window(of, "image", kernel.shape) for of in ("correlate", "convolve")],
-        maps,
-        partial(_code, image, ONE if name is None else name, kernel, hand_over == TURNED),
+        panels=[*_panels(image, kernel, laid, maps, at)],
+        sentence=_sentence(image, kernel, given, maps, at),
+        arithmetic=aligned(
+            [
+                products(window.ravel(), turned.ravel(), found[at])
+                for turned, found in zip(laid, maps, strict=True)
+            ]
+        ),
+        windows=[Window(of, "image", kernel.shape) for of in ("correlate", "convolve")],
+        output=maps,
+        code=lambda: _code(image, name, kernel, hand_over == TURNED),
     )
 
 
-def _panels(image, kernel, given, maps, at) -> Iterable[Panel]:
+@explore_flip.when("preset")
+def _choose(preset):
+    if preset == OWN:
+        return {}
+    return {
+        "image": _picture("explore_flip", preset),
+        "name": preset,
+        "at": STARTS.get(preset, (1, 1)),
+    }
+
+
+@explore_flip.when("image")
+def _edited(preset, image):
+    same = preset != OWN and np.array_equal(image, _picture("explore_flip", preset))
+    return {} if same else {"preset": OWN}
+
+
+def _panels(image, kernel, laid, maps, at) -> Iterable[Panel]:
     typed = {"edit": "image"} if IMAGE // max(image.shape) >= 16 else {}
     high = image.max() if 0 < image.max() < 16 else 255
     yield gray("image", image, f"picture {size_text(image)}", size=IMAGE, high=high, **typed)
     yield kernel_panel("kernel", kernel, "kernel: click a cell\nto change it", size=96, edit="kernel")
+    held = {"size": LAID, "limit": largest(kernel)}
     more = {"size": MAP, "limit": largest(maps), "legend": False}
-    held = {"size": LAID, "limit": largest(kernel), "new_row": True}
-    for id, laid, found in zip(("correlate", "convolve"), (given, given[::-1, ::-1]), maps, strict=True):
-        yield kernel_panel(f"laid by {id}", laid, f"{id}2d\nlays it so", **held)
-        yield signed(id, found, f"{id}2d", symbol="=", point="row col", cursor=at, **more)
-        held["new_row"] = False
+    for i, id in enumerate(("correlate", "convolve")):
+        yield kernel_panel(f"laid by {id}", laid[i], f"{id}2d\nlays it so", new_row=i == 0, **held)
+        yield signed(id, maps[i], f"{id}2d", symbol="=", point=Point("at"), cursor=at, **more)
     yield signed("difference", maps[0] - maps[1], "difference", symbol=MINUS, **more)
 
 
@@ -193,7 +155,7 @@ def _sentence(image, kernel, given, maps, at) -> str:
 
 
 def _code(image, name, kernel, turned) -> dict[str, str]:
-    text = image_text(image, name if name != ONE else None)
+    text = image_text(image, None if name == ONE else name)
     text += ".astype(int)" if "picture(" in text else ""
     given = f"kernel = np.array({array_text(kernel)}){'[::-1, ::-1].copy()' if turned else ''}"
     scipy = image_lines(text, "from scipy.signal import convolve2d, correlate2d")

@@ -25,14 +25,7 @@ Stems = tuple[np.ndarray, np.ndarray]
 
 @dataclass(frozen=True)
 class Track:
-    """One sound.
-
-    Attributes
-    ----------
-    title : str
-    samples : ndarray of float64, shape (N,)
-    start : int
-        When the first of them is, in samples.
+    """One sound; `start` is when the first of its samples is, counted in samples.
 
     Examples
     --------
@@ -88,20 +81,9 @@ class Track:
 def tracks_panel(
     id: str, tracks: Sequence[Track], span: tuple[float, float], now: float, stems: Mapping[int, Stems]
 ) -> Panel:
-    """Show sounds below each other.
+    """Show sounds below each other from `span[0]` to `span[1]` milliseconds, with `now` marked in all.
 
-    Parameters
-    ----------
-    id : str
-        See `Panel`.
-    tracks : sequence of Track
-        From top to bottom.
-    span : (float, float)
-        The time shown, in milliseconds.
-    now : float
-        The moment marked in all of them, in milliseconds.
-    stems : mapping of int to (ndarray, ndarray)
-        Numbers drawn in orange, by the number of their track: times in milliseconds, and heights.
+    `stems` are numbers drawn in orange, by the number of their track: times in milliseconds, and heights.
 
     Examples
     --------

@@ -233,10 +233,11 @@ FILES = {
 def test_a_file_that_is_no_picture_is_told_and_the_last_one_stays(demo, what):
     demo.upload.value = drive.uploaded(drive.png(np.full((8, 8), 10)))
     view = demo.grid.view
-    demo.upload.value = drive.uploaded(FILES[what])
+    demo.upload.value = drive.uploaded(FILES[what], "nothing.png")
     assert demo.problem.startswith("load_image: this file")
     assert ";" in demo.problem
-    assert demo.grid.view == view
+    assert demo.grid.view | {"drawing": 0} == view | {"drawing": 0}
+    assert "learner.png" in demo.code["NumPy"]
     assert (demo.output == 10).all()
     demo.upload.value = drive.uploaded(drive.png(np.full((8, 8), 20)))
     assert demo.problem == ""
@@ -254,11 +255,11 @@ def test_a_picture_smaller_than_the_kernel_is_told(demo, shape):
 
 
 def test_reset_after_a_tiny_upload_brings_everything_back(demo):
-    row, col = demo.row.value, demo.col.value
+    cursor = panel(demo).cursor
     demo.upload.value = drive.uploaded(drive.png(np.full((4, 5), 10)))
-    assert demo.row.value == 1
+    assert panel(demo).cursor == (1, 2)
     demo.reset()
-    assert (demo.row.value, demo.col.value) == (row, col)
+    assert panel(demo).cursor == cursor == (100, 100)
     assert demo.upload.value == ()
     assert demo.output.shape == (126, 126)
 

@@ -1,11 +1,10 @@
-"""Lesson 03 after the microscope: two kernels beside their lists, and pictures of any size."""
+"""Two kernels beside their lists."""
 
-import drive
 import numpy as np
 import pytest
 
 from cnnlib import KERNELS
-from cnnlib.explore import explore_ripple, explore_shift, explore_two_kernels
+from cnnlib.explore import explore_two_kernels
 
 
 def edit(demo, panel, text):
@@ -38,22 +37,5 @@ def test_choosing_ones_own_changes_no_number():
 def test_two_kernels_are_the_zoos():
     with pytest.raises(ValueError, match="no kernel is named 'my own'"):
         explore_two_kernels("my own")
-
-
-@pytest.mark.parametrize("demo", [explore_shift, explore_ripple])
-@pytest.mark.parametrize("shape", [(9, 9), (3, 30), (300, 200)])
-def test_a_picture_of_any_size_fits_the_page(demo, shape):
-    shown = demo(np.arange(np.prod(shape)).reshape(shape) % 7)
-    assert drive.owes(shown) == []
-    assert sum(panel.width for panel in shown.view.panels) < drive.WIDEST
-
-
-@pytest.mark.parametrize("demo", [explore_shift, explore_ripple])
-def test_a_picture_too_large_to_play_with_is_told(demo):
-    with pytest.raises(ValueError, match="longer than 1024 pixels"):
-        demo(np.zeros((2, 1025)))
-
-
-def test_the_code_of_the_shift_names_its_picture():
-    assert "image = picture('arrow')\n" in explore_shift().code["NumPy"]
-    assert "picture" not in explore_shift(np.eye(4)).code["NumPy"]
+    with pytest.raises(ValueError, match=r"explore_two_kernels: kernel \(1, 3\) makes a map of another size"):
+        explore_two_kernels([[1, 0, -1]])
