@@ -5,6 +5,7 @@ from importlib import import_module
 from pathlib import Path
 
 _ROOMS = Path(__file__).parent / "lessons"
+_OLD_NAMES = {"explore_filter": "explore_one_filter"}  # learners' own notebooks still say the first
 
 
 def _homes() -> dict[str, str]:
@@ -21,9 +22,10 @@ __all__ = sorted(_HOMES)
 
 
 def __getattr__(name: str):
-    if name not in _HOMES:
+    now = _OLD_NAMES.get(name, name)
+    if now not in _HOMES:
         raise AttributeError(f"cnnlib.explore: there is no demo {name!r}; there are {', '.join(__all__)}")
-    globals()[name] = found = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = found = getattr(import_module(_HOMES[now]), now)
     return found
 
 
