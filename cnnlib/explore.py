@@ -5,7 +5,6 @@ from importlib import import_module
 from pathlib import Path
 
 _ROOMS = Path(__file__).parent / "lessons"
-_OLD_NAMES = {"explore_filter": "explore_one_filter"}  # learners' own notebooks still say the first
 
 
 def _homes() -> dict[str, str]:
@@ -19,6 +18,7 @@ def _homes() -> dict[str, str]:
 
 _HOMES = _homes()
 __all__ = sorted(_HOMES)
+_OLD_NAMES = {"explore_filter": "explore_one_filter"}  # learners' own notebooks still say the first
 
 
 def __getattr__(name: str):

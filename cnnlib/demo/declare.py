@@ -484,8 +484,8 @@ class Declared:
         hidden = ", ".join(name for name, control in self.controls.items() if control.shown is not True)
         names = ", ".join([*self.buttons, *self.controls])
         more = self.more | {"hide": f"Controls to hide: {names}", "lock": "Controls to hold: the same names"}
-        if "show" not in {p.name for p in own.values()}:  # the demo's own means something else
-            more["show"] = f"Controls to show that are hidden at first: {hidden or 'none'}"
+        more["show"] = f"Controls to show that are hidden at first: {hidden or 'none'}"
+        more = {name: text for name, text in more.items() if name not in own}  # own is what is to be shown
         kind = inspect.Parameter.KEYWORD_ONLY
         added = [inspect.Parameter(name, kind, default=False if name in self.more else ()) for name in more]
         self.call.__signature__ = inspect.Signature([*own.values(), *added], return_annotation=self.frame)

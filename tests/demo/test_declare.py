@@ -386,16 +386,6 @@ def test_the_call_explains_itself():
     assert text.endswith("\nExamples\n--------\n>>> 1 + 1\n2")
 
 
-def test_a_control_may_be_called_show():
-    @declare.demo("Toy", "what does it do?")
-    def explore_toy(show: Annotated[str, Switch(("sum", "mean"))] = "sum") -> View:
-        """Play with a toy."""
-        return View(panels=[], sentence=f"The {show}.")
-
-    assert explore_toy("mean", hide="show").text == "The mean."
-    assert list(inspect.signature(explore_toy).parameters) == ["show", "hide", "lock"]
-
-
 def test_two_of_a_kind_share_nothing():
     explore = toy()
     one, other = explore(), explore()
