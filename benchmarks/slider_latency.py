@@ -231,7 +231,7 @@ CALLS = {
     ),
     "stack": ('explore_stack(hide="count", size=20)', "map 1"),
     "activation": ("explore_activation()", "after"),
-    "one filter": ("explore_filter()", "total"),
+    "one filter": ("explore_one_filter()", "total"),
     "two orders": ("explore_equivariance(right=0)", "moved"),
     "parameters": ("explore_parameters(size=8)", "parameters"),
     "units": ("explore_units()", "fit"),

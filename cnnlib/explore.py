@@ -18,12 +18,14 @@ def _homes() -> dict[str, str]:
 
 _HOMES = _homes()
 __all__ = sorted(_HOMES)
+_OLD_NAMES = {"explore_filter": "explore_one_filter"}  # learners' own notebooks still say the first
 
 
 def __getattr__(name: str):
-    if name not in _HOMES:
+    now = _OLD_NAMES.get(name, name)
+    if now not in _HOMES:
         raise AttributeError(f"cnnlib.explore: there is no demo {name!r}; there are {', '.join(__all__)}")
-    globals()[name] = found = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = found = getattr(import_module(_HOMES[now]), now)
     return found
 
 

@@ -67,6 +67,11 @@ def test_an_unknown_demo_is_told():
         explore.explore_poling  # noqa: B018
 
 
+def test_an_old_name_still_finds_its_demo():
+    assert explore.explore_filter is explore.explore_one_filter
+    assert "explore_filter" not in [*explore.__all__, *dir(explore)]
+
+
 @every_demo
 def test_it_starts_well(name):
     demo = DEMOS[name]()

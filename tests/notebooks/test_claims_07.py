@@ -15,11 +15,11 @@ from cnnlib.pictures import picture
 
 def boxes(demo):
     """Return the places that `next box` goes to, the best first."""
-    demo.set(row=0, col=81)  # none of them
+    demo.set(at=(0, 81))  # none of them
     places = []
     for _ in range(3):
         demo.next_hit.click()
-        places.append((demo.row.value, demo.col.value))
+        places.append(demo.at.value)
     return places
 
 
@@ -51,7 +51,7 @@ def test_the_least_of_the_eight_ways_is_3000():
 
 def test_raw_sums_go_to_the_wall():
     demo = explore_matching()
-    assert demo.output[demo.row.value, demo.col.value] == 28_140
+    assert demo.output[demo.at.value] == 28_140
     places = boxes(demo)
     assert all(col + 7 <= 21 for _, col in places)
     assert {demo.output[place] for place in places} == {45_900}

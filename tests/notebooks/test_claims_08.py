@@ -7,9 +7,8 @@ from test_claims import defined
 from cnnlib import conv2d, layer_size, output_size
 from cnnlib.display import luma
 from cnnlib.exercises import check_layer
-from cnnlib.explore import explore_convolution, explore_filter, explore_filter_bank, explore_layer
-from cnnlib.lessons.l08_a_real_layer.filter_bank import BANK
-from cnnlib.lessons.l08_a_real_layer.one_filter import FILTERS
+from cnnlib.explore import explore_convolution, explore_filter_bank, explore_layer, explore_one_filter
+from cnnlib.lessons.l08_a_real_layer.filters import BANK, FILTERS
 from cnnlib.pictures import picture
 
 
@@ -18,13 +17,13 @@ def test_the_layer_of_the_lesson_passes_its_own_check():
 
 
 def test_a_bias_of_379_is_the_smallest_that_lets_the_outline_pass():
-    passes = [bias for bias in range(-500, 501) if explore_filter(bias=bias).output[-1] > 0]
+    passes = [bias for bias in range(-500, 501) if explore_one_filter(bias=bias).output[-1] > 0]
     assert passes == [*range(379, 501)]
 
 
 def test_left_redder_right_bluer_answers_most_and_nothing_on_gray():
     name = "left redder, right bluer"
-    answers = {each: explore_filter(filter=each).output[-2] for each in FILTERS}
+    answers = {each: explore_one_filter(filter=each).output[-2] for each in FILTERS}
     assert max(answers, key=answers.get) == name
     assert answers[name] == 766
     red, green, blue = FILTERS[name]

@@ -1,22 +1,19 @@
 """Lesson 06, the geometry view: how large is the output, and which pixels does it read?"""
 
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Sequence
+from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from cnnlib.demo import controls as make
 from cnnlib.demo.code import convolution_code, image_text
-from cnnlib.demo.controls import Hidden
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Cells, Group, Hidden, Number, Place, Pointed, Slider, Switch, demo
 from cnnlib.demo.inputs import picture_of
 from cnnlib.demo.numbers import number_text
-from cnnlib.demo.view import DIMMED, INVENTED, Panel, View, Window, gray, signed
+from cnnlib.demo.view import DIMMED, INVENTED, Panel, Point, View, Window, gray, signed
 from cnnlib.demo.words import aligned, count_text, size_text, span_text
 from cnnlib.display import feature_map
 from cnnlib.geometry import coverage, left_over
-from cnnlib.shapes import Padding, padding_sides, pair
+from cnnlib.shapes import Padding, Pair, Sides, padding_sides, pair
 
 LARGEST, MOST = 12, 2  # sides of a picture whose numbers can be read, and padding per side
 ROOM = 338  # CSS pixels: two panels fit side by side
@@ -24,139 +21,128 @@ SIDES = ("top", "bottom", "left", "right")
 PIXELS, READS = "pixels", "how often each is read"
 
 
+def _named(where: str, image, _values: dict) -> dict:
+    name = image if isinstance(image, str) else None
+    image = picture_of(where, image)
+    if max(image.shape) > LARGEST:
+        raise ValueError(
+            f"{where}: image {image.shape} has too many numbers to read; "
+            f"give at most {LARGEST} rows and {LARGEST} columns"
+        )
+    return {"image": image, "name": name}
+
+
+def _two(name: str, **sliders: Slider) -> Group:
+    """Let one number, or two, set two sliders."""
+
+    def spread(where: str, given, _values: dict) -> dict:
+        return dict(zip(sliders, pair(where, name, given), strict=True))
+
+    return Group(sliders, into=lambda **numbers: tuple(numbers.values()), spread=spread)
+
+
+def _padded(where: str, padding, values: dict) -> dict:
+    kernel, steps = (values["rows"], values["cols"]), (values["stride"], values["dilation"])
+    sides = padding_sides(where, padding, kernel, *((step, step) for step in steps))
+    ends = [end for ends in sides for end in ends]
+    if max(ends) > MOST:
+        raise ValueError(f"{where}: padding {padding!r} has no room here; give at most {MOST} per side")
+    return {"padding": ends[0], **dict(zip(SIDES, ends, strict=True))}
+
+
+SIZE = _two(
+    "size",
+    height=Slider(1, lambda image: image.shape[0], label="picture height"),
+    width=Slider(1, lambda image: image.shape[1], label="picture width"),
+)
+KERNEL = _two("kernel", rows=Slider(1, 5, label="kernel height"), cols=Slider(1, 5, label="kernel width"))
+ENDS = Group(
+    {side: Number(0, MOST) for side in SIDES},
+    into=lambda top, bottom, left, right: ((top, bottom), (left, right)),
+    called=False,
+)
+
+
+@demo("Geometry", "how big is the output?")
 def explore_geometry(
-    image: str | ArrayLike = "arrow",
+    image: Annotated[
+        np.ndarray, Cells(spread=_named), "A picture's name, or numbers (H, W), at most 12 x 12"
+    ] = "arrow",
     *,
-    size: tuple[int, int] | None = None,
-    kernel: int | tuple[int, int] = 3,
-    stride: int = 2,
-    padding: Padding = 0,
-    dilation: int = 1,
-    at: tuple[int, int] = (1, 1),
-    show: str = PIXELS,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    size: Annotated[
+        Pair | None,
+        SIZE,
+        "(rows, cols) used at first, from the upper left corner. Default: the first 8 rows of the arrow, all "
+        "of another picture",
+    ] = None,
+    kernel: Annotated[int | Pair, KERNEL, "Its (rows, cols), at most 5; all its weights are 1"] = 3,
+    stride: Annotated[int, Slider(1, 4)] = 2,
+    dilation: Annotated[int, Slider(1, 3)] = 1,
+    padding: Annotated[
+        Padding,
+        Slider(0, MOST, spread=_padded),
+        'Zeros per side, (rows, cols), ((top, bottom), (left, right)), "same" or "valid"',
+    ] = 0,
+    sides: Annotated[Sides, ENDS],
+    show: Annotated[str, Switch((PIXELS, READS)), "What is written into the cells of the picture"] = PIXELS,
+    at: Annotated[Place, Pointed, "The number of the output to begin with"] = (1, 1),
+    name: Annotated[str | None, Hidden],
+) -> View:
     """Change stride, padding, dilation and sizes, and see how large the output gets and what it reads.
 
-    Parameters
-    ----------
-    image : str or array, (H, W)
-        At most 12 rows and columns.
-    size : (rows, cols), optional
-        How much of the picture is used at first, from its upper left corner. Default: the first 8 rows of
-        the arrow, all of another picture.
-    kernel : int or (rows, cols)
-        Its size, at most 5; all its weights are 1.
-    stride, dilation : int
-        At most 4 and 3.
-    padding : int, (rows, cols), ((top, bottom), (left, right)), "same" or "valid"
-        Zeros per side, at most 2.
-    at : tuple of int
-        Row and column of the output to begin with.
-    show : {"pixels", "how often each is read"}
-        What is written into the cells of the picture.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the sums of the windows.
 
-    Returns
-    -------
-    Demo
-        With `output`, the sums of the windows.
-
-    Raises
-    ------
-    ValueError
-        If the kernel does not fit, or a setting lies outside its control.
-
-    Examples
-    --------
     >>> demo = explore_geometry(size=(6, 6), stride=2)
     >>> demo.output.shape
     (2, 2)
     >>> demo.text.split(". ")[-1]
     'The floor drops one row and one column.'
     """
-    name = image if isinstance(image, str) else None
-    image = picture_of("explore_geometry", image)
-    if max(image.shape) > LARGEST:
-        raise ValueError(
-            f"explore_geometry: image {image.shape} has too many numbers to read; "
-            f"give at most {LARGEST} rows and {LARGEST} columns"
-        )
-    if size is None:
-        size = (8, 9) if name == "arrow" else image.shape
-    height, width = pair("explore_geometry", "size", size)
-    rows, cols = kernel = pair("explore_geometry", "kernel", kernel)
-    given = (kernel, (stride, stride), (dilation, dilation))
-    sides = [end for ends in padding_sides("explore_geometry", padding, *given) for end in ends]
-    if max(sides) > MOST:
-        raise ValueError(
-            f"explore_geometry: padding {padding!r} has no room here; give at most {MOST} per side"
-        )
-    settings = {
-        "height": make.slider("picture height", height, 1, image.shape[0]),
-        "width": make.slider("picture width", width, 1, image.shape[1]),
-        "rows": make.slider("kernel height", rows, 1, 5),
-        "cols": make.slider("kernel width", cols, 1, 5),
-        "stride": make.slider("stride", stride, 1, 4),
-        "dilation": make.slider("dilation", dilation, 1, 3),
-        "padding": make.slider("padding", sides[0], 0, MOST),
-        **{side: make.whole_number(side, end, MOST) for side, end in zip(SIDES, sides, strict=True)},
-        "show": make.switch("show", (PIXELS, READS), show),
-        "row": Hidden(at[0]),
-        "col": Hidden(at[1]),
-    }
-    view = partial(_view, name, image)
-    demo = Demo("Geometry", "how big is the output?", settings, view, hide=hide, lock=lock)
-    demo.when("padding", lambda change: demo.set(**dict.fromkeys(SIDES, change.new)))
-    return demo
-
-
-def _view(
-    name, image, *, height, width, rows, cols, stride, dilation, top, bottom, left, right, show, row, col, **_
-) -> View:
-    whole, image = image, image[:height, :width]
-    kernel = np.ones((rows, cols), int)
-    sides = (top, bottom), (left, right)
+    height, width = size
+    used, weights = image[:height, :width], np.ones(kernel, int)
     steps = {"stride": stride, "padding": sides, "dilation": dilation}
-    padded, output = feature_map(image, kernel, **steps)
-    row, col = min(row, output.shape[0] - 1), min(col, output.shape[1] - 1)
-    reads = coverage(padded.shape, kernel.shape, stride=stride, dilation=dilation)
-    lost = left_over(image.shape, kernel.shape, **steps)
-    panels = [
-        _sheet(whole.shape, padded, reads, sides, show),
-        signed(
-            "output",
-            output,
-            f"output {size_text(output)}:\nsums of windows",
-            size=_cell(whole.shape) * max(output.shape),
-            symbol="→",
-            legend=False,
-            room=ROOM + 8,  # with the margins of its canvas
-            point="row col",
-            cursor=(row, col),
-        ),
-    ]
-    at = (
-        span_text("row", row * stride - top, rows, dilation),
-        span_text("column", col * stride - left, cols, dilation),
-    )
-    cut = (
-        image_text(image, name)
-        if image.shape == whole.shape or not name
-        else f"{image_text(whole, name)}[:{height}, :{width}]"
-    )
+    padded, output = feature_map(used, weights, **steps)
+    reads = coverage(padded.shape, kernel, stride=stride, dilation=dilation)
+    lost = left_over(size, kernel, **steps)
+
+    at = at.within(output.shape)
+    (top, _), (left, _) = sides
+    rows = span_text("row", at.row * stride - top, kernel[0], dilation)
+    cols = span_text("column", at.col * stride - left, kernel[1], dilation)
+    cut = f"[:{height}, :{width}]" if name and used.shape != image.shape else ""
     return View(
-        panels,
-        f"The output is {size_text(output)}. Its row {row}, column {col} reads {at[0]}, {at[1]}. "
-        + _reading(reads[top : top + height, left : left + width])
-        + _floor(lost),
-        _formula(image.shape, kernel.shape, sides, stride, dilation, output.shape, lost),
-        [Window("output", "image", kernel.shape, (stride,) * 2, (MOST - top, MOST - left), (dilation,) * 2)],
-        output,
-        lambda: convolution_code(cut, kernel, **steps),
+        panels=[
+            _sheet(image.shape, padded, reads, sides, show),
+            signed(
+                "output",
+                output,
+                f"output {size_text(output)}:\nsums of windows",
+                size=_cell(image.shape) * max(output.shape),
+                symbol="→",
+                legend=False,
+                room=ROOM + 8,  # with the margins of its canvas
+                point=Point("at"),
+                cursor=at,
+            ),
+        ],
+        sentence=f"The output is {size_text(output)}. Its row {at.row}, column {at.col} "
+        f"reads {rows}, {cols}. " + _reading(reads[top : top + height, left : left + width]) + _floor(lost),
+        arithmetic=_formula(size, kernel, sides, stride, dilation, output.shape, lost),
+        windows=[
+            Window("output", "image", kernel, (stride,) * 2, (MOST - top, MOST - left), (dilation,) * 2)
+        ],
+        output=output,
+        code=lambda: convolution_code(image_text(image if cut else used, name) + cut, weights, **steps),
     )
+
+
+@explore_geometry.starts
+def _begin(name, image):
+    height, width = (8, 9) if name == "arrow" else image.shape
+    return {"height": height, "width": width}
+
+
+explore_geometry.when("padding", lambda padding: dict.fromkeys(SIDES, padding))
 
 
 def _cell(shape: Sequence[int]) -> int:

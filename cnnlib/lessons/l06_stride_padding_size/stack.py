@@ -1,18 +1,17 @@
 """Lesson 06, a stack of layers: how large is each map, and how far does its last number see?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from typing import Annotated
 
 import numpy as np
 
 from cnnlib.convolution import conv2d
-from cnnlib.demo import controls as make
-from cnnlib.demo.controls import Cells, Hidden
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Cells, Choice, Place, Pointed, Slider, demo
 from cnnlib.demo.numbers import MINUS, number_text
-from cnnlib.demo.view import LIT, Panel, View, Window, gray, signed
-from cnnlib.demo.words import aligned, count_text, span_text
+from cnnlib.demo.view import LIT, Panel, Point, View, Window, gray, signed
+from cnnlib.demo.words import aligned, capital, count_text, span_text
 from cnnlib.drawing import shapes_image
-from cnnlib.geometry import Reach, reach, receptive_field, stack_sizes
+from cnnlib.geometry import reach, receptive_field, stack_sizes
 
 Layers = list[tuple[int, int, int]]
 
@@ -49,105 +48,77 @@ for kernel, stride, padding in {layers}:
 result = x[0, 0].numpy()"""
 
 
+def _table(layers: Layers) -> np.ndarray:
+    """Fill the table up: what a learner gets who asks for more layers."""
+    return np.array([*layers, *[(3, 1, 1)] * (MOST - len(layers))])
+
+
+def _given(where: str, given, _values: dict) -> dict:
+    name = given if isinstance(given, str) else OWN
+    layers = STACKS.get(name, []) if isinstance(given, str) else list(given)
+    if not 1 <= len(layers) <= MOST or any(np.shape(layer) != (3,) for layer in layers):
+        raise ValueError(
+            f"{where}: layers {given!r} cannot be shown; "
+            f"give 1 to {MOST} layers as (kernel, stride, padding), or a name: {', '.join(STACKS)}"
+        )
+    return {"stack": name, "count": len(layers), "layers": _table(layers)}
+
+
+@demo("A stack of layers", "how big is each map, and how far does it see?", order="stack count size")
 def explore_stack(
-    layers: str | Sequence[tuple[int, int, int]] = "LeNet",
+    layers: Annotated[
+        np.ndarray,
+        Cells(spread=_given),
+        f"One of {', '.join(STACKS)}; or at most {MOST} layers (kernel, stride, padding)",
+    ] = "LeNet",
     *,
-    size: int = 32,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    size: Annotated[int, Slider(16, 64, label="picture side"), "In pixels"] = 32,
+    at: Annotated[Place, Pointed, "The number of the last map to begin with"] = (2, 2),
+    stack: Annotated[str, Choice([*STACKS, OWN], called=False)],
+    count: Annotated[int, Slider(1, MOST, label="layers", called=False)],
+) -> View:
     """Stack layers, and see the size and the receptive field after each; every layer averages its windows.
 
-    Parameters
-    ----------
-    layers : str or sequence of (kernel, stride, padding)
-        The name of a stack in `STACKS`, or at most 6 layers. A learner can change each number.
-    size : int
-        Side of the picture, 16 to 64 pixels.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the last map. A layer that cannot be built is told in the demo.
 
-    Returns
-    -------
-    Demo
-        With `output`, the last map.
-
-    Raises
-    ------
-    ValueError
-        If a name is unknown, or there are no layers, too many, or one without three numbers. A layer that
-        cannot be built is told in the demo.
-
-    Examples
-    --------
     >>> demo = explore_stack("LeNet")
     >>> demo.output.shape
     (5, 5)
     >>> demo.text.split(". ")[1]
     'Its row 2, column 2 sees 16 × 16 pixels: rows 8 to 23, columns 8 to 23'
     """
-    name = layers if isinstance(layers, str) else OWN
-    stack = make.choice("stack", [*STACKS, OWN], name)
-    layers = STACKS[name] if name in STACKS else [] if isinstance(layers, str) else list(layers)
-    if not 1 <= len(layers) <= MOST or any(np.shape(layer) != (3,) for layer in layers):
-        raise ValueError(
-            f"explore_stack: layers {layers!r} cannot be shown; "
-            f"give 1 to {MOST} layers as (kernel, stride, padding), or a name: {', '.join(STACKS)}"
-        )
-    settings = {
-        "stack": stack,
-        "count": make.slider("layers", len(layers), 1, MOST),
-        "size": make.slider("picture side", size, 16, 64),
-        "layers": Cells(_rows(layers)),
-        "row": Hidden(2),
-        "col": Hidden(2),
-    }
-    question = "how big is each map, and how far does it see?"
-    demo = Demo("A stack of layers", question, settings, _view, hide=hide, lock=lock)
-    _wire(demo)
-    return demo
-
-
-def _rows(layers: Layers) -> np.ndarray:
-    """Fill the table up: what a learner gets who asks for more layers."""
-    return np.array([*layers, *[(3, 1, 1)] * (MOST - len(layers))])
-
-
-def _wire(demo: Demo) -> None:
-    """Let the list of stacks fill the table, and the table say when it is no stack of the list."""
-
-    def choose(change) -> None:
-        if change.new in STACKS:
-            demo.set(count=len(STACKS[change.new]), layers=_rows(STACKS[change.new]), row=2, col=2)
-
-    def edited(_change) -> None:
-        table = demo.layers.value[: demo.count.value]
-        same = (name for name, layers in STACKS.items() if np.array_equal(table, layers))
-        demo.stack.value = next(same, OWN)
-
-    demo.when("stack", choose)
-    demo.when("layers", edited)
-    demo.when("count", edited)
-
-
-def _view(*, stack, count, size, layers, row, col) -> View:
-    wanted = [tuple(_plain(value) for value in layer) for layer in layers[:count]]
-    built, trouble = _built(size, wanted)
+    table = layers[:count]
+    built, trouble = _built(size, [tuple(_plain(value) for value in layer) for layer in table])
     maps = [shapes_image(size).astype(float)]
     for kernel, stride, padding in built:
         average = np.full((kernel, kernel), 1 / kernel**2)
         maps.append(conv2d(maps[-1], average, stride=stride, padding=padding))
-    row, col = (min(place, len(maps[-1]) - 1) for place in (row, col))
-    panels, windows = _panels(layers[:count], maps, built, bool(trouble), (row, col))
+
+    at = at.within(maps[-1].shape)
     texts = {"size": size, "layers": built}
     return View(
-        panels,
-        trouble or _sentence(built, maps, row, col),
-        _arithmetic(size, built),
-        windows,
-        maps[-1],
-        lambda: {"NumPy": NUMPY.format(**texts), "PyTorch": PYTORCH.format(**texts)},
+        panels=[*_panels(table, maps, len(built), at)],
+        sentence=trouble or _sentence(built, maps, at),
+        arithmetic=_arithmetic(size, built),
+        windows=[
+            _window("picture", built),
+            *(_window(f"map {number}", built[number:]) for number in range(len(maps))),
+        ],
+        output=maps[-1],
+        code=lambda: {"NumPy": NUMPY.format(**texts), "PyTorch": PYTORCH.format(**texts)},
     )
+
+
+@explore_stack.when("stack")
+def _choose(stack):
+    layers = STACKS.get(stack)
+    return {"count": len(layers), "layers": _table(layers), "at": (2, 2)} if layers else {}
+
+
+@explore_stack.when("layers count")
+def _edited(layers, count):
+    same = (name for name, stack in STACKS.items() if np.array_equal(layers[:count], stack))
+    return {"stack": next(same, OWN)}
 
 
 def _plain(value: float) -> int | float:
@@ -168,31 +139,46 @@ def _built(size: int, layers: Layers) -> tuple[Layers, str]:
     return layers, ""
 
 
-def _panels(table, maps, built, stopped, at) -> tuple[list[Panel], list[Window]]:
+def _panels(table: np.ndarray, maps: list[np.ndarray], failed: int, at: Place) -> Iterable[Panel]:
+    """Show the table, the picture and the last map, and below them a strip of all maps."""
     marks = np.zeros(table.shape, np.uint8)
-    if stopped:
-        marks[len(built)] = LIT
-    last = len(maps[-1])
-    panels = [
-        signed("layers", table, "kernel, stride,\npadding of each layer", size=40 * len(table), limit=1e9),
-        gray("picture", maps[0], f"the picture, {len(maps[0])} × {len(maps[0])}", size=IMAGE),
-        gray("last", maps[-1], f"the last map, {last} × {last}", size=LAST, point="row col", cursor=at),
-    ]
-    panels[0].marks, panels[0].edit, panels[0].cell, panels[0].legend = marks, "layers", 40, ()
-    panels[1].cell = IMAGE / len(maps[0])
+    marks[failed : failed + 1] = LIT
+    first, last = len(maps[0]), len(maps[-1])
+    yield signed(
+        "layers",
+        table,
+        "kernel, stride,\npadding of each layer",
+        cell=40,
+        limit=1e9,
+        legend=False,
+        marks=marks,
+        edit="layers",
+    )
+    yield gray("picture", maps[0], f"the picture, {first} × {first}", cell=IMAGE / first, labels=[])
+    yield gray(
+        "last",
+        maps[-1],
+        f"the last map, {last} × {last}",
+        size=LAST,
+        labels=[],
+        point=Point("at"),
+        cursor=at,
+    )
     for number, made in enumerate(maps):
-        panel = gray(f"map {number}", made, str(len(made)), new_row=number == 0, symbol="→" if number else "")
-        panel.cell = max(STRIP / len(maps[0]), LEAST / len(made))  # room for an outline on the smallest
-        panel.alt = f"after {count_text(number, 'layer')}: {len(made)} × {len(made)}"
-        panels.append(panel)
-    for panel in panels[1:]:
-        panel.labels = []
-    places = [("picture", 0), *((f"map {number}", number) for number in range(len(maps)))]
-    return panels, [_window(name, reach(built[number:])) for name, number in places]
+        yield gray(
+            f"map {number}",
+            made,
+            str(len(made)),
+            cell=max(STRIP / first, LEAST / len(made)),  # room for an outline on the smallest
+            labels=[],
+            new_row=number == 0,
+            symbol="→" if number else "",
+            alt=f"after {count_text(number, 'layer')}: {len(made)} × {len(made)}",
+        )
 
 
-def _window(on: str, seen: Reach) -> Window:
-    field, jump, start = seen
+def _window(on: str, layers: Layers) -> Window:
+    field, jump, start = reach(layers)
     return Window("last", on, (field, field), (jump, jump), (start, start))
 
 
@@ -209,13 +195,14 @@ def _line(name: str, numbers: list[int]) -> list[tuple[str, str]]:
     return [(f"{name:<17}" + "".join(f"{number} → " for number in before), ""), (last, "total")]
 
 
-def _sentence(layers: Layers, maps: list[np.ndarray], row: int, col: int) -> str:
+def _sentence(layers: Layers, maps: list[np.ndarray], at: Place) -> str:
     field, jump, start = reach(layers)
     first, last = len(maps[0]), len(maps[-1])
     return (
-        f"{count_text(len(layers), 'layer').capitalize()} make {last} × {last} of {first} × {first}. "
-        f"Its row {row}, column {col} sees {field} × {field} pixels: "
-        f"{span_text('row', start + row * jump, field)}, {span_text('column', start + col * jump, field)}. "
+        f"{capital(count_text(len(layers), 'layer'))} make {last} × {last} of {first} × {first}. "
+        f"Its row {at.row}, column {at.col} sees {field} × {field} pixels: "
+        f"{span_text('row', start + at.row * jump, field)}, "
+        f"{span_text('column', start + at.col * jump, field)}. "
         f"{_advice(first == last, jump)}"
     )
 

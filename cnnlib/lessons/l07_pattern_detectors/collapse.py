@@ -1,59 +1,52 @@
 """Lesson 07, after the bend: two layers with nothing between them are one."""
 
-from collections.abc import Iterable
+from typing import Annotated
 
 import numpy as np
 
 from cnnlib.activations import relu
 from cnnlib.composition import compose_kernels
 from cnnlib.convolution import conv2d
-from cnnlib.demo import controls as make
 from cnnlib.demo.code import array_text
 from cnnlib.demo.colormaps import largest
-from cnnlib.demo.controls import Cells
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Cells, Tick, demo
+from cnnlib.demo.inputs import kernel_of
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.parts import kernel_panel
 from cnnlib.demo.view import View, gray, signed
 from cnnlib.demo.words import size_text
-from cnnlib.demo.zoo import OWN_KERNEL, wire_zoo
+from cnnlib.demo.zoo import zoo
 from cnnlib.drawing import shapes_image
-from cnnlib.kernels import KERNELS
 
 SIDE = 56  # pixels of the picture
 
 
+def _kernel(where: str, kernel) -> np.ndarray:
+    kernel = kernel_of(where, kernel)
+    if kernel.shape != (3, 3):
+        raise ValueError(
+            f"{where}: two kernels of 3 x 3 are put into one; {kernel.shape} is none, give (3, 3)"
+        )
+    return kernel
+
+
+@demo("Two layers or one", "what does a second layer add?", order="bend first second")
 def explore_collapse(
-    first: str = "Sobel, columns",
-    second: str = "box blur",
-    bend: bool = False,
+    a: Annotated[
+        np.ndarray, Cells(_kernel, argument="first"), "A name from cnnlib.KERNELS, or numbers (3, 3)"
+    ] = "Sobel, columns",
+    b: Annotated[np.ndarray, Cells(_kernel, argument="second"), "The same"] = "box blur",
+    bend: Annotated[
+        bool, Tick(label="ReLU between the layers"), "Whether a ReLU stands between them"
+    ] = False,
     *,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    first: Annotated[str, zoo("a", side=3, label="kernel A")],
+    second: Annotated[str, zoo("b", side=3, label="kernel B")],
+) -> View:
     """Put two layers into one, and see that it fails as soon as a ReLU stands between them.
 
-    Parameters
-    ----------
-    first, second : str
-        Names from `cnnlib.KERNELS`, 3 x 3; the learner can choose others and change each cell.
-    bend : bool
-        Whether a ReLU stands between the layers.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is what the two layers give, minus what the one gives.
 
-    Returns
-    -------
-    Demo
-        With `output`, what the two layers give, minus what the one gives.
-
-    Raises
-    ------
-    ValueError
-        If a name is unknown.
-
-    Examples
-    --------
     >>> demo = explore_collapse()
     >>> demo.output.any()
     np.False_
@@ -61,21 +54,6 @@ def explore_collapse(
     >>> demo.output.any()
     np.True_
     """
-    zoo = [*(name for name, kernel in KERNELS.items() if kernel.matrix.shape == (3, 3)), OWN_KERNEL]
-    settings = {
-        "bend": make.tick("ReLU between the layers", bend),
-        "first": make.choice("kernel A", zoo, KERNELS[first].name),
-        "second": make.choice("kernel B", zoo, KERNELS[second].name),
-        "a": Cells(KERNELS[first].matrix),
-        "b": Cells(KERNELS[second].matrix),
-    }
-    demo = Demo("Two layers or one", "what does a second layer add?", settings, _view, hide=hide, lock=lock)
-    wire_zoo(demo, "first", "a")
-    wire_zoo(demo, "second", "b")
-    return demo
-
-
-def _view(*, bend: bool, a: np.ndarray, b: np.ndarray, **_) -> View:
     image = shapes_image(SIDE)
     inner = relu(conv2d(image, a)) if bend else conv2d(image, a)
     two, both = conv2d(inner, b), compose_kernels(a, b)
@@ -83,22 +61,25 @@ def _view(*, bend: bool, a: np.ndarray, b: np.ndarray, **_) -> View:
     limit = max(largest(two), largest(one))
     difference = two - one
     difference[np.abs(difference) < 1e-9 * limit] = 0  # weights such as 1/9 leave a trace of rounding
-    more = {"size": 112, "limit": limit, "legend": False}
-    step = "ReLU, then B" if bend else "then B"
-    panels = [
-        gray("image", image, f"the picture\n{SIDE} × {SIDE}", size=112),
-        kernel_panel("a", a, "kernel A: click a\ncell to change it", size=90, edit="a"),
-        signed("inner", inner, "after A" + " and ReLU" * bend, size=112, legend=False, symbol="="),
-        kernel_panel("b", b, "kernel B: click a\ncell to change it", size=90, edit="b"),
-        signed("two", two, f"two layers: A, {step}", symbol="=", **more),
-        gray("same", image, "the same picture", size=112, new_row=True),
-        kernel_panel("both", both, f"A and B in one:\n{size_text(both)}", size=150),
-        signed("one", one, "one layer", symbol="=", **more),
-        signed(
-            "difference", difference, f"two minus one:\nat most {number_text(largest(difference))}", **more
-        ),
-    ]
-    return View(panels, _sentence(two, difference, bend), output=difference, code=lambda: _code(a, b, bend))
+
+    most = number_text(largest(difference))
+    result = {"size": 112, "limit": limit, "legend": False}
+    return View(
+        panels=[
+            gray("image", image, f"the picture\n{SIDE} × {SIDE}", size=112),
+            kernel_panel("a", a, "kernel A: click a\ncell to change it", size=90, edit="a"),
+            signed("inner", inner, "after A" + " and ReLU" * bend, size=112, legend=False, symbol="="),
+            kernel_panel("b", b, "kernel B: click a\ncell to change it", size=90, edit="b"),
+            signed("two", two, f"two layers: A, {'ReLU, then' if bend else 'then'} B", symbol="=", **result),
+            gray("same", image, "the same picture", size=112, new_row=True),
+            kernel_panel("both", both, f"A and B in one:\n{size_text(both)}", size=150),
+            signed("one", one, "one layer", symbol="=", **result),
+            signed("difference", difference, f"two minus one:\nat most {most}", **result),
+        ],
+        sentence=_sentence(two, difference, bend),
+        output=difference,
+        code=lambda: _code(a, b, bend),
+    )
 
 
 def _sentence(two: np.ndarray, difference: np.ndarray, bend: bool) -> str:

@@ -1,32 +1,23 @@
 """Lesson 07, template matching: does a big number mean a match?"""
 
-from collections.abc import Callable, Iterable
-from functools import cache, partial
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from cnnlib.convolution import conv2d
-from cnnlib.demo import controls as make
-from cnnlib.demo.code import image_text
-from cnnlib.demo.controls import Hidden
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.code import array_text, image_lines, image_text
+from cnnlib.demo.declare import Cells, Hidden, Place, Pointed, Switch, Tick, demo
 from cnnlib.demo.inputs import kernel_of, picture_of
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.parts import kernel_panel
-from cnnlib.demo.view import Panel, View, Window, gray, mosaic, signed
-from cnnlib.demo.words import size_text
-from cnnlib.lessons.l07_pattern_detectors.matching_words import (
-    NORMALISED,
-    RAW,
-    ZERO_MEAN,
-    arithmetic,
-    figure,
-    matching_code,
-    sentence,
-)
+from cnnlib.demo.view import Panel, Point, View, Window, gray, mosaic, signed
+from cnnlib.demo.words import aligned, count_text, products, size_text
 from cnnlib.matching import CURVE, best_places, normalised_correlation, zero_mean
 
+RAW, ZERO_MEAN, NORMALISED = "raw sum", "zero-mean", "normalised"
 SCORES = {
     RAW: conv2d,
     ZERO_MEAN: lambda image, pattern: conv2d(image.astype(float), zero_mean(pattern)),
@@ -37,50 +28,41 @@ HITS = 3
 PURPLE = (181, 42, 174, 255)  # of the boxes: orange is the window pointed at
 LARGE, SMALL = 352, 175  # CSS pixels: a picture, a window whose numbers can be read
 ROOM = 3  # pixels between the best windows, so that their boxes do not touch
-Found = tuple[np.ndarray, np.ndarray, list[tuple[int, int]]]
 
 
+def _named(where: str, image, _values: dict) -> dict:
+    return {"image": picture_of(where, image), "name": image if isinstance(image, str) else None}
+
+
+@demo("Template matching", "does a big number mean a match?", order="score turn mirror next_hit")
 def explore_matching(
-    image: str | ArrayLike = "animal",
-    kernel: ArrayLike = CURVE,
+    image: Annotated[np.ndarray, Cells(spread=_named), "A picture's name, or numbers (H, W)"] = "animal",
+    kernel: Annotated[
+        np.ndarray | None, Cells(kernel_of), "The pattern, (KH, KW). Default: the curve detector of lesson 07"
+    ] = None,
     *,
-    score: str = RAW,
-    turn: int = 0,
-    mirror: bool = False,
-    at: tuple[int, int] | None = None,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    score: Annotated[
+        str,
+        Switch(SCORES),
+        "The sum of products; the same with the pattern's mean subtracted; divided by contrast as well",
+    ] = RAW,
+    turn: Annotated[
+        str,
+        Switch(TURNS, label="turn the detector", check=lambda _, turn: f"{turn}°"),
+        "Counter-clockwise; give 0, 90, 180 or 270",
+    ] = 0,
+    mirror: Annotated[bool, Tick(label="mirror it"), "Swap left and right, before it is turned"] = False,
+    at: Annotated[
+        Place | None,
+        Pointed,
+        "The place of the map to begin with. Default: where the normalised score is best",
+    ] = None,
+    name: Annotated[str | None, Hidden],
+) -> View:
     """Slide a pattern over a picture, and see where its scores are best, and why.
 
-    Parameters
-    ----------
-    image : str or array, (H, W)
-    kernel : array, (KH, KW)
-        The pattern. Default: the curve detector of lesson 07, 7 x 7.
-    score : {"raw sum", "zero-mean", "normalised"}
-        The sum of products; the same with the pattern's mean subtracted; divided by contrast as well.
-    turn : int
-        Degrees by which the pattern is turned, counter-clockwise: 0, 90, 180 or 270.
-    mirror : bool
-        Swap its left and right before it is turned.
-    at : tuple of int, optional
-        Row and column of the map to begin with. Default: where the normalised score is best.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the score of each place.
 
-    Returns
-    -------
-    Demo
-        With `output`, the score of each place.
-
-    Raises
-    ------
-    ValueError
-        If the pattern does not fit on the picture, or a setting is unknown.
-
-    Examples
-    --------
     >>> demo = explore_matching("curve 7x7")
     >>> demo.output.tolist()
     [[6600]]
@@ -88,80 +70,73 @@ def explore_matching(
     >>> demo.output.round(3).tolist()
     [[0.406]]
     """
-    name = image if isinstance(image, str) else None
-    image = picture_of("explore_matching", image)
-    kernel = kernel_of("explore_matching", kernel)
-    found = cache(partial(_found, image, kernel))
-    settings = {
-        "score": make.switch("score", SCORES, score),
-        "turn": make.switch("turn the detector", TURNS, f"{turn}°"),
-        "mirror": make.tick("mirror it", mirror),
-        "next_hit": make.button("next box", "point at the next of the best places"),
-        "row": Hidden(0),
-        "col": Hidden(0),
-    }
-    row, col = at or found(NORMALISED, f"{turn}°", mirror)[2][0]
-    settings["row"].value, settings["col"].value = row, col
-    view = partial(_view, name, image, found)
-    question = "does a big number mean a match?"
-    demo = Demo("Template matching", question, settings, view, hide=hide, lock=lock)
+    pattern = _turned(kernel, turn, mirror)
+    scores = _scores(score, image, pattern)
+    hits = _best_places(scores, pattern)
 
-    def go_on() -> None:
-        hits = found(demo.score.value, demo.turn.value, demo.mirror.value)[2]
-        here = demo.row.value, demo.col.value
-        row, col = hits[(hits.index(here) + 1) % len(hits) if here in hits else 0]
-        demo.set(row=row, col=col)
-
-    demo.next_hit.on_click(lambda _: go_on())
-    return demo
-
-
-def _found(image: np.ndarray, kernel: np.ndarray, score: str, turn: str, mirror: bool) -> Found:
-    """Return the turned pattern, its scores and the best places."""
-    pattern = np.rot90(kernel[:, ::-1] if mirror else kernel, TURNS[turn])
-    scores = np.round(SCORES[score](image, pattern), 9) + 0  # blank is 0, not 0.0000000000001 nor -0
-    scores.setflags(write=False)
-    return pattern, scores, best_places(scores, HITS, (pattern.shape[0] + ROOM, pattern.shape[1] + ROOM))
-
-
-def _view(
-    name: str | None,
-    image: np.ndarray,
-    found: Callable[..., Found],
-    *,
-    score: str,
-    turn: str,
-    mirror: bool,
-    row: int,
-    col: int,
-) -> View:
-    pattern, scores, hits = found(score, turn, mirror)
-    row, col = (min(at, n - 1) for at, n in zip((row, col), scores.shape, strict=True))
+    at = at.within(scores.shape)
     rows, cols = pattern.shape
     patches = np.stack([image[r : r + rows, c : c + cols] for r, c in hits])
-    window = image[row : row + rows, col : col + cols]
-    weights = pattern if score == RAW else zero_mean(pattern)
+    window = image[at.row : at.row + rows, at.col : at.col + cols]
     white = 255 if image.max() > 64 else max(image.max(), 1)
-    products = _products(window, weights, score)
     if scores.size == 1:
-        alone = gray("image", image, "the picture", size=SMALL, high=white)
         symbol = "→" if score == NORMALISED else "="
-        panels = [alone, *products, _map(scores, score, (row, col), 64, f"the score:\n{score}", symbol)]
+        panels = [
+            gray("image", image, "the picture", size=SMALL, high=white),
+            *_products(window, pattern, score),
+            _map(scores, score, at, 64, f"the score:\n{score}", symbol=symbol),
+        ]
     else:
         panels = [
-            *_pictures(image, white, scores, hits, (rows, cols), (row, col), score),
+            *_pictures(image, white, scores, hits, (rows, cols), at, score),
             gray("window", window, "the window", size=SMALL, high=white, new_row=True),
-            *products,
-            _best(patches, white),
+            *_products(window, pattern, score),
+            _best_windows(patches, white),
         ]
     return View(
-        panels,
-        sentence((row, col), scores, hits, patches, score),
-        arithmetic(window, pattern, score),
-        [Window("map", "image", (rows, cols))],
-        scores,
-        lambda: matching_code(image_text(image, name), pattern, score),
+        panels=panels,
+        sentence=_sentence(at, scores, hits, patches, score),
+        arithmetic=_arithmetic(window, pattern, score),
+        windows=[Window("map", "image", (rows, cols))],
+        output=scores,
+        code=lambda: _code(image_text(image, name), pattern, score),
     )
+
+
+explore_matching.starts(lambda: {"kernel": CURVE.matrix})
+
+
+@explore_matching.starts
+def _begin(image, kernel, turn, mirror):
+    pattern = _turned(kernel, turn, mirror)
+    return {"at": _best_places(_scores(NORMALISED, image, pattern), pattern)[0]}
+
+
+@explore_matching.button("next_hit", "next box", "point at the next of the best places")
+def _next(at, output, kernel, turn, mirror):
+    hits = _best_places(output, _turned(kernel, turn, mirror))
+    return {"at": hits[(hits.index(at) + 1) % len(hits) if at in hits else 0]}
+
+
+def _turned(kernel: np.ndarray, turn: str, mirror: bool) -> np.ndarray:
+    return np.rot90(kernel[:, ::-1] if mirror else kernel, TURNS[turn])
+
+
+def _scores(score: str, image: np.ndarray, pattern: np.ndarray) -> np.ndarray:
+    return _kept(score, *((array.tobytes(), array.dtype.str, array.shape) for array in (image, pattern)))
+
+
+@lru_cache(maxsize=32)
+def _kept(score: str, *arrays: tuple) -> np.ndarray:
+    """Compute scores once for each setting: the normalised ones of a picture take 4 ms."""
+    image, pattern = (np.frombuffer(data, kind).reshape(shape) for data, kind, shape in arrays)
+    scores = np.round(SCORES[score](image, pattern), 9) + 0  # blank is 0, not 0.0000000000001 nor -0
+    scores.setflags(write=False)
+    return scores
+
+
+def _best_places(scores: np.ndarray, pattern: np.ndarray) -> list[tuple[int, int]]:
+    return best_places(scores, HITS, (pattern.shape[0] + ROOM, pattern.shape[1] + ROOM))
 
 
 def _pictures(image, white, scores, hits, size, at, score) -> Iterable[Panel]:
@@ -169,15 +144,15 @@ def _pictures(image, white, scores, hits, size, at, score) -> Iterable[Panel]:
     yield _boxed(gray("image", image, caption, size=LARGE, high=white), hits, size)
     caption = f"map {size_text(scores)}: {score}, point at it"
     across = LARGE / max(image.shape) * max(scores.shape)
-    yield _boxed(_map(scores, score, at, across, caption, "→", point="row col"), hits, (1, 1))
+    yield _boxed(_map(scores, score, at, across, caption, symbol="→", point=Point("at")), hits, (1, 1))
 
 
-def _map(scores, score, at, size, caption, symbol, **more) -> Panel:
+def _map(scores, score, at, size, caption, **more) -> Panel:
     limit = 1 if score == NORMALISED else np.abs(scores).max()
-    return signed("map", scores, caption, size=size, limit=limit, symbol=symbol, cursor=at, **more)
+    return signed("map", scores, caption, size=size, limit=limit, cursor=at, **more)
 
 
-def _best(patches: np.ndarray, white: float) -> Panel:
+def _best_windows(patches: np.ndarray, white: float) -> Panel:
     caption = "what is in\nthe boxes" if len(patches) > 1 else "the best"
     more = {"columns": 1, "kind": "gray", "size": 59 * len(patches) - 4, "high": white}
     return mosaic("best", patches, caption, **more)
@@ -185,31 +160,152 @@ def _best(patches: np.ndarray, white: float) -> Panel:
 
 def _boxed(panel: Panel, places: list[tuple[int, int]], size: tuple[int, int]) -> Panel:
     """Draw a box around each place, one cell wide, within the panel; a single place needs none."""
-    if len(places) > 1:
-        panel.colors, panel.table = panel.pixels.copy(), ""
-    for row, col in places if len(places) > 1 else ():
-        first = panel.colors[row, col].copy()
-        box = panel.colors[max(row - 1, 0) : row + size[0] + 1, max(col - 1, 0) : col + size[1] + 1]
+    if len(places) == 1:
+        return panel
+    colors = panel.pixels.copy()
+    for row, col in places:
+        first = colors[row, col].copy()
+        box = colors[max(row - 1, 0) : row + size[0] + 1, max(col - 1, 0) : col + size[1] + 1]
         box[[0, -1]] = box[:, [0, -1]] = PURPLE
         if size == (1, 1):  # at the rim of the map the box would cover the number it stands for
-            panel.colors[row, col] = first
-    return panel
+            colors[row, col] = first
+    return replace(panel, colors=colors, table="")
 
 
-def _products(window: np.ndarray, weights: np.ndarray, score: str) -> Iterable[Panel]:
+def _products(window: np.ndarray, pattern: np.ndarray, score: str) -> Iterable[Panel]:
+    weights, less = (pattern, "") if score == RAW else (zero_mean(pattern), ", less its mean")
     terms = window * weights
-    less = "the detector" if score == RAW else "the detector, less its mean"
-    yield _short(kernel_panel("kernel", weights, less, size=SMALL), weights)
-    total = figure(terms.sum())
-    limit = max(np.abs(terms).max(), 1)
-    shown = signed(
-        "products", terms, f"the products\nsum {total}", size=SMALL, limit=limit, symbol="=", legend=False
+    yield kernel_panel("kernel", weights, f"the detector{less}", size=SMALL, labels=_short(weights))
+    yield signed(
+        "products",
+        terms,
+        f"the products\nsum {_figure(terms.sum())}",
+        size=SMALL,
+        limit=max(np.abs(terms).max(), 1),
+        symbol="=",
+        legend=False,
+        labels=_short(terms),
     )
-    yield _short(shown, terms)
 
 
-def _short(panel: Panel, values: np.ndarray) -> Panel:
+def _short(values: np.ndarray) -> list[str]:
     """Write numbers with two digits, or whole, so that they can be read in small cells."""
-    if panel.labels:
-        panel.labels = [number_text(round(v)) if abs(v) >= 10 else number_text(v, 2) for v in values.flat]
-    return panel
+    if SMALL // max(values.shape) < 16:
+        return []
+    return [number_text(round(v)) if abs(v) >= 10 else number_text(v, 2) for v in values.flat]
+
+
+def _figure(value: float) -> str:
+    """Write a score: large ones whole."""
+    return number_text(round(float(value)) if abs(value) >= 100 else round(float(value), 9))
+
+
+def _sentence(at: Place, scores, hits, patches, score: str) -> str:
+    """Say what the place pointed at scores, what the best places do, and what that is worth."""
+    named = score if score == RAW else f"{score} score"
+    said = f"{named} is {_figure(scores[at])}. "
+    if scores.size == 1:
+        said = f"The {said}"
+    else:
+        best = _best_text([_figure(scores[hit]) for hit in hits])
+        said = f"Row {at[0]}, column {at[1]} of the map: the {said}{best} "
+    blank = sum(patch.min() == patch.max() > 0 for patch in patches)
+    return (said + _remark(score, blank, len(hits))).rstrip()
+
+
+def _best_text(values: list[str]) -> str:
+    if len(values) == 1:
+        return f"The best place scores {values[0]}."
+    start = f"The {count_text(len(values), 'best place')}, boxed, score"
+    if len(set(values)) == 1:
+        return f"{start} {values[0]} each."
+    return f"{start} {', '.join(values[:-1])} and {values[-1]}."
+
+
+def _remark(score: str, blank: int, count: int) -> str:
+    if score == ZERO_MEAN:
+        return "What is blank now gives 0, but a strong contrast still counts more than a weak one."
+    if score == NORMALISED:
+        return "1 would be the detector's own pattern, at any brightness and contrast."
+    if not blank:
+        return "The redder a place of the map, the larger its sum." if count > 1 else ""
+    every, some = blank == count, ("One of them is", "Two of them are")
+    who = ("All of them are" if count > 1 else "It is") if every else some[blank - 1]
+    return f"{who} blank: each pixel there is as bright as the next. A large sum, and no curve."
+
+
+def _arithmetic(window: np.ndarray, pattern: np.ndarray, score: str) -> list[tuple[str, str]]:
+    """Write the score of a window out, step by step up to the one that is chosen."""
+    used = pattern != 0
+    raw = (window * pattern).sum()
+    lines = [[("raw sum     ", ""), *products(window[used], pattern[used], raw)]]
+    weights = zero_mean(pattern)
+    centred = (window * weights).sum()
+    if score != RAW:
+        mean = f" − {number_text(pattern.sum())}/{pattern.size} · "
+        pixels = (number_text(window.sum()), "pixel")
+        line = [("zero-mean   ", ""), (f"{_figure(raw)}{mean}", ""), pixels, (" = ", "")]
+        lines.append([*line, (_figure(centred), "total")])
+    if score == NORMALISED:
+        lines.append([("normalised  ", ""), *_divided(window, weights, centred)])
+    for line in lines[:-1]:
+        line[-1] = (line[-1][0], "")
+    return aligned(lines)
+
+
+def _divided(window: np.ndarray, weights: np.ndarray, centred: float) -> list[tuple[str, str]]:
+    lengths = np.linalg.norm(weights), np.linalg.norm(window - window.mean())
+    if min(lengths) < 1e-9:
+        return [("nothing stands out from nothing: ", ""), ("0", "total")]
+    one, other = (number_text(length, 4) for length in lengths)
+    total = number_text(centred / np.prod(lengths))
+    return [
+        (f"{_figure(centred)} / (", ""),
+        (one, "weight"),
+        (" · ", ""),
+        (other, "pixel"),
+        (") = ", ""),
+        (total, "total"),
+    ]
+
+
+def _code(image: str, pattern: np.ndarray, score: str) -> dict[str, str]:
+    imports = {"NumPy": "from numpy.lib.stride_tricks import sliding_window_view", "PyTorch": "import torch"}
+    less = ["kernel = kernel - kernel.mean()"] if score != RAW else []
+    kernel = [f"kernel = np.array({array_text(pattern)}, float)", *less]
+    steps = {"NumPy": _numpy(score == NORMALISED), "PyTorch": _torch(score == NORMALISED, *pattern.shape)}
+    return {
+        language: "\n".join([*image_lines(image, imports[language]), *kernel, *steps[language]])
+        for language in imports
+    }
+
+
+def _numpy(normalise: bool) -> list[str]:
+    windows = "windows = sliding_window_view(image.astype(float), kernel.shape)"
+    result = 'result = np.einsum("rcij,ij->rc", windows, kernel)'
+    if not normalise:
+        return [windows, result]
+    return [
+        windows,
+        "windows = windows - windows.mean(axis=(2, 3), keepdims=True)",
+        result,
+        "lengths = np.linalg.norm(windows, axis=(2, 3)) * np.linalg.norm(kernel)",
+        "result = np.divide(result, lengths, out=np.zeros_like(result), where=lengths > 1e-9)",
+    ]
+
+
+def _torch(normalise: bool, rows: int, cols: int) -> list[str]:
+    start = [
+        "kernel, image = (torch.tensor(a, dtype=torch.float64) for a in (kernel, image))",
+        f"windows = image.unfold(0, {rows}, 1).unfold(1, {cols}, 1)",
+    ]
+    result = 'result = torch.einsum("rcij,ij->rc", windows, kernel)'
+    if not normalise:
+        return [*start, result, "result = result.numpy()"]
+    return [
+        *start,
+        "windows = windows - windows.mean(dim=(2, 3), keepdim=True)",
+        result,
+        "lengths = torch.linalg.norm(windows, dim=(2, 3)) * torch.linalg.norm(kernel)",
+        "result = torch.where(lengths > 1e-9, result / lengths, 0.0).numpy()",
+    ]

@@ -1,16 +1,15 @@
 """Lesson 08, a whole layer in numbers: what comes out, what is learned, what it costs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from typing import Annotated
 
 import numpy as np
 
-from cnnlib.demo import controls as make
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Choice, Slider, demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, View
-from cnnlib.demo.words import aligned, count_text
+from cnnlib.demo.words import aligned, capital, count_text
 from cnnlib.ledger import LayerSize, layer_size
-from cnnlib.lessons.l08_a_real_layer.piles import pile
 
 NAMES = ("size", "channels", "filters", "kernel", "stride", "padding")
 LAYERS = {
@@ -20,7 +19,14 @@ LAYERS = {
     "VGG-16, first": (224, 3, 64, 3, 1, 1),
 }
 OWN = "my own"
-ROOM = 150  # CSS pixels for the side of the largest sheet
+
+# The piles of sheets, in CSS pixels.
+PAPER = 212  # side of the paper on which a pile lies
+ROOM = 150  # for the side of the largest sheet
+STEP = 5  # from one sheet to the next
+MOST = 12  # sheets drawn; the caption says how many there are
+SHEET, EDGE, ORANGE = (226, 230, 236, 255), (77, 86, 99, 255), (230, 159, 0, 255)
+HATCH, INVENTED = (138, 143, 152, 255), (24, 28, 34, 255)
 
 NUMPY = """\
 import numpy as np
@@ -42,35 +48,47 @@ weights = layer.weight.numel()
 result = np.array([*shape, weights, layer.bias.numel(), shape[1] * shape[2] * weights])"""
 
 
+def _numbers(layer: str) -> dict:
+    return dict(zip(NAMES, LAYERS[layer], strict=True)) if layer in LAYERS else {}
+
+
+def _name(**numbers: int) -> dict:
+    """Find the name of a layer, if it is one of the list."""
+    return {"layer": next((name for name in LAYERS if _numbers(name) == numbers), OWN)}
+
+
+def _given(where: str, layer, _values: dict) -> dict:
+    begin = _numbers("LeNet, first")
+    if isinstance(layer, str):
+        return {"layer": layer} | begin | _numbers(layer)
+    if unknown := layer.keys() - begin:
+        raise ValueError(
+            f"{where}: {', '.join(sorted(unknown))} is no setting; choose from {', '.join(NAMES)}"
+        )
+    numbers = begin | dict(layer)
+    return _name(**numbers) | numbers
+
+
+@demo("A layer in numbers", "what comes out, and what does it cost?")
 def explore_layer(
-    layer: str | Mapping[str, int] = "LeNet, first",
+    layer: Annotated[
+        str,
+        Choice([*LAYERS, OWN], spread=_given),
+        "Or a mapping with some of size, channels, filters, kernel, stride and padding; the others are those "
+        "of LeNet's first layer",
+    ] = "LeNet, first",
     *,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    size: Annotated[int, Slider(5, 227, label="picture side W", called=False)],
+    channels: Annotated[int, Slider(1, 64, label="channels C", called=False)],
+    filters: Annotated[int, Slider(1, 96, label="filters K", called=False)],
+    kernel: Annotated[int, Slider(1, 11, label="kernel side F", called=False)],
+    stride: Annotated[int, Slider(1, 4, label="stride S", called=False)],
+    padding: Annotated[int, Slider(0, 5, label="padding P", called=False)],
+) -> View:
     """Set a layer's filters, their size, stride and padding; read shape, weights, biases, multiplications.
 
-    Parameters
-    ----------
-    layer : str or mapping
-        A name from `LAYERS`, or some of ``size`` (rows and columns of the picture, 5 to 227),
-        ``channels`` (1 to 64), ``filters`` (1 to 96), ``kernel`` (1 to 11), ``stride`` (1 to 4) and
-        ``padding`` (0 to 5); the others are those of LeNet's first layer.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is filters, rows, columns, weights, biases, multiplications.
 
-    Returns
-    -------
-    Demo
-        With `output`: filters, rows, columns, weights, biases, multiplications.
-
-    Raises
-    ------
-    ValueError
-        If a name is unknown, a setting lies outside its slider, or the kernel does not fit.
-
-    Examples
-    --------
     >>> demo = explore_layer()
     >>> demo.output.tolist()
     [6, 28, 28, 150, 6, 117600]
@@ -78,87 +96,79 @@ def explore_layer(
     >>> demo.output[3:5].sum().item()
     2416
     """
-    name, values = _chosen(layer)
-    settings = {
-        "layer": make.choice("layer", [*LAYERS, OWN], name),
-        "size": make.slider("picture side W", values["size"], 5, 227),
-        "channels": make.slider("channels C", values["channels"], 1, 64),
-        "filters": make.slider("filters K", values["filters"], 1, 96),
-        "kernel": make.slider("kernel side F", values["kernel"], 1, 11),
-        "stride": make.slider("stride S", values["stride"], 1, 4),
-        "padding": make.slider("padding P", values["padding"], 0, 5),
-    }
-    question = "what comes out, and what does it cost?"
-    demo = Demo("A layer in numbers", question, settings, _view, hide=hide, lock=lock)
-    _wire(demo)
-    return demo
-
-
-def _chosen(layer: str | Mapping[str, int]) -> tuple[str, dict[str, int]]:
-    """Return the name and all six settings of what was asked for."""
-    if isinstance(layer, str):
-        return layer, dict(zip(NAMES, LAYERS.get(layer, LAYERS["LeNet, first"]), strict=True))
-    unknown = set(layer) - set(NAMES)
-    if unknown:
-        raise ValueError(
-            f"explore_layer: {', '.join(sorted(unknown))} is no setting; choose from {', '.join(NAMES)}"
-        )
-    values = dict(zip(NAMES, LAYERS["LeNet, first"], strict=True)) | dict(layer)
-    return _name(values), values
-
-
-def _name(values: Mapping[str, int]) -> str:
-    """Return the name of a layer, if it is one of the list."""
-    numbers = tuple(values[name] for name in NAMES)
-    return next((name for name, layer in LAYERS.items() if layer == numbers), OWN)
-
-
-def _wire(demo: Demo) -> None:
-    """Let the list of layers set the sliders, and a slider say when the layer is none of the list."""
-
-    def choose(change) -> None:
-        if change.new in LAYERS:
-            demo.set(**dict(zip(NAMES, LAYERS[change.new], strict=True)))
-
-    def moved(_change) -> None:
-        demo.layer.value = _name(demo.values)
-
-    demo.when("layer", choose)
-    for name in NAMES:
-        demo.when(name, moved)
-
-
-def _view(*, layer: str, **values) -> View:
-    size, channels, filters, kernel, stride, padding = (values[name] for name in NAMES)
     found = layer_size((channels, size, size), filters, kernel, stride=stride, padding=padding)
-    settings = tuple(values[name] for name in NAMES)
+
+    settings = size, channels, filters, kernel, stride, padding
     return View(
-        [*_panels(found, **values)],
-        _sentence(found, size, channels),
-        _formulas(found, **values),
+        panels=[*_panels(found, size, channels, filters, kernel, padding)],
+        sentence=_sentence(found, size, channels),
+        arithmetic=_formulas(found, *settings),
         output=np.array([*found.output_shape, found.weights, found.biases, found.multiplications]),
         code=lambda: {"NumPy": NUMPY.format(settings=settings), "PyTorch": PYTORCH.format(settings=settings)},
     )
 
 
-def _panels(found: LayerSize, *, size, channels, filters, kernel, padding, **_) -> Iterable[Panel]:
+explore_layer.when("layer", _numbers)
+
+
+@explore_layer.when(" ".join(NAMES))
+def _moved(size, channels, filters, kernel, stride, padding):
+    return _name(size=size, channels=channels, filters=filters, kernel=kernel, stride=stride, padding=padding)
+
+
+def _panels(found: LayerSize, size, channels, filters, kernel, padding) -> Iterable[Panel]:
     """Draw input, one filter and output as piles of sheets, all to one scale."""
     side = found.output_shape[1]
     scale = ROOM / max(size + 2 * padding, side, kernel)
     invented = f"\n+ {count_text(padding, 'invented pixel')} per side" if padding else "\n"
     words = f"input {channels} × {size} × {size}{invented}"
-    yield pile("input", size, channels, scale, words, frame=padding, window=kernel)
-    words = (
-        f"one filter {channels} × {kernel} × {kernel}\n{filters} of them"
-        if filters > 1
-        else (f"one filter {channels} × {kernel} × {kernel}\n")
-    )
-    yield pile("filter", kernel, channels, scale, words, symbol="∗", window=kernel)
+    yield _pile("input", size, channels, scale, words, frame=padding, window=kernel)
+    words = f"one filter {channels} × {kernel} × {kernel}\n" + f"{filters} of them" * (filters > 1)
+    yield _pile("filter", kernel, channels, scale, words, symbol="∗", window=kernel)
     words = f"output {filters} × {side} × {side}\na map of each filter"
-    yield pile("output", side, filters, scale, words, symbol="=", window=1)
+    yield _pile("output", side, filters, scale, words, symbol="=", window=1)
 
 
-def _formulas(found: LayerSize, *, size, channels, filters, kernel, stride, padding) -> list[tuple[str, str]]:
+def _pile(id: str, side: int, depth: int, scale: float, caption: str, *, frame=0, window=0, **more) -> Panel:
+    """Draw sheets behind each other, around the first `frame` hatched numbers, in its corner a `window`."""
+    sheets = min(depth, MOST)
+    size = max(round(scale * (side + 2 * frame)), 4)
+    back = STEP * (sheets - 1)
+    colors = np.zeros((PAPER, PAPER, 4), np.uint8)
+    first = (PAPER - size - back) // 2  # the pile lies in the middle
+    for sheet in range(sheets):
+        _box(colors, first + STEP * sheet, first + back - STEP * sheet, size)
+    front = colors[first + back : first + back + size, first : first + size]
+    if frame:
+        _hatch(front, max(round(scale * frame), 1))
+    if window:
+        _outline(front, max(round(scale * window), 3))
+    return Panel(id, colors, caption, **more)
+
+
+def _box(colors: np.ndarray, top: int, left: int, size: int) -> None:
+    colors[top : top + size, left : left + size] = EDGE
+    colors[top + 1 : top + size - 1, left + 1 : left + size - 1] = SHEET
+
+
+def _hatch(sheet: np.ndarray, width: int) -> None:
+    """Hatch the invented rim of a sheet, as padding is hatched everywhere."""
+    row, col = np.indices(sheet.shape[:2])
+    size = len(sheet)
+    rim = (np.minimum(row, col) < width) | (np.maximum(row, col) >= size - width)
+    sheet[rim] = INVENTED
+    sheet[rim & ((row + col) % 4 == 0)] = HATCH
+
+
+def _outline(sheet: np.ndarray, size: int) -> None:
+    """Outline the window in the upper left corner of a sheet."""
+    size, thick = min(size, len(sheet)), 2
+    for part in (np.s_[:thick, :size], np.s_[:size, :thick], np.s_[max(size - thick, 0) : size, :size]):
+        sheet[part] = ORANGE
+    sheet[:size, max(size - thick, 0) : size] = ORANGE
+
+
+def _formulas(found: LayerSize, size, channels, filters, kernel, stride, padding) -> list[tuple[str, str]]:
     side = found.output_shape[1]
     exact = number_text((size + 2 * padding - kernel) / stride)
     one = f"{kernel}·{kernel}·{channels}"
@@ -177,7 +187,7 @@ def _formulas(found: LayerSize, *, size, channels, filters, kernel, stride, padd
 def _sentence(found: LayerSize, size: int, channels: int) -> str:
     filters, side, _ = found.output_shape
     makes = "makes" if filters == 1 else "make"
-    start = f"{count_text(filters, 'filter').capitalize()} {makes} {count_text(filters, 'map')}"
+    start = f"{capital(count_text(filters, 'filter'))} {makes} {count_text(filters, 'map')}"
     before, after = size * size * channels, filters * side * side
     return (
         f"{start} of {side} × {side}: {before:,} numbers become {after:,}. The layer learns "

@@ -1,98 +1,60 @@
 """Lesson 08, one filter over three channels: how do three pictures become one number?"""
 
 from collections.abc import Iterable
-from functools import partial
+from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from cnnlib.activations import relu
 from cnnlib.convolution import conv2d, depthwise_conv2d
-from cnnlib.demo import controls as make
 from cnnlib.demo.code import array_text, image_lines, image_text
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Cells, Choice, Hidden, Slider, demo
 from cnnlib.demo.inputs import picture_of
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.parts import CHANNELS, channel_planes, kernel_panel, planes
 from cnnlib.demo.view import Panel, View, rgb, signed
 from cnnlib.demo.volumes import sum_line
 from cnnlib.demo.words import aligned
-from cnnlib.kernels import KERNELS
+from cnnlib.lessons.l08_a_real_layer.filters import FILTERS
 
 CELL = 32  # CSS pixels
-OUTLINE = KERNELS["outline"].matrix
-TOP_BOTTOM = -KERNELS["Prewitt, rows"].matrix
-LEFT_RIGHT = -KERNELS["Prewitt, columns"].matrix
-NOTHING = np.zeros((3, 3), int)
-
-# name: the filter's three kernels, for red, green and blue
-FILTERS = {
-    "outline, all channels": np.stack([OUTLINE] * 3),
-    "top − bottom, all channels": np.stack([TOP_BOTTOM] * 3),
-    "left − right, all channels": np.stack([LEFT_RIGHT] * 3),
-    "left − right, red alone": np.stack([LEFT_RIGHT, NOTHING, NOTHING]),
-    "left redder, right bluer": np.stack([LEFT_RIGHT, NOTHING, -LEFT_RIGHT]),
-}
 
 
-def explore_filter(
-    image: str | ArrayLike = "colours 3x3",
-    filter: str = "outline, all channels",
+def _named(where: str, image, _values: dict) -> dict:
+    name = image if isinstance(image, str) else None
+    image = picture_of(where, image, colour=True)
+    if image.shape != (3, 3, 3):
+        raise ValueError(f"{where}: image {image.shape} is not as large as the filter; give (3, 3, 3)")
+    return {"image": image, "name": name}
+
+
+@demo("One filter, three channels", "how do three channels become one number?")
+def explore_one_filter(
+    image: Annotated[
+        np.ndarray, Cells(spread=_named), "A picture's name, or numbers (3, 3, 3), channels last"
+    ] = "colours 3x3",
+    filter: Annotated[str, Choice(FILTERS), "A kernel of 3 x 3 for each channel"] = "outline, all channels",
     *,
-    bias: int = 0,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    bias: Annotated[int, Slider(-500, 500)] = 0,
+    name: Annotated[str | None, Hidden],
+) -> View:
     """Lay one filter on three channels: three answers, their sum, the bias, the ReLU.
 
-    Parameters
-    ----------
-    image : str or array, (3, 3, 3)
-        As large as the filter, channels last: one place, one number.
-    filter : str
-        One of `cnnlib.lessons.l08_a_real_layer.one_filter.FILTERS`: a kernel of 3 x 3 for each channel.
-    bias : int
-        From -500 to 500.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The picture is as large as the filter: one place, one number. The output is the answers on red, green and
+    blue, their sum with the bias, and that after ReLU.
 
-    Returns
-    -------
-    Demo
-        With `output`: the answers on red, green and blue, their sum with the bias, and that after ReLU.
-
-    Raises
-    ------
-    ValueError
-        If the picture is not 3 x 3 x 3, the name is unknown, or the bias lies outside its slider.
-
-    Examples
-    --------
-    >>> demo = explore_filter()
+    >>> demo = explore_one_filter()
     >>> demo.output.tolist()
     [258, -894, 258, -378, 0]
     >>> demo.bias.value = 400
     >>> demo.output.tolist()
     [258, -894, 258, 22, 22]
     """
-    name = image if isinstance(image, str) else None
-    image = picture_of("explore_filter", image, colour=True)
-    if image.shape != (3, 3, 3):
-        raise ValueError(f"explore_filter: image {image.shape} is not as large as the filter; give (3, 3, 3)")
-    settings = {
-        "filter": make.choice("filter", FILTERS, filter),
-        "bias": make.slider("bias", bias, -500, 500),
-    }
-    question = "how do three channels become one number?"
-    view = partial(_view, name, image)
-    return Demo("One filter, three channels", question, settings, view, hide=hide, lock=lock)
-
-
-def _view(name, image, *, filter: str, bias: int) -> View:
     weights, x = FILTERS[filter], np.moveaxis(image, -1, 0)
     each = depthwise_conv2d(x, weights)[:, 0, 0]
     total = conv2d(x, weights[None], bias=[bias]).item()
     after = relu(total).item()
+
     line = [
         ("ReLU   max(0, ", ""),
         (number_text(total), "pixel"),
@@ -100,11 +62,11 @@ def _view(name, image, *, filter: str, bias: int) -> View:
         (number_text(after), "total"),
     ]
     return View(
-        [*_panels(image, np.moveaxis(weights, 0, -1), each, total, after)],
-        _sentence(each, bias, total, after),
-        aligned([sum_line("sum", each, bias, total), line]),
+        panels=[*_panels(image, np.moveaxis(weights, 0, -1), each, total, after)],
+        sentence=_sentence(each, bias, total, after),
+        arithmetic=aligned([sum_line("sum", each, bias, total), line]),
         output=np.array([*each, total, after]),
-        code=partial(_code, image_text(image, name), weights, bias),
+        code=lambda: _code(image_text(image, name), weights, bias),
     )
 
 

@@ -3,6 +3,7 @@
 import importlib.util
 import itertools
 import re
+from functools import partial
 
 import numpy as np
 import pytest
@@ -10,47 +11,60 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnnlib import conv2d, output_size
+from cnnlib.demo.controls import Place
 from cnnlib.demo.view import DIMMED, INVENTED
-from cnnlib.explore import explore_geometry, explore_stack
-from cnnlib.lessons.l06_stride_padding_size.stack import STACKS
+from cnnlib.explore import explore_geometry
 from cnnlib.pictures import picture
 
 PICTURE = np.arange(1, 82).reshape(9, 9)  # no two pixels alike, none 0: padding shows
 TORCH = importlib.util.find_spec("torch") is not None
 SIDES = ("top", "bottom", "left", "right")
 SETTINGS = st.fixed_dictionaries(
-    {"height": st.integers(1, 9), "width": st.integers(1, 9)}
-    | {name: st.integers(1, 5) for name in ("rows", "cols")}
-    | {"stride": st.integers(1, 4), "dilation": st.integers(1, 3)}
-    | {side: st.integers(0, 2) for side in SIDES}
+    {
+        "size": st.tuples(st.integers(1, 9), st.integers(1, 9)),
+        "kernel": st.tuples(st.integers(1, 5), st.integers(1, 5)),
+        "stride": st.integers(1, 4),
+        "dilation": st.integers(1, 3),
+        "sides": st.tuples(*[st.tuples(st.integers(0, 2), st.integers(0, 2))] * 2),
+    }
 )
 
 
-def agree(demo, values):
+def view_of(values):
+    """Return the view of these settings; None where the kernel does not fit, and conv2d says so, too."""
+    (rows, cols), taps = values["size"], values["kernel"]
+    steps = {"stride": values["stride"], "padding": values["sides"], "dilation": values["dilation"]}
+    convolved = partial(conv2d, PICTURE[:rows, :cols], np.ones(taps, int), **steps)
+    fixed = {"image": PICTURE, "padding": 0, "show": "pixels", "at": Place(1, 1), "name": None}
+    try:
+        view = explore_geometry.view(**values, **fixed)
+    except ValueError as error:
+        problem = str(error)
+    else:
+        np.testing.assert_array_equal(view.output, convolved(), str(values))
+        assert view.output.shape == output_size((rows, cols), taps, **steps)
+        return view
+    assert "larger than the padded image" in problem, values
+    with pytest.raises(ValueError, match=re.escape(problem)):
+        convolved()
+    return None
+
+
+def agree(values):
     """Insist that picture, windows, formula and output say the same, and the same as conv2d."""
-    padding = (demo.top.value, demo.bottom.value), (demo.left.value, demo.right.value)
-    steps = {"stride": demo.stride.value, "padding": padding, "dilation": demo.dilation.value}
-    image = PICTURE[: demo.height.value, : demo.width.value]
-    kernel = np.ones((demo.rows.value, demo.cols.value), int)
-    if "larger than the padded image" in demo.problem:
-        with pytest.raises(ValueError, match=re.escape(demo.problem)):
-            conv2d(image, kernel, **steps)
-        return
-    assert demo.problem == "", values
-    np.testing.assert_array_equal(demo.output, conv2d(image, kernel, **steps), str(values))
-    assert demo.output.shape == output_size(image.shape, kernel.shape, **steps)
-    lit_is_added(demo, values)
-    said = tuple(int(text.strip("\xa0")) for text, role in demo.view.arithmetic if role == "total")
-    assert said == demo.output.shape
+    if view := view_of(values):
+        lit_is_added(view, values)
+        said = tuple(int(text.strip("\xa0")) for text, role in view.arithmetic if role == "total")
+        assert said == view.output.shape
 
 
-def lit_is_added(demo, values):
+def lit_is_added(view, values):
     """Add what is written in the cells of each window; no cell of any window is shaded, all others are."""
-    sheet = demo.view.panels[0]
+    sheet = view.panels[0]
     numbers = np.array([int(label or 0) for label in sheet.labels]).reshape(sheet.colors.shape[:2])
-    (window,) = demo.view.windows
+    (window,) = view.windows
     read = np.zeros(numbers.shape, bool)
-    for place, number in np.ndenumerate(demo.output):
+    for place, number in np.ndenumerate(view.output):
         total = 0
         for row, col, height, width in window.rectangles(*place):
             cells = np.s_[row : row + height, col : col + width]
@@ -58,43 +72,49 @@ def lit_is_added(demo, values):
             read[cells] = True
         assert total == number, (values, place)
     drawn = np.zeros(numbers.shape, bool)
-    drawn[
-        2 - demo.top.value : 2 + demo.height.value + demo.bottom.value,
-        2 - demo.left.value : 2 + demo.width.value + demo.right.value,
-    ] = True
+    (height, width), ((top, bottom), (left, right)) = values["size"], values["sides"]
+    drawn[2 - top : 2 + height + bottom, 2 - left : 2 + width + right] = True
     np.testing.assert_array_equal(sheet.marks == DIMMED, drawn & ~read, str(values))
 
 
 def test_every_setting_of_one_direction():
     """Rows take every setting there is, while the columns take those of another."""
-    demo = explore_geometry(PICTURE, size=(9, 9))
     one_direction = itertools.product(range(1, 10), range(1, 6), range(1, 5), range(1, 4), range(3), range(3))
     for height, rows, stride, dilation, top, bottom in one_direction:
-        values = {"height": height, "rows": rows, "stride": stride, "dilation": dilation}
-        values |= {"top": top, "bottom": bottom, "left": bottom, "right": 2 - top}
-        values |= {"width": 10 - height, "cols": 6 - rows}
-        demo.set(**values)
-        agree(demo, values)
+        values = {"size": (height, 10 - height), "kernel": (rows, 6 - rows)}
+        values |= {"stride": stride, "dilation": dilation, "sides": ((top, bottom), (bottom, 2 - top))}
+        agree(values)
 
 
 @settings(deadline=None, max_examples=100)
 @given(SETTINGS)
 def test_any_setting_of_both_directions(values):
-    demo = explore_geometry(PICTURE, size=(9, 9))
-    demo.set(**values)
-    agree(demo, values)
+    agree(values)
 
 
 @settings(deadline=None, max_examples=40)
 @given(SETTINGS)
 def test_the_code_gives_the_same_numbers(values):
+    if view := view_of(values):
+        for language, text in view.code().items():
+            if language == "NumPy" or TORCH:
+                names = {}
+                exec(text, names)
+                np.testing.assert_array_equal(names["result"], view.output)
+
+
+@settings(deadline=None, max_examples=20)
+@given(SETTINGS)
+def test_the_demo_shows_what_its_function_returns(values):
     demo = explore_geometry(PICTURE, size=(9, 9))
-    demo.set(**values)
-    for language, text in demo.code.items():
-        if language == "NumPy" or TORCH:
-            names = {}
-            exec(text, names)
-            np.testing.assert_array_equal(names["result"], demo.output)
+    numbers = (*values["size"], *values["kernel"], *itertools.chain(*values["sides"]))
+    names = ("height", "width", "rows", "cols", *SIDES)
+    demo.set(stride=values["stride"], dilation=values["dilation"], **dict(zip(names, numbers, strict=True)))
+    view = view_of(values)
+    assert bool(demo.problem) == (view is None)
+    if view:
+        assert demo.text == view.sentence
+        np.testing.assert_array_equal(demo.output, view.output)
 
 
 def test_the_hand_worked_sizes():
@@ -172,107 +192,3 @@ def test_a_kernel_that_does_not_fit_is_told_and_the_picture_stays():
 def test_what_cannot_be_shown_is_told(arguments, message):
     with pytest.raises(ValueError, match=message):
         explore_geometry(**arguments)
-
-
-def numbers_of(demo, name):
-    text = "".join(text for text, _ in demo.view.arithmetic)
-    (line,) = (line for line in text.split("\n") if line.startswith(name))
-    return [int(number) for number in re.findall(r"\d+", line)]
-
-
-def test_lenet():
-    demo = explore_stack("LeNet")
-    assert numbers_of(demo, "size") == [32, 28, 14, 10, 5]
-    assert numbers_of(demo, "receptive field") == [1, 5, 6, 14, 16]
-    assert numbers_of(demo, "jump") == [1, 1, 2, 2, 4]
-    rectangles = {window.on: window.rectangles(1, 0) for window in demo.view.windows}
-    assert rectangles["picture"] == [(4, 0, 16, 16)]
-    assert rectangles["map 1"] == [(4, 0, 12, 12)]
-    assert rectangles["map 4"] == [(1, 0, 1, 1)]
-
-
-def test_padding_keeps_and_no_padding_loses():
-    assert numbers_of(explore_stack("3 × 3, padding 1"), "size") == [32] * 6
-    assert numbers_of(explore_stack("3 × 3, no padding"), "size") == [32, 30, 28, 26, 24, 22]
-
-
-def seen_of(demo, rows, cols, place):
-    """Run the demo's code on a picture that is bright in these rows and columns only."""
-    bright = np.zeros((32, 32))
-    bright[max(rows.start, 0) : rows.stop, max(cols.start, 0) : cols.stop] = 1
-    names = {"shapes_image": lambda size: bright}
-    exec(demo.code["NumPy"].replace("from cnnlib.drawing import shapes_image", ""), names)
-    return names["result"][place]
-
-
-@pytest.mark.parametrize("name", STACKS)
-def test_the_window_holds_just_what_a_number_sees(name):
-    demo = explore_stack(name)
-    (window,) = (window for window in demo.view.windows if window.on == "picture")
-    place = (len(demo.output) // 2,) * 2
-    ((top, left, height, width),) = window.rectangles(*place)
-    rows, cols = range(top, top + height), range(left, left + width)
-    everything = seen_of(demo, range(32), range(32), place)
-    assert seen_of(demo, rows, cols, place) == pytest.approx(everything)
-    for less in (rows[1:], rows[:-1]):
-        assert seen_of(demo, less, cols, place) < 0.9999 * everything
-
-
-def type_into(demo, row, col, text):
-    message = {"type": "edit", "panel": "layers", "row": row, "col": col, "text": text, "number": 1}
-    demo.grid._on_message(demo.grid, message, [])
-
-
-@pytest.mark.parametrize(
-    ("cell", "text", "words"),
-    [
-        (
-            (2, 0),
-            "20",
-            "Layer 3 cannot be built: kernel (20, 20) is larger than the padded image (14, 14); add",
-        ),
-        ((1, 1), "0", "Layer 2 cannot be built: stride must be a whole number of at least 1"),
-        ((3, 2), "-1", "Layer 4 cannot be built: padding must be"),
-        ((0, 0), "0,5", "Layer 1 cannot be built: kernel must be"),
-        ((0, 2), "1e6", "Layer 1 is too large to be drawn"),
-        ((0, 0), "33", "Layer 1 cannot be built: kernel (33, 33) is larger"),
-    ],
-)
-def test_a_layer_that_cannot_be_built_gets_its_sentence(cell, text, words):
-    demo = explore_stack()
-    type_into(demo, *cell, text)
-    assert demo.text.startswith(words)
-    assert demo.problem == ""
-    table = demo.view.panels[0]
-    assert table.marks.any(axis=1).tolist() == [row == cell[0] for row in range(4)]
-    assert numbers_of(demo, "size") == [32, 28, 14, 10, 5][: cell[0] + 1]
-
-
-def test_a_table_that_is_no_stack_of_the_list_is_ones_own():
-    demo = explore_stack()
-    type_into(demo, 0, 0, "3")
-    assert demo.stack.value == "my own"
-    type_into(demo, 0, 0, "5")
-    assert demo.stack.value == "LeNet"
-    demo.count.value = 3
-    assert demo.stack.value == "my own"
-    assert numbers_of(demo, "size") == [32, 28, 14, 10]
-    demo.stack.value = "3 × 3, padding 1, stride 2"
-    assert demo.count.value == 4
-    assert numbers_of(demo, "size") == [32, 16, 8, 4, 2]
-    demo.stack.value = "my own"
-    assert numbers_of(demo, "size") == [32, 16, 8, 4, 2]
-
-
-def test_every_size_of_the_slider_can_be_drawn():
-    demo = explore_stack("3 × 3, padding 1")
-    for size in range(demo.size.min, demo.size.max + 1):
-        demo.set(size=size)
-        assert demo.problem == ""
-        assert demo.output.shape == (size, size)
-
-
-@pytest.mark.parametrize("layers", [[], [(3, 1, 1)] * 7, [(3, 1)], "AlexNet"])
-def test_layers_that_cannot_be_shown_are_told(layers):
-    with pytest.raises(ValueError, match=r"layers .* cannot be shown; give 1 to 6|'AlexNet' is unknown"):
-        explore_stack(layers)

@@ -48,7 +48,7 @@ def test_a_wall_scores_more_than_the_curve(gray, score):
 
 def test_raw_sums_box_the_wall():
     demo = explore_matching()
-    assert (demo.row.value, demo.col.value) == (24, 32)
+    assert demo.at.value == (24, 32)
     assert demo.text == (
         "Row 24, column 32 of the map: the raw sum is 28,140. The three best places, boxed, "
         "score 45,900 each. All of them are blank: each pixel there is as bright as the next. "
@@ -71,7 +71,7 @@ def test_next_box_goes_round_the_best_places():
     seen = []
     for _ in range(4):
         demo.next_hit.click()
-        seen.append((demo.row.value, demo.col.value))
+        seen.append(demo.at.value)
     assert seen == [(24, 32), (17, 78), (27, 45), (24, 32)]
     assert demo.output[seen[0]] == demo.output.max()
 
@@ -101,7 +101,7 @@ def test_a_single_place_is_not_pointed_at():
     assert [panel.id for panel in demo.view.panels] == ["image", "kernel", "products", "map"]
     assert not panel(demo, "map").point
     assert demo.text == "The raw sum is 6600."
-    assert panel(explore_matching(), "map").point == "row col"
+    assert panel(explore_matching(), "map").point.names == ["at"]
 
 
 def test_the_snail_alone_says_nothing_of_brightness():

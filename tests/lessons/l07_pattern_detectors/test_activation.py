@@ -1,4 +1,4 @@
-"""Lesson 07's bend: what the words and the arithmetic claim of a map, and of two layers in one."""
+"""Lesson 07, the bend: what the words and the arithmetic claim of a map."""
 
 import math
 
@@ -7,8 +7,7 @@ import pytest
 from scipy.signal import correlate2d
 
 from cnnlib import KERNELS
-from cnnlib.drawing import shapes_image
-from cnnlib.explore import explore_activation, explore_collapse
+from cnnlib.explore import explore_activation
 from cnnlib.pictures import picture
 
 EDGES = (
@@ -78,43 +77,3 @@ def test_a_negative_bias_is_written_in_parentheses():
 def test_an_activation_that_is_not_there(settings, message):
     with pytest.raises(ValueError, match=message):
         explore_activation(**settings)
-
-
-ZOO = [name for name, kernel in KERNELS.items() if kernel.matrix.shape == (3, 3)]
-
-
-@pytest.mark.parametrize("second", ["box blur", "emboss"])
-@pytest.mark.parametrize("first", ZOO)
-def test_two_layers_are_one_and_with_a_bend_what_scipy_says(first, second):
-    demo = explore_collapse(first, second)
-    assert not demo.output.any()
-    assert "the largest difference is 0" in demo.text
-    demo.bend.value = True
-    image, a, b = shapes_image(56).astype(int), KERNELS[first].matrix, KERNELS[second].matrix
-    inner = correlate2d(image, a, "valid")
-    difference = correlate2d(np.maximum(inner, 0) - inner, b, "valid")
-    np.testing.assert_array_equal(demo.output, difference)
-    assert ("changes nothing" in demo.text) == (not difference.any())
-
-
-def test_the_composed_kernel_is_shown():
-    (both,) = (panel for panel in explore_collapse().view.panels if panel.id == "both")
-    assert both.labels[:5] == ["−1", "−1", "0", "1", "1"]
-    assert both.labels[10:15] == ["−4", "−4", "0", "4", "4"]
-
-
-def test_the_numbers_of_the_lesson():
-    demo = explore_collapse(bend=True)
-    assert "up to 4608, in 26 of 100 places" in demo.text
-    assert demo.output.max() == 4608
-
-
-def test_a_blur_before_the_relu_has_nothing_to_bend():
-    assert "Choose another kernel A" in explore_collapse("box blur", "Sobel, columns", bend=True).text
-
-
-def test_rounding_is_not_taken_for_a_difference():
-    demo = explore_collapse()
-    demo.set(a=np.full((3, 3), 1 / 9), b=np.full((3, 3), 1 / 7))
-    assert not demo.output.any()
-    assert demo.first.value == "my own"
