@@ -365,7 +365,7 @@ class Declared:
             controls = self.made(values)
             more |= {
                 "lock": self.members(more["lock"]),
-                "hide": self.hidden(values, more["hide"], more.pop("show")),
+                "hide": self.hidden(values, more["hide"], more.pop("show", ())),
             }
             built = self.frame(title, question, controls, self.view, **self.framed(), **more)
             self.wire(built)
@@ -485,6 +485,7 @@ class Declared:
         names = ", ".join([*self.buttons, *self.controls])
         more = self.more | {"hide": f"Controls to hide: {names}", "lock": "Controls to hold: the same names"}
         more["show"] = f"Controls to show that are hidden at first: {hidden or 'none'}"
+        more = {name: text for name, text in more.items() if name not in own}  # a control may be called show
         kind = inspect.Parameter.KEYWORD_ONLY
         added = [inspect.Parameter(name, kind, default=False if name in self.more else ()) for name in more]
         self.call.__signature__ = inspect.Signature([*own.values(), *added], return_annotation=self.frame)

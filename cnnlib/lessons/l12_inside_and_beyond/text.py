@@ -24,14 +24,14 @@ def explore_text(
     line: Annotated[
         str,
         Entry("a line of text", wide=True, label="text"),
-        "At most 24 letters; a to z and the space count",
+        "At most 24 letters; what is neither a letter from a to z nor a space has no channel",
     ] = "the king sings in spring",
     pattern: Annotated[
         str, Entry("ing"), '2 to 5 letters or spaces; "." or "?" stands for any letter'
     ] = "ing",
     *,
     differ: Annotated[
-        bool, Tick(label="one letter may differ"), "Whether that still counts as found"
+        bool, Tick(label="one letter may differ"), "Whether the pattern counts as found even so"
     ] = False,
     place: Annotated[int | None, Hidden] = None,
 ) -> View:

@@ -33,7 +33,7 @@ def seen(model, picture):
 
 def test_a_patch_and_where_it_is_from(model):
     demo = explore_learned(digit=40)
-    demo.set(row=4, col=2)
+    demo.set(at=(4, 2))
     k, answer, source, label, digit, _, highest = numbers(demo.text)
     pictures, labels = digits_for_lenet()
     maps = model[:1](pictures[:, None])[:, 4].max(axis=(1, 2))
@@ -50,7 +50,7 @@ def test_what_covering_costs(model, digit):
     demo = explore_learned("covering", digit)
     picture = digits_for_lenet()[0][digit].copy()
     first, before = seen(model, picture)
-    demo.set(row=7, col=8)
+    demo.set(at=(7, 8))
     picture[14:20, 16:22] = 0
     _, after = seen(model, picture)
     assert demo.output[7, 8] == pytest.approx(before[first] - after[first], abs=1e-5)
@@ -69,7 +69,7 @@ def test_the_dearest_square_comes_first():
 
 def test_the_gradient_is_tried(model):
     demo = explore_learned("gradient", 8)
-    demo.set(row=12, col=17)
+    demo.set(at=(12, 17))
     row, col, slope, ink, label, said, tried, _ = numbers(demo.text)
     picture = digits_for_lenet()[0][8].copy()
     before = model(picture[None, None])[0, int(label)]
@@ -82,17 +82,17 @@ def test_the_gradient_is_tried(model):
 
 def test_another_question_begins_at_its_own_strongest_place():
     demo = explore_learned("gradient", 8)
-    demo.set(row=31, col=31)
+    demo.set(at=(31, 31))
     demo.show.value = "covering"
     assert demo.text == explore_learned("covering", 8).text
-    demo.set(row=0, col=0)
+    demo.set(at=(0, 0))
     demo.digit.value = 9
     assert demo.text == explore_learned("covering", 9).text
 
 
 def test_a_patch_stays_while_the_digit_changes():
     demo = explore_learned()
-    demo.set(row=3, col=5)
+    demo.set(at=(3, 5))
     demo.digit.value = 100
     assert demo.text.startswith("Filter 3 answers")
     assert numbers(demo.text)[1] == pytest.approx(demo.output[3, 5], abs=0.01)
@@ -106,7 +106,7 @@ def test_it_is_fooled_by_little(model):
         press(demo.play)
         await demo.finished()
 
-    demo.set(pace=1000)
+    demo._work._wait = lambda: 0.001
     asyncio.run(scene())
     first, probabilities = seen(model, demo.output)
     assert (first, probabilities[8] >= 0.99) == (8, True)
