@@ -1,4 +1,4 @@
-"""A canvas for a digit: a pen with soft edges, the ink as text, and what LeNet sees of it in words and code."""
+"""A canvas for a digit: a pen with soft edges, ink as text, and what LeNet sees in it, in words and code."""
 
 import numpy as np
 
@@ -67,9 +67,16 @@ def canvas_ink(text: str) -> np.ndarray:
 
 def canvas_and_picture(drawing: np.ndarray, picture: np.ndarray) -> list[Panel]:
     """Show the canvas of the control `drawing`, and what the network reads of it."""
-    draw, read = "draw here: mouse, finger,\nor arrow keys and space", "what the network reads:\ncentred, 32 × 32"
+    read = "what the network reads:\ncentred, 32 × 32"
     return [
-        gray("canvas", drawing, draw, size=192, high=1, paint="drawing"),
+        gray(
+            "canvas",
+            drawing,
+            "draw here: mouse, finger,\nor arrow keys and space",
+            size=192,
+            high=1,
+            paint="drawing",
+        ),
         gray("picture", picture, read, size=160, high=1, symbol="→"),
     ]
 
@@ -86,7 +93,8 @@ def seen_text(drawn: bool, shares: np.ndarray) -> str:
     certain = certain_text(shares[first])
     if not drawn:
         return f"Nothing is drawn: from its biases alone it would say {first}, {certain} certain."
-    return f"The network sees {a_digit(first)}: {certain} certain; next comes {second} with {certain_text(shares[second])}."
+    next_to_it = certain_text(shares[second])
+    return f"The network sees {a_digit(first)}: {certain} certain; next comes {second} with {next_to_it}."
 
 
 def canvas_code(canvas: str) -> dict[str, str]:

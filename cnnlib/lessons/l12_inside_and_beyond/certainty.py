@@ -49,9 +49,9 @@ def explore_certainty(
         "Whose pen path is drawn; None for an empty canvas",
     ] = "8",
     *,
-    step: Annotated[int, Slider(0, _last_step, label="pen step", called=False)] = None,
-    drawing: Annotated[np.ndarray, Cells(called=False)] = None,
-    history: Annotated[tuple, Hidden] = None,
+    step: Annotated[int | None, Slider(0, _last_step, label="pen step", called=False)] = None,
+    drawing: Annotated[np.ndarray | None, Cells(called=False)] = None,
+    history: Annotated[tuple[str, ...] | None, Hidden] = None,
 ) -> View:
     """Watch how certain LeNet is of each digit while one is drawn, by a pen that is played or by the learner.
 
@@ -63,27 +63,22 @@ def explore_certainty(
     >>> demo.text.split(": ")[0]
     'Nothing is drawn'
     """
-    inks, shares = map(np.array, zip(*map(_moment, history[: step + 1]), strict=True))
-    most = _moment(history[-1])[0]
-    now = shares[-1]
+    *_, now = so_far = history[: step + 1]
+    inks, shares = map(np.array, zip(*map(_moment, so_far), strict=True))
     return View(
         panels=[
-            *canvas_and_picture(drawing, _picture(history[step])),
-            certainty_bars("softmax", now),
-            _chart(inks, shares, max(most, 40)),
+            *canvas_and_picture(drawing, _picture(now)),
+            certainty_bars("softmax", shares[-1]),
+            _chart(inks, shares, max(_moment(history[-1])[0], 40)),
         ],
         sentence=_sentence(inks, shares),
-        output=now.copy(),
-        code=partial(canvas_code, history[step]),
+        output=shares[-1].copy(),
+        code=partial(canvas_code, now),
     )
 
 
 explore_certainty.starts(lambda: {"digit": OWN})
-
-
-@explore_certainty.when("digit")
-def _(digit):
-    return _shown(_path(digit))
+explore_certainty.when("digit", lambda digit: _shown(_path(digit)))
 
 
 @explore_certainty.when("drawing")

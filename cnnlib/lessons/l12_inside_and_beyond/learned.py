@@ -216,4 +216,3 @@ def _gradient_code(digit: int, seen: int) -> dict[str, str]:
     numpy, torch = starts(digit, "saliency")
     backward = f"x.requires_grad = True\nmodel(x)[0, {seen}].backward()\nresult = x.grad[0, 0].numpy()"
     return {"NumPy": f"{numpy}result = saliency(model, picture, {seen})", "PyTorch": torch + backward}
-

@@ -1,7 +1,7 @@
 """Lesson 12, the network view: draw a digit, and see every unit of LeNet answer."""
 
 from collections.abc import Iterable
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from typing import Annotated
 
 import numpy as np
@@ -21,7 +21,12 @@ from cnnlib.lessons.l12_inside_and_beyond.canvas import (
     seen_text,
     softened,
 )
-from cnnlib.lessons.l12_inside_and_beyond.lenet_digit import DOWN, LAST, certainty_bars
+from cnnlib.lessons.l12_inside_and_beyond.lenet_digit import (
+    DOWN,
+    LAST,
+    certainty_bars,
+    digits_for_lenet,
+)
 from cnnlib.lessons.l12_inside_and_beyond.network_units import (
     NAMES,
     STAGES,
@@ -34,8 +39,6 @@ from cnnlib.lessons.l12_inside_and_beyond.network_units import (
     unit_at,
     windows,
 )
-from cnnlib.nn.datasets import digits
-from cnnlib.nn.drawn import centre_digit
 
 DEPTHS = ("network", "layer", "arithmetic")
 CELLS = {"conv 1": 4, "pool 1": 5, "conv 2": 5, "pool 2": 6, "dense 1": 9, "dense 2": 9}  # CSS pixels
@@ -49,16 +52,10 @@ SHORT = 9  # terms of a sum that is not shown whole
 Pieces = list[tuple[str, str]]
 
 
-@cache
-def _digits() -> np.ndarray:
-    """Return the test pictures of the 8 x 8 digits, (355, 8, 8)."""
-    return digits().test.images[:, 0]
-
-
 def _sample(digit: int) -> np.ndarray:
     """Put a test digit on the canvas, as large as MNIST's are."""
     frame = (32 - SIDE) // 2
-    return np.round(LEVELS * centre_digit(_digits()[digit])[frame:-frame, frame:-frame].astype(float)) / LEVELS
+    return np.round(LEVELS * digits_for_lenet()[0][digit, frame:-frame, frame:-frame]) / LEVELS
 
 
 def _drawn(where: str, digit: int, _values: dict) -> dict:

@@ -96,9 +96,7 @@ def test_the_answers_are_those_of_the_model(answers):
 def test_the_whole_sum_is_written_and_comes_out(name):
     demo = explore_network(layer=name, depth="arithmetic")
     demo.whole.value = True
-    one = unit(
-        Answers(demo.drawing.value), name, unit_at(name, *demo.at.value, _out(demo, name))
-    )
+    one = unit(Answers(demo.drawing.value), name, unit_at(name, *demo.at.value, _out(demo, name)))
     terms, _, last = written(demo).partition("\n")
     assert "more products" not in terms
     if one.weights is None:
