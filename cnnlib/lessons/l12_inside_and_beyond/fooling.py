@@ -39,7 +39,7 @@ def explore_fooling(
     digit: Digit = 23,
     target: Annotated[int, Choice(range(10), label="to be seen as")] = 8,
     *,
-    steps: Annotated[int, Hidden(called=True, check=_steps), "Taken at first, 0 to 60"] = 0,
+    steps: Annotated[int, Hidden(called=True, check=_steps), "Steps taken at first, 0 to 60"] = 0,
 ) -> View:
     """Change a digit little by little, by gradient ascent, until LeNet sees another in it.
 

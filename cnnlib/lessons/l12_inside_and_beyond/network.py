@@ -78,7 +78,7 @@ def explore_network(
         "All layers, or one and the one before it, or the numbers behind a single unit",
     ] = "network",
     layer: Annotated[str, Choice(NAMES), "Which is pointed at"] = "conv 1",
-    whole: Annotated[bool, Tick(label="whole sum")] = False,
+    whole: Annotated[bool, Tick(label="whole sum"), "Whether a long sum is written out"] = False,
     drawing: Annotated[np.ndarray, Cells(called=False)] = BLANK,
     at: Annotated[Place | None, Pointed, "The unit's place in the picture of its layer"] = None,
 ) -> View:

@@ -83,7 +83,7 @@ OTHERS["Trimps-Soushen"] = 0, -6, "center", "top"
 
 
 @demo("ImageNet, 2010 to 2017", "how fast did errors fall, and with what?")
-def explore_timeline(entry: Annotated[str, Choice(NAMES)] = "2012, AlexNet") -> View:
+def explore_timeline(entry: Annotated[str, Choice(NAMES), "Year and name"] = "2012, AlexNet") -> View:
     """Go through the entries of the ImageNet challenge: errors, parameters, sources.
 
     The output is the winners' errors in percent, year by year.

@@ -222,7 +222,7 @@ def test_choosing_a_layer_goes_to_its_strongest_unit():
 
 
 def test_the_test_digits_are_read_well():
-    demo = explore_network()
+    demo = explore_network(depth="arithmetic", layer="softmax")  # the fewest panels to be drawn
     right = 0
     for i, label in enumerate(TEST.labels):
         demo.digit.value = i
