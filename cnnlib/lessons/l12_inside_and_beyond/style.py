@@ -13,7 +13,7 @@ from cnnlib.convolution import conv2d
 from cnnlib.demo.declare import Choice, Place, Pointed, Slider, Switch, demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, Point, View, gray, signed
-from cnnlib.demo.words import count_text, percent_text, products
+from cnnlib.demo.words import capital, count_text, percent_text, products
 from cnnlib.lessons.l12_inside_and_beyond.textures import LINES, TEXTURES, gram_distance, texture
 from cnnlib.nn.activations import ReLU
 from cnnlib.nn.conv import Conv2D
@@ -139,7 +139,7 @@ def _first(image: str, other: str, taken: int, shuffle: str, before: np.ndarray,
         away = percent_text(gram_distance(before, grams[0]))
         return f"Pixels shuffled before the filters get other neighbours: the Gram matrix moves by {away}. "
     if taken:
-        steps = count_text(taken, "step").capitalize()
+        steps = capital(count_text(taken, "step"))
         said = "which does not say where a line lies"
         return f"{steps} of gradient descent moved {image} towards the Gram matrix of {other}, {said}. "
     return ""
@@ -153,7 +153,7 @@ def _pair(image: str, other: str, taken: int, grams: np.ndarray, at: Place) -> s
     same = row == col
     what = f"{WAYS[row]} lines: mean square" if same else f"{WAYS[row]} and {WAYS[col]} lines: mean product"
     where = f"what was {image}" if taken else image
-    return f"{what.capitalize()} {one} in {where}, {two} in {other}; the matrices are {apart} apart."
+    return f"{capital(what)} {one} in {where}, {two} in {other}; the matrices are {apart} apart."
 
 
 def _sum(pair: np.ndarray, mean: float) -> list[tuple[str, str]]:

@@ -31,7 +31,7 @@ from cnnlib.ranges import whole
 NUMBERS = (1, 2, 5, 10, 20)
 KEPT = {"all but the last layer": LAST, "the convolutions": CONVOLUTIONS}
 MOST = 0.8  # of the repeats must agree before one way is called better
-FROZEN, _, SCRATCH = WAYS
+FROZEN, SCRATCH = WAYS[0], WAYS[-1]
 ROWS = 4  # of labelled letters, at most, and of others and what is read in them
 TRIM = slice(2, -2)  # MNIST's frame
 ASIDE = 1.07  # the dots of the three ways beside each other
