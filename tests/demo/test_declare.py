@@ -222,6 +222,17 @@ def test_what_is_locked_or_hidden_is_only_to_look_at():
     assert not toy()(hide="image").view.panels[0].edit
 
 
+def test_a_control_may_be_called_show():
+    @declare.demo("Toy", "which?")
+    def explore_toy(show: Annotated[str, Choice(["maps", "sums"])] = "maps") -> View:
+        """Choose."""
+        return View(panels=[], sentence=f"These are {show}.")
+
+    assert [*inspect.signature(explore_toy).parameters] == ["show", "hide", "lock"]
+    assert explore_toy("sums").text == explore_toy(show="sums").text == "These are sums."
+    assert explore_toy(hide="show").bar.children == ()
+
+
 def test_the_next_state_comes_from_the_view():
     demo = toy()()
     for drawn in (1, 2):

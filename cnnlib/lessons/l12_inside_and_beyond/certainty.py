@@ -2,27 +2,33 @@
 
 from collections.abc import Iterable
 from functools import cache, lru_cache, partial
+from typing import Annotated
 
 import numpy as np
 from matplotlib.axes import Axes
 
-from cnnlib.demo import controls as make
+from cnnlib.activations import softmax
 from cnnlib.demo.axes import LINES, MUTED, TEXT, Words
 from cnnlib.demo.chart import chart
-from cnnlib.demo.controls import Cells, Hidden
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Cells, Choice, Hidden, Slider, demo
 from cnnlib.demo.painter import ORANGE
 from cnnlib.demo.view import Panel, View
 from cnnlib.demo.words import count_text
-from cnnlib.lessons.l12_inside_and_beyond.lenet_digit import canvas_and_picture, certain_text, certainty_bars
-from cnnlib.lessons.l12_inside_and_beyond.network import SIDE, canvas_ink, canvas_text, softened
-from cnnlib.lessons.l12_inside_and_beyond.network_units import Answers
-from cnnlib.lessons.l12_inside_and_beyond.network_words import code, seen_text
+from cnnlib.lessons.l12_inside_and_beyond.canvas import (
+    BLANK,
+    SIDE,
+    canvas_and_picture,
+    canvas_code,
+    canvas_ink,
+    canvas_text,
+    seen_text,
+    softened,
+)
+from cnnlib.lessons.l12_inside_and_beyond.lenet_digit import certain_text, certainty_bars, network
 from cnnlib.lessons.l12_inside_and_beyond.pen import DIGIT_PATHS, pen_frames
 from cnnlib.nn.drawn import centre_digit
 
 OWN = "my own"
-BLANK = canvas_text(np.zeros((SIDE, SIDE)))
 TALL = 17  # rows of a digit on the canvas
 PACE = 10  # steps a second
 LATELY = 6  # digits that are listed
@@ -31,89 +37,83 @@ CHART = (714, 190)  # CSS pixels
 GAP = np.full((1, 2), np.nan)
 
 
-def explore_certainty(digit: str | None = "8", *, hide: Iterable[str] = (), lock: Iterable[str] = ()) -> Demo:
+def _last_step(history: tuple[str, ...]) -> int:
+    return max(len(history) - 1, 1)
+
+
+@demo("Certainty while one draws", "how certain is LeNet of half a digit?", order="digit step play clear")
+def explore_certainty(
+    digit: Annotated[
+        str | None,
+        Choice([*DIGIT_PATHS, OWN], check=lambda _, digit: str(digit)),
+        "Whose pen path is drawn; None for an empty canvas",
+    ] = "8",
+    *,
+    step: Annotated[int | None, Slider(0, _last_step, label="pen step", called=False)] = None,
+    drawing: Annotated[np.ndarray | None, Cells(called=False)] = None,
+    history: Annotated[tuple[str, ...] | None, Hidden] = None,
+) -> View:
     """Watch how certain LeNet is of each digit while one is drawn, by a pen that is played or by the learner.
 
-    Parameters
-    ----------
-    digit : str or None
-        Whose pen path is drawn, one of the names of `DIGIT_PATHS`: ``"0"`` to ``"9"``, ``"1 with a flag"``,
-        ``"4 that is open"`` or ``"7 with a bar"``; None for an empty canvas.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the ten probabilities of the canvas as it is. The learner's own strokes are appended to what
+    was drawn up to then; erasing goes back to less ink.
 
-    Returns
-    -------
-    Demo
-        With `output`, the ten probabilities of the canvas as it is. The learner's own strokes are appended to
-        what was drawn up to then; erasing goes back to less ink.
-
-    Raises
-    ------
-    ValueError
-        If the digit is unknown.
-
-    Examples
-    --------
     >>> demo = explore_certainty("7")
     >>> demo.step.value = 0
     >>> demo.text.split(": ")[0]
     'Nothing is drawn'
     """
-    chosen = make.choice("digit", [*DIGIT_PATHS, OWN], OWN if digit is None else str(digit))
-    history = _path(chosen.value)
-    settings = {
-        "digit": chosen,
-        "step": make.slider("pen step", len(history) - 1, 0, max(len(history) - 1, 1)),
-        "play": make.button("▷ draw", "draw step by step, or pause"),
-        "clear": make.button("clear", "empty the canvas"),
-        "drawing": Cells(canvas_ink(history[-1])),
-        "history": Hidden(history),
-        "pace": Hidden(PACE),
-    }
-    settings["play"].layout.min_width = "6em"  # pause is shorter, and what follows would jump
-    question = "how certain is LeNet of half a digit?"
-    demo = Demo("Certainty while one draws", question, settings, _view, hide=hide, lock=lock)
-    _wire(demo)
-    return demo
+    *_, now = so_far = history[: step + 1]
+    inks, shares = map(np.array, zip(*map(_moment, so_far), strict=True))
+    return View(
+        panels=[
+            *canvas_and_picture(drawing, _picture(now)),
+            certainty_bars("softmax", shares[-1]),
+            _chart(inks, shares, max(_moment(history[-1])[0], 40)),
+        ],
+        sentence=_sentence(inks, shares),
+        output=shares[-1].copy(),
+        code=partial(canvas_code, now),
+    )
 
 
-def _wire(demo: Demo) -> None:
-    def last() -> int:
-        return len(demo.history.value) - 1
+explore_certainty.starts(lambda: {"digit": OWN})
+explore_certainty.when("digit", lambda digit: _shown(_path(digit)))
 
-    def begin(history: tuple[str, ...], **more) -> None:
-        demo.step.max = max(len(history) - 1, 1)
-        demo.set(drawing=canvas_ink(history[-1]), history=history, step=len(history) - 1, **more)
 
-    def drawn(change) -> None:
-        text = canvas_text(softened(change.old, change.new))
-        before = demo.history.value[: demo.step.value + 1]
-        begin((*(one for one in before if _moment(one)[0] < _moment(text)[0]), text), digit=OWN)
+@explore_certainty.when("drawing")
+def _(before, now, history, step):
+    """Append what the learner draws to what was drawn up to here; less ink is an earlier step."""
+    text = canvas_text(softened(before, now))
+    ink, _ = _moment(text)
+    return _shown((*(one for one in history[: step + 1] if _moment(one)[0] < ink), text)) | {"digit": OWN}
 
-    def moved(change) -> None:
-        if change.new > last():  # one step long although there is none: a slider needs two ends
-            demo.set(step=last())
-        demo.set(drawing=canvas_ink(demo.history.value[demo.step.value]))
 
-    def steps():
-        if demo.step.value >= last():
-            yield {"step": 0}
-        while demo.step.value < last():
-            yield {"step": demo.step.value + 1}
+@explore_certainty.when("step")
+def _(step, history):
+    step = min(step, len(history) - 1)  # one step long although there is none: a slider needs two ends
+    return {"step": step, "drawing": canvas_ink(history[step])}
 
-    demo.drive(steps, play="play", speed="pace")
-    demo.when("digit", lambda change: begin(_path(change.new)))
-    demo.when("drawing", drawn)
-    demo.when("step", moved)
-    demo.clear.on_click(lambda _: demo.set(drawing=np.zeros((SIDE, SIDE))))
+
+@explore_certainty.plays("play", "▷ draw", "draw step by step, or pause", speed=PACE)
+def _(step, history, starting):
+    if step < len(history) - 1:
+        return {"step": step + 1}
+    return {"step": 0} if starting else {}
+
+
+explore_certainty.button("clear", "clear", "empty the canvas")(lambda: {"drawing": BLANK})
+
+
+def _shown(history: tuple[str, ...]) -> dict:
+    return {"history": history, "step": len(history) - 1, "drawing": canvas_ink(history[-1])}
 
 
 @cache
 def _path(digit: str) -> tuple[str, ...]:
     """Return the canvas, as text, after every bit of a digit's pen path; the learner's own begins blank."""
     if digit == OWN:
-        return (BLANK,)
+        return (canvas_text(BLANK),)
     strokes = [np.array(stroke) * TALL for stroke in DIGIT_PATHS[digit]]
     points = np.concatenate(strokes)
     corner = (SIDE - points.min(axis=0) - points.max(axis=0)) / 2
@@ -121,37 +121,17 @@ def _path(digit: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(canvas_text(frame) for frame in [*frames[:-1:2], frames[-1]]))
 
 
-@lru_cache(4096)
-def _moment(text: str) -> tuple[float, np.ndarray]:
-    """Return how much ink is on a canvas, in cells, and the ten probabilities."""
-    ink = canvas_ink(text)
-    shares = Answers(ink).out("softmax")
-    shares.setflags(write=False)
-    return round(float(ink.sum()), 2), shares
-
-
-def _view(*, step: int, history: tuple[str, ...], drawing: np.ndarray, **_) -> View:
-    step = min(step, len(history) - 1)
-    inks, shares = map(np.array, zip(*map(_moment, history), strict=True))
-    now = shares[step]
-    panels = [
-        *canvas_and_picture(drawing, _picture(history[step])),
-        certainty_bars("softmax", now),
-        _chart(inks[: step + 1], shares[: step + 1], max(inks[-1], 40)),
-    ]
-    panels[1].symbol = "→"
-    return View(
-        panels,
-        _sentence(inks[: step + 1], shares[: step + 1]),
-        output=now.copy(),
-        code=partial(code, history[step]),
-        limits={"step": max(len(history) - 1, 1)},
-    )
-
-
 @lru_cache(64)
 def _picture(text: str) -> np.ndarray:
     return centre_digit(canvas_ink(text))
+
+
+@lru_cache(4096)
+def _moment(text: str) -> tuple[float, np.ndarray]:
+    """Return how much ink is on a canvas, in cells, and the ten probabilities."""
+    shares = softmax(network()(_picture(text)[None, None]))[0]
+    shares.setflags(write=False)
+    return round(float(canvas_ink(text).sum()), 2), shares
 
 
 def _leads(shares: np.ndarray) -> list[tuple[int, int, int]]:

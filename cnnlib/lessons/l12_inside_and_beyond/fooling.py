@@ -1,19 +1,18 @@
 """Lesson 12, fooling LeNet: the picture changes a little, and another digit is seen in it."""
 
-from collections.abc import Iterable
 from functools import lru_cache, partial
+from typing import Annotated
 
 import numpy as np
 
 from cnnlib.activations import softmax
-from cnnlib.demo import controls as make
 from cnnlib.demo.chart import bars
-from cnnlib.demo.controls import Hidden
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Choice, Hidden, demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import View, gray, signed
 from cnnlib.demo.words import count_text
 from cnnlib.lessons.l12_inside_and_beyond.lenet_digit import (
+    Digit,
     a_digit,
     certain_text,
     digits_for_lenet,
@@ -29,80 +28,73 @@ PACE = 12  # steps a second
 WIDE = 192  # CSS pixels of a picture
 
 
+def _steps(where: str, steps: int) -> int:
+    if steps not in range(MOST + 1):
+        raise ValueError(f"{where}: {steps} steps are out of range; choose 0 to {MOST}")
+    return steps
+
+
+@demo("Fooling LeNet", "how little turns one digit into another?")
 def explore_fooling(
-    digit: int = 23, target: int = 8, *, steps: int = 0, hide: Iterable[str] = (), lock: Iterable[str] = ()
-) -> Demo:
+    digit: Digit = 23,
+    target: Annotated[int, Choice(range(10), label="to be seen as")] = 8,
+    *,
+    steps: Annotated[int, Hidden(called=True, check=_steps), "Steps taken at first, 0 to 60"] = 0,
+) -> View:
     """Change a digit little by little, by gradient ascent, until LeNet sees another in it.
 
-    Parameters
-    ----------
-    digit : int
-        Which test picture of `cnnlib.nn.digits`, 0 to 354.
-    target : int
-        The class to be seen, 0 to 9.
-    steps : int
-        Steps taken at first, 0 to 60.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the changed picture, (32, 32).
 
-    Returns
-    -------
-    Demo
-        With `output`, the changed picture, (32, 32).
-
-    Raises
-    ------
-    ValueError
-        If there is no such digit or class, or the steps are out of range.
-
-    Examples
-    --------
     >>> demo = explore_fooling(steps=20)
     >>> "the network sees an 8" in demo.text
     True
     """
-    if steps not in range(MOST + 1):
-        raise ValueError(f"explore_fooling: {steps} steps are out of range; choose 0 to {MOST}")
-    settings = {
-        "digit": make.slider("test digit", digit, 0, len(digits_for_lenet()[0]) - 1),
-        "target": make.choice("to be seen as", range(10), target),
-        "play": make.button("▷ start", "start or pause changing the picture"),
-        "forward": make.button("step ▶", "one step of gradient ascent"),
-        "stop": make.button("start over", "back to the picture as it was"),
-        "pace": Hidden(PACE),
-        "steps": Hidden(steps),
-    }
-    settings["play"].layout.min_width = "6em"  # pause is shorter, and what follows would jump
-    demo = Demo(
-        "Fooling LeNet", "how little turns one digit into another?", settings, _view, hide=hide, lock=lock
+    way = _way(digit, target)
+    start, _ = way.after(0)
+    picture, probabilities = way.after(steps)
+    difference = picture - start
+    return View(
+        panels=[
+            gray("before", start, f"test digit {digit}", high=1, size=WIDE),
+            gray("now", picture, f"after {count_text(steps, 'step')}", high=1, size=WIDE, symbol="→"),
+            signed("difference", difference, "the difference", size=WIDE, limit=LIMIT),
+            bars(
+                "certainty",
+                dict(zip("0123456789", 100 * probabilities, strict=True)),
+                "how certain the network is of each digit",
+                ylabel="percent",
+                size=(420, 170),
+                ylim=(0, 100),
+                highlight=str(target),
+                texts=(),
+                new_row=True,
+            ),
+        ],
+        sentence=_sentence(digit, target, steps, difference, probabilities),
+        output=picture.copy(),
+        code=partial(_code, digit, target, steps),
     )
-    _wire(demo)
-    return demo
 
 
-def _wire(demo: Demo) -> None:
-    def done() -> bool:
-        _, probabilities = _way(demo.digit.value, demo.target.value).after(demo.steps.value)
-        return demo.steps.value == MOST or probabilities[demo.target.value] >= ENOUGH
-
-    def steps():
-        if demo.steps.value and done():
-            yield {"steps": 0}
-        while not done():
-            yield {"steps": demo.steps.value + 1}
-
-    def again(_) -> None:
-        work.stop()
-        demo.set(steps=0)
-
-    work = demo.drive(steps, play="play", speed="pace")
-    demo.forward.on_click(lambda _: demo.set(steps=min(demo.steps.value + 1, MOST)))
-    for name in ("digit", "target"):
-        demo.when(name, again)
-    demo.stop.on_click(again)
+@explore_fooling.plays("play", "▷ start", "start or pause changing the picture", speed=PACE)
+def _(digit, target, steps, starting):
+    if steps < MOST and _way(digit, target).after(steps)[1][target] < ENOUGH:
+        return {"steps": steps + 1}
+    return {"steps": 0} if starting and steps else {}
 
 
-class Way:
+@explore_fooling.button("forward", "step ▶", "one step of gradient ascent")
+def _(steps):
+    return {"steps": min(steps + 1, MOST)}
+
+
+@explore_fooling.button("stop", "start over", "back to the picture as it was", stops=True)
+@explore_fooling.when("digit target", stops=True)
+def _():
+    return {"steps": 0}
+
+
+class _Way:
     """The pictures on the way from a digit to a class; each is made when it is first asked for."""
 
     def __init__(self, digit: int, target: int):
@@ -118,33 +110,8 @@ class Way:
 
 
 @lru_cache(8)
-def _way(digit: int, target: int) -> Way:
-    return Way(digit, target)
-
-
-def _view(*, digit: int, target: int, steps: int, **_) -> View:
-    way = _way(digit, target)
-    start, _ = way.after(0)
-    picture, probabilities = way.after(steps)
-    difference = picture - start
-    panels = [
-        gray("before", start, f"test digit {digit}", high=1, size=WIDE),
-        gray("now", picture, f"after {count_text(steps, 'step')}", high=1, size=WIDE, symbol="→"),
-        signed("difference", difference, "the difference", size=WIDE, limit=LIMIT),
-        bars(
-            "certainty",
-            dict(zip("0123456789", 100 * probabilities, strict=True)),
-            "how certain the network is of each digit",
-            **{"ylabel": "percent", "size": (420, 170), "ylim": (0, 100), "highlight": str(target)},
-            **{"texts": (), "new_row": True},
-        ),
-    ]
-    return View(
-        panels,
-        _sentence(digit, target, steps, difference, probabilities),
-        output=picture.copy(),
-        code=partial(_code, digit, target, steps),
-    )
+def _way(digit: int, target: int) -> _Way:
+    return _Way(digit, target)
 
 
 def _sentence(digit: int, target: int, steps: int, difference: np.ndarray, probabilities: np.ndarray) -> str:

@@ -1,18 +1,17 @@
 """Lesson 12, what did it learn: what LeNet's first filters like, what covering costs, the gradient."""
 
-from collections.abc import Iterable
 from functools import cache, lru_cache, partial
+from typing import Annotated
 
 import numpy as np
 
 from cnnlib.activations import softmax
-from cnnlib.demo import controls as make
-from cnnlib.demo.controls import Hidden
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Place, Pointed, Switch, demo
 from cnnlib.demo.numbers import number_text, signed_text
-from cnnlib.demo.view import View, Window, gray, mosaic, signed
+from cnnlib.demo.view import Point, View, Window, gray, mosaic, signed
 from cnnlib.demo.words import span_text
 from cnnlib.lessons.l12_inside_and_beyond.lenet_digit import (
+    Digit,
     a_digit,
     certain_text,
     digits_for_lenet,
@@ -22,83 +21,75 @@ from cnnlib.lessons.l12_inside_and_beyond.lenet_digit import (
 from cnnlib.nn.explaining import Patches, occlusion_map, saliency, top_patches
 
 PATCHES = 6  # of each filter
+QUESTIONS = ("filters", "covering", "gradient")
 WINDOW, STRIDE = 6, 2  # of the square that covers, in pixels
 INK = 0.1  # how much more of it the gradient is tried with
 WIDE = 256  # CSS pixels of a picture
 SMALL = 210  # of a map whose cells are too small for numbers
 
 
+@demo("What did it learn?", "what does LeNet look at?")
 def explore_learned(
-    show: str = "filters", digit: int = 23, *, hide: Iterable[str] = (), lock: Iterable[str] = ()
-) -> Demo:
+    show: Annotated[
+        str,
+        Switch(QUESTIONS),
+        "The six first filters, with the patches of 355 digits to which each answers most; or the certainty "
+        "lost when a square of the digit is covered; or the gradient of the score for each pixel",
+    ] = "filters",
+    digit: Digit = 23,
+    *,
+    at: Annotated[Place | None, Pointed, "Default: where the answer is strongest"] = None,
+) -> View:
     """Ask LeNet what it learned: what its first filters like, which part counts, which pixel counts.
 
-    Parameters
-    ----------
-    show : {"filters", "covering", "gradient"}
-        The six first filters, with the patches of 355 digits to which each answers most; or the certainty
-        lost when a square of the digit is covered; or the gradient of the score for each pixel.
-    digit : int
-        Which test picture of `cnnlib.nn.digits`, 0 to 354.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the answers to the patches, (6, 6); or the map, (14, 14); or the gradient, (32, 32).
 
-    Returns
-    -------
-    Demo
-        With `output`: the answers to the patches, (6, 6); or the map, (14, 14); or the gradient, (32, 32).
-
-    Raises
-    ------
-    ValueError
-        If there is no such digit, or `show` is unknown.
-
-    Examples
-    --------
     >>> demo = explore_learned("covering")
     >>> demo.output.shape
     (14, 14)
     """
-    settings = {
-        "show": make.switch("show", VIEWS, show),
-        "digit": make.slider("test digit", digit, 0, len(digits_for_lenet()[0]) - 1),
-        "row": Hidden(None),  # None: where the answer is strongest
-        "col": Hidden(None),
-    }
-    demo = Demo("What did it learn?", "what does LeNet look at?", settings, _view, hide=hide, lock=lock)
-    demo.when("show", lambda _: demo.set(row=None, col=None))
-    demo.when("digit", lambda _: demo.show.value == "filters" or demo.set(row=None, col=None))
-    return demo
+    return {"filters": _filters, "covering": _covering, "gradient": _gradient}[show](digit, at)
 
 
-def _view(*, show: str, digit: int, row: int | None, col: int | None) -> View:
-    return VIEWS[show](digit, None if row is None else (row, col))
+explore_learned.when("show", lambda: {"at": None})
+explore_learned.when("digit", lambda show: {} if show == "filters" else {"at": None})
 
 
-def _filters(digit: int, at: tuple[int, int] | None) -> View:
+def _filters(digit: int, at: Place | None) -> View:
     found, (pictures, labels) = _patches(), digits_for_lenet()
-    k, i = at or (0, 0)
+    k, i = (at or Place(0, 0)).within(found.answers.shape)
     answers = network()[:1](pictures[digit][None, None])[0, k]
     best = np.unravel_index(answers.argmax(), answers.shape)
-    point = {"point": "row col"}
-    kernels = network()[0].weights["weight"][:, 0]
-    panels = [
-        mosaic("filters", kernels, "filters", columns=1, size=280, cursor=(k, 0), **point),
-        mosaic(
-            "patches",
-            found.images.reshape(-1, 5, 5),
-            "where in 355 digits each filter\nanswers most: one row a filter",
-            **{"columns": PATCHES, "kind": "gray", "high": 1, "size": 280, "cursor": (k, i), **point},
-        ),
-        gray("digit", pictures[digit], f"test digit {digit}", high=1, size=128),
-        signed("answers", answers, f"its map by filter {k}", size=112, limit=_strongest(), cursor=best),
-    ]
     source = found.numbers[k, i]
     return View(
-        panels,
-        f"Filter {k} answers {number_text(found.answers[k, i])} to the outlined patch, from test digit "
-        f"{source}, {a_digit(labels[source])}. In test digit {digit}, {a_digit(labels[digit])}, its highest "
-        f"answer is {number_text(answers[best])}. Patches show where a filter answers most, not all it does.",
+        panels=[
+            mosaic(
+                "filters",
+                network()[0].weights["weight"][:, 0],
+                "filters",
+                columns=1,
+                size=280,
+                point=Point("at"),
+                cursor=(k, 0),
+            ),
+            mosaic(
+                "patches",
+                found.images.reshape(-1, 5, 5),
+                "where in 355 digits each filter\nanswers most: one row a filter",
+                columns=PATCHES,
+                kind="gray",
+                high=1,
+                size=280,
+                point=Point("at"),
+                cursor=(k, i),
+            ),
+            gray("digit", pictures[digit], f"test digit {digit}", high=1, size=128),
+            signed("answers", answers, f"its map by filter {k}", size=112, limit=_strongest(), cursor=best),
+        ],
+        sentence=f"Filter {k} answers {number_text(found.answers[k, i])} to the outlined patch, from test "
+        f"digit {source}, {a_digit(labels[source])}. In test digit {digit}, {a_digit(labels[digit])}, its "
+        f"highest answer is {number_text(answers[best])}. Patches show where a filter answers most, not all "
+        "it does.",
         windows=[Window("answers", "digit", taps=(5, 5))],
         output=found.answers.copy(),
         code=_filters_code,
@@ -124,33 +115,40 @@ def _filters_code() -> dict[str, str]:
     }
 
 
-def _covering(digit: int, at: tuple[int, int] | None) -> View:
+def _covering(digit: int, at: Place | None) -> View:
     lost, seen, certain = _lost(digit)
-    row, col = at or np.unravel_index(lost.argmax(), lost.shape)
+    row, col = at = at.within(lost.shape) if at else _largest(lost)
     top, left = STRIDE * row, STRIDE * col
     covered = digits_for_lenet()[0][digit].copy()
     covered[top : top + WINDOW, left : left + WINDOW] = 0
     now = softmax(network()(covered[None, None]))[0]
+
     where = f"{span_text('row', top, WINDOW)} and {span_text('column', left, WINDOW)}"
     then = f"still {a_digit(seen)}" if now.argmax() == seen else f"and now sees {a_digit(now.argmax())}"
-    panels = [
-        gray("digit", covered, f"test digit {digit}, the square covered", high=1, size=WIDE),
-        signed(
-            "map",
-            lost,
-            f"certainty of {seen} lost by covering",
-            **{"size": SMALL, "limit": 1, "cursor": (int(row), int(col)), "point": "row col"},
-        ),
-    ]
     return View(
-        panels,
-        f"The network sees {a_digit(seen)}, {certain_text(certain)} certain. With {where} covered it is "
-        f"{certain_text(now[seen])} certain of {seen}, {then}. A square whose loss is small may still count: "
-        "another part may stand in for it.",
+        panels=[
+            gray("digit", covered, f"test digit {digit}, the square covered", high=1, size=WIDE),
+            signed(
+                "map",
+                lost,
+                f"certainty of {seen} lost by covering",
+                size=SMALL,
+                limit=1,
+                point=Point("at"),
+                cursor=at,
+            ),
+        ],
+        sentence=f"The network sees {a_digit(seen)}, {certain_text(certain)} certain. With {where} covered "
+        f"it is {certain_text(now[seen])} certain of {seen}, {then}. A square whose loss is small may still "
+        "count: another part may stand in for it.",
         windows=[Window("map", "digit", (WINDOW, WINDOW), (STRIDE, STRIDE))],
         output=lost.copy(),
         code=partial(_covering_code, digit, seen),
     )
+
+
+def _largest(array: np.ndarray) -> Place:
+    return Place(*map(int, np.unravel_index(array.argmax(), array.shape)))
 
 
 @lru_cache(8)
@@ -178,24 +176,24 @@ def _covering_code(digit: int, seen: int) -> dict[str, str]:
     return {"NumPy": numpy + call, "PyTorch": torch + loop}
 
 
-def _gradient(digit: int, at: tuple[int, int] | None) -> View:
+def _gradient(digit: int, at: Place | None) -> View:
     gradient, seen, score = _slopes(digit)
-    row, col = at or np.unravel_index(np.abs(gradient).argmax(), gradient.shape)
+    row, col = at = at.within(gradient.shape) if at else _largest(np.abs(gradient))
     picture = digits_for_lenet()[0][digit]
     more = picture.copy()
-    more[row, col] += INK
+    more[at] += INK
     change = network()(more[None, None])[0, seen] - score
-    slope = gradient[row, col]
-    point = {"point": "row col", "cursor": (int(row), int(col))}
-    panels = [
-        gray("digit", picture, f"test digit {digit}", high=1, size=WIDE, **point),
-        signed("map", gradient, f"gradient of the score of {seen}", size=WIDE, **point),
-    ]
+
+    slope = gradient[at]
+    point = {"point": Point("at"), "cursor": at}
     return View(
-        panels,
-        f"At row {row}, column {col} the gradient is {_rounded(slope)}: {INK} more ink there should change "
-        f"the score of {seen} by {_rounded(INK * slope)}; tried, it does by {_rounded(change)}. The gradient "
-        f"knows small changes of this picture, not why {a_digit(seen)} is seen.",
+        panels=[
+            gray("digit", picture, f"test digit {digit}", high=1, size=WIDE, **point),
+            signed("map", gradient, f"gradient of the score of {seen}", size=WIDE, **point),
+        ],
+        sentence=f"At row {row}, column {col} the gradient is {_rounded(slope)}: {INK} more ink there should "
+        f"change the score of {seen} by {_rounded(INK * slope)}; tried, it does by {_rounded(change)}. The "
+        f"gradient knows small changes of this picture, not why {a_digit(seen)} is seen.",
         output=gradient.copy(),
         code=partial(_gradient_code, digit, seen),
     )
@@ -218,6 +216,3 @@ def _gradient_code(digit: int, seen: int) -> dict[str, str]:
     numpy, torch = starts(digit, "saliency")
     backward = f"x.requires_grad = True\nmodel(x)[0, {seen}].backward()\nresult = x.grad[0, 0].numpy()"
     return {"NumPy": f"{numpy}result = saliency(model, picture, {seen})", "PyTorch": torch + backward}
-
-
-VIEWS = {"filters": _filters, "covering": _covering, "gradient": _gradient}

@@ -1,16 +1,20 @@
-"""What the demos of lesson 12 share: LeNet, the test digits, its certainty as bars, words and code."""
+"""LeNet and the test digits, looked into: its certainty as bars, in words, and both as text to run."""
 
 from functools import cache
+from typing import Annotated
 
 import numpy as np
 
-from cnnlib.demo.view import Panel, gray, signed
+from cnnlib.demo.declare import Slider
+from cnnlib.demo.view import Panel, signed
 from cnnlib.demo.words import percent_text
 from cnnlib.nn.datasets import digits
 from cnnlib.nn.drawn import centre_digit
 from cnnlib.nn.model import Sequential
 from cnnlib.nn.pretrained import pretrained_lenet
 
+LAST = 354  # of the test digits
+Digit = Annotated[int, Slider(0, LAST, label="test digit"), "Which test picture of `cnnlib.nn.digits`"]
 BARS = 8  # cells of a bar
 DOWN = 20  # CSS pixels of a bar and its digit
 NUMPY = """\
@@ -57,7 +61,7 @@ def starts(digit: int | None, *more: str) -> tuple[str, str]:
 
 @cache
 def network() -> Sequential:
-    """Return LeNet, frozen, as no demo trains it; in float64, so that others find the same numbers."""
+    """Return LeNet, frozen: it is only looked into; in float64, so that others find the same numbers."""
     model = pretrained_lenet().astype(float)
     for layer in model:
         layer.frozen = True
@@ -73,18 +77,8 @@ def digits_for_lenet() -> tuple[np.ndarray, np.ndarray]:
     return pictures, test.labels
 
 
-def canvas_and_picture(drawing: np.ndarray, picture: np.ndarray) -> list[Panel]:
-    """Show the canvas of the control `drawing`, and what the network reads of it."""
-    canvas = gray("canvas", drawing, "draw here: mouse, finger,\nor arrow keys and space", size=192, high=1)
-    canvas.paint = "drawing"
-    return [
-        canvas,
-        gray("picture", picture, "what the network reads:\ncentred, 32 × 32", size=160, high=1),
-    ]
-
-
 def certainty_bars(
-    id: str, shares: np.ndarray, caption: str = "softmax: how certain\nof each digit"
+    id: str, shares: np.ndarray, caption: str = "softmax: how certain\nof each digit", **more
 ) -> Panel:
     """Draw ten probabilities as bars of cells, the last cell of a bar paler as less of it is filled.
 
@@ -95,13 +89,20 @@ def certainty_bars(
     """
     filled = np.clip(BARS * shares[:, None] - np.arange(BARS), 0, 1)
     grid = np.column_stack([np.zeros(10), filled])
-    panel = signed(id, grid, caption, size=10 * DOWN, limit=1, legend=False)
-    panel.labels = [str(i // (BARS + 1)) if i % (BARS + 1) == 0 else "" for i in range(grid.size)]
-    panel.symbol = "→"
     said = [f"{digit}: {certain_text(share)}" for digit, share in enumerate(shares) if share >= 0.005]
     rest = [] if len(said) == 10 else ["others under 1 %"]
-    panel.alt = ", ".join([caption.replace("\n", " "), *said, *rest])
-    return panel
+    return signed(
+        id,
+        grid,
+        caption,
+        size=10 * DOWN,
+        limit=1,
+        legend=False,
+        labels=[str(i // (BARS + 1)) if i % (BARS + 1) == 0 else "" for i in range(grid.size)],
+        symbol="→",
+        alt=", ".join([caption.replace("\n", " "), *said, *rest]),
+        **more,
+    )
 
 
 def certain_text(share: float) -> str:

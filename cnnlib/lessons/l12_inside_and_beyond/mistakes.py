@@ -1,16 +1,13 @@
 """Lesson 12, what LeNet gets wrong, and how certain it is of that."""
 
-from collections.abc import Iterable
 from functools import cache, partial
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 
 from cnnlib.activations import softmax
-from cnnlib.demo import controls as make
-from cnnlib.demo.controls import Hidden
-from cnnlib.demo.frame import Demo
-from cnnlib.demo.view import View, gray, mosaic
+from cnnlib.demo.declare import Place, Pointed, Switch, demo
+from cnnlib.demo.view import Point, View, gray, mosaic
 from cnnlib.demo.words import count_text, percent_text
 from cnnlib.lessons.l12_inside_and_beyond.lenet_digit import (
     a_digit,
@@ -29,45 +26,65 @@ SHOWN, COLUMNS = 16, 4
 SURE, VERY_SURE = 0.9, 0.99
 
 
-def explore_mistakes(pose: str = "upright", *, hide: Iterable[str] = (), lock: Iterable[str] = ()) -> Demo:
+@demo("LeNet's mistakes", "how certain is it when it is wrong?")
+def explore_mistakes(
+    pose: Annotated[
+        str, Switch(POSES, label="digits"), "As they were written, or after a quarter turn, never trained on"
+    ] = "upright",
+    *,
+    at: Annotated[Place, Pointed, "The mistake to begin with"] = (0, 0),
+) -> View:
     """Look through LeNet's mistakes, the most certain first; point at one to see all its certainties.
 
-    Parameters
-    ----------
-    pose : {"upright", "turned left"}
-        The 355 test digits of `cnnlib.nn.digits` as they were written, or after a quarter turn to the left,
-        which the network never saw in training.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    They are among the 355 test digits of `cnnlib.nn.digits`. The output is the probabilities of the pictures
+    that are shown, (16, 10).
 
-    Returns
-    -------
-    Demo
-        With `output`, the probabilities of the pictures that are shown, (16, 10).
-
-    Raises
-    ------
-    ValueError
-        If the pose is unknown.
-
-    Examples
-    --------
     >>> demo = explore_mistakes()
     >>> demo.text.split(". ")[0]
     'A person wrote a 4; the network sees a 6, 99 % certain, and 1 % of 4'
     """
-    settings = {
-        "pose": make.switch("digits", POSES, pose),
-        "row": Hidden(0),
-        "col": Hidden(0),
-    }
-    question = "how certain is it when it is wrong?"
-    demo = Demo("LeNet's mistakes", question, settings, _view, hide=hide, lock=lock)
-    demo.when("pose", lambda _: demo.set(row=0, col=0))
-    return demo
+    pictures, shares, wrong = _gallery(pose)
+    shown = wrong[:SHOWN]
+
+    at = at.within((SHOWN // COLUMNS, COLUMNS))
+    one = shown[COLUMNS * at.row + at.col]
+    label, seen = int(digits_for_lenet()[1][one]), int(shares[one].argmax())
+    certain, less = (certain_text(shares[one, digit]) for digit in (seen, label))
+    few = "the mistakes" if len(wrong) <= SHOWN else f"{SHOWN} of {len(wrong)} mistakes"
+    return View(
+        panels=[
+            mosaic(
+                "mistakes",
+                pictures[shown],
+                f"{few}, most certain first",
+                columns=COLUMNS,
+                kind="gray",
+                high=1,
+                size=280,
+                point=Point("at"),
+                cursor=at,
+            ),
+            gray(
+                "one",
+                pictures[one],
+                f"test digit {one}: {a_digit(label)}\nto the person who wrote it",
+                high=1,
+                size=192,
+                symbol="→",
+            ),
+            certainty_bars("softmax", shares[one]),
+        ],
+        sentence=f"A person wrote {a_digit(label)}; the network sees {a_digit(seen)}, {certain} certain, and "
+        f"{less} of {label}. {_calibration(pose)}",
+        output=shares[shown].copy(),
+        code=partial(_code, POSES[pose]),
+    )
 
 
-class Gallery(NamedTuple):
+explore_mistakes.when("pose", lambda: {"at": (0, 0)})
+
+
+class _Gallery(NamedTuple):
     """The pictures of a pose, and what the network makes of them."""
 
     pictures: np.ndarray  # (355, 32, 32)
@@ -76,45 +93,13 @@ class Gallery(NamedTuple):
 
 
 @cache
-def _gallery(pose: str) -> Gallery:
+def _gallery(pose: str) -> _Gallery:
     pictures, labels = digits_for_lenet()
     if turns := POSES[pose]:
         pictures = np.stack([centre_digit(rotate(image[0], turns)) for image in digits().test.images])
     shares = softmax(network().outputs(pictures[:, None].astype(float)))
     wrong = np.flatnonzero(shares.argmax(axis=1) != labels)
-    return Gallery(pictures, shares, wrong[np.argsort(-shares[wrong].max(axis=1), kind="stable")])
-
-
-def _view(*, pose: str, row: int, col: int) -> View:
-    pictures, shares, wrong = _gallery(pose)
-    shown = wrong[:SHOWN]
-    one = shown[COLUMNS * row + col]
-    label, seen = int(digits_for_lenet()[1][one]), int(shares[one].argmax())
-    few = "the mistakes" if len(wrong) <= SHOWN else f"{SHOWN} of {len(wrong)} mistakes"
-    panels = [
-        mosaic(
-            "mistakes",
-            pictures[shown],
-            f"{few}, most certain first",
-            **{"columns": COLUMNS, "kind": "gray", "high": 1, "size": 280},
-            **{"point": "row col", "cursor": (row, col)},
-        ),
-        gray(
-            "one",
-            pictures[one],
-            f"test digit {one}: {a_digit(label)}\nto the person who wrote it",
-            high=1,
-            size=192,
-        ),
-        certainty_bars("softmax", shares[one]),
-    ]
-    panels[1].symbol = "→"
-    certain, less = (certain_text(shares[one, digit]) for digit in (seen, label))
-    said = (
-        f"A person wrote {a_digit(label)}; the network sees {a_digit(seen)}, {certain} certain, and {less} "
-        f"of {label}. {_calibration(pose)}"
-    )
-    return View(panels, said, output=shares[shown].copy(), code=partial(_code, POSES[pose]))
+    return _Gallery(pictures, shares, wrong[np.argsort(-shares[wrong].max(axis=1), kind="stable")])
 
 
 @cache

@@ -39,13 +39,7 @@ GAP = 1  # cells between two maps of a sheet
 
 
 class Answers:
-    """What every layer makes of one drawing.
-
-    Parameters
-    ----------
-    ink : ndarray, (H, W)
-        The drawing, from 0 to 1.
-    """
+    """What every layer makes of one drawing, (H, W), from paper, 0, to ink, 1."""
 
     def __init__(self, ink: np.ndarray):
         self.picture = centre_digit(ink)

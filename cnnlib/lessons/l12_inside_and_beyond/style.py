@@ -1,20 +1,19 @@
 """Lesson 12, style in the small: which filters answer together, wherever they do."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache, partial
 from itertools import islice
+from typing import Annotated
 
 import numpy as np
 
 from cnnlib.activations import relu
 from cnnlib.connections import shuffle_pixels
 from cnnlib.convolution import conv2d
-from cnnlib.demo import controls as make
-from cnnlib.demo.controls import Hidden
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Choice, Place, Pointed, Slider, Switch, demo
 from cnnlib.demo.numbers import number_text
-from cnnlib.demo.view import Panel, View, gray, signed
-from cnnlib.demo.words import count_text, percent_text, products
+from cnnlib.demo.view import Panel, Point, View, gray, signed
+from cnnlib.demo.words import capital, count_text, percent_text, products
 from cnnlib.lessons.l12_inside_and_beyond.textures import LINES, TEXTURES, gram_distance, texture
 from cnnlib.nn.activations import ReLU
 from cnnlib.nn.conv import Conv2D
@@ -27,56 +26,29 @@ WAYS = ("upright", "level", "falling", "rising")  # of the lines that the filter
 WIDE, MATRIX, ROOM = 108, 144, 124  # CSS pixels; what captions of pictures take
 
 
+@demo("Style as a matrix", "which filters answer together, wherever they do?")
 def explore_style(
-    image: str = "wood",
-    other: str = "grass",
+    image: Annotated[str, Choice(TEXTURES, label="picture")] = "wood",
+    other: Annotated[str, Choice(TEXTURES, label="compare with")] = "grass",
     *,
-    shuffle: str = NOTHING,
-    steps: int = 0,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    shuffle: Annotated[
+        str,
+        Switch(SHUFFLES),
+        "The places of the first picture's four maps, all alike; or its pixels, before they are filtered",
+    ] = NOTHING,
+    steps: Annotated[
+        int, Slider(0, MOST, label="steps towards the other"), "Of gradient descent that the first has taken"
+    ] = 0,
+    at: Annotated[Place, Pointed, "The cell of the matrices to begin with"] = (1, 3),
+) -> View:
     """Compare two textures by their Gram matrices, shuffle one, and move it towards the other.
 
-    Parameters
-    ----------
-    image, other : {"wood", "more wood", "grass", "more grass", "noise"}
-    shuffle : {"nothing", "the maps", "the pixels"}
-        Of `image`: the places of its four maps, all alike; or its pixels, before they are filtered.
-    steps : int
-        Of gradient descent that `image` has taken towards the Gram matrix of `other`, 0 to 20.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the two Gram matrices, (2, 4, 4).
 
-    Returns
-    -------
-    Demo
-        With `output`, the two Gram matrices, (2, 4, 4).
-
-    Raises
-    ------
-    ValueError
-        If a name is unknown, or the steps are out of range.
-
-    Examples
-    --------
     >>> demo = explore_style("wood", "more wood")
     >>> demo.text
     'Level and rising lines: mean product 2720 in wood, 2590 in more wood; the matrices are 3 % apart.'
     """
-    settings = {
-        "image": make.choice("picture", TEXTURES, image),
-        "other": make.choice("compare with", TEXTURES, other),
-        "shuffle": make.switch("shuffle", SHUFFLES, shuffle),
-        "steps": make.slider("steps towards the other", steps, 0, MOST),
-        "row": Hidden(1),
-        "col": Hidden(3),
-    }
-    question = "which filters answer together, wherever they do?"
-    return Demo("Style as a matrix", question, settings, _view, hide=hide, lock=lock)
-
-
-def _view(*, image: str, other: str, shuffle: str, steps: int, row: int, col: int) -> View:
     taken, picture = _moved(image, other, steps)
     before = gram(_maps(picture))
     if shuffle == PIXELS:
@@ -87,18 +59,19 @@ def _view(*, image: str, other: str, shuffle: str, steps: int, row: int, col: in
     others = texture(other)
     two = (seen, maps), (others[1:-1, 1:-1], _maps(others))
     grams = np.stack([gram(maps) for _, maps in two])
-    pair = [maps[[row, col]] for _, maps in two]
+
+    at = at.within(grams.shape)
+    pair = [maps[list(at)] for _, maps in two]
     limits = max(int(maps.max()) for maps in pair), max(int(np.prod(maps, axis=0).max()) for maps in pair)
     captions = _caption(image, taken, shuffle), other
-    panels = [
-        panel
-        for number, (shown, _) in enumerate(two)
-        for panel in _row(number, captions[number], shown, pair[number], grams, limits, (row, col))
-    ]
     return View(
-        panels,
-        _first(image, other, taken, shuffle, before, grams) + _pair(image, other, taken, grams, row, col),
-        _sum(pair[0], grams[0, row, col]),
+        panels=[
+            panel
+            for number, (shown, _) in enumerate(two)
+            for panel in _row(number, captions[number], shown, pair[number], grams, limits, at)
+        ],
+        sentence=_first(image, other, taken, shuffle, before, grams) + _pair(image, other, taken, grams, at),
+        arithmetic=_sum(pair[0], grams[0][at]),
         output=grams,
         code=partial(_code, image, other, taken, shuffle),
     )
@@ -130,19 +103,26 @@ def _model() -> Sequential:
     return model
 
 
-def _row(number: int, caption: str, shown, pair, grams, limits, at: tuple[int, int]) -> Iterable[Panel]:
+def _row(number: int, caption: str, shown, pair, grams, limits, at: Place) -> Iterable[Panel]:
     """Show a picture, the two maps pointed at, their product, and its place in the Gram matrix."""
-    map_panel: Callable[..., Panel] = partial(signed, size=WIDE, legend=False)
-    row, col = at
+    map_panel = partial(signed, size=WIDE, legend=False)
     yield gray(f"picture{number}", shown, caption, size=WIDE, room=ROOM, new_row=True)
-    yield map_panel(f"one{number}", pair[0], f"map: {WAYS[row]}", limit=limits[0])
-    yield map_panel(f"two{number}", pair[1], f"map: {WAYS[col]}", limit=limits[0], symbol="·")
-    product = np.prod(pair, axis=0)
-    mean = number_text(grams[number, row, col])
-    yield map_panel(f"product{number}", product, f"product\nmean {mean}", limit=limits[1], symbol="=")
-    names = ", ".join(WAYS)
-    more = {"point": "row col", "cursor": at, "limit": grams.max(), "size": MATRIX}
-    yield signed(f"gram{number}", grams[number], f"Gram matrix: {names}", symbol="→", **more)
+    yield map_panel(f"one{number}", pair[0], f"map: {WAYS[at.row]}", limit=limits[0])
+    yield map_panel(f"two{number}", pair[1], f"map: {WAYS[at.col]}", limit=limits[0], symbol="·")
+    mean = number_text(grams[number][at])
+    yield map_panel(
+        f"product{number}", np.prod(pair, axis=0), f"product\nmean {mean}", limit=limits[1], symbol="="
+    )
+    yield signed(
+        f"gram{number}",
+        grams[number],
+        f"Gram matrix: {', '.join(WAYS)}",
+        size=MATRIX,
+        limit=grams.max(),
+        symbol="→",
+        point=Point("at"),
+        cursor=at,
+    )
 
 
 def _caption(image: str, taken: int, shuffle: str) -> str:
@@ -159,20 +139,21 @@ def _first(image: str, other: str, taken: int, shuffle: str, before: np.ndarray,
         away = percent_text(gram_distance(before, grams[0]))
         return f"Pixels shuffled before the filters get other neighbours: the Gram matrix moves by {away}. "
     if taken:
-        steps = count_text(taken, "step").capitalize()
+        steps = capital(count_text(taken, "step"))
         said = "which does not say where a line lies"
         return f"{steps} of gradient descent moved {image} towards the Gram matrix of {other}, {said}. "
     return ""
 
 
-def _pair(image: str, other: str, taken: int, grams: np.ndarray, row: int, col: int) -> str:
+def _pair(image: str, other: str, taken: int, grams: np.ndarray, at: Place) -> str:
+    row, col = at
     one, two = (number_text(value) for value in grams[:, row, col])
     distance = gram_distance(*grams)
     apart = "under 1 %" if 0 < distance < 0.005 else percent_text(distance)
     same = row == col
     what = f"{WAYS[row]} lines: mean square" if same else f"{WAYS[row]} and {WAYS[col]} lines: mean product"
     where = f"what was {image}" if taken else image
-    return f"{what.capitalize()} {one} in {where}, {two} in {other}; the matrices are {apart} apart."
+    return f"{capital(what)} {one} in {where}, {two} in {other}; the matrices are {apart} apart."
 
 
 def _sum(pair: np.ndarray, mean: float) -> list[tuple[str, str]]:

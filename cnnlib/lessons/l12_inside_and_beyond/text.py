@@ -1,17 +1,15 @@
 """Lesson 12, a convolution reads: the slide of lesson 03 along a line of text, letters as channels."""
 
-from collections.abc import Iterable
 from functools import partial
+from typing import Annotated
 
 import numpy as np
 
 from cnnlib.activations import relu
 from cnnlib.convolution import conv2d
-from cnnlib.demo import controls as make
-from cnnlib.demo.controls import Hidden
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Entry, Hidden, Tick, demo
 from cnnlib.demo.numbers import number_text
-from cnnlib.demo.view import Panel, View, Window, gray, signed
+from cnnlib.demo.view import Panel, Point, View, Window, gray, signed
 from cnnlib.demo.words import count_text, products
 from cnnlib.lessons.l12_inside_and_beyond.one_hot import ALPHABET, one_hot, pattern_filter
 
@@ -21,74 +19,51 @@ SHORT, LONG = 2, 5  # letters of the pattern
 MANY = 8  # places that are listed
 
 
+@demo("A convolution reads", "does the text contain the pattern, and where?")
 def explore_text(
-    line: str = "the king sings in spring",
-    pattern: str = "ing",
+    line: Annotated[
+        str,
+        Entry("a line of text", wide=True, label="text"),
+        "At most 24 letters; what is neither a letter from a to z nor a space has no channel",
+    ] = "the king sings in spring",
+    pattern: Annotated[
+        str, Entry("ing"), '2 to 5 letters or spaces; "." or "?" stands for any letter'
+    ] = "ing",
     *,
-    differ: bool = False,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    differ: Annotated[
+        bool, Tick(label="one letter may differ"), "Whether the pattern counts as found even so"
+    ] = False,
+    place: Annotated[int | None, Hidden] = None,
+) -> View:
     """Slide a filter that knows a few letters along a line of text, and see where it finds them.
 
-    Parameters
-    ----------
-    line : str
-        The text, at most 24 letters. What is neither a letter from a to z nor a space has no channel.
-    pattern : str
-        2 to 5 letters or spaces; ``"."`` or ``"?"`` stands for any letter.
-    differ : bool
-        Whether the pattern also counts as found where one letter is another.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the answer at each place, (OW,): more than 0 where the pattern is found.
 
-    Returns
-    -------
-    Demo
-        With `output`, the answer at each place, (OW,): more than 0 where the pattern is found.
-
-    Raises
-    ------
-    ValueError
-        If the text or the pattern is too long or too short, or the pattern asks for what has no channel.
-
-    Examples
-    --------
     >>> demo = explore_text("a sung song", "s.ng")
     >>> demo.output.tolist()
     [0, 0, 1, 0, 0, 0, 0, 1]
     """
-    settings = {
-        "line": make.entry("text", "a line of text", line, wide=True),
-        "pattern": make.entry("pattern", "ing", pattern),
-        "differ": make.tick("one letter may differ", differ),
-        "row": Hidden(0),
-        "place": Hidden(None),  # None: where the answer is largest
-    }
-    question = "does the text contain the pattern, and where?"
-    demo = Demo("A convolution reads", question, settings, _view, hide=hide, lock=lock)
-    for name in ("line", "pattern"):
-        demo.when(name, lambda _: demo.set(place=None))
-    return demo
-
-
-def _view(*, line: str, pattern: str, differ: bool, row: int, place: int | None) -> View:
     _check(line, pattern)
     text, filters = one_hot(line), pattern_filter(pattern)
     needed = int(filters.sum())
     bias = 1 + differ - needed
-    sums, answers = conv2d(text, filters)[0, 0], relu(conv2d(text, filters, bias=[bias]))[0, 0]
+    sums = conv2d(text, filters)[0, 0]
+    answers = relu(sums + bias)
+
     place = int(answers.argmax()) if place is None else place
     inside = place < len(sums)
     said = _here(line, pattern, int(sums[place]), needed, place) if inside else _beyond(len(sums))
     return View(
-        _panels(line, pattern, text, filters, sums, answers, bias, place),
-        said + _found(answers, differ),
-        _sum(text, filters, place, int(sums[place]), bias) if inside else [],
+        panels=_panels(line, text, filters, sums, answers, bias, place),
+        sentence=said + _found(answers, differ),
+        arithmetic=_sum(text, filters, place, int(sums[place]), bias) if inside else [],
         windows=_windows(filters) if inside else [],
         output=answers,
-        code=lambda: _code(line, pattern, bias),
+        code=partial(_code, line, pattern, bias),
     )
+
+
+explore_text.when("line pattern", lambda: {"place": None})
 
 
 def _check(line: str, pattern: str) -> None:
@@ -100,30 +75,33 @@ def _check(line: str, pattern: str) -> None:
         raise ValueError(f"explore_text: the text has {letters}; give {len(pattern)} to {LONGEST}")
 
 
-def _panels(line, pattern, text, filters, sums, answers, bias: int, place: int) -> list[Panel]:
+def _panels(line, text, filters, sums, answers, bias: int, place: int) -> list[Panel]:
     names = list(dict.fromkeys(ALPHABET[channel] for channel in _taps(filters)[0]))
     channels = [ALPHABET.index(letter) for letter in names]
-    rows = f"{', '.join(map(_shown, names))}: 1 where that letter stands ({len(names)} of its 27 channels)"
-    strip = {"size": CELL * len(line), "legend": False, "new_row": True}
-    ends = strip | {"limit": filters.sum(), "point": "row place", "cursor": (0, place)}
+    listed = ", ".join(map(_shown, names))
+    row = partial(signed, legend=False, new_row=True)
+    strip = partial(row, size=CELL * len(line))
+    ends = partial(strip, limit=filters.sum(), point=Point("", "place"), cursor=(0, place))
     wide = partial(_as_wide, width=len(line))
-    kernel = {"size": CELL * len(pattern), "limit": 1, "legend": False, "new_row": True}
     return [
-        _letters(line),
-        signed("channels", text[channels, 0], rows, limit=1, **strip),
-        signed("sums", wide(sums), "sums: how many letters fit", **ends),
-        signed("answers", wide(answers), f"answers: ReLU of the sum {_plus(bias)}", **ends),
-        signed(
-            "kernel", filters[0, channels, 0], f"the filter: rows {', '.join(map(_shown, names))}", **kernel
+        gray("text", np.full((1, len(line)), 255), "the text", size=CELL * len(line), labels=[*_shown(line)]),
+        strip(
+            "channels",
+            text[channels, 0],
+            f"{listed}: 1 where that letter stands ({len(names)} of its 27 channels)",
+            limit=1,
+        ),
+        ends("sums", wide(sums), "sums: how many letters fit"),
+        ends("answers", wide(answers), f"answers: ReLU of the sum {_plus(bias)}"),
+        row(
+            "kernel",
+            filters[0, channels, 0],
+            f"the filter: rows {listed}",
+            size=CELL * filters.shape[-1],
+            limit=1,
         ),
         signed("largest", answers.max().reshape(1, 1), "max over the text", size=CELL, limit=filters.sum()),
     ]
-
-
-def _letters(line: str) -> Panel:
-    panel = gray("text", np.full((1, len(line)), 255), "the text", size=CELL * len(line))
-    panel.labels = [*_shown(line)]
-    return panel
 
 
 def _as_wide(values: np.ndarray, width: int) -> np.ndarray:

@@ -1,17 +1,78 @@
-"""Lesson 12: the ImageNet challenge year by year."""
+"""Lesson 12: the ImageNet challenge, 2010 to 2017: who won, with how many errors, how large a network."""
 
-from collections.abc import Iterable
+from typing import Annotated, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
 
-from cnnlib.demo import controls as make
 from cnnlib.demo.axes import LINES, MUTED, SIZE, TEXT, mark
 from cnnlib.demo.chart import chart
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Choice, demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, View
-from cnnlib.lessons.l12_inside_and_beyond.history import IMAGENET, PERSON, Entry
+
+
+class Entry(NamedTuple):
+    """One entry of the challenge's classification task.
+
+    Attributes
+    ----------
+    year : int
+    name : str
+    place : int
+    error : float
+        Top-5 error in percent: of all test pictures, those whose class is not among five guesses of 1,000.
+    parameters : int or None
+        Of one network of the entry, where its authors or torchvision say it.
+    how : str
+        What made the guesses.
+    source : str
+        Of the error; the results of a year are on image-net.org.
+    """
+
+    year: int
+    name: str
+    place: int
+    error: float
+    parameters: int | None
+    how: str
+    source: str
+
+
+# In percent, of one trained person: Russakovsky et al. (2015), ImageNet large scale visual recognition
+# challenge.
+PERSON = 5.1
+_RESULTS = "image-net.org, results of ILSVRC {}"
+_BY_HAND = "features made by hand"
+
+IMAGENET = (
+    Entry(2010, "NEC-UIUC", 1, 28.2, None, _BY_HAND, _RESULTS.format(2010)),
+    Entry(2011, "XRCE", 1, 25.8, None, _BY_HAND, _RESULTS.format(2011)),
+    Entry(2012, "ISI", 2, 26.2, None, _BY_HAND, _RESULTS.format(2012)),
+    Entry(
+        *(2012, "AlexNet", 1, 15.3, 60_000_000, "convolutional networks, also with further pictures"),
+        "Krizhevsky, Sutskever and Hinton (2012), ImageNet classification with deep convolutional "
+        "neural networks",
+    ),
+    Entry(2013, "Clarifai", 1, 11.7, None, "convolutional networks", _RESULTS.format(2013)),
+    Entry(
+        *(2014, "VGG", 2, 7.3, 138_357_544, "convolutional networks"),
+        "Simonyan and Zisserman (2015), Very deep convolutional networks for large-scale image recognition",
+    ),
+    Entry(
+        *(2014, "GoogLeNet", 1, 6.67, 6_624_904, "convolutional networks"),
+        "Szegedy et al. (2015), Going deeper with convolutions",
+    ),
+    Entry(
+        *(2015, "ResNet-152", 1, 3.57, 60_192_808, "residual networks"),
+        "He, Zhang, Ren and Sun (2016), Deep residual learning for image recognition",
+    ),
+    Entry(2016, "Trimps-Soushen", 1, 2.99, None, "several kinds of networks", _RESULTS.format(2016)),
+    Entry(
+        *(2017, "SENet", 1, 2.25, None, "residual networks that weigh their channels"),
+        "Hu, Shen and Sun (2018), Squeeze-and-excitation networks",
+    ),
+)
 
 NAMES = {f"{entry.year}, {entry.name}": entry for entry in IMAGENET}
 WINNERS = [entry for entry in IMAGENET if entry.place == 1]
@@ -21,43 +82,21 @@ OTHERS = {"GoogLeNet": (-4, -16, "right", "top"), "ResNet-152": (4, 17, "left", 
 OTHERS["Trimps-Soushen"] = 0, -6, "center", "top"
 
 
-def explore_timeline(
-    entry: str = "2012, AlexNet", *, hide: Iterable[str] = (), lock: Iterable[str] = ()
-) -> Demo:
-    """Go through the entries of the ImageNet challenge, 2010 to 2017: errors, parameters, sources.
+@demo("ImageNet, 2010 to 2017", "how fast did errors fall, and with what?")
+def explore_timeline(entry: Annotated[str, Choice(NAMES), "Year and name"] = "2012, AlexNet") -> View:
+    """Go through the entries of the ImageNet challenge: errors, parameters, sources.
 
-    Parameters
-    ----------
-    entry : str
-        Year and name: ``"2010, NEC-UIUC"``, ``"2011, XRCE"``, ``"2012, ISI"``, ``"2012, AlexNet"``,
-        ``"2013, Clarifai"``, ``"2014, VGG"``, ``"2014, GoogLeNet"``, ``"2015, ResNet-152"``,
-        ``"2016, Trimps-Soushen"`` or ``"2017, SENet"``.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the winners' errors in percent, year by year.
 
-    Returns
-    -------
-    Demo
-        With `output`, the winners' errors in percent, year by year.
-
-    Raises
-    ------
-    ValueError
-        If the entry is unknown.
-
-    Examples
-    --------
     >>> explore_timeline("2012, AlexNet").text.split(". ")[2]
     'That is 41 % fewer errors than the winner of 2011 made'
     """
-    settings = {"entry": make.choice("entry", NAMES, entry)}
-    question = "how fast did errors fall, and with what?"
-    return Demo("ImageNet, 2010 to 2017", question, settings, _view, hide=hide, lock=lock)
-
-
-def _view(*, entry: str) -> View:
     chosen = NAMES[entry]
-    return View([_chart(chosen)], _sentence(chosen), output=np.array([one.error for one in WINNERS]))
+    return View(
+        panels=[_chart(chosen)],
+        sentence=_sentence(chosen),
+        output=np.array([one.error for one in WINNERS]),
+    )
 
 
 def _chart(chosen: Entry) -> Panel:

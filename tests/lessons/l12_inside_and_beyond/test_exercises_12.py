@@ -12,8 +12,8 @@ from cnnlib.geometry import reach
 from cnnlib.ledger import ledger
 from cnnlib.lessons.l12_inside_and_beyond.architectures import ARCHITECTURES
 from cnnlib.lessons.l12_inside_and_beyond.checks import Certainty
-from cnnlib.lessons.l12_inside_and_beyond.history import IMAGENET
 from cnnlib.lessons.l12_inside_and_beyond.lenet_digit import digits_for_lenet, network
+from cnnlib.lessons.l12_inside_and_beyond.timeline import IMAGENET
 from cnnlib.nn import Conv2D, Dense, Flatten, Sequential
 from cnnlib.nn.explaining import occlusion_map
 from cnnlib.nn.fooling import fool

@@ -8,8 +8,7 @@ import pytest
 
 from cnnlib.explore import explore_architecture
 from cnnlib.ledger import ledger
-from cnnlib.lessons.l12_inside_and_beyond.architecture import KINDS, MOST, OWN
-from cnnlib.lessons.l12_inside_and_beyond.architecture_views import VISIBLE, first_shown
+from cnnlib.lessons.l12_inside_and_beyond.architecture import KINDS, MOST, OWN, VISIBLE, first_shown
 from cnnlib.lessons.l12_inside_and_beyond.architectures import ARCHITECTURES
 from cnnlib.lessons.l12_inside_and_beyond.layers import GlobalPool, Pool
 
@@ -106,12 +105,13 @@ def test_global_average_in_place_of_flatten():
 
 def test_what_cannot_be_built_is_refused_in_words():
     demo = explore_architecture("LeNet of this course", row=7)
-    before = demo.view
+    before, table = demo.text, _table(demo)
     press(demo.remove)
     assert demo.problem == (
         "row 7, dense 120: 16 × 5 × 5 is not a row of numbers; put flatten or global average before it"
     )
-    assert demo.view is before
+    assert demo.text == before
+    assert _table(demo) is table
     assert demo.layers.value == ARCHITECTURES["LeNet of this course"].layers
     demo.row.value = 10
     assert demo.problem == ""

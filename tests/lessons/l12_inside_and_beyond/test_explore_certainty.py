@@ -126,7 +126,7 @@ def test_erasing_goes_back_to_less_ink():
 
 def test_the_pen_draws_to_the_end_and_begins_anew():
     demo = explore_certainty("1")
-    demo.set(pace=1000)
+    demo._work._wait = lambda: 0.001
     seen = []
     demo.step.observe(lambda change: seen.append(change.new), "value")
 

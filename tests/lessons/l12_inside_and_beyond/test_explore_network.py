@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from cnnlib.explore import explore_network
-from cnnlib.lessons.l12_inside_and_beyond.network import EDGE, SIDE, canvas_text, softened
+from cnnlib.lessons.l12_inside_and_beyond.canvas import EDGE, SIDE, canvas_text, softened
 from cnnlib.lessons.l12_inside_and_beyond.network_units import (
     NAMES,
     STAGES,
@@ -96,9 +96,7 @@ def test_the_answers_are_those_of_the_model(answers):
 def test_the_whole_sum_is_written_and_comes_out(name):
     demo = explore_network(layer=name, depth="arithmetic")
     demo.whole.value = True
-    one = unit(
-        Answers(demo.drawing.value), name, unit_at(name, demo.row.value, demo.col.value, _out(demo, name))
-    )
+    one = unit(Answers(demo.drawing.value), name, unit_at(name, *demo.at.value, _out(demo, name)))
     terms, _, last = written(demo).partition("\n")
     assert "more products" not in terms
     if one.weights is None:
@@ -208,9 +206,10 @@ def test_a_step_with_the_keys_is_the_next_unit():
     demo = explore_network()
     point(demo, "conv 1", (0, 10, 11))
     assert "map 0, row 10, column 11" in demo.text
-    demo.col.value += 1
+    row, col = demo.at.value
+    demo.at.value = (row, col + 1)
     assert "map 0, row 10, column 12" in demo.text
-    demo.row.value += 20
+    demo.at.value = (row + 20, col + 1)
     assert "map 3, row 1, column 12" in demo.text
 
 
@@ -218,12 +217,12 @@ def test_choosing_a_layer_goes_to_its_strongest_unit():
     demo = explore_network()
     for name in NAMES:
         demo.layer.value = name
-        at = unit_at(name, demo.row.value, demo.col.value, _out(demo, name))
+        at = unit_at(name, *demo.at.value, _out(demo, name))
         assert _out(demo, name)[at] == _out(demo, name).max()
 
 
 def test_the_test_digits_are_read_well():
-    demo = explore_network()
+    demo = explore_network(depth="arithmetic", layer="softmax")  # the fewest panels to be drawn
     right = 0
     for i, label in enumerate(TEST.labels):
         demo.digit.value = i

@@ -19,7 +19,7 @@ def test_it_says_what_the_cell_holds():
         demo.text
         == "Level and rising lines: mean product 2720 in wood, 293 in grass; the matrices are 69 % apart."
     )
-    demo.set(row=2, col=2)
+    demo.set(at=(2, 2))
     assert demo.text.startswith("Falling lines: mean square 1910 in wood, 771 in grass;")
     assert demo.output[0, 2, 2] == pytest.approx(1910, rel=0.005)
     assert panel(demo, "gram0").cursor == panel(demo, "gram1").cursor == (2, 2)
@@ -27,7 +27,7 @@ def test_it_says_what_the_cell_holds():
 
 def test_the_sum_written_out_is_the_cell():
     demo = explore_style()
-    demo.set(row=0, col=3)
+    demo.set(at=(0, 3))
     text = "".join(text for text, _ in demo.view.arithmetic)
     assert "… 1287 more products …" in text
     assert text.endswith(") /\N{NO-BREAK SPACE}1296\N{NO-BREAK SPACE}places = 662")

@@ -5,8 +5,7 @@ import pytest
 
 from cnnlib.explore import explore_timeline
 from cnnlib.lessons.l12_inside_and_beyond.architectures import ARCHITECTURES
-from cnnlib.lessons.l12_inside_and_beyond.history import IMAGENET, PERSON
-from cnnlib.lessons.l12_inside_and_beyond.timeline import NAMES, WINNERS
+from cnnlib.lessons.l12_inside_and_beyond.timeline import IMAGENET, NAMES, PERSON, WINNERS
 
 # As on the pages of results on image-net.org; 2014 and 2017 as in the winners' papers.
 RESULTS = {
