@@ -21,7 +21,7 @@ from cnnlib.nn.training import TrainingDiverged
 FRESH, RUNNING, PAUSED, STOPPED, DONE, BROKEN = range(6)
 PICTURES = 5  # a second, at most
 SHARE = 6  # the time between two pictures is at least so many times what drawing one takes
-KEPT = 50  # what trainings would begin with: a slider comes back
+KEPT = 10  # what trainings would begin with: a slider comes back; each may hold pictures of its own
 WIDTH, BAR = 140, 5  # cells of the progress bar, and their side in CSS pixels
 DONE_COLOR, REST_COLOR = (47, 127, 214, 255), (150, 158, 170, 255)
 
@@ -257,7 +257,7 @@ class DeclaredLab(Declared):
 
     def framed(self) -> dict:
         """Return what the frame is to know."""
-        labels = {name: self.label(name) for name in self.barred(self.settings)}
+        labels = {name: self.label(name).partition(" (")[0] for name in self.barred(self.settings)}
         return super().framed() | {"begin": self.begin, "labels": labels}
 
 
