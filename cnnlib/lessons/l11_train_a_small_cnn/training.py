@@ -81,6 +81,7 @@ def explore_training(
 @explore_training.seen
 def _view(
     at: Moment,
+    *,
     example: Annotated[int, Slider(0, 99, label="picture looked into")] = 0,
     cell: Annotated[Place, Pointed] = (ANY, ANY),
 ) -> View:

@@ -8,10 +8,11 @@ def filters(layer: Conv2D, id: str = "filters", caption: str = "", *, size: floa
     """Show the filters of the first layer; of colour pictures, one row for each of red, green and blue."""
     weight = layer.weights["weight"]
     count, channels, height, width = weight.shape
-    caption = caption or f"{count} filters of {height} × {width}"
+    about = f"{count} filters of {height} × {width}"
     columns = max(2, round(count**0.5)) if channels == 1 else count
     if channels == 3:
-        caption += "\nrows: for red, green, blue"
+        about += "\nrows: for red, green, blue"
         size *= 1.6
     tiles = weight.transpose(1, 0, 2, 3).reshape(-1, height, width)
-    return mosaic(id, tiles, caption, columns=columns, size=size, **more)
+    alt = f"{about}, {len(tiles)} pictures of {height} rows by {width} columns"
+    return mosaic(id, tiles, caption or about, columns=columns, size=size, alt=alt, **more)

@@ -134,6 +134,13 @@ def test_a_training_that_breaks_off_says_so(make, monkeypatch):
     assert demo.problem == "the data ran out"
 
 
+def test_a_setting_that_waits_is_named_without_its_unit():
+    demo = explore_shuffle()
+    demo.step.click()
+    demo.jitter.value = 3
+    assert demo.text.endswith("This training goes on with jitter 2; stop and train anew for 3.")
+
+
 def test_units_are_near_inside_and_far_outside():
     demo = explore_units(100)
     x = np.linspace(-2, 2, 401)
