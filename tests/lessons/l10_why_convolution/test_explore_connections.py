@@ -39,7 +39,7 @@ def test_the_numbers_in_the_cells_are_the_weights():
 
 def test_pointing_lights_up_every_use_of_a_weight():
     demo = explore_connections("convolution")
-    demo.set(unit=0, pixel=6)
+    demo.set(at=(0, 6))
     assert "through weight 5, which is used 9 times" in demo.text
     lit = panel(demo, "matrix").marks == LIT
     np.testing.assert_array_equal(lit, demo.output == 5)
@@ -53,7 +53,7 @@ def test_pointing_lights_up_every_use_of_a_weight():
 
 def test_what_is_not_seen_is_said_and_dimmed():
     demo = explore_connections("convolution")
-    demo.set(unit=0, pixel=24)
+    demo.set(at=(0, 24))
     assert "does not see pixel 24" in demo.text
     dimmed = panel(demo, "picture").marks.ravel() == DIMMED
     np.testing.assert_array_equal(dimmed, demo.output[0] == 0)
@@ -62,20 +62,20 @@ def test_what_is_not_seen_is_said_and_dimmed():
 
 def test_an_output_can_be_pointed_at_in_the_map():
     demo = explore_connections("convolution")
-    demo.set(row=2, col=0)
+    demo.set(found=(2, 0))
     assert panel(demo, "matrix").cursor == (6, 12)
     assert "Output 6 sees pixel 12 through weight 3" in demo.text
-    demo.set(unit=1)
+    demo.set(at=(1, 12))
     assert panel(demo, "map").cursor == (0, 1)
-    demo.set(row=2, col=0)  # the same place as before: the map went on with the matrix
+    demo.set(found=(2, 0))  # the same place as before: the map went on with the matrix
     assert panel(demo, "map").cursor == (2, 0)
 
 
 def test_a_smaller_picture_keeps_what_is_pointed_at_inside():
     demo = explore_connections("dense", size=6, kernel=2)
-    demo.set(unit=24, pixel=35)
+    demo.set(at=(24, 35))
     demo.size.value = 4
-    assert (demo.unit.value, demo.pixel.value) == (8, 15)
+    assert panel(demo, "matrix").cursor == (8, 15)
     assert demo.problem == ""
 
 
