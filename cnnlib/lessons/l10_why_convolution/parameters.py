@@ -119,9 +119,7 @@ def _code(shape, maps, hidden, **settings) -> dict[str, str]:
     )
     torch = (
         "import numpy as np\nimport torch\nfrom torch import nn\n\n"
-        'there = {"bias": '
-        + f"{bias}"
-        + ', "device": "meta"}  # shapes alone, without memory for the weights\n'
+        f'there = {{"bias": {bias}, "device": "meta"}}  # shapes alone, without memory for the weights\n'
         "layers = [  # the second: for each output a window of its own\n"
         f"    nn.Linear({inputs}, {outputs}, **there),\n"
         f"    nn.Conv1d({outputs}, {outputs}, {window}, groups={outputs}, **there),\n"

@@ -12,7 +12,7 @@ from cnnlib.demo.declare import Choice, Slider
 from cnnlib.demo.lab import Moment, lab, progress
 from cnnlib.demo.training_data import held_out, material, network, optimiser_of
 from cnnlib.demo.view import Panel, View, mosaic
-from cnnlib.demo.words import count_text, percent_text
+from cnnlib.demo.words import capital, count_text, percent_text
 from cnnlib.nn import Dataset, Run, digits
 from cnnlib.nn.several import Series
 
@@ -149,7 +149,7 @@ def _sentence(at: Moment, means: Mapping[int, float]) -> str:
         )
         return f"{start} {at.next}".strip()
     few, many = min(means), max(means)
-    done = count_text(len(at.run.scores), "training").capitalize()
+    done = capital(count_text(len(at.run.scores), "training"))
     found = f"{done} done: learned from {few:,} pictures, "
     found += f"{percent_text(means[few])} of {held} held-out ones are right"
     found += f"; from {many:,}, {percent_text(means[many])}." if many != few else "."
