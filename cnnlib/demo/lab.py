@@ -11,11 +11,13 @@ from typing import Any, ClassVar
 import numpy as np
 
 from cnnlib.demo import controls as make
+from cnnlib.demo.chart import lines
 from cnnlib.demo.declare import Declared, asks
 from cnnlib.demo.frame import Demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, View
 from cnnlib.demo.work import Work
+from cnnlib.nn.several import Race
 from cnnlib.nn.training import TrainingDiverged
 
 FRESH, RUNNING, PAUSED, STOPPED, DONE, BROKEN = range(6)
@@ -289,6 +291,20 @@ def progress(at: Moment, unit: str = "step") -> Panel:
     if at.left is not None:
         caption += f", {left_text(at.left)}"
     return Panel("progress", colors, caption, cell=BAR, alt=f"progress: {caption}")
+
+
+def accuracies(race: Race, **more: Any) -> Panel:
+    """Show the share of right answers of each training of a race, by step."""
+    return lines(
+        "accuracy",
+        (),
+        {name: ([*run.scores], 100 * np.array([*run.scores.values()])) for name, run in race.runs.items()},
+        xlabel="step",
+        ylabel="right, % of held-out pictures",
+        xlim=(0, race.total),
+        ylim=(0, 101),
+        **more,
+    )
 
 
 def left_text(seconds: float) -> str:
