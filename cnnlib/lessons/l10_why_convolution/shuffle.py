@@ -4,9 +4,8 @@ from typing import Annotated
 
 import numpy as np
 
-from cnnlib.demo.chart import lines
 from cnnlib.demo.declare import Slider
-from cnnlib.demo.lab import Moment, lab, progress
+from cnnlib.demo.lab import Moment, accuracies, lab, progress
 from cnnlib.demo.view import Panel, View, mosaic
 from cnnlib.demo.words import percent_text
 from cnnlib.lessons.l10_why_convolution.rivals import (
@@ -77,22 +76,11 @@ def explore_shuffle(
 def _view(at: Moment) -> View:
     race, jitter = at.run, at.begun["jitter"]
     shares = {name: [*run.scores.values()][-1] for name, run in race.runs.items()}
-    curves = lines(
-        "accuracy",
-        (),
-        {name: ([*run.scores], 100 * np.array([*run.scores.values()])) for name, run in race.runs.items()},
-        xlabel="step",
-        ylabel="right, % of held-out pictures",
-        size=(460, 300),
-        xlim=(0, race.total),
-        ylim=(0, 101),
-        new_row=True,
-    )
     names = {**at.begun, "batch": BATCH, "rate": RATES["digits"], "number": [*race.runs["dense"].scores][-1]}
     return View(
         panels=[
             progress(at),
-            curves,
+            accuracies(race, size=(460, 300), new_row=True),
             _pictures("digits", jittered("digits", jitter), "digits"),
             _pictures("shuffled", shuffled(jitter), "the same, shuffled"),
         ],

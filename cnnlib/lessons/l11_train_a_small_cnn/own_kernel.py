@@ -1,23 +1,29 @@
 """Lesson 11: a kernel drawn by hand as layer 1 of a network, against kernels that begin at random."""
 
+from collections.abc import Mapping
 from functools import lru_cache, partial
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cnnlib.demo.chart import lines
+from cnnlib.demo.code import array_text
 from cnnlib.demo.declare import Cells, Choice, Slider
 from cnnlib.demo.inputs import kernel_of
-from cnnlib.demo.lab import Moment, lab, progress
+from cnnlib.demo.lab import Moment, accuracies, lab, progress
 from cnnlib.demo.numbers import number_text
-from cnnlib.demo.training_data import RATES, held_out, material, network, optimiser_of
-from cnnlib.demo.view import Panel, View, signed
+from cnnlib.demo.training_data import MATERIALS, RATES, held_out, material, network, optimiser_of
+from cnnlib.demo.view import View, signed
 from cnnlib.demo.words import percent_text
 from cnnlib.demo.zoo import zoo
 from cnnlib.lessons.l11_train_a_small_cnn.quarter_turns import quarter_turns
-from cnnlib.lessons.l11_train_a_small_cnn.training_code import own_kernel_code
-from cnnlib.lessons.l11_train_a_small_cnn.training_views import filters
+from cnnlib.lessons.l11_train_a_small_cnn.training_code import (
+    imports,
+    network_text,
+    settings_text,
+    steps_text,
+)
+from cnnlib.lessons.l11_train_a_small_cnn.training_panels import filters
 from cnnlib.nn import Run, Split
 from cnnlib.nn.several import Race
 
@@ -125,23 +131,10 @@ def _view(
     ]
     run = race.runs["yours, free"]
     return View(
-        panels=[progress(at), kernel_panel, _curves(race), *layers],
+        panels=[progress(at), kernel_panel, accuracies(race, size=(520, 250)), *layers],
         sentence=_sentence(at, race, shares),
         output=np.array([*shares.values()]),
-        code=None if at.why else partial(own_kernel_code, at.begun, [*run.scores][-1], run.epochs, BATCH),
-    )
-
-
-def _curves(race: Race) -> Panel:
-    return lines(
-        "accuracy",
-        (),
-        {name: ([*run.scores], 100 * np.array([*run.scores.values()])) for name, run in race.runs.items()},
-        xlabel="step",
-        ylabel="right, % of held-out pictures",
-        size=(520, 250),
-        xlim=(0, race.total),
-        ylim=(0, 101),
+        code=None if at.why else partial(_code, at.begun, [*run.scores][-1], run.epochs),
     )
 
 
@@ -164,7 +157,32 @@ def _sentence(at: Moment, race: Race, shares: dict[str, float]) -> str:
     return " ".join(filter(None, (text, at.why, at.next)))
 
 
-def _moved(race: Race, begun: dict[str, Any]) -> float:
+def _moved(race: Race, begun: Mapping) -> float:
     weight = race.runs["yours, free"].model[0].weights["weight"]
     start = quarter_turns(begun["kernel"], weight.shape[1])
     return float(np.linalg.norm(weight - start) / (np.linalg.norm(start) or 1))
+
+
+def _code(begun: Mapping, number: int, epochs: int) -> dict[str, str]:
+    data, text = material(begun["dataset"]), MATERIALS[begun["dataset"]].text
+    shape = data.train.images.shape[1:]
+    settings = settings_text({"optimiser": "SGD", **begun}) | {"epochs": epochs, "batch_size": BATCH}
+    inside = (
+        f"{network_text(shape, len(data.classes), begun['seed'], filters=4, kernel_size=3)}\n"
+        "if own:\n"
+        f"    model[0].weights['weight'][...] = quarter_turns(kernel, {shape[0]})\n"
+        "model[0].frozen = frozen\n"
+        f"{steps_text('part', number, **settings)}\n"
+        "result.append(model.accuracy(held_out))"
+    )
+    return {
+        "NumPy": f"from itertools import islice\n\nimport numpy as np\n{imports('SGD', text)}\n"
+        "from cnnlib.lessons.l11_train_a_small_cnn.quarter_turns import quarter_turns\n\n"
+        f"kernel = np.array({array_text(begun['kernel'])})\n"
+        f"data = {text}\n"
+        f"part = data.train.take({begun['pictures']}, {begun['seed']})\n"
+        f"held_out = data.test.take({len(held_out(begun['dataset']))})\n"
+        "result = []\n"
+        "for own, frozen in ((True, True), (True, False), (False, True), (False, False)):\n"
+        + "\n".join(f"    {line}" for line in inside.split("\n"))
+    }

@@ -1,5 +1,6 @@
 """Lesson 11: the same network with two numbers at its end, which learn to say where a digit lies."""
 
+from collections.abc import Mapping
 from functools import cache, lru_cache, partial
 from typing import Annotated, NamedTuple
 
@@ -8,11 +9,16 @@ import numpy as np
 from cnnlib.demo.declare import Choice, Slider
 from cnnlib.demo.lab import Moment, lab, progress
 from cnnlib.demo.numbers import number_text
-from cnnlib.demo.training_data import OPTIMISERS, RATES, held_out, material, network, optimiser_of
+from cnnlib.demo.training_data import MATERIALS, OPTIMISERS, RATES, held_out, material, network, optimiser_of
 from cnnlib.demo.view import View, mosaic
 from cnnlib.lessons.l11_train_a_small_cnn.centres import centres, mean_distance
-from cnnlib.lessons.l11_train_a_small_cnn.curves import trend
-from cnnlib.lessons.l11_train_a_small_cnn.training_code import regression_code
+from cnnlib.lessons.l11_train_a_small_cnn.training_code import (
+    imports,
+    network_text,
+    settings_text,
+    steps_text,
+)
+from cnnlib.lessons.l11_train_a_small_cnn.training_panels import trend
 from cnnlib.nn import Run, mean_squared_error
 from cnnlib.nn.layers import Array
 
@@ -90,7 +96,7 @@ def _view(at: Moment) -> View:
         ],
         sentence=_sentence(at, run),
         output=said,
-        code=None if at.why else partial(regression_code, at.begun, [*run.scores][-1], PICTURES),
+        code=None if at.why else partial(_code, at.begun, [*run.scores][-1]),
     )
 
 
@@ -148,3 +154,24 @@ def _sentence(at: Moment, run: Run) -> str:
             f"mean would be off by {_baseline():.1f}."
         )
     return " ".join(filter(None, (text, at.why, at.next)))
+
+
+def _code(begun: Mapping, number: int) -> dict[str, str]:
+    text = MATERIALS["digits"].text
+    more = {"loss": "mean_squared_error"}
+    return {
+        "NumPy": "from itertools import islice\nfrom types import SimpleNamespace\n\nimport numpy as np\n"
+        f"{imports(begun['optimiser'], text, 'mean_squared_error')}\n"
+        "from cnnlib.lessons.l11_train_a_small_cnn.centres import centres\n\n\n"
+        "def placed(split):\n"
+        "    noise = np.random.default_rng(len(split)).standard_normal(split.images.shape, np.float32)\n"
+        "    places = (centres(split.images) - 7.5) / 8\n"
+        f"    images = split.images + {begun['noise']} * noise\n"
+        "    return SimpleNamespace(images=images, labels=places.astype(np.float32))\n\n\n"
+        f"data = {text}\n"
+        f"part = placed(data.train.take({PICTURES}))\n"
+        f"held_out = placed(data.test.take({len(held_out('digits'))}))\n"
+        f"{network_text((1, 16, 16), 2, begun['seed'])}\n"
+        f"{steps_text('part', number, **settings_text(begun), **more)}\n"
+        "result = 7.5 + 8 * model.outputs(held_out.images)"
+    }
