@@ -116,5 +116,4 @@ def _verdict(first: float, conv: float) -> str:
 
 
 def _parameters(data: str, name: str) -> int:
-    model = RIVALS[data][name](0)
-    return sum(array.size for layer in model for array in layer.weights.values())
+    return sum(array.size for array in RIVALS[data][name](0).weights.values())
