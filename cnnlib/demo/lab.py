@@ -11,17 +11,19 @@ from typing import Any, ClassVar
 import numpy as np
 
 from cnnlib.demo import controls as make
+from cnnlib.demo.chart import lines
 from cnnlib.demo.declare import Declared, asks
 from cnnlib.demo.frame import Demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, View
 from cnnlib.demo.work import Work
+from cnnlib.nn.several import Race
 from cnnlib.nn.training import TrainingDiverged
 
 FRESH, RUNNING, PAUSED, STOPPED, DONE, BROKEN = range(6)
 PICTURES = 5  # a second, at most
 SHARE = 6  # the time between two pictures is at least so many times what drawing one takes
-KEPT = 50  # what trainings would begin with: a slider comes back
+KEPT = 10  # what trainings would begin with: a slider comes back; each may hold pictures of its own
 WIDTH, BAR = 140, 5  # cells of the progress bar, and their side in CSS pixels
 DONE_COLOR, REST_COLOR = (47, 127, 214, 255), (150, 158, 170, 255)
 
@@ -257,7 +259,7 @@ class DeclaredLab(Declared):
 
     def framed(self) -> dict:
         """Return what the frame is to know."""
-        labels = {name: self.label(name) for name in self.barred(self.settings)}
+        labels = {name: self.label(name).partition(" (")[0] for name in self.barred(self.settings)}
         return super().framed() | {"begin": self.begin, "labels": labels}
 
 
@@ -289,6 +291,20 @@ def progress(at: Moment, unit: str = "step") -> Panel:
     if at.left is not None:
         caption += f", {left_text(at.left)}"
     return Panel("progress", colors, caption, cell=BAR, alt=f"progress: {caption}")
+
+
+def accuracies(race: Race, **more: Any) -> Panel:
+    """Show the share of right answers of each training of a race, by step."""
+    return lines(
+        "accuracy",
+        (),
+        {name: ([*run.scores], 100 * np.array([*run.scores.values()])) for name, run in race.runs.items()},
+        xlabel="step",
+        ylabel="right, % of held-out pictures",
+        xlim=(0, race.total),
+        ylim=(0, 101),
+        **more,
+    )
 
 
 def left_text(seconds: float) -> str:

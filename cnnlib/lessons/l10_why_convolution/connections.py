@@ -1,16 +1,15 @@
 """Lesson 10: which pixel reaches which output, and through which weight?"""
 
 import colorsys
-from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
+from typing import Annotated
 
 import numpy as np
 
 from cnnlib.connections import KINDS, connection_matrix
-from cnnlib.demo import controls as make
-from cnnlib.demo.controls import Hidden
-from cnnlib.demo.frame import Demo
-from cnnlib.demo.view import DIMMED, LIT, Panel, View, gray, rgb
+from cnnlib.demo.declare import Place, Pointed, Slider, Switch, demo
+from cnnlib.demo.view import DIMMED, LIT, Panel, Point, View, gray, rgb
+from cnnlib.demo.words import capital
 
 DENSE, LOCAL, SHARED = KINDS
 ROOM, SMALL, LEGIBLE = 640, 180, 20  # CSS pixels: the matrix, picture and map, a cell with a number
@@ -37,88 +36,47 @@ PYTORCH = {
 }
 
 
+@demo("Connections", "which pixel reaches which output?")
 def explore_connections(
-    kind: str = DENSE,
+    kind: Annotated[str, Switch(KINDS, label="layer")] = DENSE,
     *,
-    size: int = 5,
-    kernel: int = 3,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    size: Annotated[int, Slider(4, 6, label="picture side"), "In pixels"] = 5,
+    kernel: Annotated[int, Slider(2, 3, label="window"), "Side of the window"] = 3,
+    at: Annotated[Place, Pointed(called=False)] = (4, 12),
+    found: Annotated[Place | None, Pointed(called=False)] = None,
+) -> View:
     """Point into the matrix of a layer: which weight lies between an output and a pixel, and where else?
 
-    Parameters
-    ----------
-    kind : {"dense", "locally connected", "convolution"}
-    size : int
-        Side of the picture, 4 to 6 pixels.
-    kernel : int
-        Side of the window, 2 or 3.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the number of the weight for each output and pixel, 0 where there is none.
 
-    Returns
-    -------
-    Demo
-        With `output`, the number of the weight for each output and pixel, 0 where there is none.
-
-    Raises
-    ------
-    ValueError
-        If a setting is unknown or outside its control.
-
-    Examples
-    --------
     >>> explore_connections("convolution").output.max()
     np.int64(9)
     """
-    settings = {
-        "kind": make.switch("layer", KINDS, kind),
-        "size": make.slider("picture side", size, 4, 6),
-        "kernel": make.slider("window", kernel, 2, 3),
-        "unit": Hidden(4),
-        "pixel": Hidden(12),
-        "row": Hidden(1),
-        "col": Hidden(1),
-    }
-    demo = Demo(
-        "Connections", "which pixel reaches which output?", settings, _connections, hide=hide, lock=lock
-    )
-
-    def output_pointed_at(_change) -> None:
-        side = demo.size.value - demo.kernel.value + 1
-        demo.set(unit=demo.row.value * side + demo.col.value)
-
-    demo.when("row", output_pointed_at)
-    demo.when("col", output_pointed_at)
-    return demo
-
-
-def _connections(*, kind: str, size: int, kernel: int, unit: int, pixel: int, row: int, col: int) -> View:
     matrix = connection_matrix(kind, size, kernel)
-    side = size - kernel + 1
-    unit, pixel = min(unit, side**2 - 1), min(pixel, size**2 - 1)
-    weight = matrix[unit, pixel]
+    unit, pixel = at = at.within(matrix.shape)
+    weight = matrix[at]
     uses = int((matrix == weight).sum()) if weight else 0
+
+    side = size - kernel + 1
     names = {"size": size, "kernel": kernel, "pixels": size**2, "outputs": side**2, "taps": kernel**2}
     return View(
-        [
-            _picture(matrix[unit], size, pixel),
-            _map(side, unit),
-            _sheet(matrix, unit, pixel, uses),
-        ],
-        _sentence(kind, matrix, unit, pixel, uses),
-        _sum(matrix[unit], unit),
+        panels=[_picture(matrix[unit], size, pixel), _map(side, unit), _sheet(matrix, at, uses)],
+        sentence=_sentence(kind, matrix, at, uses),
+        arithmetic=_sum(matrix[unit], unit),
         output=matrix,
         code=lambda: {
             "NumPy": NUMPY.format(kind=kind, **names),
             "PyTorch": PYTORCH[kind].format(**names),
         },
-        remember={"row": unit // side, "col": unit % side, "unit": unit, "pixel": pixel},
     )
 
 
-@lru_cache(maxsize=1)
+@explore_connections.when("found")
+def _output_pointed_at(found, at, size, kernel):
+    return {"at": (found.row * (size - kernel + 1) + found.col, at.col), "found": None}
+
+
+@cache
 def _hues() -> np.ndarray:
     """Return a light colour for each weight, far from that of its neighbours; white for none."""
     turns = np.arange(1000) * 0.618034 % 1
@@ -127,53 +85,53 @@ def _hues() -> np.ndarray:
     return np.round(255 * np.array([(0.96, 0.96, 0.96), *colors[1:]]))
 
 
-def _sheet(matrix: np.ndarray, unit: int, pixel: int, uses: int) -> Panel:
+def _sheet(matrix: np.ndarray, at: Place, uses: int) -> Panel:
     """Show the matrix, with every use of the weight pointed at outlined where there are several."""
     fits = bool(matrix.max() < 100) and ROOM // matrix.shape[1] >= LEGIBLE
     none = "; white: no connection" if (matrix == 0).any() else ""
-    panel = rgb(
+    return rgb(
         "matrix",
         _hues()[matrix % 1000],
         f"a row for each of {len(matrix)} outputs, a column for each of {matrix.shape[1]} pixels;\n"
         f"a colour{' and a number' if fits else ''} for each weight{none}",
         size=ROOM,
         new_row=True,
-        point="unit pixel",
-        cursor=(unit, pixel),
+        point=Point("at"),
+        cursor=at,
         labels=[str(n) if n else "" for n in matrix.flat] if fits else [],
+        marks=_marked(matrix == matrix[at], LIT) if uses > 1 else None,
     )
-    if uses > 1:
-        panel.marks = np.where(matrix == matrix[unit, pixel], LIT, 0).astype(np.uint8)
-    return panel
 
 
 def _picture(row: np.ndarray, size: int, pixel: int) -> Panel:
     numbers = np.arange(size**2).reshape(size, size)
-    panel = rgb(
+    unseen = row.reshape(size, size) == 0
+    return rgb(
         "picture",
         _hues()[row % 1000].reshape(size, size, 3),
         "the pixels, in the\ncolours of their weights",
         size=SMALL,
         labels=[str(n) for n in numbers.flat],
         cursor=divmod(pixel, size),
+        marks=_marked(unseen, DIMMED) if unseen.any() else None,
     )
-    if (row == 0).any():
-        panel.marks = np.where(row.reshape(size, size) == 0, DIMMED, 0).astype(np.uint8)
-    return panel
+
+
+def _marked(where: np.ndarray, mark: int) -> np.ndarray:
+    return np.where(where, mark, 0).astype(np.uint8)
 
 
 def _map(side: int, unit: int) -> Panel:
-    panel = gray(
+    return gray(
         "map",
         np.full((side, side), 235.0),
         "the outputs:\npoint at one",
         size=SMALL,
         symbol="→",
-        point="row col",
+        point=Point("found"),
         cursor=divmod(unit, side),
+        labels=[str(n) for n in range(side**2)],
     )
-    panel.labels = [str(n) for n in range(side**2)]
-    return panel
 
 
 def _sum(row: np.ndarray, unit: int) -> list[tuple[str, str]]:
@@ -189,10 +147,11 @@ def _sum(row: np.ndarray, unit: int) -> list[tuple[str, str]]:
     return pieces
 
 
-def _sentence(kind, matrix, unit, pixel, uses) -> str:
-    weight, weights = matrix[unit, pixel], matrix.max()
+def _sentence(kind: str, matrix: np.ndarray, at: Place, uses: int) -> str:
+    unit, pixel = at
+    weight, weights = matrix[at], matrix.max()
     lines = int((matrix > 0).sum())
-    start = f"{kind.capitalize()}: {lines} connections, {weights} weights. Output {unit} "
+    start = f"{capital(kind)}: {lines} connections, {weights} weights. Output {unit} "
     if not weight:
         return start + f"does not see pixel {pixel}: it lies outside of its window, so there is no weight."
     start += f"sees pixel {pixel} through weight {weight}, "

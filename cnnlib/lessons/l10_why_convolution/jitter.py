@@ -1,92 +1,62 @@
 """Lesson 10: two networks learn from pictures that lie ever further from the middle."""
 
-from collections.abc import Iterable, Mapping
-from functools import partial
+from collections.abc import Mapping
+from typing import Annotated
 
 import numpy as np
 
-from cnnlib.demo import controls as make
 from cnnlib.demo.chart import lines
-from cnnlib.demo.old_lab import Lab
-from cnnlib.demo.progress import BROKEN, Moment, progress, what_next
+from cnnlib.demo.declare import Fixed, Slider
+from cnnlib.demo.lab import Moment, lab, progress
 from cnnlib.demo.view import Panel, View, mosaic
 from cnnlib.demo.words import count_text, percent_text
 from cnnlib.lessons.l10_why_convolution.rivals import FARTHEST, RIVALS, STEPS, contest, jittered
 from cnnlib.nn.several import Series
 
 JITTERS = range(FARTHEST + 1)
-LABELS = {"seed": "seed"}
 NOUNS = {"digits": "digit", "faces": "face"}
 
 
+def _rivals_of(where: str, data: str) -> str:
+    if data not in RIVALS:
+        raise ValueError(f"{where}: data {data!r} is unknown; use 'digits' or 'faces'")
+    return data
+
+
+@lab("Out of place", "what if it lies elsewhere?")
 def explore_jitter(
-    data: str = "digits",
+    data: Annotated[
+        str, Fixed(_rivals_of), '"digits": dense against convolutional; "faces": locally connected against it'
+    ] = "digits",
     *,
-    jitter: int = 2,
-    seed: int = 0,
-    start: bool = False,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Lab:
+    seed: Annotated[int, Slider(0, 9), "Of weights and order"] = 0,
+) -> Series:
     """Train two networks anew on pictures in place and ever further out of place, and compare them.
 
-    Parameters
-    ----------
-    data : {"digits", "faces"}
-        Dense against convolutional on handwritten digits; locally connected against convolutional on drawn
-        faces that smile or frown.
-    jitter : int
-        Which pictures are shown, and which results are told: those that lie up to so many pixels from the
-        middle, 0 to 4.
-    seed : int
-        Of weights and order, 0 to 9.
-    start : bool
-        Train at once; a cell waits for it by ``await demo.finished()``.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    Dense against convolutional on handwritten digits; locally connected against convolutional on drawn
+    faces that smile or frown. The output is the shares of right answers until now; `history` has these by
+    jitter and network.
 
-    Returns
-    -------
-    Lab
-        With `output`, the shares of right answers until now; and `history`, these by jitter and network.
-
-    Raises
-    ------
-    ValueError
-        If a name is unknown, or a setting lies outside its control.
-
-    Examples
-    --------
     >>> explore_jitter("faces").run.total
     3000
     """
-    if data not in RIVALS:
-        raise ValueError(f"explore_jitter: data {data!r} is unknown; use 'digits' or 'faces'")
-    settings = {"seed": make.slider(LABELS["seed"], seed, 0, 9)}
-    looking = {"jitter": make.slider("jitter (pixels)", jitter, 0, FARTHEST)}
-    question = "what if it lies elsewhere?"
-    view, begin = partial(_view, data), partial(_begin, data)
-    return Lab(
-        "Out of place", question, settings, view, begin, looking=looking, start=start, hide=hide, lock=lock
-    )
-
-
-def _begin(data: str, *, seed: int) -> Series:
     keys = [(jitter, name) for jitter in JITTERS for name in RIVALS[data]]
     return Series(lambda key: contest(key[1], jittered(data, key[0]), seed, kind=data), keys, STEPS)
 
 
-def _view(data: str, *, at: Moment, jitter: int, seed: int) -> View:
-    scores = at.run.scores if at.run else {}
-    panels = [
-        progress(at, STEPS * len(RIVALS[data]) * len(JITTERS)),
-        _chart(data, scores, jitter),
-        _samples(data, jitter),
-    ]
-    panels[1].new_row = True
+@explore_jitter.seen
+def _view(
+    at: Moment,
+    data: str,
+    *,
+    jitter: Annotated[
+        int, Slider(0, FARTHEST, label="jitter (pixels)"), "Which pictures are shown, which results told"
+    ] = 2,
+) -> View:
+    scores = at.run.scores
     return View(
-        panels,
-        _sentence(data, at, scores, jitter, {"seed": seed}),
+        panels=[progress(at), _chart(data, scores, jitter), _samples(data, jitter)],
+        sentence=_sentence(data, at, scores, jitter),
         output=np.array([*scores.values()]),
     )
 
@@ -111,6 +81,7 @@ def _chart(data: str, scores: Mapping[tuple[int, str], float], jitter: int) -> P
         ylim=(0, 103),
         dots=True,
         at=at,
+        new_row=True,
         alt=f"accuracy by jitter: {said or 'nothing measured yet'}",
     )
 
@@ -121,7 +92,7 @@ def _samples(data: str, jitter: int) -> Panel:
     return mosaic("samples", images, caption, columns=4, kind="gray", size=250)
 
 
-def _sentence(data: str, at: Moment, scores: Mapping, jitter: int, settings: dict) -> str:
+def _sentence(data: str, at: Moment, scores: Mapping, jitter: int) -> str:
     where = f"up to {count_text(jitter, 'pixel')} from the middle" if jitter else "in the middle"
     text = f"At jitter {jitter}, every {NOUNS[data]} lies {where}. "
     found = {name: scores[jitter, name] for name in RIVALS[data] if (jitter, name) in scores}
@@ -130,12 +101,11 @@ def _sentence(data: str, at: Moment, scores: Mapping, jitter: int, settings: dic
         told = ", ".join(f"{name} {percent_text(share)}" for name, share in found.items())
         text += f"Of {held} held-out ones, so many are right: {told}. "
         text += _verdict(*found.values())
-    elif at.state != BROKEN:
+    elif not at.why:
         sizes = " and ".join(f"{name} ({_parameters(data, name):,} parameters)" for name in RIVALS[data])
         text += f"At each jitter, {STEPS} steps teach two networks anew: {sizes}. "
-        text += f"Seed {settings['seed']} draws their first weights. "
-    more = at.why if at.state == BROKEN else ""
-    return " ".join(part.strip() for part in (text, more, what_next(at, LABELS, settings)) if part)
+        text += f"Seed {at.settings['seed']} draws their first weights. "
+    return " ".join(part.strip() for part in (text, at.why, at.next) if part)
 
 
 def _verdict(first: float, conv: float) -> str:
@@ -146,5 +116,4 @@ def _verdict(first: float, conv: float) -> str:
 
 
 def _parameters(data: str, name: str) -> int:
-    model = RIVALS[data][name](0)
-    return sum(array.size for layer in model for array in layer.weights.values())
+    return sum(array.size for array in RIVALS[data][name](0).weights.values())

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from functools import partial
+from typing import Annotated
 
 import numpy as np
 
 from cnnlib.connections import KINDS, count_parameters
-from cnnlib.demo import controls as make
 from cnnlib.demo.chart import bars
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Slider, Tick, demo
 from cnnlib.demo.view import View
 from cnnlib.demo.words import aligned
 from cnnlib.ledger import layer_size
@@ -16,99 +16,60 @@ from cnnlib.ledger import layer_size
 DENSE, LOCAL, SHARED = KINDS
 
 
+@demo("Parameters", "what does sharing save?")
 def explore_parameters(
-    size: int = 32,
+    size: Annotated[int, Slider(8, 64, 4, label="picture side"), "In pixels"] = 32,
     *,
-    channels: int = 1,
-    kernel: int = 5,
-    filters: int = 6,
-    hidden: int = 100,
-    keep_size: bool = False,
-    biases: bool = True,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    channels: Annotated[int, Slider(1, 3)] = 1,
+    kernel: Annotated[int, Slider(1, 7, label="window"), "Side of the window"] = 5,
+    filters: Annotated[int, Slider(1, 16, label="maps"), "Maps"] = 6,
+    hidden: Annotated[
+        int, Slider(10, 500, 10, label="dense units"), "Units of the dense layer that makes no maps"
+    ] = 100,
+    keep_size: Annotated[
+        bool,
+        Tick(label="padding keeps the size"),
+        "Whether padding keeps the map as large as the picture",
+    ] = False,
+    biases: Annotated[bool, Tick(label="count biases"), "Whether they are counted"] = True,
+) -> View:
     """Count what three kinds of layer learn that make the same maps, and a dense one of a few units.
 
-    Parameters
-    ----------
-    size : int
-        Side of the picture, 8 to 64 pixels.
-    channels : int
-        1 to 3.
-    kernel : int
-        Side of the window, 1 to 7.
-    filters : int
-        Maps, 1 to 16.
-    hidden : int
-        Units of the dense layer that makes no maps, 10 to 500.
-    keep_size : bool
-        Whether padding keeps the map as large as the picture.
-    biases : bool
-        Whether they are counted.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the four counts: dense to the maps, locally connected, convolution, dense to the units.
 
-    Returns
-    -------
-    Demo
-        With `output`, the four counts: dense to the maps, locally connected, convolution, dense to the units.
-
-    Raises
-    ------
-    ValueError
-        If a setting is outside its control.
-
-    Examples
-    --------
     >>> explore_parameters(32, kernel=5, filters=6).output.tolist()
     [4821600, 122304, 156, 102500]
     """
-    settings = {
-        "size": make.slider("picture side", size, 8, 64, 4),
-        "channels": make.slider("channels", channels, 1, 3),
-        "kernel": make.slider("window", kernel, 1, 7),
-        "filters": make.slider("maps", filters, 1, 16),
-        "hidden": make.slider("dense units", hidden, 10, 500, 10),
-        "keep_size": make.tick("padding keeps the size", keep_size),
-        "biases": make.tick("count biases", biases),
-    }
-    question = "what does sharing save?"
-    return Demo("Parameters", question, settings, _parameters, hide=hide, lock=lock)
-
-
-def _parameters(*, size, channels, kernel, filters, hidden, keep_size, biases) -> View:
     shape, padding = (channels, size, size), "same" if keep_size else 0
     maps = layer_size(shape, filters, kernel, padding=padding).output_shape
     count = partial(count_parameters, shape=shape, padding=padding, bias=biases)
     made = [count(kind, filters=filters, kernel=kernel) for kind in KINDS]
     few = count_parameters(DENSE, shape, hidden, size, bias=biases)  # a window as large as the picture
     totals = [one.parameters for one in (*made, few)]
-    names = ["dense to maps", LOCAL, SHARED, f"dense to {hidden} units"]
-    panel = bars(
-        "parameters",
-        dict(zip(names, totals, strict=True)),
-        f"{_times(shape)} numbers in, {_times(maps)} out; to {hidden} units: {hidden} out",
-        ylabel="numbers to learn",
-        size=(620, 300),
-        ylim=(1, 3e9),
-        log=True,
-        texts=[f"{total:,}" for total in totals],
-        highlight=SHARED,
-    )
+
     more = totals[0] / totals[2], totals[1] / totals[2]
-    sentence = (
-        f"For the same {_times(maps)} numbers, a convolution learns {totals[2]:,}, windows without sharing "
-        f"{totals[1]:,} ({_factor(more[1])}), and a dense layer {totals[0]:,} ({_factor(more[0])}). "
-        f"A dense layer of only {hidden} units learns {totals[3]:,}."
-    )
-    names = {"shape": shape, "filters": filters, "kernel": kernel, "padding": padding, "bias": biases}
     return View(
-        [panel],
-        sentence,
-        _products(shape, maps, kernel, hidden, biases, totals),
+        panels=[
+            bars(
+                "parameters",
+                dict(zip(["dense to maps", LOCAL, SHARED, f"dense to {hidden} units"], totals, strict=True)),
+                f"{_times(shape)} numbers in, {_times(maps)} out; to {hidden} units: {hidden} out",
+                ylabel="numbers to learn",
+                size=(620, 300),
+                ylim=(1, 3e9),
+                log=True,
+                texts=[f"{total:,}" for total in totals],
+                highlight=SHARED,
+            )
+        ],
+        sentence=f"For the same {_times(maps)} numbers, a convolution learns {totals[2]:,}, windows without "
+        f"sharing {totals[1]:,} ({_factor(more[1])}), and a dense layer {totals[0]:,} ({_factor(more[0])}). "
+        f"A dense layer of only {hidden} units learns {totals[3]:,}.",
+        arithmetic=_products(shape, maps, kernel, hidden, biases, totals),
         output=np.array(totals),
-        code=lambda: _count_code(names, maps, hidden),
+        code=partial(
+            _code, shape, maps, hidden, filters=filters, kernel=kernel, padding=padding, bias=biases
+        ),
     )
 
 
@@ -145,9 +106,9 @@ def _products(shape, maps, kernel, hidden, biases, totals) -> list[tuple[str, st
     )
 
 
-def _count_code(names: dict, maps: tuple[int, int, int], hidden: int) -> dict[str, str]:
-    arguments = ", ".join(f"{name}={value!r}" for name, value in names.items() if name != "shape")
-    shape, bias, kernel = names["shape"], names["bias"], names["kernel"]
+def _code(shape, maps, hidden, **settings) -> dict[str, str]:
+    arguments = ", ".join(f"{name}={value!r}" for name, value in settings.items())
+    kernel, bias = settings["kernel"], settings["bias"]
     inputs, outputs = int(np.prod(shape)), int(np.prod(maps))
     window = shape[0] * kernel**2
     numpy = (
@@ -158,9 +119,7 @@ def _count_code(names: dict, maps: tuple[int, int, int], hidden: int) -> dict[st
     )
     torch = (
         "import numpy as np\nimport torch\nfrom torch import nn\n\n"
-        'there = {"bias": '
-        + f"{bias}"
-        + ', "device": "meta"}  # shapes alone, without memory for the weights\n'
+        f'there = {{"bias": {bias}, "device": "meta"}}  # shapes alone, without memory for the weights\n'
         "layers = [  # the second: for each output a window of its own\n"
         f"    nn.Linear({inputs}, {outputs}, **there),\n"
         f"    nn.Conv1d({outputs}, {outputs}, {window}, groups={outputs}, **there),\n"

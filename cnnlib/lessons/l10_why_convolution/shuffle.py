@@ -1,15 +1,12 @@
 """Lesson 10: the pixels of all pictures are moved to other places; who notices?"""
 
-from collections.abc import Iterable
-from functools import lru_cache
+from typing import Annotated
 
 import numpy as np
 
-from cnnlib.demo import controls as make
-from cnnlib.demo.chart import lines
-from cnnlib.demo.old_lab import Lab
-from cnnlib.demo.progress import BROKEN, Moment, progress, what_next
-from cnnlib.demo.view import View, mosaic
+from cnnlib.demo.declare import Slider
+from cnnlib.demo.lab import Moment, accuracies, lab, progress
+from cnnlib.demo.view import Panel, View, mosaic
 from cnnlib.demo.words import percent_text
 from cnnlib.lessons.l10_why_convolution.rivals import (
     BATCH,
@@ -20,9 +17,9 @@ from cnnlib.lessons.l10_why_convolution.rivals import (
     jittered,
     shuffled,
 )
+from cnnlib.nn import Dataset
 from cnnlib.nn.several import Race
 
-LABELS = {"jitter": "jitter", "seed": "seed"}
 LOOKS = 12  # an epoch: every 30 steps
 NUMPY = """\
 from itertools import islice
@@ -50,105 +47,59 @@ for move in (lambda images: images, shuffle_pixels):
 result = np.array(result)"""
 
 
+@lab("Shuffled pixels", "who needs neighbours?", order="seed jitter")
 def explore_shuffle(
     *,
-    jitter: int = 2,
-    seed: int = 0,
-    start: bool = False,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Lab:
+    jitter: Annotated[
+        int,
+        Slider(0, FARTHEST, label="jitter (pixels)"),
+        "How far a digit lies from the middle at most, before the pixels are shuffled",
+    ] = 2,
+    seed: Annotated[int, Slider(0, 9), "Of weights and order"] = 0,
+) -> Race:
     """Train a dense and a convolutional network on digits, and on the same digits with shuffled pixels.
 
-    All pictures are shuffled alike: every pixel moves to a place of its own, always the same.
+    All pictures are shuffled alike: every pixel moves to a place of its own, always the same. The output is
+    the shares of right answers: dense and convolution, then both with shuffled pixels; `run.runs` holds their
+    trainings by name.
 
-    Parameters
-    ----------
-    jitter : int
-        How many pixels a digit lies from the middle at most, before the pixels are shuffled; 0 to 4.
-    seed : int
-        Of weights and order, 0 to 9.
-    start : bool
-        Train at once; a cell waits for it by ``await demo.finished()``.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
-
-    Returns
-    -------
-    Lab
-        With `output`, the shares of right answers: dense and convolution, then both with shuffled pixels;
-        and `run.runs`, their trainings by name.
-
-    Raises
-    ------
-    ValueError
-        If a setting lies outside its control.
-
-    Examples
-    --------
     >>> [*explore_shuffle().run.runs]
     ['dense', 'convolution', 'dense, shuffled', 'convolution, shuffled']
     """
-    settings = {
-        "seed": make.slider("seed", seed, 0, 9),
-        "jitter": make.slider("jitter (pixels)", jitter, 0, FARTHEST),
-    }
-    title, question = "Shuffled pixels", "who needs neighbours?"
-    return Lab(title, question, settings, _view, _begin, start=start, hide=hide, lock=lock)
-
-
-def _begin(*, jitter: int, seed: int) -> Race:
     runs = {}
     for more, data in (("", jittered("digits", jitter)), (", shuffled", shuffled(jitter))):
         runs |= {name + more: contest(name, data, seed, looks=LOOKS) for name in RIVALS["digits"]}
     return Race(runs)
 
 
-@lru_cache(maxsize=50)  # each jitter with each seed: a slider comes back
-def _fresh(jitter: int, seed: int) -> Race:
-    """Return what a training would begin with, to look at only."""
-    return _begin(jitter=jitter, seed=seed)
-
-
-def _view(*, at: Moment, jitter: int, seed: int) -> View:
-    settings = {"jitter": jitter, "seed": seed}
-    race, begun = at.run or _fresh(**settings), at.begun or settings
+@explore_shuffle.seen
+def _view(at: Moment) -> View:
+    race, jitter = at.run, at.begun["jitter"]
     shares = {name: [*run.scores.values()][-1] for name, run in race.runs.items()}
-    curves = lines(
-        "accuracy",
-        (),
-        {name: ([*run.scores], 100 * np.array([*run.scores.values()])) for name, run in race.runs.items()},
-        xlabel="step",
-        ylabel="right, % of held-out pictures",
-        size=(460, 300),
-        xlim=(0, race.total),
-        ylim=(0, 101),
-        new_row=True,
-    )
-    names = {**begun, "batch": BATCH, "rate": RATES["digits"], "number": [*race.runs["dense"].scores][-1]}
+    names = {**at.begun, "batch": BATCH, "rate": RATES["digits"], "number": [*race.runs["dense"].scores][-1]}
     return View(
-        [
-            progress(at, race.total),
-            curves,
-            _pictures("digits", jittered("digits", begun["jitter"]), "digits"),
-            _pictures("shuffled", shuffled(begun["jitter"]), "the same, shuffled"),
+        panels=[
+            progress(at),
+            accuracies(race, size=(460, 300), new_row=True),
+            _pictures("digits", jittered("digits", jitter), "digits"),
+            _pictures("shuffled", shuffled(jitter), "the same, shuffled"),
         ],
-        _sentence(at, race, shares, settings),
+        sentence=_sentence(at, race, shares),
         output=np.array([*shares.values()]),
-        code=None if at.state == BROKEN else lambda: {"NumPy": NUMPY.format(**names)},
+        code=None if at.why else lambda: {"NumPy": NUMPY.format(**names)},
     )
 
 
-def _pictures(id: str, data, caption: str):
+def _pictures(id: str, data: Dataset, caption: str) -> Panel:
     return mosaic(id, 255 * data.train.images[:8, 0], caption, columns=2, kind="gray", size=232)
 
 
-def _sentence(at: Moment, race: Race, shares: dict[str, float], settings: dict) -> str:
+def _sentence(at: Moment, race: Race, shares: dict[str, float]) -> str:
     if not race.number:
         text = (
             "Every picture has the pixels of its digit, but in an order that was drawn once and is the same "
             "for all. Two networks learn from the digits, two from the shuffled ones; "
-            f"seed {settings['seed']} draws their first weights."
+            f"seed {at.settings['seed']} draws their first weights."
         )
     else:
         told = "; ".join(f"{name} {percent_text(share)}" for name, share in shares.items())
@@ -159,8 +110,7 @@ def _sentence(at: Moment, race: Race, shares: dict[str, float], settings: dict) 
             f"{len(race.runs['dense'].held_out)} held-out digits are right: {told}. "
             f"Shuffling costs the dense network {_points(dense)}, the convolution {_points(conv)}."
         )
-    more = at.why if at.state == BROKEN else ""
-    return " ".join(part for part in (text, more, what_next(at, LABELS, settings)) if part)
+    return " ".join(filter(None, (text, at.why, at.next)))
 
 
 def _points(lost: int) -> str:

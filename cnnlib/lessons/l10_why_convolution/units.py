@@ -1,17 +1,15 @@
 """Lesson 10: a curve fitted by more and more hidden units, inside and outside of its range."""
 
-from collections.abc import Iterable
-from functools import lru_cache
+from typing import Annotated
 
 import numpy as np
 
-from cnnlib.demo import controls as make
 from cnnlib.demo.axes import LINES, MUTED
 from cnnlib.demo.chart import chart
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Choice, Slider, Switch, demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, View
-from cnnlib.demo.words import count_text
+from cnnlib.demo.words import capital, count_text
 from cnnlib.lessons.l10_why_convolution.hidden_units import CURVES, Units, fit_units
 
 POINTS, MOST = 201, 100  # fitted points, from -1 to 1; and hidden units
@@ -45,72 +43,35 @@ with torch.no_grad():
 )
 
 
+@demo("More units", "does a good fit know what comes next?", order="count seed")
 def explore_units(
-    count: int = 3,
+    count: Annotated[int, Slider(1, MOST, label="hidden units"), "Hidden units"] = 3,
     *,
-    curve: str = "wave",
-    unit: str = "relu",
-    seed: int = 0,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    curve: Annotated[str, Choice(CURVES)] = "wave",
+    unit: Annotated[str, Switch(NAMES.values(), check=lambda _, unit: NAMES.get(unit, unit))] = "relu",
+    seed: Annotated[int, Slider(0, 9), "Draws the units"] = 0,
+) -> View:
     """Fit a curve with more and more hidden units, and see what they do where nothing was fitted.
 
-    Places of the units are drawn by chance and stay; the weights are solved for by least squares.
+    Places of the units are drawn by chance and stay; the weights are solved for by least squares. The output
+    is the values of the fit from -2 to 2.
 
-    Parameters
-    ----------
-    count : int
-        Hidden units, 1 to 100.
-    curve : {"wave", "parabola", "step", "chirp"}
-    unit : {"relu", "tanh"}
-    seed : int
-        Draws the units, 0 to 9.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
-
-    Returns
-    -------
-    Demo
-        With `output`, the values of the fit from -2 to 2.
-
-    Raises
-    ------
-    ValueError
-        If a name is unknown, or a setting lies outside its control.
-
-    Examples
-    --------
     >>> demo = explore_units(100)
     >>> demo.text.split(". ")[0]
     '100 ReLU units: from −1 to 1 the fit is off by at most 0.00469, outside by at most 1.47'
     """
-    settings = {
-        "count": make.slider("hidden units", count, 1, MOST),
-        "seed": make.slider("seed", seed, 0, 9),
-        "curve": make.choice("curve", CURVES, curve),
-        "unit": make.switch("unit", NAMES.values(), NAMES.get(unit, unit)),
-    }
-    question = "does a good fit know what comes next?"
-    return Demo("More units", question, settings, _view, hide=hide, lock=lock)
-
-
-@lru_cache(maxsize=64)
-def _fit(curve: str, count: int, unit: str, seed: int) -> Units:
-    return fit_units(INSIDE, CURVES[curve](INSIDE), count, unit=unit, seed=seed)
-
-
-def _view(*, count: int, seed: int, curve: str, unit: str) -> View:
-    unit = next(key for key, name in NAMES.items() if name == unit)
-    fit, true = _fit(curve, count, unit, seed), CURVES[curve](WHOLE)
+    kind = next(key for key, name in NAMES.items() if name == unit)
+    true = CURVES[curve]
+    fit = fit_units(INSIDE, true(INSIDE), count, unit=kind, seed=seed)
     values = fit(WHOLE)
-    inside = np.abs(fit(TRIED) - CURVES[curve](TRIED)).max()
-    outside = np.abs(values - true)[OUTSIDE].max()
-    names = {"curve": curve, "count": count, "unit": unit, "seed": seed}
+    inside = np.abs(fit(TRIED) - true(TRIED)).max()
+    outside = np.abs(values - true(WHOLE))[OUTSIDE].max()
+
+    names = {"curve": curve, "count": count, "unit": kind, "seed": seed}
     names |= {"points": POINTS, "whole": len(WHOLE)}
     return View(
-        [_chart(curve, true, values, fit, inside, outside)],
-        _sentence(curve, count, unit, inside, outside),
+        panels=[_chart(curve, true(WHOLE), values, fit, inside, outside)],
+        sentence=_sentence(curve, count, unit, inside, outside),
         output=values,
         code=lambda: {"NumPy": NUMPY.format(**names), "PyTorch": PYTORCH.format(**names)},
     )
@@ -140,11 +101,8 @@ def _chart(curve: str, true, values, fit: Units, inside: float, outside: float) 
 
 
 def _sentence(curve: str, count: int, unit: str, inside: float, outside: float) -> str:
-    number = count_text(count, f"{NAMES[unit]} unit")
-    text = (
-        f"{number[0].upper()}{number[1:]}: from −1 to 1 the fit is off by {_gap(inside)}, "
-        f"outside by {_gap(outside)}. "
-    )
+    number = count_text(count, f"{unit} unit")
+    text = f"{capital(number)}: from −1 to 1 the fit is off by {_gap(inside)}, outside by {_gap(outside)}. "
     if inside > 0.1 and curve == "step":
         return text + "The promise is for continuous curves: at the jump, no number of units will do."
     if inside > 0.1:

@@ -2,150 +2,156 @@
 
 from collections.abc import Iterable
 from functools import partial
+from typing import Annotated, NamedTuple
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle
+from matplotlib.transforms import Affine2D, Transform
 from numpy.typing import ArrayLike
 
-from cnnlib.demo import controls as make
+from cnnlib.demo.axes import LINES, MUTED, TEXT
 from cnnlib.demo.chart import chart
 from cnnlib.demo.code import array_text
-from cnnlib.demo.controls import Cells
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Cells, Choice, Slider, demo
 from cnnlib.demo.inputs import kernel_of
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.painter import ORANGE
 from cnnlib.demo.view import Panel, View, signed
-from cnnlib.lessons.l11_train_a_small_cnn.backprop_steps import STEPS, Run
-from cnnlib.lessons.l11_train_a_small_cnn.by_hand import Weights, backward, forward, network, update
-from cnnlib.lessons.l11_train_a_small_cnn.diagram import SIZE, draw_network, network_text
+from cnnlib.lessons.l11_train_a_small_cnn.by_hand import (
+    Backward,
+    Forward,
+    Weights,
+    backward,
+    forward,
+    network,
+    update,
+)
 
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
 LARGEST = 1e6  # as the cells take it; beyond, the numbers are no longer readable
 AFTER_LOSS = 5  # the step at which the loss is known
+# What each step makes, in order; from then on it is shown, and in its own step it is orange.
+MADE = (
+    ("z₁",),
+    ("z₂",),
+    ("h₁", "h₂"),
+    ("y",),
+    ("L",),
+    ("∂y",),
+    ("∂v₁", "∂v₂", "∂c"),
+    ("∂h₁", "∂h₂"),
+    ("∂z₁", "∂z₂"),
+    ("∂W₁₁", "∂W₁₂", "∂b₁"),
+    ("∂W₂₁", "∂W₂₂", "∂b₂"),
+    ("new",),
+)
+EARNED = {name for made in MADE for name in made}  # the others are given from the start
 
 
-def explore_backprop(
-    inputs: ArrayLike = (1, 2),
-    target: float = 1,
-    *,
-    W: ArrayLike = ((1, 0.5), (0.5, -0.25)),
-    b: ArrayLike = (0, 0.5),
-    v: ArrayLike = (1, -1),
-    c: float = 0,
-    learning_rate: float = 0.01,
-    step: int = 1,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
-    """Run a tiny network forward and backward, with every number visible, then update its weights.
+class Pass(NamedTuple):
+    """A pass through the small network: forward, backward, and the update that follows."""
 
-    Two inputs, two hidden units with a ReLU, one output, and the squared error as the loss.
-
-    Parameters
-    ----------
-    inputs : array, (2,)
-    target : float
-        What the output should be.
-    W, b, v, c : array (2, 2), array (2,), array (2,), float
-        The weights and biases of the hidden units and of the output, as in
-        `cnnlib.lessons.l11_train_a_small_cnn.by_hand`.
-    learning_rate : float
-        One of 0.001, 0.003, 0.01, 0.03, 0.1, 0.3.
-    step : int
-        Steps shown at first, 1 to 12.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
-
-    Returns
-    -------
-    Demo
-        With `output`, the nine gradients: of W row by row, b, v and c.
-
-    Raises
-    ------
-    ValueError
-        If a shape is another, or a setting is unknown.
-
-    Examples
-    --------
-    >>> demo = explore_backprop()
-    >>> demo.output.tolist()
-    [1.0, 2.0, -1.0, -2.0, 1.0, -1.0, 2.0, 0.5, 1.0]
-    """
-    given = network(W, b, v, c)
-    settings = {
-        "x": _cells(kernel_of("explore_backprop", [inputs])),
-        "t": _cells([[target]]),
-        "W": _cells(given.W),
-        "b": _cells(given.b[:, None]),
-        "v": _cells(given.v[None]),
-        "c": _cells(given.c[None, None]),
-        "back": make.button("◀ step", "step back"),
-        "forward": make.button("step ▶", "step forward"),
-        "stage": make.slider("step", step, 1, len(STEPS)),
-        "rate": make.choice("learning rate", RATES, learning_rate),
-        "update": make.button("take the new weights", "update all weights, and see the new loss"),
-    }
-    title, question = "Backpropagation by hand", "which weight is to blame, and for how much?"
-    demo = Demo(title, question, settings, _view, hide=hide, lock=lock)
-    _wire(demo)
-    return demo
+    x: np.ndarray
+    target: float
+    weights: Weights
+    made: Forward
+    found: Backward
+    rate: float
+    new: Weights
+    new_loss: float
 
 
-def _cells(values: ArrayLike) -> Cells:
-    array = np.asarray(values, float)
-    return Cells(array.astype(int) if np.array_equal(array, array.astype(int)) else array)
-
-
-def _wire(demo: Demo) -> None:
-    def go(by: int) -> None:
-        demo.set(stage=min(max(demo.stage.value + by, 1), len(STEPS)))
-
-    def take() -> None:
-        values = demo.values
-        run = _run(**{name: values[name] for name in "xtWbvc"}, rate=values["rate"])
-        W, b, v, c = run.new
-        if max(np.abs(weight).max() for weight in run.new) > LARGEST:
-            demo.grid.problem = (
-                "the weights would leave ±1,000,000: they run away; choose a smaller learning rate, or reset"
-            )
-        else:
-            demo.set(W=W, b=b[:, None], v=v[None], c=c[None, None], stage=AFTER_LOSS)
-
-    demo.back.on_click(lambda _: go(-1))
-    demo.forward.on_click(lambda _: go(1))
-    demo.update.on_click(lambda _: take())
-    demo.when("rate", lambda _: demo.set(stage=len(STEPS)))  # the one step in which it counts
-
-
-def _run(*, x, t, W, b, v, c, rate) -> Run:
+def _pass(x, t, W, b, v, c, rate) -> Pass:
     """Do the whole arithmetic; the steps only tell it."""
     inputs, target, weights = x[0].astype(float), float(t[0, 0]), network(W, b[:, 0], v[0], c[0, 0])
     made = forward(inputs, target, weights)
     found = backward(inputs, target, weights, made)
     new = update(weights, found, rate)
-    return Run(inputs, target, weights, made, found, rate, new, forward(inputs, target, new).loss)
+    return Pass(inputs, target, weights, made, found, rate, new, forward(inputs, target, new).loss)
 
 
-def _view(*, x, t, W, b, v, c, rate, stage) -> View:
-    run = _run(x=x, t=t, W=W, b=b, v=v, c=c, rate=rate)
-    direction = "forward" if stage <= AFTER_LOSS else "backward" if stage < len(STEPS) else "update"
+def _cells(values: ArrayLike) -> np.ndarray:
+    array = np.asarray(values, float)
+    return array.astype(int) if np.array_equal(array, array.astype(int)) else array
+
+
+def _weights(_where: str, W, values: dict) -> dict[str, np.ndarray]:
+    given = network(W, values["b"], values["v"], values["c"])
+    arrays = {"W": given.W, "b": given.b[:, None], "v": given.v[None], "c": given.c[None, None]}
+    return {name: _cells(array) for name, array in arrays.items()}
+
+
+def _inputs(where: str, x) -> np.ndarray:
+    return _cells(kernel_of(where, [x]))
+
+
+@demo(
+    "Backpropagation by hand", "which weight is to blame, and for how much?", order="back forward stage rate"
+)
+def explore_backprop(
+    x: Annotated[np.ndarray, Cells(_inputs, argument="inputs"), "Two inputs"] = (1, 2),
+    t: Annotated[
+        np.ndarray,
+        Cells(lambda _, target: _cells([[target]]), argument="target"),
+        "What the output should be, a number",
+    ] = 1,
+    *,
+    W: Annotated[
+        np.ndarray, Cells(spread=_weights), "Weights of the hidden units, (2, 2), a row for each"
+    ] = ((1, 0.5), (0.5, -0.25)),
+    b: Annotated[np.ndarray, Cells(), "Their biases, (2,)"] = (0, 0.5),
+    v: Annotated[np.ndarray, Cells(), "Weights of the output, (2,)"] = (1, -1),
+    c: Annotated[np.ndarray, Cells(), "Its bias, a number"] = 0,
+    rate: Annotated[float, Choice(RATES, label="learning rate", argument="learning_rate")] = 0.01,
+    stage: Annotated[int, Slider(1, len(MADE), label="step", argument="step"), "Steps shown at first"] = 1,
+) -> View:
+    """Run a tiny network forward and backward, with every number visible, then update its weights.
+
+    Two inputs, two hidden units with a ReLU, one output, and the squared error as the loss; the arithmetic is
+    that of `cnnlib.lessons.l11_train_a_small_cnn.by_hand`. The output is the nine gradients: of W row by row,
+    b, v and c.
+
+    >>> demo = explore_backprop()
+    >>> demo.output.tolist()
+    [1.0, 2.0, -1.0, -2.0, 1.0, -1.0, 2.0, 0.5, 1.0]
+    """
+    run = _pass(x, t, W, b, v, c, rate)
+    found = run.found
+
+    direction = "forward" if stage <= AFTER_LOSS else "backward" if stage < len(MADE) else "update"
     sentence, arithmetic = STEPS[stage - 1](run)
     return View(
-        [_diagram(run, stage), *_editable(x, t, W, b, v, c)],
-        f"Step {stage} of {len(STEPS)}, {direction}: {sentence}",
-        arithmetic,
-        output=np.concatenate([run.found.W.ravel(), run.found.b, run.found.v, [run.found.c]]),
+        panels=[_diagram(run, stage), *_editable(x, t, W, b, v, c)],
+        sentence=f"Step {stage} of {len(MADE)}, {direction}: {sentence}",
+        arithmetic=arithmetic,
+        output=np.concatenate([found.W.ravel(), found.b, found.v, [found.c]]),
         code=partial(_code, run.x, run.target, run.weights),
     )
 
 
-def _diagram(run: Run, stage: int) -> Panel:
-    return chart(
-        "network",
-        lambda axes: draw_network(axes, run, stage),
-        "∂ and purple: how the loss changes with each number; orange: this step",
-        size=SIZE,
-        alt=network_text(run, stage),
-    )
+@explore_backprop.button("back", "◀ step", "step back")
+def _back(stage):
+    return {"stage": max(stage - 1, 1)}
+
+
+@explore_backprop.button("forward", "step ▶", "step forward")
+def _forward(stage):
+    return {"stage": min(stage + 1, len(MADE))}
+
+
+@explore_backprop.button("update", "take the new weights", "update all weights, and see the new loss")
+def _take(x, t, W, b, v, c, rate):
+    new = _pass(x, t, W, b, v, c, rate).new
+    if max(np.abs(weight).max() for weight in new) > LARGEST:
+        raise ValueError(
+            "the weights would leave ±1,000,000: they run away; choose a smaller learning rate, or reset"
+        )
+    return {"W": new.W, "b": new.b[:, None], "v": new.v[None], "c": new.c[None, None], "stage": AFTER_LOSS}
+
+
+explore_backprop.when("rate", lambda: {"stage": len(MADE)})  # the one step in which it counts
 
 
 def _editable(x, t, W, b, v, c) -> Iterable[Panel]:
@@ -155,6 +161,328 @@ def _editable(x, t, W, b, v, c) -> Iterable[Panel]:
         yield signed(
             name, array, caption, size=40 * max(array.shape), legend=False, edit=name, new_row=name == "x"
         )
+
+
+# ---- the steps: for each, what happens in words, and the arithmetic
+Pieces = list[tuple[str, str]]
+
+
+def _sum(unit: int):
+    def step(run: Pass) -> tuple[str, Pieces]:
+        weights, i = run.weights, unit - 1
+        pieces = [(f"z{_low(unit)} = ", "")]
+        for value, weight in zip(run.x, weights.W[i], strict=True):
+            pieces += [*_product(value, weight), (" + ", "")]
+        pieces += [(_bracketed(weights.b[i]), "weight"), (" = ", ""), (number_text(run.made.z[i]), "total")]
+        which = "first" if unit == 1 else "second"
+        return f"the {which} hidden unit adds up its inputs, each times its weight, and its bias.", pieces
+
+    return step
+
+
+def _activation(run: Pass) -> tuple[str, Pieces]:
+    pieces = []
+    for i in range(2):
+        z, h = (number_text(values[i]) for values in (run.made.z, run.made.h))
+        pieces += [
+            (";  " if i else "", ""),
+            (f"h{_low(i + 1)} = max(0, ", ""),
+            (z, "pixel"),
+            (") = ", ""),
+            (h, "total"),
+        ]
+    cut = [f"z{_low(i + 1)}" for i in range(2) if run.made.z[i] <= 0]
+    passed = "both sums are positive and pass as they are"
+    words = {
+        0: passed,
+        1: f"{' and '.join(cut)} is not positive and becomes 0",
+        2: "neither sum is positive; both become 0",
+    }
+    return f"the ReLU cuts off what is negative: {words[len(cut)]}.", pieces
+
+
+def _output(run: Pass) -> tuple[str, Pieces]:
+    pieces: Pieces = [("y = ", "")]
+    for value, weight in zip(run.made.h, run.weights.v, strict=True):
+        pieces += [*_product(value, weight), (" + ", "")]
+    pieces += [(_bracketed(run.weights.c), "weight"), (" = ", ""), (number_text(run.made.y), "total")]
+    return "the output adds up the hidden units, each times its weight, and its bias.", pieces
+
+
+def _loss(run: Pass) -> tuple[str, Pieces]:
+    y, t = number_text(run.made.y), _bracketed(run.target)
+    pieces = [("L = (", ""), (y, "pixel"), (f" − {t})² = ", ""), (number_text(run.made.loss), "total")]
+    return (
+        f"the output is {y}, the target {number_text(run.target)}; the loss is the square of the difference.",
+        pieces,
+    )
+
+
+def _output_slope(run: Pass) -> tuple[str, Pieces]:
+    y, t = number_text(run.made.y), _bracketed(run.target)
+    pieces = [("∂L/∂y = 2·(", ""), (y, "pixel"), (f" − {t}) = ", ""), (number_text(run.found.y), "total")]
+    way = "up" if run.found.y > 0 else "down"
+    if run.found.y == 0:
+        return (
+            "the output is right: the loss is at its lowest, and no weight is to blame for anything.",
+            pieces,
+        )
+    return (
+        f"a little more output moves the loss {way}, {number_text(abs(run.found.y))} times as much.",
+        pieces,
+    )
+
+
+def _output_weights(run: Pass) -> tuple[str, Pieces]:
+    pieces = []
+    for i in range(2):
+        pieces += _equation(f"∂L/∂v{_low(i + 1)}", run.found.y, run.made.h[i], run.found.v[i])
+    pieces += [("∂L/∂c = ", ""), (number_text(run.found.c), "total")]
+    return (
+        "each weight of the output gets the output's gradient, times the number that came through it.",
+        pieces,
+    )
+
+
+def _hidden(run: Pass) -> tuple[str, Pieces]:
+    pieces = []
+    for i in range(2):
+        pieces += _equation(f"∂L/∂h{_low(i + 1)}", run.found.y, run.weights.v[i], run.found.h[i])
+    return (
+        "the gradient goes back to each hidden unit, times the weight by which the unit was heard.",
+        pieces[:-1],
+    )
+
+
+def _through_relu(run: Pass) -> tuple[str, Pieces]:
+    pieces: Pieces = []
+    for i in range(2):
+        gate = 1 if run.made.z[i] > 0 else 0
+        pieces += _equation(f"∂L/∂z{_low(i + 1)}", run.found.h[i], gate, run.found.z[i])
+    shut = [f"z{_low(i + 1)}" for i in range(2) if run.made.z[i] <= 0]
+    words = "the ReLU let both numbers through, so both gradients pass."
+    if shut:
+        cut = " and ".join(shut)
+        words = f"the ReLU cut off {cut}, so no gradient passes there: those weights will not move."
+    return words, pieces[:-1]
+
+
+def _hidden_weights(unit: int):
+    def step(run: Pass) -> tuple[str, Pieces]:
+        i, pieces = unit - 1, []
+        for j in range(2):
+            pieces += _equation(
+                f"∂L/∂W{_low(unit)}{_low(j + 1)}", run.found.z[i], run.x[j], run.found.W[i, j]
+            )
+        pieces += [(f"∂L/∂b{_low(unit)} = ", ""), (number_text(run.found.b[i]), "total")]
+        which = "first" if unit == 1 else "second"
+        return (
+            f"the weights of the {which} hidden unit get its gradient, times the input that came through.",
+            pieces,
+        )
+
+    return step
+
+
+def _update(run: Pass) -> tuple[str, Pieces]:
+    old, new = number_text(run.weights.W[0, 0]), number_text(run.new.W[0, 0])
+    pieces = [
+        ("W₁₁ becomes ", ""),
+        (old, "weight"),
+        (f" − {number_text(run.rate)}·", ""),
+        (_bracketed(run.found.W[0, 0]), "pixel"),
+        (" = ", ""),
+        (new, "total"),
+        (", and so do all", ""),
+    ]
+    before, after = number_text(run.made.loss), number_text(run.new_loss)
+    if run.new_loss > run.made.loss:
+        why = (
+            f"the loss grows from {before} to {after}. The step is too long: choose a smaller learning rate."
+        )
+    elif run.new_loss == run.made.loss:
+        why = f"the loss stays at {before}."
+    else:
+        why = f"the loss falls from {before} to {after}."
+    return (
+        f"every weight moves against its gradient, times the learning rate. With the new weights {why}",
+        pieces,
+    )
+
+
+def _low(number: int) -> str:
+    return "₀₁₂"[number]
+
+
+def _bracketed(value: float) -> str:
+    return number_text(value) if value >= 0 else f"({number_text(value)})"
+
+
+def _product(value: float, weight: float) -> Pieces:
+    return [(_bracketed(value), "pixel"), ("·", ""), (_bracketed(weight), "weight")]
+
+
+def _equation(name: str, slope: float, factor: float, result: float) -> Pieces:
+    return [
+        (f"{name} = ", ""),
+        (number_text(slope), "pixel"),
+        ("·", ""),
+        (_bracketed(factor), "weight"),
+        (" = ", ""),
+        (number_text(result), "total"),
+        (";  ", ""),
+    ]
+
+
+STEPS = (
+    _sum(1),
+    _sum(2),
+    _activation,
+    _output,
+    _loss,
+    _output_slope,
+    _output_weights,
+    _hidden,
+    _through_relu,
+    _hidden_weights(1),
+    _hidden_weights(2),
+    _update,
+)
+
+
+# ---- the drawing: numbers in circles, weights on lines, gradients in purple
+SIZE = (700, 284)
+RADIUS = 27
+GRADIENT = LINES[0]
+# In CSS pixels from the lower left corner.
+UP, DOWN, MIDDLE = 232, 82, 157
+PLACES = {"x₁": (45, UP), "x₂": (45, DOWN), "z₁": (285, UP), "z₂": (285, DOWN)}
+PLACES |= {"h₁": (385, UP), "h₂": (385, DOWN), "y": (530, MIDDLE), "L": (645, MIDDLE)}
+# Where each weight is written, beside its line, and how far below it its gradient.
+WEIGHTS = {
+    ("x₁", "z₁"): ("W₁₁", (165, UP + 10), 20),
+    ("x₂", "z₁"): ("W₁₂", (172, 123), 14),
+    ("x₁", "z₂"): ("W₂₁", (172, 205), 14),
+    ("x₂", "z₂"): ("W₂₂", (165, DOWN + 10), 20),
+    ("h₁", "y"): ("v₁", (490, 220), 14),
+    ("h₂", "y"): ("v₂", (474, 96), 14),
+}
+BIASES = {"z₁": "b₁", "z₂": "b₂", "y": "c"}
+PLAIN_LINES = (("z₁", "h₁"), ("z₂", "h₂"), ("y", "L"))
+
+
+def _diagram(run: Pass, stage: int) -> Panel:
+    return chart(
+        "network",
+        lambda axes: _draw_network(axes, run, stage),
+        "∂ and purple: how the loss changes with each number; orange: this step",
+        size=SIZE,
+        alt=_network_text(run, stage),
+    )
+
+
+def _draw_network(axes: Axes, run: Pass, stage: int) -> None:
+    """Draw the network with all that is known after `stage` steps."""
+    axes.set(xticks=[], yticks=[])
+    known = {name for made in MADE[:stage] for name in made}
+    fresh = set(MADE[stage - 1])
+    values, slopes, new = _numbers(run)
+    for ends in (*WEIGHTS, *PLAIN_LINES):
+        _line(axes, *ends, fresh=_is_fresh(ends, fresh))
+    for name, place, below in WEIGHTS.values():
+        _weight(axes, name, place, below, values, slopes, new, known)
+    for node, name in BIASES.items():
+        col, row = PLACES[node]
+        _weight(axes, name, (col, row - RADIUS - 10), 14, values, slopes, new, known)
+    for name in PLACES:
+        _node(axes, name, values, slopes, known, fresh)
+    for row in (UP, DOWN):
+        _write(axes, (335, row + 10), "ReLU", MUTED)
+    _write(axes, (645, MIDDLE - RADIUS - 10), f"target t = {number_text(run.target)}")
+
+
+def _network_text(run: Pass, stage: int) -> str:
+    """Say in words what is drawn: all numbers that are known, by name."""
+    known = {name for made in MADE[:stage] for name in made}
+    values, slopes, new = _numbers(run)
+    parts = [
+        ", ".join(
+            f"{name} {number_text(values[name])}" for name in values if name in known or name not in EARNED
+        ),
+        ", ".join(f"∂{name} {number_text(slope)}" for name, slope in slopes.items() if "∂" + name in known),
+        ", ".join(
+            f"{name} becomes {number_text(weight, 4)}" for name, weight in new.items() if "new" in known
+        ),
+    ]
+    return f"the network after step {stage}: target {number_text(run.target)}; " + "; ".join(
+        filter(None, parts)
+    )
+
+
+def _numbers(run: Pass) -> tuple[dict, dict, dict]:
+    """Return the values, the gradients and the new weights by name."""
+    W, b, v, c = run.weights
+    names = ("W₁₁", "W₁₂", "W₂₁", "W₂₂", "b₁", "b₂", "v₁", "v₂", "c")
+    weights = dict(zip(names, [*W.ravel(), *b, *v, c], strict=True))
+    found, made = run.found, run.made
+    slopes = dict(zip(names, [*found.W.ravel(), *found.b, *found.v, found.c], strict=True))
+    slopes |= dict(zip(("y", "h₁", "h₂", "z₁", "z₂"), [found.y, *found.h, *found.z], strict=True))
+    values = dict(zip(("x₁", "x₂", "z₁", "z₂", "h₁", "h₂"), [*run.x, *made.z, *made.h], strict=True))
+    W, b, v, c = run.new
+    new = dict(zip(names, [*W.ravel(), *b, *v, c], strict=True))
+    return weights | values | {"y": made.y, "L": made.loss}, slopes, new
+
+
+def _is_fresh(ends: tuple[str, str], fresh: set[str]) -> bool:
+    """Tell whether this step's numbers come along this line."""
+    start, end = ends
+    if ends in WEIGHTS and "∂" + WEIGHTS[ends][0] in fresh:
+        return True
+    return end in fresh or "∂" + start in fresh
+
+
+def _line(axes: Axes, start: str, end: str, *, fresh: bool) -> None:
+    """Draw a line from circle to circle; it stays outside of both, as they have no ground of their own."""
+    ends = np.array([PLACES[start], PLACES[end]], float)
+    step = ends[1] - ends[0]
+    ends += np.outer([1, -1], step * (RADIUS / np.hypot(*step)))
+    style = {"color": ORANGE, "linewidth": 3} if fresh else {"color": MUTED, "linewidth": 1}
+    axes.add_line(Line2D(*ends.T, label="_line", clip_on=False, transform=_pixels(axes), **style))
+
+
+def _weight(axes, name, place, below, values, slopes, new, known) -> None:
+    # One digit more than elsewhere: an update often moves no other.
+    change = f"→ {number_text(new[name], 4)}" if "new" in known else f"= {number_text(values[name], 4)}"
+    _write(axes, place, f"{name} {change}")
+    if "∂" + name in known:
+        _write(axes, (place[0], place[1] - below), _slope(slopes[name]), GRADIENT)
+
+
+def _node(axes, name, values, slopes, known, fresh) -> None:
+    col, row = PLACES[name]
+    lit = name in fresh or "∂" + name in fresh
+    edge = {"edgecolor": ORANGE, "linewidth": 3} if lit else {"edgecolor": MUTED, "linewidth": 1.2}
+    circle = Circle((col, row), RADIUS, clip_on=False, facecolor="none", **edge)
+    circle.set_transform(_pixels(axes))
+    axes.add_patch(circle)
+    _write(axes, (col, row + RADIUS + 9), "L = (y − t)²" if name == "L" else name, MUTED)
+    both = "∂" + name in known
+    if name in known or name[0] == "x":
+        _write(axes, (col, row + (8 if both else 0)), number_text(values[name]))
+    if both:
+        _write(axes, (col, row - 8), _slope(slopes[name]), GRADIENT)
+
+
+def _write(axes: Axes, place: tuple[float, float], text: str, color: str = TEXT) -> None:
+    axes.text(*place, text, color=color, ha="center", va="center", size=12, transform=_pixels(axes))
+
+
+def _pixels(axes: Axes) -> Transform:
+    return Affine2D().scale(1 / 72) + axes.figure.dpi_scale_trans
+
+
+def _slope(value: float) -> str:
+    return "∂ " + number_text(value)
 
 
 def _code(x: np.ndarray, target: float, weights: Weights) -> dict[str, str]:

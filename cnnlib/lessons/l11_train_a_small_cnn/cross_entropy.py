@@ -11,8 +11,7 @@ from cnnlib.demo.declare import Choice, Group, Slider, demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.tables import table
 from cnnlib.demo.view import View, rgb
-from cnnlib.lessons.l11_train_a_small_cnn.pictograms import CLASSES, pictogram
-from cnnlib.lessons.l11_train_a_small_cnn.softmax import four
+from cnnlib.lessons.l11_train_a_small_cnn.pictograms import CLASSES, four, pictogram
 from cnnlib.nn.losses import softmax_cross_entropy
 
 WHOLE = 100  # probabilities are set in whole percent

@@ -3,13 +3,14 @@
 import math
 from collections.abc import Iterable
 from functools import partial
+from typing import Annotated
 
 import numpy as np
 
-from cnnlib.demo import controls as make
-from cnnlib.demo.frame import Demo
+from cnnlib.demo.declare import Choice, Group, Slider, demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, View, mosaic, rgb, signed
+from cnnlib.demo.words import capital
 from cnnlib.ledger import Row
 from cnnlib.lessons.l11_train_a_small_cnn.pictograms import CLASSES, pictogram
 from cnnlib.nn.activations import ReLU
@@ -20,77 +21,52 @@ from cnnlib.nn.pooling import MaxPool2D
 
 STAGES = ("conv 1", "ReLU 1", "pool 1", "conv 2", "ReLU 2", "pool 2", "flatten", "dense")
 PICTURE = (3, 32, 32)
+FILTERS = Group({"first": Slider(1, 8, label="filters 1"), "second": Slider(1, 16, label="filters 2")})
 
 
+@demo("A picture's way through a network", "how many numbers, and why?")
 def explore_layer_shapes(
-    image: str = "cat",
+    image: Annotated[str, Choice(CLASSES, label="picture"), "A colour picture of 32 x 32 pixels"] = "cat",
     *,
-    filters: tuple[int, int] = (6, 8),
-    kernel: int = 5,
-    padding: str = "none",
-    stage: str = "conv 1",
-    seed: int = 0,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Demo:
+    filters: Annotated[dict, FILTERS, "Of the first convolution, 1 to 8, and of the second, 1 to 16"] = (
+        6,
+        8,
+    ),
+    kernel: Annotated[int, Choice((3, 5, 7)), "Rows and columns of all kernels"] = 5,
+    padding: Annotated[
+        str,
+        Choice(("none", "same")),
+        "Whether zeros around the maps keep the convolutions from shrinking them",
+    ] = "none",
+    stage: Annotated[str, Choice(STAGES, label="explain"), "Which stage is explained"] = "conv 1",
+    seed: Annotated[int, Slider(0, 9, label="seed of the weights"), "Which random weights"] = 0,
+) -> View:
     """Follow a picture through two rounds of convolution, ReLU and pooling, flatten and dense.
 
-    The weights are random: what counts here is how many numbers there are at each stage, and why.
+    The weights are random: what counts here is how many numbers there are at each stage, and why. The output
+    is that number for each stage, the picture first.
 
-    Parameters
-    ----------
-    image : {"boat", "bird", "cat", "dog"}
-        A colour picture of 32 x 32 pixels.
-    filters : (int, int)
-        Filters of the first convolution, 1 to 8, and of the second, 1 to 16.
-    kernel : int
-        Rows and columns of all kernels: 3, 5 or 7.
-    padding : {"none", "same"}
-        Whether zeros around the maps keep the convolutions from shrinking them.
-    stage : str
-        Which stage is explained: ``"conv 1"``, ``"ReLU 1"``, ``"pool 1"``, ``"conv 2"``, ``"ReLU 2"``,
-        ``"pool 2"``, ``"flatten"`` or ``"dense"``.
-    seed : int
-        Which random weights, 0 to 9.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
-
-    Returns
-    -------
-    Demo
-        With `output`, how many numbers there are at each stage, the picture first.
-
-    Raises
-    ------
-    ValueError
-        If a name or a setting is unknown.
-
-    Examples
-    --------
     >>> explore_layer_shapes().output.tolist()
     [3072, 4704, 4704, 1176, 800, 800, 200, 200, 4]
     """
-    settings = {
-        "image": make.choice("picture", CLASSES, image),
-        "first": make.slider("filters 1", filters[0], 1, 8),
-        "second": make.slider("filters 2", filters[1], 1, 16),
-        "kernel": make.choice("kernel", (3, 5, 7), kernel),
-        "padding": make.choice("padding", ("none", "same"), padding),
-        "stage": make.choice("explain", STAGES, stage),
-        "seed": make.slider("seed of the weights", seed, 0, 9),
-    }
-    return Demo(
-        "A picture's way through a network",
-        "how many numbers, and why?",
-        settings,
-        _way,
-        hide=hide,
-        lock=lock,
+    sides = kernel // 2 if padding == "same" else 0
+    model = _network(**filters, kernel=kernel, sides=sides, seed=seed)
+    outputs = [maps[0] for maps in model.activations(pictogram(image)[None])]
+    rows = model.summary(PICTURE).rows
+    shapes = [PICTURE, *(row.output_shape for row in rows)]
+
+    chosen = STAGES.index(stage)
+    words, arithmetic = _explained(rows[chosen], shapes[chosen], stage, kernel, sides)
+    return View(
+        panels=[*_panels(image, outputs, stage)],
+        sentence=f"{capital(stage)}: {words} The whole way: {_chain(shapes)}.",
+        arithmetic=arithmetic,
+        output=np.array([math.prod(shape) for shape in shapes]),
+        code=partial(_code, **filters, kernel=kernel, sides=sides),
     )
 
 
-def _network(first: int, second: int, kernel: int, padding: str, seed: int) -> Sequential:
-    sides = kernel // 2 if padding == "same" else 0
+def _network(first: int, second: int, kernel: int, sides: int, seed: int) -> Sequential:
     start = [
         *(Conv2D(3, first, kernel, padding=sides), ReLU(), MaxPool2D(2)),
         *(Conv2D(first, second, kernel, padding=sides), ReLU(), MaxPool2D(2)),
@@ -100,26 +76,8 @@ def _network(first: int, second: int, kernel: int, padding: str, seed: int) -> S
     return Sequential(*start, Dense(numbers, len(CLASSES)), seed=seed)
 
 
-def _way(*, image, first, second, kernel, padding, stage, seed) -> View:
-    picture = pictogram(image)
-    model = _network(first, second, kernel, padding, seed)
-    outputs = [maps[0] for maps in model.activations(picture[None])]
-    rows = model.summary(PICTURE).rows
-    shapes = [PICTURE, *(row.output_shape for row in rows)]
-    chosen = STAGES.index(stage)
-    sides = kernel // 2 if padding == "same" else 0
-    words, arithmetic = _explained(rows[chosen], shapes[chosen], stage, kernel, sides)
-    return View(
-        [*_panels(image, picture, outputs, stage)],
-        f"{stage[0].upper()}{stage[1:]}: {words} The whole way: {_chain(shapes)}.",
-        arithmetic,
-        output=np.array([math.prod(shape) for shape in shapes]),
-        code=partial(_code, first, second, kernel, sides),
-    )
-
-
-def _panels(image: str, picture: np.ndarray, outputs: list[np.ndarray], stage: str) -> Iterable[Panel]:
-    pixels = 255 * np.moveaxis(picture, 0, -1)
+def _panels(image: str, outputs: list[np.ndarray], stage: str) -> Iterable[Panel]:
+    pixels = 255 * np.moveaxis(pictogram(image), 0, -1)
     yield rgb("picture", pixels, f"a {image}: {_shape_text(PICTURE)}", size=128)
     for name, maps in zip(STAGES, outputs, strict=True):
         caption = f"{'▸ ' if name == stage else ''}{name}: {_shape_text(maps.shape)}"

@@ -1,5 +1,6 @@
-"""One drawn picture of each class of `pictograms()`: a boat, a bird, a cat, a dog."""
+"""The four classes of `pictograms()`, boat, bird, cat, dog, and a drawn picture of each."""
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -25,3 +26,16 @@ def pictogram(name: str) -> np.ndarray:
 @cache
 def _one_of_each() -> Split:
     return pictograms(train=len(CLASSES), test=len(CLASSES)).train
+
+
+def four(where: str, what: str, values: Sequence[float]) -> dict[str, float]:
+    """Give each of four numbers its class; ValueError if there are not four.
+
+    Examples
+    --------
+    >>> four("demo", "scores", [1, 2, 3, 4])
+    {'boat': 1.0, 'bird': 2.0, 'cat': 3.0, 'dog': 4.0}
+    """
+    if len(values) != len(CLASSES):
+        raise ValueError(f"{where}: {what} {tuple(values)} must be four numbers, for {', '.join(CLASSES)}")
+    return dict(zip(CLASSES, map(float, values), strict=True))

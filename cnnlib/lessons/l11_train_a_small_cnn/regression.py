@@ -1,20 +1,24 @@
 """Lesson 11: the same network with two numbers at its end, which learn to say where a digit lies."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import cache, lru_cache, partial
-from typing import Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from cnnlib.demo import controls as make
+from cnnlib.demo.declare import Choice, Slider
+from cnnlib.demo.lab import Moment, lab, progress
 from cnnlib.demo.numbers import number_text
-from cnnlib.demo.old_lab import Lab
-from cnnlib.demo.progress import BROKEN, Moment, progress, what_next
-from cnnlib.demo.training_data import OPTIMISERS, RATES, held_out, material, network, optimiser_of
+from cnnlib.demo.training_data import MATERIALS, OPTIMISERS, RATES, held_out, material, network, optimiser_of
 from cnnlib.demo.view import View, mosaic
 from cnnlib.lessons.l11_train_a_small_cnn.centres import centres, mean_distance
-from cnnlib.lessons.l11_train_a_small_cnn.curves import trend
-from cnnlib.lessons.l11_train_a_small_cnn.training_code import regression_code
+from cnnlib.lessons.l11_train_a_small_cnn.training_code import (
+    imports,
+    network_text,
+    settings_text,
+    steps_text,
+)
+from cnnlib.lessons.l11_train_a_small_cnn.training_panels import trend
 from cnnlib.nn import Run, mean_squared_error
 from cnnlib.nn.layers import Array
 
@@ -22,13 +26,6 @@ PICTURES, SIDE = 3000, 16  # to learn from; and rows and columns of each
 MIDDLE, HALF = (SIDE - 1) / 2, SIDE / 2
 SHOWN, FINE = 12, 4  # held-out pictures, drawn with so many rows for each of theirs
 ORANGE, GREEN = (230, 159, 0), (0, 190, 120)
-LABELS = {
-    "noise": "noise",
-    "learning_rate": "learning rate",
-    "optimiser": "optimiser",
-    "epochs": "epochs",
-    "seed": "seed",
-}
 
 
 class Placed(NamedTuple):
@@ -38,61 +35,69 @@ class Placed(NamedTuple):
     labels: Array
 
 
+@lab("A number instead of a class", "can the same network say where the digit lies?")
 def explore_regression(
     *,
-    noise: float = 0.2,
-    learning_rate: float = 0.03,
-    optimiser: str = "SGD",
-    epochs: int = 6,
-    seed: int = 0,
-    start: bool = False,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Lab:
+    noise: Annotated[
+        float, Slider(0.0, 0.5, 0.1), "Added to every pixel: its standard deviation, where ink is 1"
+    ] = 0.2,
+    learning_rate: Annotated[float, Choice(RATES)] = 0.03,
+    optimiser: Annotated[str, Choice(OPTIMISERS)] = "SGD",
+    epochs: Annotated[int, Slider(1, 20), "How often every picture is seen"] = 6,
+    seed: Annotated[int, Slider(0, 9), "Of weights and order"] = 0,
+) -> Run:
     """Train a network to say where the centre of a digit's ink lies: two numbers in place of ten classes.
 
-    Parameters
-    ----------
-    noise : float
-        Added to every pixel, the standard deviation of it: 0 to 0.5, where ink is 1.
-    learning_rate : float
-        One of 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.
-    optimiser : {"SGD", "Adam"}
-    epochs : int
-        How often every picture is seen, 1 to 20.
-    seed : int
-        Of weights and order, 0 to 9.
-    start : bool
-        Train at once; a cell waits for it by ``await demo.finished()``.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is row and column that the network says of each held-out picture, in pixels.
 
-    Returns
-    -------
-    Lab
-        With `output`, row and column that the network says of each held-out picture, in pixels.
-
-    Raises
-    ------
-    ValueError
-        If a name or a setting is unknown.
-
-    Examples
-    --------
     >>> demo = explore_regression(epochs=1)
     >>> demo.step.click()
     >>> demo.output.shape
     (355, 2)
     """
-    settings = {
-        "noise": make.slider(LABELS["noise"], float(noise), 0.0, 0.5, 0.1),
-        "learning_rate": make.choice(LABELS["learning_rate"], RATES, learning_rate),
-        "optimiser": make.choice(LABELS["optimiser"], OPTIMISERS, optimiser),
-        "epochs": make.slider(LABELS["epochs"], epochs, 1, 20),
-        "seed": make.slider(LABELS["seed"], seed, 0, 9),
-    }
-    title, question = "A number instead of a class", "can the same network say where the digit lies?"
-    return Lab(title, question, settings, _view, _begin, start=start, hide=hide, lock=lock)
+    model = network((1, SIDE, SIDE), 2, seed=seed)
+    return Run(
+        model,
+        _noisy("train", noise),
+        _noisy("test", noise),
+        score=lambda outputs, targets: mean_distance(HALF * outputs, HALF * targets),
+        loss=mean_squared_error,
+        epochs=epochs,
+        optimiser=optimiser_of(optimiser, model, learning_rate),
+        seed=seed,
+    )
+
+
+@explore_regression.seen
+def _view(at: Moment) -> View:
+    run, said = at.run, MIDDLE + HALF * at.run.outputs
+    return View(
+        panels=[
+            progress(at),
+            trend(
+                "distance",
+                run.scores,
+                "each time",
+                keep=0.5,
+                ylabel="mean distance (pixels)",
+                caption=f"{len(said)} pictures, never trained on;\nalways saying the mean: {_baseline():.1f}",
+                xlim=(0, run.total),
+                ylim=(0, 7),
+                new_row=True,
+            ),
+            mosaic(
+                "pictures",
+                _marked(run.held_out.images[:SHOWN, 0], _where(run.held_out)[:SHOWN], said[:SHOWN]),
+                "green: the centre of the ink,\norange: where the network says it is",
+                columns=4,
+                kind="rgb",
+                size=340,
+            ),
+        ],
+        sentence=_sentence(at, run),
+        output=said,
+        code=None if at.why else partial(_code, at.begun, [*run.scores][-1]),
+    )
 
 
 @cache
@@ -107,53 +112,6 @@ def _noisy(part: str, noise: float) -> Placed:
     clean = _placed(part)
     rng = np.random.default_rng(len(clean.images))
     return clean._replace(images=clean.images + noise * rng.standard_normal(clean.images.shape, np.float32))
-
-
-def _begin(*, noise: float, learning_rate: float, optimiser: str, epochs: int, seed: int) -> Run:
-    model = network((1, SIDE, SIDE), 2, seed=seed)
-    return Run(
-        model,
-        _noisy("train", noise),
-        _noisy("test", noise),
-        score=lambda outputs, targets: mean_distance(HALF * outputs, HALF * targets),
-        loss=mean_squared_error,
-        epochs=epochs,
-        optimiser=optimiser_of(optimiser, model, learning_rate),
-        seed=seed,
-    )
-
-
-_fresh = lru_cache(maxsize=2)(_begin)  # what a training would begin with, to look at only
-
-
-def _view(*, at: Moment, **settings) -> View:
-    run = at.run or _fresh(**settings)
-    begun = at.begun or settings
-    said = MIDDLE + HALF * run.outputs
-    panels = [
-        progress(at, run.total),
-        trend(
-            "distance",
-            run.scores,
-            "each time",
-            keep=0.5,
-            ylabel="mean distance (pixels)",
-            caption=f"{len(said)} pictures, never trained on;\nalways saying the mean: {_baseline():.1f}",
-            xlim=(0, run.total),
-            ylim=(0, 7),
-        ),
-        mosaic(
-            "pictures",
-            _marked(run.held_out.images[:SHOWN, 0], _where(run.held_out)[:SHOWN], said[:SHOWN]),
-            "green: the centre of the ink,\norange: where the network says it is",
-            columns=4,
-            kind="rgb",
-            size=340,
-        ),
-    ]
-    panels[1].new_row = True
-    code = None if at.state == BROKEN else partial(regression_code, begun, [*run.scores][-1], PICTURES)
-    return View(panels, _sentence(at, run, begun, settings), output=said, code=code)
 
 
 def _where(placed: Placed) -> Array:
@@ -179,8 +137,8 @@ def _marked(images: Array, true: Array, said: Array) -> Array:
     return drawn
 
 
-def _sentence(at: Moment, run: Run, begun: dict[str, Any], settings: dict[str, Any]) -> str:
-    off = f"{[*run.scores.values()][-1]:.1f} pixels"
+def _sentence(at: Moment, run: Run) -> str:
+    begun, off = at.begun, f"{[*run.scores.values()][-1]:.1f} pixels"
     if not run.number:
         text = (
             f"Before the first step the network's place is off by {off} on average. Only its last layer and "
@@ -195,5 +153,25 @@ def _sentence(at: Moment, run: Run, begun: dict[str, Any], settings: dict[str, A
             f"{len(run.outputs)} held-out pictures the place is off by {off} on average; always saying the "
             f"mean would be off by {_baseline():.1f}."
         )
-    more = at.why if at.state == BROKEN else ""
-    return " ".join(filter(None, [text, more, what_next(at, LABELS, settings)]))
+    return " ".join(filter(None, (text, at.why, at.next)))
+
+
+def _code(begun: Mapping, number: int) -> dict[str, str]:
+    text = MATERIALS["digits"].text
+    more = {"loss": "mean_squared_error"}
+    return {
+        "NumPy": "from itertools import islice\nfrom types import SimpleNamespace\n\nimport numpy as np\n"
+        f"{imports(begun['optimiser'], text, 'mean_squared_error')}\n"
+        "from cnnlib.lessons.l11_train_a_small_cnn.centres import centres\n\n\n"
+        "def placed(split):\n"
+        "    noise = np.random.default_rng(len(split)).standard_normal(split.images.shape, np.float32)\n"
+        "    places = (centres(split.images) - 7.5) / 8\n"
+        f"    images = split.images + {begun['noise']} * noise\n"
+        "    return SimpleNamespace(images=images, labels=places.astype(np.float32))\n\n\n"
+        f"data = {text}\n"
+        f"part = placed(data.train.take({PICTURES}))\n"
+        f"held_out = placed(data.test.take({len(held_out('digits'))}))\n"
+        f"{network_text((1, 16, 16), 2, begun['seed'])}\n"
+        f"{steps_text('part', number, **settings_text(begun), **more)}\n"
+        "result = 7.5 + 8 * model.outputs(held_out.images)"
+    }

@@ -1,6 +1,6 @@
 """Lesson 11, the training lab: a small network learns while one looks at everything in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Annotated
 
@@ -10,8 +10,10 @@ from cnnlib.activations import softmax
 from cnnlib.demo.declare import Choice, Place, Pointed, Slider
 from cnnlib.demo.lab import Moment, lab, progress
 from cnnlib.demo.numbers import number_text
+from cnnlib.demo.tables import NAME
 from cnnlib.demo.training_data import (
     BATCHES,
+    MATERIALS,
     OPTIMISERS,
     RATES,
     held_out,
@@ -22,14 +24,18 @@ from cnnlib.demo.training_data import (
 )
 from cnnlib.demo.view import Panel, Point, View, mosaic, photo
 from cnnlib.demo.words import percent_text
-from cnnlib.lessons.l11_train_a_small_cnn.curves import trend
-from cnnlib.lessons.l11_train_a_small_cnn.training_code import training_code
-from cnnlib.lessons.l11_train_a_small_cnn.training_views import filters
+from cnnlib.lessons.l11_train_a_small_cnn.training_code import (
+    LAYERS,
+    imports,
+    network_text,
+    settings_text,
+    steps_text,
+)
+from cnnlib.lessons.l11_train_a_small_cnn.training_panels import filters, trend
 from cnnlib.nn import Dataset, Run, Split, confusion_matrix
 from cnnlib.nn.layers import Array
 
 TILES = 12  # mistakes shown at once
-HEAD = (226, 230, 236, 255)  # the ground of names, as in tables
 ANY = -1  # no row or column of the confusion matrix in particular
 
 
@@ -81,6 +87,7 @@ def explore_training(
 @explore_training.seen
 def _view(
     at: Moment,
+    *,
     example: Annotated[int, Slider(0, 99, label="picture looked into")] = 0,
     cell: Annotated[Place, Pointed] = (ANY, ANY),
 ) -> View:
@@ -96,7 +103,7 @@ def _view(
         ],
         sentence=_sentence(at, run),
         output=run.model[0].weights["weight"].copy(),
-        code=None if at.why else partial(training_code, at.begun, run.number),
+        code=None if at.why else partial(_code, at.begun, run.number),
     )
 
 
@@ -239,7 +246,7 @@ def _matrix_panel(matrix: Array, classes: Sequence[str], cell: Place) -> Panel:
         matrix / np.maximum(matrix.sum(axis=1, keepdims=True), 1)
     )  # a single mistake can be seen
     colors = np.empty((side, side, 4), np.uint8)
-    colors[...] = HEAD
+    colors[...] = NAME
     colors[1:, 1:, :3] = _blues(shares)
     counts = [[str(count) if count else "" for count in line] for line in matrix.tolist()]
     labels = ["", *classes]
@@ -271,3 +278,18 @@ def _blues(shares: Array) -> Array:
 def _seen(images: Array) -> Array:
     """Return pictures as panels take them: (N, H, W) or (N, H, W, 3), 0 to 255."""
     return 255 * (images[:, 0] if images.shape[1] == 1 else np.moveaxis(images, 1, -1))
+
+
+def _code(begun: Mapping, number: int) -> dict[str, str]:
+    data = material(begun["dataset"])
+    shape = data.train.images.shape[1:]
+    size = {"filters": begun["filters"], "kernel_size": begun["kernel_size"]}
+    model = network_text(shape, len(data.classes), begun["seed"], **size)
+    if not number:
+        return {"NumPy": f"from cnnlib.nn import {LAYERS}\n\n{model}\nresult = model[0].weights['weight']"}
+    text = MATERIALS[begun["dataset"]].text
+    return {
+        "NumPy": f"from itertools import islice\n\n{imports(begun['optimiser'], text)}\n\n{model}\n"
+        f"data = {text}\n{steps_text('data.train', number, **settings_text(begun))}\n"
+        "result = model[0].weights['weight']"
+    }

@@ -1,79 +1,47 @@
 """Lesson 11: how many pictures does learning need? Trained and measured while one watches."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Annotated
 
 import numpy as np
 
-from cnnlib.demo import controls as make
 from cnnlib.demo.axes import LINES, MUTED
 from cnnlib.demo.chart import chart
-from cnnlib.demo.old_lab import Lab
-from cnnlib.demo.progress import BROKEN, Moment, progress, what_next
+from cnnlib.demo.declare import Choice, Slider
+from cnnlib.demo.lab import Moment, lab, progress
 from cnnlib.demo.training_data import held_out, material, network, optimiser_of
-from cnnlib.demo.view import View, mosaic
-from cnnlib.demo.words import count_text, percent_text
-from cnnlib.nn import Run, digits
+from cnnlib.demo.view import Panel, View, mosaic
+from cnnlib.demo.words import capital, count_text, percent_text
+from cnnlib.nn import Dataset, Run, digits
 from cnnlib.nn.several import Series
 
 SIZES = {"digits": (30, 100, 300, 1000, 3000, 10000), "shapes": (30, 100, 300, 1000, 2000)}
 BATCH, RATE = 30, 0.03
-LABELS = {"dataset": "pictures", "steps": "steps of each training", "repeats": "repeats", "seed": "seed"}
 
 
+@lab(
+    "How many pictures",
+    "how does accuracy grow with the number of training pictures?",
+    order="steps repeats seed dataset",
+)
 def explore_training_size(
-    dataset: str = "digits",
+    dataset: Annotated[str, Choice(SIZES, label="pictures")] = "digits",
     *,
-    steps: int = 300,
-    repeats: int = 3,
-    seed: int = 0,
-    start: bool = False,
-    hide: Iterable[str] = (),
-    lock: Iterable[str] = (),
-) -> Lab:
+    steps: Annotated[int, Slider(50, 600, 50, label="steps of each training")] = 300,
+    repeats: Annotated[
+        int, Slider(1, 5), "Trainings for each size, each with other pictures and weights"
+    ] = 3,
+    seed: Annotated[int, Slider(0, 9), "Of the first repeat"] = 0,
+) -> Series:
     """Train the same network on few and on many pictures, with the same number of steps, and compare.
 
-    Parameters
-    ----------
-    dataset : {"digits", "shapes"}
-    steps : int
-        Of each training, 50 to 600.
-    repeats : int
-        Trainings for each size, each with other pictures and weights, 1 to 5.
-    seed : int
-        Of the first repeat, 0 to 9.
-    start : bool
-        Train at once; a cell waits for it by ``await demo.finished()``.
-    hide, lock : str or iterable of str
-        Controls to hide or to hold.
+    The output is the mean accuracy for each size until now; `history` has all by size and seed.
 
-    Returns
-    -------
-    Lab
-        With `output`, the mean accuracy for each size until now; and `history`, all by size and seed.
-
-    Raises
-    ------
-    ValueError
-        If a name or a setting is unknown.
-
-    Examples
-    --------
     >>> demo = explore_training_size(repeats=1)
     >>> demo.run.total
     1800
     """
-    settings = {
-        "steps": make.slider(LABELS["steps"], steps, 50, 600, 50),
-        "repeats": make.slider(LABELS["repeats"], repeats, 1, 5),
-        "seed": make.slider(LABELS["seed"], seed, 0, 9),
-        "dataset": make.choice(LABELS["dataset"], SIZES, dataset),
-    }
-    title, question = "How many pictures", "how does accuracy grow with the number of training pictures?"
-    return Lab(title, question, settings, _view, _begin, start=start, hide=hide, lock=lock)
-
-
-def _begin(*, dataset: str, steps: int, repeats: int, seed: int) -> Series:
     keys = [(size, seed + i) for i in range(repeats) for size in SIZES[dataset]]
     return Series(partial(_train_on, dataset, steps), keys, steps)
 
@@ -94,26 +62,32 @@ def _train_on(dataset: str, steps: int, key: tuple[int, int]) -> Run:
     )
 
 
-def _view(*, at: Moment, **settings) -> View:
-    begun = at.begun or settings
-    data, sizes = material(begun["dataset"]), SIZES[begun["dataset"]]
-    scores = at.run.scores if at.run else {}
+@explore_training_size.seen
+def _view(at: Moment) -> View:
+    scores, dataset = at.run.scores, at.begun["dataset"]
+    data, sizes = material(dataset), SIZES[dataset]
     means = {size: _mean(scores, size) for size in sizes if any(n == size for n, _ in scores)}
-    total = begun["steps"] * begun["repeats"] * len(sizes)
-    panels = [
-        progress(at, total),
-        _chart(data, sizes, scores, means),
-        _smallest(data, sizes[0], begun["seed"]),
-    ]
-    panels[1].new_row = True
-    return View(panels, _sentence(at, means, begun, settings), output=np.array([*means.values()]))
+    return View(
+        panels=[
+            progress(at),
+            _chart(data, sizes, scores, means),
+            _smallest(data, sizes[0], at.begun["seed"]),
+        ],
+        sentence=_sentence(at, means),
+        output=np.array([*means.values()]),
+    )
 
 
 def _mean(scores: Mapping[tuple[int, int], float], size: int) -> float:
     return float(np.mean([share for (n, _), share in scores.items() if n == size]))
 
 
-def _chart(data, sizes, scores: Mapping[tuple[int, int], float], means: Mapping[int, float]):
+def _chart(
+    data: Dataset,
+    sizes: Sequence[int],
+    scores: Mapping[tuple[int, int], float],
+    means: Mapping[int, float],
+) -> Panel:
     """Show a dot for each training, and a line through the means."""
 
     def draw(axes) -> None:
@@ -145,10 +119,17 @@ def _chart(data, sizes, scores: Mapping[tuple[int, int], float], means: Mapping[
     if data.name == "digits":
         different = len(digits().train)
         caption += f"\n{different:,} digits, each in {len(data.train) // different} places"
-    return chart("accuracy", draw, caption, size=(420, 260), alt=f"accuracy by training pictures: {alt}")
+    return chart(
+        "accuracy",
+        draw,
+        caption,
+        size=(420, 260),
+        alt=f"accuracy by training pictures: {alt}",
+        new_row=True,
+    )
 
 
-def _smallest(data, size: int, seed: int):
+def _smallest(data: Dataset, size: int, seed: int) -> Panel:
     images = 255 * data.train.take(size, seed).images
     caption = f"all {size} pictures of the smallest training"
     if images.shape[1] == 3:
@@ -156,7 +137,8 @@ def _smallest(data, size: int, seed: int):
     return mosaic("few", images[:, 0], caption, columns=6, kind="gray", size=250)
 
 
-def _sentence(at: Moment, means: Mapping[int, float], begun: dict, settings: dict) -> str:
+def _sentence(at: Moment, means: Mapping[int, float]) -> str:
+    begun = at.begun
     held = len(held_out(begun["dataset"]))
     if not means:
         times = begun["repeats"] * len(SIZES[begun["dataset"]])
@@ -165,14 +147,14 @@ def _sentence(at: Moment, means: Mapping[int, float], begun: dict, settings: dic
             f"for {begun['steps']} steps of {BATCH} pictures; few pictures are seen again and again. "
             f"It is measured on {held} pictures held out."
         )
-        return f"{start} {what_next(at, LABELS, settings)}".strip()
+        return f"{start} {at.next}".strip()
     few, many = min(means), max(means)
-    done = count_text(len(at.run.scores), "training").capitalize()
+    done = capital(count_text(len(at.run.scores), "training"))
     found = f"{done} done: learned from {few:,} pictures, "
     found += f"{percent_text(means[few])} of {held} held-out ones are right"
     found += f"; from {many:,}, {percent_text(means[many])}." if many != few else "."
-    if at.state == BROKEN:
+    if at.why:
         found += f" {at.why}"
     elif at.run.done:
         found += " Every training took as many steps; what differs is how much there was to see."
-    return f"{found} {what_next(at, LABELS, settings)}".strip()
+    return f"{found} {at.next}".strip()

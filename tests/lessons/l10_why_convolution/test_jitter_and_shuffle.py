@@ -1,11 +1,11 @@
-"""Lesson 10: what its trainings find, on fixed seeds: every claim of the prose; and the fitted curve."""
+"""Lesson 10: what its trainings find, on fixed seeds: every claim of the prose."""
 
 import asyncio
 
 import numpy as np
 import pytest
 
-from cnnlib.explore import explore_jitter, explore_shuffle, explore_units
+from cnnlib.explore import explore_jitter, explore_shuffle
 from cnnlib.lessons.l10_why_convolution.rivals import RIVALS, contest, jittered, shuffled
 
 
@@ -134,21 +134,8 @@ def test_a_training_that_breaks_off_says_so(make, monkeypatch):
     assert demo.problem == "the data ran out"
 
 
-def test_units_are_near_inside_and_far_outside():
-    demo = explore_units(100)
-    x = np.linspace(-2, 2, 401)
-    gaps = np.abs(demo.output - np.sin(5 * x))
-    assert gaps[np.abs(x) <= 1].max() < 0.005
-    assert gaps[np.abs(x) > 1].max() > 1
-    assert "outside, nothing was promised" in demo.text
-
-
-@pytest.mark.parametrize("seed", range(10))
-def test_a_jump_is_told_even_where_no_point_lies_on_it(seed):
-    demo = explore_units(100, curve="step", seed=seed)
-    assert "at the jump, no number of units will do" in demo.text
-
-
-def test_few_units_are_told_to_be_few():
-    assert "More units come nearer." in explore_units(3).text
-    assert explore_units(1).text.startswith("One ReLU unit: ")
+def test_a_setting_that_waits_is_named_without_its_unit():
+    demo = explore_shuffle()
+    demo.step.click()
+    demo.jitter.value = 3
+    assert demo.text.endswith("This training goes on with jitter 2; stop and train anew for 3.")

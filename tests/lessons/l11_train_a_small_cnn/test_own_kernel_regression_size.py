@@ -3,6 +3,7 @@
 import asyncio
 
 import numpy as np
+import pytest
 
 from cnnlib import KERNELS
 from cnnlib.demo.training_data import held_out, material
@@ -106,6 +107,16 @@ def test_a_kernel_changed_meanwhile_waits_for_the_next_run():
     demo.step.click()
     found = demo.run.runs["yours, frozen"].model[0].weights["weight"][0, 0]
     np.testing.assert_allclose(found, np.eye(3) * np.sqrt(2 / 3), rtol=1e-6)
+
+
+def test_weights_can_be_handed_over():
+    demo = explore_own_kernel([[0, 1, 0], [1, 0, 1], [0, 1, 0]])
+    assert demo.zoo.value == "my own"
+    assert demo.run.runs["yours, free"].model[0].weights["weight"][0, 0, 0, 0] == 0
+    with pytest.raises(ValueError, match=r"explore_own_kernel: kernel \(2, 2\) does not fit layer 1"):
+        explore_own_kernel(np.eye(2))
+    with pytest.raises(ValueError, match="kernels: 'Gaussian blur 5x5' is unknown"):
+        explore_own_kernel("Gaussian blur 5x5")
 
 
 def test_a_kernel_of_zeros_can_be_trained_with():

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from cnnlib.explore import explore_backprop
-from cnnlib.lessons.l11_train_a_small_cnn.backprop_steps import STEPS
-from cnnlib.lessons.l11_train_a_small_cnn.diagram import MADE
+from cnnlib.lessons.l11_train_a_small_cnn.backprop import MADE, STEPS
 
 
 def said(demo):

@@ -1,4 +1,4 @@
-"""Curves of values that come with noise: thin as they are, thick as their running mean."""
+"""What the trainings of lesson 11 show: noisy values by step, and the filters that are learned."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,8 @@ import numpy as np
 from cnnlib.demo.axes import LINES, MUTED
 from cnnlib.demo.chart import chart
 from cnnlib.demo.numbers import number_text
-from cnnlib.demo.view import Panel
+from cnnlib.demo.view import Panel, mosaic
+from cnnlib.nn import Conv2D
 from cnnlib.nn.layers import Array
 from cnnlib.nn.measures import smooth
 
@@ -65,3 +66,17 @@ def _course(steps: Array, raw: Array, mean: Array) -> str:
         number_text, (steps[0], steps[-1], raw[0], raw[-1], raw.min(), mean[-1])
     )
     return f"after steps {start} to {end}: from {first} to {last}, lowest {lowest}; smoothed now {now}"
+
+
+def filters(layer: Conv2D, id: str = "filters", caption: str = "", *, size: float = 190, **more) -> Panel:
+    """Show the filters of the first layer; of colour pictures, one row for each of red, green and blue."""
+    weight = layer.weights["weight"]
+    count, channels, height, width = weight.shape
+    about = f"{count} filters of {height} × {width}"
+    columns = max(2, round(count**0.5)) if channels == 1 else count
+    if channels == 3:
+        about += "\nrows: for red, green, blue"
+        size *= 1.6
+    tiles = weight.transpose(1, 0, 2, 3).reshape(-1, height, width)
+    alt = f"{about}, {len(tiles)} pictures of {height} rows by {width} columns"
+    return mosaic(id, tiles, caption or about, columns=columns, size=size, alt=alt, **more)
