@@ -482,7 +482,8 @@ class Declared:
             own = {name: p.replace(kind=kinds[name in first]) for name, p in own.items()}
         own = dict(sorted(own.items(), key=lambda item: item[1].kind))
         hidden = ", ".join(name for name, control in self.controls.items() if control.shown is not True)
-        names = ", ".join([*self.buttons, *self.controls])
+        seen = [name for name, control in self.controls.items() if not isinstance(control, Fixed | Hidden)]
+        names = ", ".join([*self.buttons, *seen])
         more = self.more | {"hide": f"Controls to hide: {names}", "lock": "Controls to hold: the same names"}
         more["show"] = f"Controls to show that are hidden at first: {hidden or 'none'}"
         more = {name: text for name, text in more.items() if name not in own}  # own is what is to be shown
@@ -632,6 +633,6 @@ class Declared:
 
 
 def _head(parameter: inspect.Parameter) -> str:
-    kind = inspect.formatannotation(parameter.annotation)
+    kind = inspect.formatannotation(parameter.annotation).replace("cnnlib.demo.controls.", "")
     default = "" if parameter.default is parameter.empty else f", default {parameter.default!r}"
     return f"{parameter.name} : {kind}{default}"

@@ -1,8 +1,4 @@
-"""The frame that every demo shares: controls wired to a pure function whose `View` is drawn.
-
-A demo is three things: a pure function that the lesson shows, a `View` of its result, and a call such as
-``explore_convolution(image, kernel)`` that builds a `Demo` from controls and a function ``view(**values)``.
-"""
+"""The frame that every demo shares: controls wired to a pure function whose `View` is drawn."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -61,7 +57,7 @@ class Demo(Wiring):
     Examples
     --------
     >>> def view(size):
-    ...     return View([], f"The side is {size}.")
+    ...     return View(panels=[], sentence=f"The side is {size}.")
     >>> demo = Demo("Square", "how long?", {"size": ipywidgets.IntSlider(3)}, view)
     >>> demo.size.value = 4
     >>> demo.text
@@ -82,7 +78,6 @@ class Demo(Wiring):
     ):
         super().__init__(title, controls, limits)
         self._view_of, self._arguments = view, arguments
-        self.before_reset: Callable[[], None] = lambda: None  # old way
         self._work = Work(tuple)
         self._code_open = False
         self.closed = False
@@ -132,7 +127,6 @@ class Demo(Wiring):
 
     def reset(self) -> None:
         """Put every control back to where it stood at first, and leave what runs."""
-        self.before_reset()
         self._work.stop()
         super().reset()
 
@@ -182,7 +176,8 @@ class Demo(Wiring):
         --------
         >>> from cnnlib.demo import controls as make
         >>> settings = {"count": make.slider("count", 0, 0, 9), "play": make.button("count up")}
-        >>> demo = Demo("Count", "how far?", settings, lambda count: View([], f"It is {count}."))
+        >>> text = lambda count: View(panels=[], sentence=f"It is {count}.")
+        >>> demo = Demo("Count", "how far?", settings, text)
         >>> work = demo.drive(lambda: ({"count": n} for n in range(10)))
         >>> work.step()
         >>> work.step()
@@ -207,7 +202,6 @@ class Demo(Wiring):
 
     def close(self) -> None:
         """Stop what runs, and take the widgets out of kernel and page; what is left is a picture."""
-        self.before_reset()
         self._work.stop()
         self.closed = True
         controls = [control for control in self._controls.values() if isinstance(control, ipywidgets.Widget)]
@@ -225,10 +219,6 @@ class Demo(Wiring):
 
     def _show(self) -> None:
         with self._quiet():
-            for name, highest in self._last.limits.items():  # old way
-                self._controls[name].max = highest
-            for name, value in self._last.remember.items():  # old way
-                self._controls[name].value = value
             for name, value in self._last.state.items():
                 if type(self._controls.get(name)) is not Hidden:
                     raise ValueError(f"{self._whose}: state is kept in Hidden controls, and {name} is none")
@@ -247,7 +237,7 @@ class Demo(Wiring):
                 if names := panel.linked(way):
                     known_names(names, self._controls, f"{self._whose}, panel {panel.id}")
                     if self._locked.intersection(names):
-                        panel = replace(panel, **{way: ""})
+                        panel = replace(panel, **{way: None if way == "point" else ""})
             panels.append(panel)
         return replace(view, panels=panels)
 

@@ -17,7 +17,7 @@ PLAYER = (
 
 
 class Listen(ipywidgets.HTML):
-    """A player for one sound: ``remember={"heard": player(label, wav)}`` of a view hands it the sound.
+    """A player for one sound: ``sound={"heard": wav}`` of a view hands it the sound.
 
     While a slider is being drawn the page keeps the sound it has: nobody hears one that lasts a moment, and
     a browser takes longer to build three players than to draw a picture.

@@ -1,11 +1,9 @@
 """What the page tells a demo: a cell was pointed at, a number typed, a pixel painted, a button pressed."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from cnnlib.demo.numbers import parse_number
-from cnnlib.demo.panel import Panel, Point
+from cnnlib.demo.panel import Panel
 
 
 def answer(demo, message: dict) -> None:
@@ -32,10 +30,8 @@ def answer(demo, message: dict) -> None:
                 demo.grid.problem = str(error)
 
 
-def _point(demo, names: list[str], panel: Panel, message: dict) -> None:
+def _point(demo, _names: list[str], panel: Panel, message: dict) -> None:
     place = _place(panel, message["row"], message["col"])
-    if isinstance(panel.point, str):  # old way
-        panel = replace(panel, point=Point(*panel.point.split(), **panel.sets))
     demo.set(**panel.point.changes(place))
 
 

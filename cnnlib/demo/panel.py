@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 
 import numpy as np
 
@@ -40,7 +40,7 @@ class Point:
         return self.also | {name: value for name, value in zip(self.place, values, strict=True) if name}
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class Panel:
     """One array as it is drawn: a grid of coloured cells with a caption.
 
@@ -64,7 +64,7 @@ class Panel:
         Drawn to the left of the panel: ``"∗"``, ``"="``.
     legend : tuple of str
         What the two ends of the red-blue scale stand for; empty for no legend.
-    point : Point
+    point : Point or None
         What pointing sets.
     edit, paint : str
         The `Cells` that typing and painting change.
@@ -91,15 +91,15 @@ class Panel:
     id: str
     colors: np.ndarray
     caption: str = ""
+    _: KW_ONLY
     labels: list[str] = field(default_factory=list)
     marks: np.ndarray | None = None
     cell: float = 1
     symbol: str = ""
     legend: tuple[str, ...] = ()
-    point: "Point | str" = ""  # old way: str
+    point: Point | None = None
     edit: str = ""
     paint: str = ""
-    sets: dict[str, int] = field(default_factory=dict)  # old way
     origin: tuple[int, int] = (0, 0)
     cursor: tuple[int, int] | None = None
     span: tuple[int, int] | None = None
@@ -113,16 +113,13 @@ class Panel:
 
     def __post_init__(self):
         rows, cols = self.colors.shape[:2]
-        self.alt = self.alt or f"{self.caption or self.id}, {rows} rows by {cols} columns"
+        alt = self.alt or f"{self.caption or self.id}, {rows} rows by {cols} columns"
+        object.__setattr__(self, "alt", alt)
 
     def linked(self, way: str) -> list[str]:
         """Return the controls that pointing, typing or painting would set."""
         link = getattr(self, way)
-        if isinstance(link, Point):
-            return link.names
-        if way == "point" and link:  # old way
-            return [*link.split(), *self.sets]
-        return [link] if link else []
+        return link.names if isinstance(link, Point) else [link] if link else []
 
     @property
     def pixels(self) -> np.ndarray:

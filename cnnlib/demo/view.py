@@ -16,7 +16,7 @@ __all__ = ["DIMMED", "INVENTED", "LIT", "PLAIN", "Panel", "Point", "View", "Wind
 __all__ += ["gray", "mosaic", "photo", "rgb", "signed"]
 
 
-@dataclass
+@dataclass(frozen=True, kw_only=True, eq=False)
 class View:
     """Everything a demo shows for one setting of its controls.
 
@@ -46,8 +46,6 @@ class View:
     windows: Sequence[Window] = ()
     output: np.ndarray | None = None
     code: Callable[[], dict[str, str]] | None = None
-    limits: dict[str, int] = field(default_factory=dict)  # old way
-    remember: dict[str, object] = field(default_factory=dict)  # old way
     verdict: str = ""
     state: dict[str, object] = field(default_factory=dict)
     sound: dict[str, bytes] = field(default_factory=dict)

@@ -24,7 +24,6 @@ class Wiring:
         self._controls = controls
         self._valued = {name: control for name, control in controls.items() if control.has_trait("value")}
         self._start = self.values
-        self._highest = {name: c.max for name, c in self._valued.items() if c.has_trait("max")}  # old way
         self._held = False
         self._reactions: dict[str, Callable] = {}
         for name, control in self._valued.items():
@@ -85,8 +84,6 @@ class Wiring:
     def reset(self) -> None:
         """Put every control back to where it stood at first."""
         with self.hold(), self._no_reactions():
-            for name, highest in self._highest.items():  # old way: the present picture may allow less
-                self._controls[name].max = highest
             self.set(**self._start)
 
     def when(self, name: str, react: Callable) -> None:

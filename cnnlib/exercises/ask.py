@@ -64,8 +64,8 @@ def _field(asked: Prediction):
 def _view(asked: Prediction, earlier: str | float | None, answer, feedback: Feedback | None) -> View:
     """Nothing is revealed before there is feedback."""
     if feedback:
-        return View([], str(feedback), verdict=feedback.verdict)
+        return View(panels=[], sentence=str(feedback), verdict=feedback.verdict)
     if earlier is not None:
         told = predictions.answer_text(earlier)
-        return View([], f"You once said: {told}. Commit again to see what happens.")
-    return View([], str(predictions.invitation(asked)))
+        return View(panels=[], sentence=f"You once said: {told}. Commit again to see what happens.")
+    return View(panels=[], sentence=str(predictions.invitation(asked)))

@@ -6,7 +6,7 @@ import pytest
 
 from cnnlib.demo.controls import Cells, Hidden
 from cnnlib.demo.frame import Demo
-from cnnlib.demo.view import View, gray
+from cnnlib.demo.view import Point, View, gray
 
 
 class Toy:
@@ -24,18 +24,17 @@ class Toy:
         if size == self.BROKEN:
             raise KeyError("a fault in the demo")
         panels = [
-            gray("map", np.zeros((size + 1, size + 1)), point="row col", cursor=(row, col)),
+            gray("map", np.zeros((size + 1, size + 1)), point=Point("row", "col"), cursor=(row, col)),
             gray("kernel", np.pad(kernel, 1), edit="kernel", origin=(-1, -1)),
             gray("drawing", drawing, paint="drawing"),
             gray("nothing", np.zeros((2, 2))),
         ]
         return View(
-            panels,
-            f"Size {size}, shift {shift}, sum {kernel.sum():g}, painted {drawing.sum():g}.",
+            panels=panels,
+            sentence=f"Size {size}, shift {shift}, sum {kernel.sum():g}, painted {drawing.sum():g}.",
             output=kernel * size,
             code=lambda: {"NumPy": f"result = {(kernel * size).tolist()}"},
-            limits={"row": size, "col": size},
-            remember={"best": max(best, size)},
+            state={"best": max(best, size)},
         )
 
     def demo(self, **more):
@@ -49,7 +48,8 @@ class Toy:
             "col": ipywidgets.BoundedIntText(1, 0, 100),
             "go": ipywidgets.Button(description="go"),
         }
-        return Demo("Toy", "what is it for?", controls, self.view, **more)
+        limits = dict.fromkeys(("row", "col"), lambda values: values["size"])
+        return Demo("Toy", "what is it for?", controls, self.view, limits=limits, **more)
 
 
 @pytest.fixture

@@ -168,11 +168,11 @@ def test_static_pictures_show_the_same_points():
 def test_only_charts_that_changed_travel_again():
     same = wave()
     grid = PixelGrid("Grid", "what?", print)
-    grid.show(View([same, gray("g", np.zeros((2, 2)))], "First."))
+    grid.show(View(panels=[same, gray("g", np.zeros((2, 2)))], sentence="First."))
     assert bytes(grid.pixels0).decode() == wave().svg  # the same data give the same bytes
     sent = []
     grid.send_state = lambda key=None: sent.append({key} if isinstance(key, str) else set(key))
-    grid.show(View([wave(), gray("g", np.ones((2, 2)))], "Then."))
+    grid.show(View(panels=[wave(), gray("g", np.ones((2, 2)))], sentence="Then."))
     assert sent == [{"view", "pixels1"}]
 
 

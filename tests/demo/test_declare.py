@@ -217,7 +217,7 @@ def test_pointing_sets_the_place_and_what_is_said_with_it():
 
 def test_what_is_locked_or_hidden_is_only_to_look_at():
     demo = toy()(lock="at")
-    assert [panel.point for panel in demo.view.panels] == ["", ""]
+    assert [panel.point for panel in demo.view.panels] == [None, None]
     assert demo.view.panels[0].edit == "image"
     assert not toy()(hide="image").view.panels[0].edit
 

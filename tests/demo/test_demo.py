@@ -11,6 +11,11 @@ from cnnlib.demo.frame import Demo
 from cnnlib.demo.view import View
 
 
+def said(sentence):
+    """Return a view without a picture."""
+    return View(panels=[], sentence=sentence)
+
+
 def test_a_control_redraws_picture_words_and_numbers(demo, toy):
     before = demo.grid.view
     demo.size.value = 4
@@ -30,7 +35,12 @@ def test_values_names_and_tab_completion(demo):
 
 
 def test_the_view_gets_no_noise_of_a_slider():
-    demo = Demo("?", "?", {"gain": ipywidgets.FloatSlider(1.0)}, lambda gain: View([], f"It is {gain}."))
+    demo = Demo(
+        "?",
+        "?",
+        {"gain": ipywidgets.FloatSlider(1.0)},
+        lambda gain: View(panels=[], sentence=f"It is {gain}."),
+    )
     demo.gain.value = 1.1 + 2.2
     assert demo.text == "It is 3.3."
     demo.gain.value = 1e-7
@@ -212,7 +222,12 @@ def test_a_row_without_controls_takes_no_room(toy):
 
 
 def test_no_demo_needs_a_code(toy):
-    demo = Demo("Plain", "?", {"size": ipywidgets.IntSlider(3)}, lambda size: View([], f"It is {size}."))
+    demo = Demo(
+        "Plain",
+        "?",
+        {"size": ipywidgets.IntSlider(3)},
+        lambda size: View(panels=[], sentence=f"It is {size}."),
+    )
     assert demo.code == {}
     assert not demo.grid.has_code
     assert demo.output is None

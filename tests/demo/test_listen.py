@@ -10,7 +10,7 @@ from cnnlib.demo.view import View
 
 def toy():
     def view(heard):
-        return View([], "Beep.", remember={"heard": player("hear it", b"RIFF")})
+        return View(panels=[], sentence="Beep.", sound={"heard": b"RIFF"})
 
     return Demo("Toy", "what sounds?", {"heard": Listen("hear it")}, view)
 

@@ -162,7 +162,7 @@ def test_a_message_to_a_panel_that_has_gone_is_out_of_date(demo, send, type, pan
 def test_a_locked_picture_cannot_be_changed_by_hand(toy):
     """`lock` holds what is drawn as well as what is a control of ipywidgets."""
     demo = toy.demo(lock=["kernel", "drawing", "row", "col"])
-    assert [(panel.edit, panel.paint, panel.point) for panel in demo.view.panels] == [("", "", "")] * 4
+    assert [(panel.edit, panel.paint, panel.point) for panel in demo.view.panels] == [("", "", None)] * 4
     assert [(p["edit"], p["paint"], p["point"]) for p in demo.grid.view["panels"]] == [("", "", "")] * 4
     demo.size.value = 4
     demo.grid._on_message(None, {"type": "edit", "panel": "kernel", "row": 1, "col": 1, "text": "9"}, [])

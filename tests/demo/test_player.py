@@ -160,7 +160,7 @@ def test_a_fault_while_playing_is_shown_in_the_demo(clock):
     def view(place):
         if place == 2:
             raise KeyError("lost")
-        return View([], f"Place {place}.")
+        return View(panels=[], sentence=f"Place {place}.")
 
     place = ipywidgets.IntSlider(0, 0, 5)
     demo = Demo("Play", "?", {"place": place, "play": controls.button("play")}, view)

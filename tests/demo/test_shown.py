@@ -16,7 +16,7 @@ MADE = []
 
 def toy():
     settings = {"size": make.slider("size", 1, 1, 9), "play": make.button("play")}
-    MADE.append(Demo("Toy", "how large?", settings, lambda size: View([], f"It is {size}.")))
+    MADE.append(Demo("Toy", "how large?", settings, lambda size: View(panels=[], sentence=f"It is {size}.")))
     return MADE[-1]
 
 

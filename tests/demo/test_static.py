@@ -73,6 +73,6 @@ def test_live_is_the_default(monkeypatch):
 )
 def test_legend_and_caption_are_not_cut_off(caption):
     panel = signed("map", np.arange(-4.0, 5).reshape(3, 3), caption, size=150)
-    block = np.asarray(card._block(panel, View([panel], "A map.")))
+    block = np.asarray(card._block(panel, View(panels=[panel], sentence="A map.")))
     written = np.flatnonzero(block[..., 3].any(axis=1))
     assert block.shape[0] - 4 * card.SCALE - 12 <= written[-1] < block.shape[0] - 2

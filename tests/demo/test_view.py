@@ -176,7 +176,14 @@ def test_what_is_sent_to_the_page_is_plain_data():
     marks = np.zeros((2, 3), np.uint8)
     panel = gray("image", np.arange(6.0).reshape(2, 3), marks=marks, cursor=(0, 1), origin=(-1, -1))
     grid = PixelGrid("Grid", "what?", print)
-    grid.show(View([panel], "Six numbers.", [("1", "pixel")], [Window("image", "image", (2, 2))]))
+    grid.show(
+        View(
+            panels=[panel],
+            sentence="Six numbers.",
+            arithmetic=[("1", "pixel")],
+            windows=[Window("image", "image", (2, 2))],
+        )
+    )
     (sent,) = grid.view["panels"]
     assert np.frombuffer(grid.pixels0, np.uint8).tolist() == panel.colors.ravel().tolist()
     assert sent["marks"] == "000000"
@@ -188,14 +195,14 @@ def test_what_is_sent_to_the_page_is_plain_data():
 def test_only_the_pixels_that_changed_travel_again():
     same = gray("image", np.zeros((64, 64)))
     grid = PixelGrid("Grid", "what?", print)
-    grid.show(View([same, gray("result", np.ones((64, 64)))], "First."))
+    grid.show(View(panels=[same, gray("result", np.ones((64, 64)))], sentence="First."))
     sent = []
     grid.send_state = lambda key=None: sent.append({key} if isinstance(key, str) else set(key))
-    grid.show(View([same, gray("result", np.full((64, 64), 9))], "Then."))
+    grid.show(View(panels=[same, gray("result", np.full((64, 64), 9))], sentence="Then."))
     assert sent == [{"view", "pixels1"}]  # one message, too: picture and words change together
 
 
 def test_more_panels_than_the_page_has_room_for():
     panel = gray("image", np.zeros((2, 2)))
     with pytest.raises(ValueError, match="25 panels are too many; show at most 24"):
-        PixelGrid("Grid", "what?", print).show(View([panel] * 25, "Many."))
+        PixelGrid("Grid", "what?", print).show(View(panels=[panel] * 25, sentence="Many."))

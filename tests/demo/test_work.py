@@ -54,7 +54,7 @@ class Lab:
 
     def view(self, count, factor):
         self.drawn.append(count)
-        return View([], f"It is {count * factor}.")
+        return View(panels=[], sentence=f"It is {count * factor}.")
 
     def steps(self):
         for count in range(1, self.goal + 1):
@@ -246,7 +246,9 @@ def test_speed_spaces_the_steps(monkeypatch):
     waits, sleep = [], asyncio.sleep
     monkeypatch.setattr(asyncio, "sleep", lambda seconds: (waits.append(seconds), sleep(0))[1])
     speed = ipywidgets.IntSlider(5, 1, 20)
-    demo = Demo("?", "?", {"play": make.button("play"), "speed": speed}, lambda speed: View([], "It."))
+    demo = Demo(
+        "?", "?", {"play": make.button("play"), "speed": speed}, lambda speed: View(panels=[], sentence="It.")
+    )
     demo.drive(lambda: iter([None] * 3), speed="speed")
 
     async def scene():
