@@ -424,7 +424,7 @@ def test_the_call_explains_itself():
     assert text.startswith("Play with a toy.\n\nParameters\n----------\nimage : ")
     assert "\nwindow : int, default 2\n    1 to 4.\n" in text
     assert "\nstride : int | None, default None\n    1 to 4. Default: the window.\n" in text
-    assert "Controls to hide: image, window, stride, padding, at, name, count, more." in text
+    assert "Controls to hide: image, window, stride, padding, at, name, more." in text
     assert "Controls to show that are hidden at first: padding." in text
     assert text.endswith("\nExamples\n--------\n>>> 1 + 1\n2")
 
