@@ -38,6 +38,12 @@ def picture_of(where: str, image: str | ArrayLike, *, colour: bool = False) -> n
     return array
 
 
+def named_picture(where: str, image: str | ArrayLike, values: dict, *, colour: bool = False) -> dict:
+    """Return `picture_of` as a demo's `image`, and its `name`, if it has one, for the text to run."""
+    name = image if isinstance(image, str) else None
+    return {"image": picture_of(where, image, colour=colour), "name": name}
+
+
 def kernel_of(where: str, kernel: ArrayLike, *, colour: bool = False, filters: bool = False) -> np.ndarray:
     """Return a kernel's weights, copied; the errors are those of `picture_of`.
 

@@ -1,13 +1,14 @@
 """Lesson 03, the convolution microscope: which pixels make this number?"""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Annotated
 
 import numpy as np
 
 from cnnlib.demo.code import convolution_code, image_text
 from cnnlib.demo.declare import Cells, Choice, Group, Hidden, Number, Place, Slider, Tick, demo
-from cnnlib.demo.inputs import kernel_of, picture_of
+from cnnlib.demo.inputs import kernel_of, named_picture
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.parts import kernel_panel, planes
 from cnnlib.demo.view import INVENTED, Panel, Point, View, Window, gray, rgb, signed
@@ -30,10 +31,6 @@ PRESETS = {
 LABELS = {name: label for label, (name, _) in PRESETS.items()}
 LAYER = "digits 5x5x3"  # the picture that brings two filters and their biases along
 OWN = "my own numbers"
-
-
-def _named(where: str, image, _values: dict) -> dict:
-    return {"image": picture_of(where, image, colour=True), "name": image if isinstance(image, str) else None}
 
 
 def _kernel(where: str, kernel) -> np.ndarray:
@@ -74,7 +71,9 @@ AT = Group({"row": Number(0, _last(0)), "col": Number(0, _last(1), label="column
 )
 def explore_convolution(
     image: Annotated[
-        np.ndarray, Cells(spread=_named), "A picture's name, or numbers (H, W) or (H, W, C)"
+        np.ndarray,
+        Cells(spread=partial(named_picture, colour=True)),
+        "A picture's name, or numbers (H, W) or (H, W, C)",
     ] = "binary 5x5",
     kernel: Annotated[
         np.ndarray | None,

@@ -7,7 +7,7 @@ import numpy as np
 from cnnlib.convolution import conv2d
 from cnnlib.demo.code import convolution_code, image_text
 from cnnlib.demo.declare import Cells, Group, Hidden, Place, Slider, demo
-from cnnlib.demo.inputs import picture_of
+from cnnlib.demo.inputs import named_picture
 from cnnlib.demo.parts import kernel_panel
 from cnnlib.demo.view import INVENTED, PLAIN, Point, View, gray
 
@@ -17,13 +17,11 @@ AT = Group(
 )
 
 
-def _named(where: str, image, _values: dict) -> dict:
-    return {"image": picture_of(where, image), "name": image if isinstance(image, str) else None}
-
-
 @demo("The kernel with a single 1", "where does the picture go?")
 def explore_shift(
-    image: Annotated[np.ndarray, Cells(spread=_named), "A picture's name, or numbers (H, W)"] = "arrow",
+    image: Annotated[
+        np.ndarray, Cells(spread=named_picture), "A picture's name, or numbers (H, W)"
+    ] = "arrow",
     *,
     at: Annotated[Place, AT, "Where the 1 stands at first"] = (1, 1),
     name: Annotated[str | None, Hidden],

@@ -7,7 +7,7 @@ import numpy as np
 
 from cnnlib.demo.code import convolution_code, image_text
 from cnnlib.demo.declare import Cells, Group, Hidden, Number, Place, Pointed, Slider, Switch, demo
-from cnnlib.demo.inputs import picture_of
+from cnnlib.demo.inputs import named_picture
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import DIMMED, INVENTED, Panel, Point, View, Window, gray, signed
 from cnnlib.demo.words import aligned, count_text, size_text, span_text
@@ -21,15 +21,14 @@ SIDES = ("top", "bottom", "left", "right")
 PIXELS, READS = "pixels", "how often each is read"
 
 
-def _named(where: str, image, _values: dict) -> dict:
-    name = image if isinstance(image, str) else None
-    image = picture_of(where, image)
-    if max(image.shape) > LARGEST:
+def _readable(where: str, image, values: dict) -> dict:
+    found = named_picture(where, image, values)
+    if max(shape := found["image"].shape) > LARGEST:
         raise ValueError(
-            f"{where}: image {image.shape} has too many numbers to read; "
+            f"{where}: image {shape} has too many numbers to read; "
             f"give at most {LARGEST} rows and {LARGEST} columns"
         )
-    return {"image": image, "name": name}
+    return found
 
 
 def _two(name: str, **sliders: Slider) -> Group:
@@ -66,7 +65,7 @@ ENDS = Group(
 @demo("Geometry", "how big is the output?")
 def explore_geometry(
     image: Annotated[
-        np.ndarray, Cells(spread=_named), "A picture's name, or numbers (H, W), at most 12 x 12"
+        np.ndarray, Cells(spread=_readable), "A picture's name, or numbers (H, W), at most 12 x 12"
     ] = "arrow",
     *,
     size: Annotated[

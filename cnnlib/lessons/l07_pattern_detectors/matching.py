@@ -10,7 +10,7 @@ import numpy as np
 from cnnlib.convolution import conv2d
 from cnnlib.demo.code import array_text, image_lines, image_text
 from cnnlib.demo.declare import Cells, Hidden, Place, Pointed, Switch, Tick, demo
-from cnnlib.demo.inputs import kernel_of, picture_of
+from cnnlib.demo.inputs import kernel_of, named_picture
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.parts import kernel_panel
 from cnnlib.demo.view import Panel, Point, View, Window, gray, mosaic, signed
@@ -30,13 +30,11 @@ LARGE, SMALL = 352, 175  # CSS pixels: a picture, a window whose numbers can be 
 ROOM = 3  # pixels between the best windows, so that their boxes do not touch
 
 
-def _named(where: str, image, _values: dict) -> dict:
-    return {"image": picture_of(where, image), "name": image if isinstance(image, str) else None}
-
-
 @demo("Template matching", "does a big number mean a match?", order="score turn mirror next_hit")
 def explore_matching(
-    image: Annotated[np.ndarray, Cells(spread=_named), "A picture's name, or numbers (H, W)"] = "animal",
+    image: Annotated[
+        np.ndarray, Cells(spread=named_picture), "A picture's name, or numbers (H, W)"
+    ] = "animal",
     kernel: Annotated[
         np.ndarray | None, Cells(kernel_of), "The pattern, (KH, KW). Default: the curve detector of lesson 07"
     ] = None,

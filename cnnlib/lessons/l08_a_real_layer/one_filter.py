@@ -9,7 +9,7 @@ from cnnlib.activations import relu
 from cnnlib.convolution import conv2d, depthwise_conv2d
 from cnnlib.demo.code import array_text, image_lines, image_text
 from cnnlib.demo.declare import Cells, Choice, Hidden, Slider, demo
-from cnnlib.demo.inputs import picture_of
+from cnnlib.demo.inputs import named_picture
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.parts import CHANNELS, channel_planes, kernel_panel, planes
 from cnnlib.demo.view import Panel, View, rgb, signed
@@ -20,18 +20,17 @@ from cnnlib.lessons.l08_a_real_layer.filters import FILTERS
 CELL = 32  # CSS pixels
 
 
-def _named(where: str, image, _values: dict) -> dict:
-    name = image if isinstance(image, str) else None
-    image = picture_of(where, image, colour=True)
-    if image.shape != (3, 3, 3):
-        raise ValueError(f"{where}: image {image.shape} is not as large as the filter; give (3, 3, 3)")
-    return {"image": image, "name": name}
+def _small(where: str, image, values: dict) -> dict:
+    found = named_picture(where, image, values, colour=True)
+    if (shape := found["image"].shape) != (3, 3, 3):
+        raise ValueError(f"{where}: image {shape} is not as large as the filter; give (3, 3, 3)")
+    return found
 
 
 @demo("One filter, three channels", "how do three channels become one number?")
 def explore_one_filter(
     image: Annotated[
-        np.ndarray, Cells(spread=_named), "A picture's name, or numbers (3, 3, 3), channels last"
+        np.ndarray, Cells(spread=_small), "A picture's name, or numbers (3, 3, 3), channels last"
     ] = "colours 3x3",
     filter: Annotated[str, Choice(FILTERS), "A kernel of 3 x 3 for each channel"] = "outline, all channels",
     *,
