@@ -6,6 +6,8 @@ import tempfile
 
 import pytest
 
+# Two processes of tests share the cores: a pool of threads in each only makes them wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 _ANSWERS = pytest.StashKey[tempfile.TemporaryDirectory]()
 
 

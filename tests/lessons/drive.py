@@ -62,6 +62,13 @@ def choices(control) -> list:
     raise TypeError(f"moves: no one has said how to move a {type(control).__name__}")
 
 
+def ranges(demo) -> dict:
+    """Return the controls of which several can be set at once, each to one of its `choices`."""
+    apart = ipywidgets.FileUpload | Listen
+    controls = {name: c for name, c in demo._valued.items() if isinstance(c, ipywidgets.Widget)}
+    return {name: control for name, control in controls.items() if not isinstance(control, apart)}
+
+
 def press(button) -> None:
     """Press a button, let a player play two steps, and press again if it still does; raise what it raises."""
 
