@@ -1,7 +1,7 @@
 // A chart arrives as the text of an SVG. It is parsed, not run, and what no chart needs is left out: scripts, links,
 // handlers. Its colours are CSS variables, so that it follows the theme by itself.
 
-const CHART_PARTS = new Set(["svg", "path", "text"]);
+const CHART_PARTS = new Set(["svg", "g", "path", "text"]);
 const CHART_SAYS = new Set(["xmlns", "viewBox", "x", "y", "width", "height", "d", "style", "font-size", "text-anchor", "transform", "shape-rendering"]);
 
 function readChart(text) {
