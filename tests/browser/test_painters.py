@@ -1,21 +1,20 @@
-"""The two painters agree: paint.js on a canvas in Chromium, and painter.py with Pillow.
+"""The two painters agree: pixelgrid.js on a canvas in Chromium, and painter.py with Pillow.
 
 Cells, frames and enlarged photos are the same in every pixel. Only what is smoothed differs: the edges of
 outlines, hatching and digits, for which each check says how much is let pass.
 """
 
 import base64
-from pathlib import Path
 
 import numpy as np
 import pytest
+from face import FACE
 
 from cnnlib.demo import painter
 from cnnlib.demo.colormaps import TABLES
 from cnnlib.demo.view import DIMMED, INVENTED, LIT, PLAIN, Panel, Window, gray, mosaic, rgb, signed
 from cnnlib.pictures import picture
 
-PAINT_JS = (Path(painter.__file__).parent / "paint.js").read_text("utf-8")
 SCALES = (1, 1.5, 2)
 CLEAR = 32  # of 255: a difference that an eye would see
 PAINT = """({ panel, outlines, style }) => {
@@ -33,13 +32,13 @@ PAINT = """({ panel, outlines, style }) => {
 
 
 class Canvas:
-    """A page of its own with paint.js in it, or with a spoiled copy: (what is there, what comes instead)."""
+    """A page of its own with pixelgrid.js, or with a spoiled copy: (what is there, what comes instead)."""
 
     def __init__(self, lab, spoil=("", "")):
-        assert spoil[0] in PAINT_JS
+        assert spoil[0] in FACE
         self.page = lab._browser.new_page()
-        self.page.set_content("<!doctype html><title>paint.js</title>")
-        self.page.add_script_tag(content=PAINT_JS.replace(*spoil) if spoil[0] else PAINT_JS)
+        self.page.set_content("<!doctype html><title>painters</title>")
+        self.page.add_script_tag(content=FACE.replace(*spoil) if spoil[0] else FACE)
 
     def paint(self, panel: Panel, outlines=(), scale=1) -> np.ndarray:
         rows, cols = panel.pixels.shape[:2]

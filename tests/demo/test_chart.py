@@ -117,7 +117,7 @@ def test_exact_numbers_are_written_where_there_is_room():
 def test_names_below_bars_take_two_lines_or_leave_some_out():
     few = texts(bars("it", {"max pool": 1, "conv": 2}, ylabel="count", size=(140, 200)))
     assert {"max", "pool", "conv"} <= set(few)
-    many = texts(bars("it", {i: 1 for i in range(100)}, ylabel="", xlabel="number", ylim=(2, 3)))
+    many = texts(bars("it", dict.fromkeys(range(100), 1), ylabel="", xlabel="number", ylim=(2, 3)))
     assert [text for text in many if text.isdecimal()] == [str(i) for i in range(0, 100, 10)]
 
 
