@@ -16,14 +16,12 @@ tabindex="0"><script>window.ran = 1</script><foreignObject><body xmlns="http://w
 <text x="1" y="2" onclick="window.ran = 1">out</text></svg>"""
 
 
-@pytest.fixture(scope="module")
-def page(lab):
-    page = lab._browser.new_page()
+@pytest.fixture
+def page(page):
     page.set_content("<!doctype html><title>charts</title><div id=stage></div>")
     page.add_script_tag(content=FACE)
     page.add_style_tag(content=STYLE)
-    yield page
-    page.close()
+    return page
 
 
 def test_a_chart_is_parsed_and_not_run(page):

@@ -34,9 +34,9 @@ PAINT = """({ panel, outlines, style }) => {
 class Canvas:
     """A page of its own with pixelgrid.js, or with a spoiled copy: (what is there, what comes instead)."""
 
-    def __init__(self, lab, spoil=("", "")):
+    def __init__(self, browser, spoil=("", "")):
         assert spoil[0] in FACE
-        self.page = lab._browser.new_page()
+        self.page = browser.new_page()
         self.page.set_content("<!doctype html><title>painters</title>")
         self.page.add_script_tag(content=FACE.replace(*spoil) if spoil[0] else FACE)
 
@@ -55,8 +55,8 @@ class Canvas:
 
 
 @pytest.fixture(scope="module")
-def canvas(lab):
-    canvas = Canvas(lab)
+def canvas(browser):
+    canvas = Canvas(browser)
     yield canvas
     canvas.page.close()
 
@@ -312,9 +312,9 @@ SPOILED = {
 
 
 @pytest.mark.parametrize("fault", SPOILED)
-def test_a_spoiled_painter_is_seen(lab, fault):
+def test_a_spoiled_painter_is_seen(browser, fault):
     before, after, kind = SPOILED[fault]
-    spoiled = Canvas(lab, (before, after))
+    spoiled = Canvas(browser, (before, after))
     checks = {
         "sharp": lambda: [check_sharp(spoiled, name, 2) for name in ("blank cells", "colour cells")],
         "sheet": lambda: check_sharp(spoiled, "sheet of maps", 2),

@@ -30,6 +30,9 @@ ORANGE = """(id) => {
 }"""
 
 
+pytestmark = pytest.mark.browser_context_args(has_touch=True)
+
+
 def texts(packed):
     return {name: base64.b64encode(value).decode() for name, value in packed.items()}
 
@@ -44,14 +47,12 @@ def state(demo):
 
 
 @pytest.fixture
-def page(lab):
-    page = lab._browser.new_page(has_touch=True)
+def page(page):
     page.set_content("<!doctype html><title>pointing</title><div id=stage></div>")
     page.add_style_tag(content=STYLE)
     page.add_script_tag(content=FACE)
     page.evaluate(STAGE)
-    yield page
-    page.close()
+    return page
 
 
 def test_a_panel_to_point_at_that_comes_without_a_cursor_loses_its_own(page):
