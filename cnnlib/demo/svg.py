@@ -15,11 +15,8 @@ from matplotlib.transforms import IdentityTransform
 
 _ANCHOR = {"left": "start", "center": "middle", "right": "end"}
 _TALL, _DEEP = 0.96, 0.22  # height of a line of text and its part below the base line, over the size
-_DOWN = {
-    "center": _TALL / 2 - _DEEP,
-    "top": _TALL - _DEEP,
-    "bottom": -_DEEP,
-}  # to the base line, from where it is held
+# From where a text is held down to its base line.
+_DOWN = {"center": _TALL / 2 - _DEEP, "top": _TALL - _DEEP, "bottom": -_DEEP}
 
 
 class SvgRenderer(RendererSVG):
@@ -41,13 +38,11 @@ class SvgRenderer(RendererSVG):
     def text(self, variables: dict[str, str]) -> str:
         """Return the whole SVG, with CSS variables in place of colours, ``{"#14171c": "--cnn-text"}``."""
         self.finalize()
+        named = {color: f"var({name},{color})" for color, name in variables.items()}
+        written = self._written.getvalue().strip()
+        colored = re.sub("(?<=: )#[0-9a-f]{6}", lambda found: named.get(found[0], found[0]), written)
         start = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width:g} {self.height:g}"'
-        look = re.sub(
-            "|".join(variables) or "$^",
-            lambda found: f"var({variables[found[0]]},{found[0]})",
-            self._written.getvalue().strip(),
-        )
-        return f'{start} style="stroke-linejoin:round">{look}'
+        return f'{start} style="stroke-linejoin:round">{colored}'
 
     def open_group(self, s, gid=None):
         """Write no group, as it would have a name."""
