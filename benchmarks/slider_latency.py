@@ -26,7 +26,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
-from lab import Lab, LabPage
+from lab import Lab, LabPage, chromium
 
 PEER = """\
 import matplotlib.pyplot as plt
@@ -433,7 +433,7 @@ def main() -> None:
     given = parser.parse_args()
     peer, *others = [*SLIDERS, *POINTERS, *NETWORK]
     chosen = [peer, *(c for c in others if not given.only or any(word in c.name for word in given.only))]
-    with Lab() as lab:
+    with chromium() as browser, Lab(browser) as lab:
         page = prepare(lab, chosen)
         measure(chosen, given.moves, given.drags, given.seed)
         print(conditions(page, given.drags))

@@ -1,11 +1,13 @@
 """How every chart looks: margins that stand still, a light grid, numbers as a person writes them."""
 
-from collections.abc import Callable
-from functools import lru_cache
+import pickle
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
@@ -14,6 +16,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import (
     AutoLocator,
     FixedFormatter,
+    FixedLocator,
     Formatter,
     FuncFormatter,
     LogFormatter,
@@ -36,115 +39,135 @@ VARIABLES = {TEXT: "--cnn-text", MUTED: "--cnn-muted", GRID: "--cnn-grid", BAR: 
     color: f"--cnn-line{i}" for i, color in enumerate(LINES, 1)
 }
 SIZE, ROW, _SAMPLE = 12, 18, 44  # of text, of a row of it, of a piece of line before a name, in CSS pixels
+# What artists would else take from the learner's style sheet.
+_PLAIN = {"sketch_params": None, "path_effects": []}
+_LINE = {"solid_capstyle": "projecting", "solid_joinstyle": "round", "dash_capstyle": "butt"}
+_LINE |= {"dash_joinstyle": "round", "markeredgewidth": 1}
+_FONT = {"family": "DejaVu Sans", "style": "normal", "stretch": "normal"}
+_FONT |= {"usetex": False, "parse_math": False}
 LEFT, RIGHT, TOP, BOTTOM = 50, 14, 26, 42  # margins in CSS pixels, the same whatever the data
 
 
-def figure_of(
-    draw: Callable[[Axes], None], size: tuple[float, float], scale: float = 1, axes: Axes | None = None
-) -> Figure:
+def figure_of(draw: Callable[[Axes], None], size: tuple[float, float], scale: float = 1) -> Figure:
     """Return a figure of `size` CSS pixels on which ``draw(axes)`` has plotted, in the look of the house.
-
-    `axes` of an earlier figure are wiped and used again: making them takes longer than all the rest.
 
     Examples
     --------
     >>> figure_of(lambda axes: axes.plot([1, 2]), (300, 200)).get_size_inches().tolist()[0] * 72
     300.0
     """
-    axes = _wiped(axes) if axes else Figure().add_axes((0, 0, 1, 1))
-    figure = axes.get_figure()
+    figure = pickle.loads(_blank())
+    (axes,) = figure.axes
     figure.set(dpi=72 * scale, size_inches=(size[0] / 72, size[1] / 72))
-    figure.patch.set_visible(False)
-    axes.set_prop_cycle(color=LINES, linestyle=DASHES)
-    axes.margins(0.02, 0.05)
     draw(axes)
-    axes.set_axis_off()  # Matplotlib's ticks take longer than all the rest: the scales are drawn here
     rows = _rows([line for line in axes.lines if not line.get_label().startswith("_")], size[0])
     bottom = BOTTOM if axes.get_xlabel() else BOTTOM - ROW
     box = LEFT, bottom, size[0] - LEFT - RIGHT, size[1] - bottom - TOP - ROW * len(rows)
     axes.set_position([side / size[i % 2] for i, side in enumerate(box)])
-    page = _Page(figure)
-    page.scale(axes.xaxis, box[2] / 60, lambda v: axes.transData.transform((v, 1))[0] / scale, box)
-    page.scale(axes.yaxis, box[3] / 36, lambda v: axes.transData.transform((1, v))[1] / scale, box)
+    page = _Page(axes)
+    page.scale(axes.xaxis, box[2] / 60, box)
+    page.scale(axes.yaxis, box[3] / 36, box)
     page.write(box[0] + box[2] / 2, 11, axes.get_xlabel(), ha="center")
     page.write(6, size[1] - 12, axes.get_ylabel())
     for i, row in enumerate(rows):
         page.names(row, size[1] - 12 - ROW * (i + 1))
+    for artist in axes.lines + axes.patches + axes.texts:
+        own = _LINE if isinstance(artist, Line2D) else _FONT if isinstance(artist, Text) else {}
+        artist.set(**own, **_PLAIN)
     return figure
 
 
-def _wiped(axes: Axes) -> Axes:
-    """Return axes as good as new; `Axes.clear` would make all the ticks again, which are never drawn."""
-    figure = axes.get_figure()
-    drawn = axes.lines, axes.patches, axes.texts, axes.collections, axes.artists, figure.texts, figure.artists
-    for artist in [artist for kind in drawn for artist in kind]:
-        artist.remove()
-    axes.relim()
+@cache
+def _blank() -> bytes:
+    """Return an empty figure; to unpack one takes a seventh of the time to make one."""
+    figure = Figure(layout="none")
+    figure.patch.set_visible(False)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_prop_cycle(color=LINES, linestyle=DASHES)
+    axes.margins(0.02, 0.05)
+    axes.set_axis_off()  # Matplotlib's ticks take longer than all the rest: scales are drawn here
     for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_locator(AutoLocator())
-        axis.set_major_formatter(ScalarFormatter())
-    if "log" in (axes.get_xscale(), axes.get_yscale()):
-        axes.set(xscale="linear", yscale="linear")
-    axes.set(xlabel="", ylabel="", xlim=(0, 1), ylim=(0, 1))
-    axes.autoscale(True)
-    return axes
+        axis.majorTicks.clear()
+        axis.minorTicks.clear()
+    return pickle.dumps(figure)
+
+
+def pixels(figure: Figure) -> Transform:
+    """Return the transform from CSS pixels, counted from the lower left corner."""
+    return Affine2D().scale(1 / 72) + figure.dpi_scale_trans
+
+
+def set_ticks(axis: Axis, names: Mapping[float, str], *, grid: bool = True) -> None:
+    """Choose what is written where; Matplotlib's `set_xticks` would make ticks, which are never drawn."""
+    axis.set_major_locator(FixedLocator([*names]))
+    told = FuncFormatter(lambda value, _: names[value]) if grid else FixedFormatter([*names.values()])
+    axis.set_major_formatter(told)
 
 
 class Words(Artist):
-    """Many texts as one: our own renderer writes them without a layout, which takes half of the time."""
+    """Many texts as one, written on the page without a layout, which takes half of the time.
+
+    Parameters
+    ----------
+    axes : Axes
+    places : Transform, optional
+        Where the texts stand; default: by the data.
+    """
 
     zorder = 3
 
-    def __init__(self, places: Transform):
+    def __init__(self, axes: Axes, places: Transform | None = None):
         super().__init__()
-        self.places, self.texts = places, []
+        self.places, self.texts = places or axes.transData, []
+        axes.add_artist(self)
 
-    def write(self, x: float, y: float, text: str, color: str = MUTED, ha: str = "left", va: str = "center"):
-        """Write a text, if there is one."""
+    def write(
+        self, x: float, y: float, text: str, color=MUTED, ha="left", va="center", *, shift=(0, 0), size=SIZE
+    ):
+        """Write a text, if there is one, `shift` CSS pixels beside its place."""
         if text:
-            self.texts.append({"x": x, "y": y, "text": text, "color": color, "ha": ha, "va": va})
+            look = {"text": text, "color": color, "ha": ha, "va": va, "size": size}
+            self.texts.append(((x, y), shift, look))
 
     def draw(self, renderer) -> None:
-        """Hand the texts to a renderer that can write, and to Matplotlib's own as its `Text`."""
-        if isinstance(renderer, SvgRenderer):
-            places = self.places.transform(
-                np.reshape([(text["x"], text["y"]) for text in self.texts], (-1, 2))
-            )
-            for given, (x, y) in zip(self.texts, places.tolist(), strict=True):
-                renderer.write(**given | {"x": x, "y": y}, size=SIZE)
+        """Hand the texts to our own renderer as they are, and to Matplotlib's as its `Text`."""
+        if not self.texts:
             return
-        for given in self.texts:
-            text = Text(**given, size=SIZE, transform=self.places)
-            text.set_figure(self.get_figure())
+        figure, (places, shifts, given) = self.get_figure(), zip(*self.texts, strict=True)
+        places = self.places.transform(places) + np.multiply(shifts, figure.dpi / 72)
+        for (x, y), words in zip(places.tolist(), given, strict=True):
+            if isinstance(renderer, SvgRenderer):
+                renderer.write(x, y, **words)
+                continue
+            text = Text(x, y, **words, **_PLAIN, **_FONT)
+            text.set_figure(figure)
             text.draw(renderer)
 
 
 class _Page:
-    """Writes and draws on a figure, in CSS pixels from its lower left corner."""
+    """Writes and draws around axes, in CSS pixels from the lower left corner."""
 
-    def __init__(self, figure: Figure):
-        self.figure = figure
-        self.pixels = Affine2D().scale(1 / 72) + figure.dpi_scale_trans
-        self.words = Words(self.pixels)
-        self.write = self.words.write
-        figure.add_artist(self.words)
+    def __init__(self, axes: Axes):
+        self.axes, self.pixels = axes, pixels(axes.figure)
+        self.write = Words(axes, self.pixels).write
 
     def rule(self, ends: list[tuple], color: str) -> None:
         """Draw thin lines behind everything, each from the first to the second of two points."""
         path = Path(np.reshape(ends, (-1, 2)), [Path.MOVETO, Path.LINETO] * (len(ends) // 2))
-        self.figure.add_artist(
-            PathPatch(path, transform=self.pixels, edgecolor=color, fill=False, linewidth=1, zorder=-1)
-        )
+        look = {"edgecolor": color, "fill": False, "linewidth": 1, "snap": True, "zorder": -1}
+        self.axes.add_artist(PathPatch(path, transform=self.pixels, clip_on=False, **look))
 
-    def scale(self, axis, room: float, place: Callable[[float], float], box: tuple) -> None:
+    def scale(self, axis: Axis, room: float, box: tuple) -> None:
         """Draw the numbers of an axis and a line for each; names have no lines."""
         _choose_ticks(axis, room)
         low, high = sorted(axis.get_view_interval())
         slack = 1e-9 * (high - low)
         values = [v for v in axis.get_majorticklocs() if low - slack <= v <= high + slack]
-        left, bottom, right, top = box[0], box[1], box[0] + box[2], box[1] + box[3]
         across = axis.axis_name == "x"
-        spots = [place(value) for value in values]
+        data = axis.axes.transData + self.pixels.inverted()
+        spots = data.transform([(v, 1) if across else (1, v) for v in values] or np.empty((0, 2)))
+        spots = spots[:, 0 if across else 1].tolist()
+        left, bottom, right, top = box[0], box[1], box[0] + box[2], box[1] + box[3]
         for spot, text in zip(spots, axis.get_major_formatter().format_ticks(values), strict=True):
             if across:
                 self.write(spot, bottom - 5, text, ha="center", va="top")
@@ -164,24 +187,22 @@ class _Page:
             sample.update_from(line)
             sample.set(transform=self.pixels, data=([x, x + 11, x + 22], [y] * 3), markevery=[1])
             sample.set(drawstyle="default", clip_on=False)
-            self.figure.add_artist(sample)
+            self.axes.add_artist(sample)
             self.write(x + 28, y, line.get_label(), TEXT)
             x += _SAMPLE + text_width(line.get_label())
 
 
 def mark(axes: Axes, name: str, point: tuple[float, float]) -> None:
     """Mark where the learner is now: a dot of the house's orange, lines to both axes, its name beside it."""
-    style = {"color": MUTED, "linewidth": 1, "linestyle": DASHES[2], "label": "_"}
+    style = {"color": MUTED, "linewidth": 1, "linestyle": DASHES[2], "label": "_", "snap": True}
     across, up = axes.get_xaxis_transform(), axes.get_yaxis_transform()
     axes.add_artist(Line2D([point[0]] * 2, [0, 1], transform=across, **style))
     axes.add_artist(Line2D([0, 1], [point[1]] * 2, transform=up, **style))
     axes.plot(
         *([v] for v in point), "o", color=ORANGE, markeredgecolor=CASING, markersize=9, zorder=5, label="_"
     )
-    low, high = axes.get_xlim()
-    side = -1 if point[0] > (low + high) / 2 else 1
-    held = {"ha": "right" if side < 0 else "left", "va": "bottom", "color": TEXT, "size": SIZE}
-    axes.annotate(name, point, (9 * side, 6), textcoords="offset points", **held)
+    side, ha = (-1, "right") if point[0] > sum(axes.get_xlim()) / 2 else (1, "left")
+    Words(axes).write(*point, name, TEXT, ha, "bottom", shift=(9 * side, 6))
 
 
 @lru_cache(4096)

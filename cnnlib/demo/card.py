@@ -49,17 +49,10 @@ def paint_demo(demo) -> Image.Image:
 def _paragraph(pen, text: str, at: tuple[float, float], size: float, color, kind: str = "Sans") -> float:
     """Write wrapped text and return the y below it; with color None only measure."""
     face, (x, y) = font(size * SCALE, kind), at
-    room = (WIDTH - 30) * SCALE - x
-    line = ""
-    for word in [*text.split(), None]:
-        longer = f"{line} {word}".strip()
-        if word is None or (line and pen.textlength(longer, face) > room):
-            if color and line:
-                pen.text((x, y), line, color, face)
-            y += 1.45 * size * SCALE if line else 0
-            line = word or ""
-        else:
-            line = longer
+    for line in _wrap(" ".join(text.split()), face, (WIDTH - 30) * SCALE - x):
+        if color:
+            pen.text((x, y), line, color, face)
+        y += 1.45 * size * SCALE
     return y
 
 

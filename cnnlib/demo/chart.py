@@ -4,24 +4,36 @@ A chart is drawn by Matplotlib on a `Figure` of its own, never through pyplot. T
 text and colours follow JupyterLab's theme (`svg.py`); a static picture, through Agg, from the same `draw`.
 """
 
-import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 from PIL import Image
 
-from cnnlib.demo.axes import DASHES, LINES, VARIABLES, figure_of, mark
-from cnnlib.demo.barplot import draw_bars, fitting
-from cnnlib.demo.chartwords import bars_text, curves_text
+from cnnlib.demo.axes import (
+    BAR,
+    DASHES,
+    LINES,
+    MUTED,
+    TEXT,
+    VARIABLES,
+    Words,
+    figure_of,
+    mark,
+    set_ticks,
+    text_width,
+)
+from cnnlib.demo.colormaps import RED_BLUE
 from cnnlib.demo.numbers import number_text
-from cnnlib.demo.painter import SCALE, font
+from cnnlib.demo.painter import CASING, ORANGE, SCALE, font
 from cnnlib.demo.panel import Panel
 from cnnlib.demo.svg import SvgRenderer
 
-_ONE_AT_A_TIME = threading.Lock()  # Matplotlib's caches are shared by all figures
+BELOW, ABOVE = ("#{:02x}{:02x}{:02x}".format(*map(int, RED_BLUE[i])) for i in (0, -1))
+MOST = 8  # bars whose values are read out one by one
 
 
 def chart(
@@ -57,17 +69,10 @@ def chart(
     >>> panel.width, panel.height
     (420, 260)
     """
-    renderer = SvgRenderer(*size, VARIABLES)
-    with _ONE_AT_A_TIME:
-        figure_of(draw, size, axes=_axes()).draw(renderer)
+    renderer = SvgRenderer(*size)
+    figure_of(draw, size).draw(renderer)
     blank = np.broadcast_to(np.zeros(4, np.uint8), (size[1], size[0], 4))
-    return Panel(id, blank, caption, alt=alt, svg=renderer.text(), draw=draw, **more)
-
-
-@cache
-def _axes() -> Axes:
-    """Return the axes of all charts of the page, one after the other."""
-    return figure_of(lambda axes: None, (420, 260)).axes[0]
+    return Panel(id, blank, caption, alt=alt, svg=renderer.text(VARIABLES), draw=draw, **more)
 
 
 def chart_image(panel: Panel, scale: float = SCALE) -> Image.Image:
@@ -78,10 +83,9 @@ def chart_image(panel: Panel, scale: float = SCALE) -> Image.Image:
     >>> chart_image(bars("sizes", {"a": 1, "b": 2}, ylabel="size"), scale=2).size
     (840, 520)
     """
-    with _ONE_AT_A_TIME:
-        canvas = FigureCanvasAgg(figure_of(panel.draw, (panel.width, panel.height), scale))
-        canvas.draw()
-        return Image.fromarray(np.array(canvas.buffer_rgba()))
+    canvas = FigureCanvasAgg(figure_of(panel.draw, (panel.width, panel.height), scale))
+    canvas.draw()
+    return Image.fromarray(np.array(canvas.buffer_rgba()))
 
 
 def lines(
@@ -150,7 +154,8 @@ def lines(
     limits = {name: ends for name, ends in (("xlim", xlim), ("ylim", ylim)) if ends is not None}
 
     def draw(axes: Axes) -> None:
-        axes.set_yscale("log" if log else "linear")
+        if log:
+            axes.set_yscale("log")
         for i, (name, (across, up)) in enumerate(curves.items()):
             alone = name in dotted and dots is not True
             axes.plot(
@@ -167,7 +172,7 @@ def lines(
         for name, point in at.items():
             mark(axes, "" if name in curves else name, point)
 
-    return chart(id, draw, caption, size=size, alt=alt or curves_text(curves, xlabel, ylabel, at), **more)
+    return chart(id, draw, caption, size=size, alt=alt or _curves_text(curves, xlabel, ylabel, at), **more)
 
 
 def bars(
@@ -231,13 +236,15 @@ def bars(
     if texts is None:
         texts = [number_text(value) for value in heights] if step > 14 else ()
         texts = texts if max((font(11).getlength(text) for text in texts), default=0) + 4 <= step else ()
-    shown = fitting(names, step)
+    shown = _fitting(names, step)
 
     def draw(axes: Axes) -> None:
-        axes.set(xlabel=xlabel, ylabel=ylabel, yscale="log" if log else "linear")
-        draw_bars(axes, heights, marked, texts, shown, ylim, step)
+        if log:
+            axes.set_yscale("log")
+        axes.set(xlabel=xlabel, ylabel=ylabel)
+        _draw_bars(axes, heights, marked, texts, shown, ylim, step)
 
-    return chart(id, draw, caption, size=size, alt=alt or bars_text(names, heights, ylabel), **more)
+    return chart(id, draw, caption, size=size, alt=alt or _bars_text(names, heights, ylabel), **more)
 
 
 def _curve(name: str, x, values) -> tuple[np.ndarray, np.ndarray]:
@@ -256,3 +263,95 @@ def _named(which: bool | Collection[str], curves: Mapping) -> set[str]:
     if isinstance(which, bool):
         return set(curves) if which else set()
     return {which} if isinstance(which, str) else set(which)
+
+
+def _fitting(names: list[str], step: float) -> dict[int, str]:
+    """Return the names that fit below bars `step` CSS pixels apart, in two lines or only every fifth."""
+    if max(map(text_width, names)) + 6 > step:
+        names = [name.replace(" ", "\n", 1) for name in names]
+    widest = max(text_width(line) for name in names for line in name.split("\n"))
+    choices = (n for power in range(9) for n in (10**power, 2 * 10**power, 5 * 10**power))
+    every = next(n for n in choices if n * step >= widest + 4 or n > len(names))
+    return {i: names[i] for i in range(0, len(names), every)}
+
+
+def _draw_bars(
+    axes: Axes,
+    heights: np.ndarray,
+    marked: np.ndarray,
+    texts: Sequence[str],
+    names: Mapping[int, str],
+    ylim: tuple[float, float] | None,
+    step: float,
+) -> None:
+    """Draw bars at 0, 1, 2 ..., `step` CSS pixels apart, with `texts` on them and `names` below."""
+    log = axes.get_yscale() == "log"
+    low, high = ylim or _limits(heights, log, bool(texts))
+    axes.set(xlim=(-0.5, len(heights) - 0.5), ylim=(low, high))
+    below = heights < 0
+    plain = ABOVE if below.any() else BAR
+    for where, color in ((~below & ~marked, plain), (below & ~marked, BELOW), (marked, ORANGE)):
+        edge = {"edgecolor": CASING, "linewidth": 1} if color == ORANGE else {"linewidth": 0}
+        # As an artist: `add_patch` would look for the limits, which are set, and take the most time.
+        boxes = _boxes(heights, where, low if log else 0, step)
+        axes.add_artist(PathPatch(boxes, facecolor=color, snap=True, **edge))
+    if below.any():
+        axes.axhline(0, color=MUTED, linewidth=1, snap=True)
+    words = Words(axes)
+    for i, text in enumerate(texts):
+        if np.isfinite(heights[i]):
+            at = i, max(heights[i], low) if log else heights[i]
+            va, up = ("top", -3) if heights[i] < 0 else ("bottom", 2)
+            words.write(*at, text, TEXT, "center", va, shift=(0, up), size=11)
+    set_ticks(axes.xaxis, names, grid=False)
+
+
+def _limits(heights: np.ndarray, log: bool, texts: bool) -> tuple[float, float]:
+    """Return the ends of the axis of bars: zero is on it, and there is room for texts."""
+    room = 1.14 if texts else 1.05
+    if log:
+        seen = heights[heights > 0] if (heights > 0).any() else np.ones(1)
+        low = 10.0 ** np.floor(np.log10(seen.min()) - 0.2)
+        return low, low * (max(seen.max() / low, 10) ** room)
+    heights = np.nan_to_num(heights)
+    low, high = min(heights.min(), 0) * room, max(heights.max(), 0) * room
+    return (low, high) if low < high else (0, 1)
+
+
+def _boxes(heights: np.ndarray, where: np.ndarray, foot: float, step: float) -> Path:
+    """Return one path around all bars, as an artist for each of a hundred would be slow."""
+    half = 0.36 if step > 8 else 0.5
+    chosen = [(i, height) for i, height in enumerate(heights) if where[i] and abs(height) > 0]
+    corners = [[(i - half, foot), (i - half, h), (i + half, h), (i + half, foot), (0, 0)] for i, h in chosen]
+    codes = [Path.MOVETO, *[Path.LINETO] * 3, Path.CLOSEPOLY] * len(chosen)
+    return Path(np.reshape(corners, (-1, 2)), codes) if chosen else Path(np.zeros((0, 2)))
+
+
+def _curves_text(curves: Mapping[str, tuple], xlabel: str, ylabel: str, at: Mapping[str, tuple]) -> str:
+    """Return curves in words: range, ends, extremes, marked points."""
+    ends = [x[np.isfinite(x)] for x, _ in curves.values()]
+    low, high = min(x.min() for x in ends if x.size), max(x.max() for x in ends if x.size)
+    parts = [_curve_text(name, x, y) for name, (x, y) in curves.items()]
+    parts += [f"{name} at {number_text(x)}: {number_text(y)}" for name, (x, y) in at.items()]
+    return f"{ylabel} over {xlabel} from {number_text(low)} to {number_text(high)}: " + "; ".join(parts)
+
+
+def _curve_text(name: str, x: np.ndarray, y: np.ndarray) -> str:
+    x, y = x[np.isfinite(y)], y[np.isfinite(y)]
+    if not y.size:
+        return f"{name} without a value"
+    text = f"{name} from {number_text(y[0])} to {number_text(y[-1])}"
+    if y.size > 2:
+        for word, i in (("lowest", y.argmin()), ("highest", y.argmax())):
+            text += f", {word} {number_text(y[i])} at {number_text(x[i])}"
+    return text
+
+
+def _bars_text(names: list[str], heights: np.ndarray, ylabel: str) -> str:
+    """Return bars in words: each value of a few, the extremes of many."""
+    if len(names) <= MOST:
+        return f"{ylabel}: " + ", ".join(f"{n} {number_text(h)}" for n, h in zip(names, heights, strict=True))
+    low, high = np.nanargmin(heights), np.nanargmax(heights)
+    most = f"highest {number_text(heights[high])} at {names[high]}"
+    least = f"lowest {number_text(heights[low])} at {names[low]}"
+    return f"{ylabel}: {len(names)} bars from {names[0]} to {names[-1]}, {most}, {least}"

@@ -1,6 +1,6 @@
 """The same picture without a browser: Pillow paints the cells of a panel.
 
-`paint_panel` follows paint.js step by step; a test holds the two painters to the same pixels.
+`paint_panel` follows `paintPanel` of pixelgrid.js step by step; a test holds the two to the same pixels.
 """
 
 from functools import cache

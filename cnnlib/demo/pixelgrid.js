@@ -1,6 +1,10 @@
 // The face of every demo: title, panels, arithmetic, the sentence in words, code. Python computes, this file
 // draws. Only pointing, typing and painting are answered in the page, then told to Python.
+//
+// In this order: the face · messages · one panel · a field to type in · painting cells · charts · fitting · adoption.
+// One file, as anywidget loads one and cannot find what it would import (github.com/manzt/anywidget/issues/399).
 
+// ---- the face -----------------------------------------------------------------------------------------------
 function render({ model, el }) {
   el.classList.add("cnn-stage");
   const head = make("div", "cnn-head");
@@ -181,6 +185,533 @@ function render({ model, el }) {
     away.abort();
     for (const [name, listener] of Object.entries(listeners)) model.off(`change:${name}`, listener);
   };
+}
+
+// ---- messages -----------------------------------------------------------------------------------------------
+// What the page tells Python. One message travels at a time; of pointing only the newest follows, of painting all
+// cells, so that a slow kernel is never flooded. Several pages may show one demo: each knows its own messages.
+
+const GONE = "Python no longer knows this demo, perhaps because the kernel was restarted. Run its cell again.";
+const NO_ANSWER = "No answer from Python for ten seconds. If no cell is running, run the cell of this demo again.";
+
+function openChannel(model, showProblem) {
+  const me = String(Math.random()), strokes = [];
+  let sent = 0, waiting = 0, next = null, silence = 0;
+  const tell = (message) => {
+    next = null; // older than what is told now
+    waiting = performance.now();
+    clearTimeout(silence);
+    try {
+      model.send({ ...message, view: me, number: ++sent });
+    } catch {
+      return showProblem(GONE);
+    }
+    silence = setTimeout(() => showProblem(NO_ANSWER), 10000);
+  };
+  const follow = () => {
+    if (strokes.length) tell({ type: "paint", panel: strokes[0].panel, erase: strokes[0].erase, cells: takeStroke(strokes) });
+    else if (next) tell(next);
+  };
+  const soon = () => {
+    if (!waiting || performance.now() - waiting >= 2000) follow();
+  };
+  return {
+    tell,
+    point: (message) => ((next = message), soon()),
+    stroke: (more) => (strokes.push(...more), soon()),
+    strokesOn: (id) => strokes.filter((stroke) => stroke.panel === id),
+    settled: ([who, number]) => !next && !strokes.length && (who === me ? number >= sent : !waiting),
+    answered: () => {
+      const [who, number] = model.get("answered");
+      if (who === me && number < sent) return;
+      clearTimeout(silence);
+      showProblem();
+      waiting = 0;
+      follow();
+    },
+    close: () => clearTimeout(silence),
+  };
+}
+
+// Take the first strokes that paint, or that erase, one panel.
+function takeStroke(strokes) {
+  const { panel, erase } = strokes[0], end = strokes.findIndex((s) => s.panel !== panel || s.erase !== erase);
+  return strokes.splice(0, end < 0 ? strokes.length : end).map((stroke) => stroke.cell);
+}
+
+// ---- one panel ----------------------------------------------------------------------------------------------
+// One panel on the page: its nodes, and what mouse, touch and keys do to it. `hands` are the deeds of the demo.
+
+const make = (tag, className, text = "", attributes = {}) => {
+  const node = document.createElement(tag);
+  node.className = className;
+  node.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  return node;
+};
+const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
+
+// Rows and columns that one can point at: cells, or the pictures of a sheet.
+const extent = ({ rows, cols, tile }) =>
+  tile ? [(rows + tile[2]) / (tile[0] + tile[2]), (cols + tile[2]) / (tile[1] + tile[2])] : [rows, cols];
+const clampCell = ([row, col], panel) => {
+  const [rows, cols] = extent(panel), [height, width] = panel.span ?? [1, 1];
+  return [clamp(row, 0, rows - height), clamp(col, 0, cols - width)];
+};
+
+function cellAt({ panel, canvas }, event) {
+  const box = canvas.getBoundingClientRect(), [height, width, gap] = panel.tile ?? [1, 1, 0];
+  const scale = (panel.cols * panel.cell + 2 * MARGIN) / box.width;
+  const at = (start, edge, pitch) => Math.floor(((start - edge) * scale - MARGIN) / (panel.cell * pitch));
+  return [at(event.clientY, box.top, height + gap), at(event.clientX, box.left, width + gap)];
+}
+
+// Which cell of a block the hand holds: the one it took, or the middle if the block was elsewhere.
+function gripOf({ panel: { span }, cursor }, cell) {
+  const held = cell.map((n, i) => n - cursor[i]);
+  return held.every((n, i) => n >= 0 && n < span[i]) ? held : span.map((n) => n >> 1);
+}
+
+function cellText({ panel, cursor: [r, c] }) {
+  const i = r * panel.cols + c, painted = panel.paint && (bytes(panel.pixels)[4 * i] > 127 ? "painted" : "empty");
+  const value = painted || panel.labels[i];
+  return `${panel.tile ? "picture in " : ""}row ${r + panel.origin[0]}, column ${c + panel.origin[1]}${value ? `: ${value}` : ""}`;
+}
+
+// The cells on the way from one to another, so that a fast stroke has no holes.
+function cellsBetween([r0, c0], [r1, c1]) {
+  const steps = Math.max(Math.abs(r1 - r0), Math.abs(c1 - c0), 1);
+  const at = (i) => [Math.round(r0 + ((r1 - r0) * i) / steps), Math.round(c0 + ((c1 - c0) * i) / steps)];
+  return Array.from({ length: steps + 1 }, (_, i) => at(i));
+}
+
+function buildPanel(panel, hands) {
+  const box = make("div", "cnn-panel", "", { "data-panel": panel.id }), notes = make("div", "cnn-notes");
+  const grid = make("div", "cnn-grid"), canvas = make("canvas", "");
+  const part = { panel, box, grid, canvas, frame: make("div", "cnn-frame"), caption: make("div", "cnn-caption"),
+    legend: make("div", "cnn-legend"), symbol: make("span", "cnn-symbol"), cursor: null, painting: null, grip: null, focused: false };
+  notes.append(part.legend, part.caption);
+  part.frame.append(grid, notes);
+  box.append(part.symbol, part.frame);
+  if (panel.chart) return part; // a chart is to look at
+  grid.append(canvas);
+  grid.addEventListener("keydown", (event) => onKey(part, event, hands));
+  for (const kind of ["focus", "blur"]) grid.addEventListener(kind, () => {
+    part.focused = kind === "focus" && grid.matches(":focus-visible");
+    hands.paint(part);
+  });
+  const drag = (event) => hands.moveTo(part, cellAt(part, event).map((n, i) => n - part.grip[i]));
+  canvas.addEventListener("pointermove", (event) => {
+    if (part.grip) return drag(event);
+    if (part.panel.span || (!part.panel.point && part.painting === null)) return;
+    const before = part.cursor;
+    hands.moveTo(part, cellAt(part, event));
+    if (part.painting !== null && part.cursor !== before) hands.brush(part, part.painting, before);
+  });
+  canvas.addEventListener("pointerdown", (event) => {
+    const { point, edit, paint, span } = part.panel;
+    if (!point && !edit && !paint) return;
+    event.preventDefault(); // keep JupyterLab from taking the focus away again
+    grid.focus({ preventScroll: true });
+    if (span) {
+      canvas.setPointerCapture(event.pointerId);
+      part.grip = gripOf(part, cellAt(part, event));
+      return drag(event);
+    }
+    hands.moveTo(part, cellAt(part, event));
+    if (paint) {
+      canvas.setPointerCapture(event.pointerId);
+      part.painting = event.button === 2 || event.shiftKey;
+      hands.brush(part, part.painting);
+    } else if (edit) hands.edit(part);
+  });
+  for (const kind of ["pointerup", "pointercancel"]) canvas.addEventListener(kind, () => (part.painting = part.grip = null));
+  canvas.addEventListener("contextmenu", (event) => part.panel.paint && event.preventDefault());
+  return part;
+}
+
+const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+function onKey(part, event, hands) {
+  if (event.target !== part.grid || event.ctrlKey || event.metaKey || event.altKey) return;
+  part.cursor ||= [0, 0];
+  const [row, col] = part.cursor, { panel } = part, [rows, cols] = extent(panel);
+  const step = (event.shiftKey && panel.span) || [1, 1]; // a whole block with shift
+  const goal = ARROWS[event.key] ? ARROWS[event.key].map((n, i) => part.cursor[i] + n * step[i])
+    : event.key === "Home" ? [row, 0] : event.key === "End" ? [row, cols - 1]
+    : event.key === "PageUp" ? [0, col] : event.key === "PageDown" ? [rows - 1, col] : null;
+  if (goal) hands.moveTo(part, goal);
+  else if (panel.paint && (event.key === " " || event.key === "Backspace")) hands.brush(part, event.key !== " ");
+  else if (panel.edit && (event.key === "Enter" || event.key === "F2")) hands.edit(part);
+  else if (panel.edit && /^[-\u2212.\d]$/.test(event.key)) hands.edit(part, event.key);
+  else if (event.key !== " ") return; // which would scroll the page away
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+// Put on a panel what stands around its cells; nothing is touched that has not changed.
+function dressPanel(part, panel) {
+  const { pixels, labels, marks, cursor, ...rest } = panel, look = JSON.stringify(rest);
+  if (look === part.look) return false;
+  part.look = look;
+  const { grid, canvas, legend } = part, active = panel.point || panel.edit || panel.paint;
+  part.symbol.textContent = panel.symbol;
+  part.caption.textContent = panel.caption;
+  grid.className = "cnn-grid" + (panel.edit || panel.paint ? " cnn-editable" : panel.span ? " cnn-movable" : panel.point ? " cnn-pointable" : "");
+  if (active) grid.tabIndex = 0;
+  else grid.removeAttribute("tabindex");
+  grid.setAttribute("role", active ? "application" : "img");
+  const help = [panel.point && "arrow keys move" + (panel.span ? ", with shift by a whole block" : ""), panel.edit && "type to change a cell", panel.paint && "space paints, backspace erases"];
+  grid.setAttribute("aria-label", [panel.alt, ...help.filter(Boolean)].join("; "));
+  if (active) grid.setAttribute("aria-roledescription", "pixel grid");
+  else grid.removeAttribute("aria-roledescription");
+  const width = panel.cols * panel.cell + 2 * MARGIN, height = panel.rows * panel.cell + 2 * MARGIN;
+  grid.style.setProperty("--width", `${width}px`);
+  grid.style.setProperty("--ratio", `${width} / ${height}`);
+  canvas.style.touchAction = panel.paint || panel.span ? "none" : "manipulation";
+  part.frame.style.setProperty("--caption", `${Math.max(width - 2 * MARGIN, 136)}px`);
+  part.frame.style.minWidth = panel.room ? `calc(${panel.room}px * var(--fit, 1))` : "";
+  legend.replaceChildren();
+  if (panel.legend.length) legend.append(make("span", "", panel.legend[0]), make("i", ""), make("span", "", panel.legend[1]));
+  return true;
+}
+
+// ---- a field to type in -------------------------------------------------------------------------------------
+// A field over one cell, into which the learner types a number. `send(text)` tells Python, `go(goal, open)` moves on.
+function editCell({ panel, cursor: [row, col], grid, canvas }, name, first, send, go) {
+  const scale = canvas.clientWidth / (panel.cols * panel.cell + 2 * MARGIN), size = Math.max(panel.cell, 34) * scale;
+  grid.querySelector("input")?.blur();
+  const input = make("input", "cnn-cell-input", "", { type: "text", inputmode: "text", "aria-label": name });
+  const before = panel.labels[row * panel.cols + col] ?? "";
+  input.value = first ?? before;
+  Object.assign(input.style, { left: `${(MARGIN + (col + 0.5) * panel.cell) * scale - size / 2}px`,
+    top: `${(MARGIN + (row + 0.5) * panel.cell) * scale - size / 2}px`, width: `${size}px`, height: `${size}px` });
+  let done = false;
+  const close = (keep, back) => {
+    if (done) return;
+    done = true;
+    input.remove();
+    if (keep && input.value !== before) send(input.value);
+    if (back) grid.focus({ preventScroll: true });
+  };
+  input.addEventListener("blur", () => close(true, false));
+  input.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    const step = { Enter: [1, 0], ArrowDown: [1, 0], ArrowUp: [-1, 0], Tab: [0, event.shiftKey ? -1 : 1] }[event.key];
+    if (event.key === "Escape") close(false, true);
+    if (!step) return;
+    const goal = [row + step[0], col + step[1]];
+    const inside = goal[0] >= 0 && goal[0] < panel.rows && goal[1] >= 0 && goal[1] < panel.cols;
+    if (event.key === "Tab" && !inside) return void close(true, false); // Tab leaves at the end of a row
+    event.preventDefault();
+    close(true, true);
+    go(goal, event.key === "Tab");
+  });
+  grid.append(input);
+  input.focus({ preventScroll: true });
+  if (first === null) input.select();
+}
+
+// ---- painting cells -----------------------------------------------------------------------------------------
+// One panel on a canvas. painter.py paints the same with Pillow; a test holds the two together.
+
+const MARGIN = 4; // CSS pixels around the cells, so that an outline at the edge is not cut off
+const SMALLEST = 8; // an outline's inside, in CSS pixels
+const GAP_FROM = 12; // cells of at least this many CSS pixels are set apart by a line of background
+const ORANGE = "#e69f00", CASING = "#6b4a00", HATCH = "#8a8f98";
+const PLAIN = 0, INVENTED = 1, DIMMED = 2, LIT = 3;
+
+const bytes = (view) => new Uint8ClampedArray(view.buffer, view.byteOffset, view.byteLength);
+
+// The colours of a panel that comes as one byte a cell, the row of a table of colours.
+const looked = new WeakMap();
+function lookUp(levels, table) {
+  if (looked.get(levels)?.table !== table) {
+    const colors = new Uint32Array(bytes(table).slice().buffer);
+    const from = bytes(levels), found = new Uint32Array(from.length);
+    for (let i = 0; i < from.length; i++) found[i] = colors[from[i]];
+    looked.set(levels, { table, pixels: new DataView(found.buffer) });
+  }
+  return looked.get(levels).pixels;
+}
+
+// Black or white, whichever contrasts more (WCAG relative luminance; the two cross at 0.179).
+function ink(r, g, b) {
+  const [x, y, z] = [r, g, b].map((v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+  return 0.2126 * x + 0.7152 * y + 0.0722 * z > 0.179 ? "#000000" : "#ffffff";
+}
+
+function paintPanel(canvas, panel, outlines, { blank, line, soft = line, accent, ratio, focus }) {
+  const margin = Math.round(MARGIN * ratio), k = panel.cell * ratio;
+  const width = Math.round(panel.cols * k), height = Math.round(panel.rows * k);
+  if (canvas.width !== width + 2 * margin || canvas.height !== height + 2 * margin) {
+    canvas.width = width + 2 * margin;
+    canvas.height = height + 2 * margin;
+  }
+  const ctx = canvas.getContext("2d");
+  ctx.setTransform(1, 0, 0, 1, 0, 0);
+  ctx.clearRect(0, 0, canvas.width, canvas.height);
+  ctx.translate(margin, margin);
+  if (panel.cell >= GAP_FROM || panel.marks) paintCells(ctx, panel, k, ratio, { blank, line, soft }, width, height);
+  else paintPhoto(ctx, panel, width, height, k < 1, blank);
+  for (const rect of panel.tile ? cutOut(ctx, panel, k) : [[0, 0, panel.rows, panel.cols]]) frame(ctx, panel, rect, k, ratio, line);
+  for (const rect of outlines) outline(ctx, rect, k, ratio, ORANGE, CASING);
+  if (focus) outline(ctx, focus, k, ratio, accent, "#ffffff");
+}
+
+function frame(ctx, panel, rect, k, ratio, line) {
+  const gap = panel.cell >= GAP_FROM ? gapOf(ratio) : 0, thin = gapOf(ratio), [x, y, w, h] = edges(rect, k);
+  ctx.strokeStyle = line;
+  ctx.lineWidth = thin;
+  ctx.lineJoin = "miter"; // a halo leaves it round
+  ctx.strokeRect(x - thin / 2, y - thin / 2, w - gap + thin, h - gap + thin);
+}
+
+// Clear what lies between the pictures of a sheet, and those that are not there; return the cells of the others.
+function cutOut(ctx, panel, k) {
+  const [height, width, gap] = panel.tile, pixels = bytes(panel.pixels), shown = [];
+  const clear = (...rect) => ctx.clearRect(...edges(rect, k));
+  for (let row = height; row < panel.rows; row += height + gap) clear(row, 0, gap, panel.cols);
+  for (let col = width; col < panel.cols; col += width + gap) clear(0, col, panel.rows, gap);
+  for (let row = 0; row < panel.rows; row += height + gap) {
+    for (let col = 0; col < panel.cols; col += width + gap) {
+      const cells = Array.from({ length: height * width }, (_, i) => (row + Math.floor(i / width)) * panel.cols + col + (i % width));
+      if (cells.some((i) => pixels[4 * i + 3])) shown.push([row, col, height, width]);
+      else clear(row, col, height, width);
+    }
+  }
+  return shown;
+}
+
+// Left, top, width and height of a rectangle of cells, in device pixels.
+function edges([row, col, rows, cols], k) {
+  const x = Math.round(col * k), y = Math.round(row * k);
+  return [x, y, Math.round((col + cols) * k) - x, Math.round((row + rows) * k) - y];
+}
+
+const gapOf = (ratio) => Math.max(1, Math.round(ratio));
+
+const photos = new WeakMap(); // pixels -> the same as a canvas, ready to be drawn at any size
+
+function paintPhoto(ctx, panel, width, height, reduce, blank) {
+  ctx.fillStyle = blank;
+  ctx.fillRect(0, 0, width, height);
+  let photo = photos.get(panel.pixels);
+  if (!photo) {
+    photo = Object.assign(document.createElement("canvas"), { width: panel.cols, height: panel.rows });
+    photo.getContext("2d").putImageData(new ImageData(bytes(panel.pixels), panel.cols, panel.rows), 0, 0);
+    photos.set(panel.pixels, photo);
+  }
+  ctx.imageSmoothingEnabled = reduce; // a pixel is a square: enlarged photos stay crisp, reduced ones are averaged
+  ctx.imageSmoothingQuality = "high";
+  ctx.drawImage(photo, 0, 0, width, height);
+}
+
+// `soft` is the line beside a bright cell: on a dark page `line` would cross it like a lattice.
+function paintCells(ctx, panel, k, ratio, { blank, line, soft }, width, height) {
+  const pixels = bytes(panel.pixels), { marks } = panel;
+  const gap = panel.cell >= GAP_FROM ? gapOf(ratio) : 0;
+  ctx.fillStyle = line;
+  ctx.fillRect(0, 0, width - gap, height - gap);
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  for (let row = 0, i = 0; row < panel.rows; row++) {
+    for (let col = 0; col < panel.cols; col++, i++) {
+      const x = Math.round(col * k), y = Math.round(row * k);
+      const w = Math.round((col + 1) * k) - x - gap, h = Math.round((row + 1) * k) - y - gap;
+      const [r, g, b, a] = pixels.subarray(4 * i, 4 * i + 4);
+      const fill = a ? `rgb(${r},${g},${b})` : blank;
+      if (soft !== line && gap && a && ink(r, g, b) === "#000000") {
+        ctx.fillStyle = soft;
+        ctx.fillRect(x, y, w + gap, h + gap);
+      }
+      ctx.fillStyle = fill;
+      ctx.fillRect(x, y, w, h);
+      if (marks && +marks[i] !== PLAIN) mark(ctx, +marks[i], x, y, w, h, ratio);
+      if (panel.labels.length && panel.labels[i]) label(ctx, panel, panel.labels[i], x + w / 2, y + h / 2, ratio, fill, ink(r, g, b));
+    }
+  }
+}
+
+function mark(ctx, kind, x, y, w, h, ratio) {
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(x, y, w, h);
+  ctx.clip();
+  if (kind === INVENTED) {
+    ctx.strokeStyle = HATCH;
+    ctx.lineWidth = 1.5 * ratio;
+    ctx.beginPath();
+    for (let d = 3 * ratio; d < w + h; d += 6 * ratio) {
+      ctx.moveTo(x + d, y);
+      ctx.lineTo(x + d - h, y + h);
+    }
+    ctx.stroke();
+  } else if (kind === DIMMED) {
+    ctx.fillStyle = "rgba(138,143,152,0.75)";
+    ctx.fillRect(x, y, w, h);
+  } else if (kind === LIT) {
+    ctx.strokeStyle = ORANGE;
+    ctx.lineWidth = 6 * ratio; // half of it is clipped
+    ctx.strokeRect(x, y, w, h);
+  }
+  ctx.restore();
+}
+
+function label(ctx, panel, text, x, y, ratio, fill, color) {
+  const size = Math.min(0.38 * panel.cell, (1.5 * panel.cell) / text.length, 16) * ratio;
+  ctx.font = `${size}px "DejaVu Sans Mono", Menlo, Consolas, monospace`;
+  if (panel.marks) { // a halo in the cell's colour keeps digits readable on hatching
+    ctx.lineWidth = 4 * ratio;
+    ctx.lineJoin = "round";
+    ctx.strokeStyle = fill;
+    ctx.strokeText(text, x, y + 0.06 * size);
+  }
+  ctx.fillStyle = color;
+  ctx.fillText(text, x, y + 0.06 * size);
+}
+
+function outline(ctx, [row, col, rows, cols], k, ratio, color, casing) {
+  if (rows <= 0 || cols <= 0) return;
+  // Around the cells, and never so small that nothing of them is seen.
+  const grow = Math.max(0, (SMALLEST * ratio - k * Math.min(rows, cols)) / 2);
+  const x = Math.round(col * k - grow), y = Math.round(row * k - grow);
+  const w = Math.round((col + cols) * k + grow) - x, h = Math.round((row + rows) * k + grow) - y;
+  for (const [stroke, line] of [[casing, 4.5], [color, 3]]) {
+    ctx.strokeStyle = stroke;
+    ctx.lineWidth = line * ratio;
+    ctx.beginPath();
+    ctx.roundRect(x, y, w, h, 3 * ratio);
+    ctx.stroke();
+  }
+}
+
+// The part of a rectangle that lies on the panel.
+function inside([row, col, rows, cols], panel) {
+  const top = Math.max(row, 0), left = Math.max(col, 0);
+  return [top, left, Math.min(row + rows, panel.rows) - top, Math.min(col + cols, panel.cols) - left];
+}
+
+// The cells of a rectangle, which is counted in pictures where the panel is a sheet of them, as in view.Panel.block.
+function blockOf([row, col, rows, cols], { tile }) {
+  if (!tile) return [row, col, rows, cols];
+  const [height, width, gap] = tile, down = height + gap, across = width + gap;
+  return [row * down, col * across, rows * down - gap, cols * across - gap];
+}
+
+// The cells of `link.on` that make cell (row, col) of `link.of`, as in view.Window.rectangles.
+function rectangles(link, [row, col]) {
+  const top = link.start[0] + row * link.stride[0], left = link.start[1] + col * link.stride[1];
+  const [down, across] = link.dilation, [rows, cols] = link.taps;
+  if (down === 1 && across === 1) return [[top, left, rows, cols]];
+  const found = [];
+  for (let r = 0; r < rows; r++) for (let c = 0; c < cols; c++) found.push([top + r * down, left + c * across, 1, 1]);
+  return found;
+}
+
+// ---- charts -------------------------------------------------------------------------------------------------
+// A chart arrives as the text of an SVG. It is parsed, not run, and what no chart needs is left out: scripts, links,
+// handlers. Its colours are CSS variables, so that it follows the theme by itself.
+
+const CHART_PARTS = new Set(["svg", "g", "path", "text"]);
+const CHART_SAYS = new Set(["xmlns", "viewBox", "x", "y", "width", "height", "d", "style", "font-size", "text-anchor", "transform", "shape-rendering"]);
+
+function readChart(text) {
+  const svg = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+  for (const node of [svg, ...svg.querySelectorAll("*")]) {
+    if (!CHART_PARTS.has(node.localName)) node.remove();
+    for (const { name } of [...node.attributes]) if (!CHART_SAYS.has(name)) node.removeAttribute(name);
+  }
+  return CHART_PARTS.has(svg.localName) ? document.importNode(svg, true) : document.createTextNode("");
+}
+
+function showChart(part, sent) {
+  if (part.sent === sent) return;
+  part.sent = sent;
+  part.grid.replaceChildren(readChart(new TextDecoder().decode(sent)));
+}
+
+// ---- fitting ------------------------------------------------------------------------------------------------
+// In a page narrower than a demo gets, the panels of a row shrink together, where they would else fall apart.
+
+const ROOM = 734; // CSS pixels inside a demo as wide as it gets: in that room Python chose the sizes
+const SMALLEST_FIT = 0.5; // below, rows break after all
+
+function fitPanels(row, parts, room) {
+  const set = (fit) => row.style.setProperty("--fit", fit);
+  set(1);
+  for (const { caption } of parts) caption.style.maxWidth = "";
+  if (room >= ROOM || !room) return 1;
+  row.style.width = `${ROOM}px`;
+  const rows = new Map(); // those that stand beside each other: where the row begins and ends, what of it can shrink
+  for (const { box, frame } of parts) {
+    const { offsetLeft: left, offsetWidth: width, offsetTop: top } = box;
+    const { ends = [left, 0], soft = 0 } = rows.get(top) ?? {};
+    rows.set(top, { ends: [Math.min(ends[0], left), Math.max(ends[1], left + width)], soft: soft + frame.offsetWidth });
+  }
+  const widths = parts.map(({ frame }) => frame.offsetWidth);
+  row.style.width = "";
+  const fits = [...rows.values()].map(({ ends, soft }) => (room - 1 - (ends[1] - ends[0] - soft)) / soft); // 1: offsets are rounded
+  const best = Math.min(1, ...fits), fit = best < SMALLEST_FIT ? 1 : best < 1 ? 0.995 * best : 1;
+  set(fit);
+  if (fit < 1) parts.forEach(({ caption }, i) => (caption.style.maxWidth = `${fit * widths[i]}px`));
+  return fit;
+}
+
+// ---- adoption -----------------------------------------------------------------------------------------------
+// Once the demo is in the page: JupyterLab's shortcuts keep out of it (x would cut the cell while a slider has
+// the focus), and ipywidgets' nameless slider handles and read-outs get the name that stands beside them.
+function adopt(el) {
+  const demo = el.closest(".cnn-demo");
+  if (!demo || demo.dataset.lmSuppressShortcuts) return;
+  demo.dataset.lmSuppressShortcuts = "true";
+  // JupyterLab looks at the focused element itself before it looks at what surrounds it.
+  demo.addEventListener("focusin", (event) => (event.target.dataset.lmSuppressShortcuts = "true"));
+  // Enter in a field: its text goes first, then ipywidgets' message that Enter was pressed.
+  demo.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches(".widget-text input")) event.target.dispatchEvent(new Event("change", { bubbles: true }));
+  }, true);
+  demo.setAttribute("role", "group");
+  demo.setAttribute("aria-label", demo.querySelector(".cnn-title")?.textContent ?? "");
+  const name = () => {
+    for (const button of demo.querySelectorAll(".cnn-controls button[title]")) {
+      // Arrows and triangles are read as shapes; a button's tooltip says what it does.
+      if (button.title && button.ariaLabel !== button.title) button.ariaLabel = button.title;
+    }
+    for (const upload of demo.querySelectorAll(".widget-upload")) {
+      const text = upload.lastChild; // ipywidgets counts the files
+      if (/ \(\d+\)$/.test(text?.textContent)) text.textContent = text.textContent.replace(/ \(\d+\)$/, "");
+    }
+    for (const slider of demo.querySelectorAll(".widget-slider")) {
+      const text = slider.querySelector(".widget-label")?.textContent, readout = slider.querySelector(".widget-readout");
+      for (const handle of slider.querySelectorAll(".noUi-handle")) {
+        if (handle.getAttribute("aria-label") !== text) handle.setAttribute("aria-label", text);
+        const value = readout?.textContent ?? "";
+        if (handle.getAttribute("aria-valuetext") !== value) handle.setAttribute("aria-valuetext", value);
+      }
+      if (readout && readout.getAttribute("aria-label") !== `${text}, type a value`) {
+        readout.setAttribute("aria-label", `${text}, type a value`);
+        readout.setAttribute("role", "textbox");
+      }
+    }
+    for (const group of demo.querySelectorAll(".widget-radio")) {
+      // ipywidgets names a group after its value: unanswered questions of one page would share one choice.
+      group.dataset.group ||= `cnn-radio-${crypto.randomUUID?.() ?? Math.random()}`;
+      group.setAttribute("role", "radiogroup");
+      group.setAttribute("aria-label", group.querySelector(".widget-label")?.textContent ?? "");
+      for (const radio of group.querySelectorAll("input")) radio.name = group.dataset.group;
+    }
+    for (const group of demo.querySelectorAll(".widget-toggle-buttons")) {
+      group.setAttribute("role", "group");
+      group.setAttribute("aria-label", group.querySelector(".widget-label")?.textContent ?? "");
+      for (const button of group.querySelectorAll("button")) {
+        const pressed = String(button.classList.contains("mod-active"));
+        if (button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed);
+      }
+    }
+  };
+  name();
+  new MutationObserver(name).observe(demo.querySelector(".cnn-controls"), { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["class"] });
 }
 
 export default { render };

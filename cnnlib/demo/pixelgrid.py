@@ -13,7 +13,6 @@ from cnnlib.demo.view import View
 
 _HERE = Path(__file__).parent
 MOST_PANELS = 24
-SCRIPTS = ("paint", "panel", "edit", "chart", "fit", "channel", "adopt", "pixelgrid")  # joined to one module
 
 # JupyterLab asks a new kernel for its widgets, often while the first cell is still importing ipywidgets. That
 # is harmless (github.com/jupyter-widgets/ipywidgets/issues/3525), but the warning would stand under the cell.
@@ -38,7 +37,7 @@ class PixelGrid(anywidget.AnyWidget):
     ''
     """
 
-    _esm = "".join((_HERE / f"{name}.js").read_text("utf-8") for name in SCRIPTS)
+    _esm = _HERE / "pixelgrid.js"
     _css = _HERE / "pixelgrid.css"
 
     title = traitlets.Unicode().tag(sync=True)

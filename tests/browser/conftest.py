@@ -3,21 +3,25 @@
 import os
 
 import pytest
-from lab import HOW_TO_GET_CHROMIUM, Lab
+from lab import FLAGS, HOW_TO_GET_CHROMIUM, Lab, find_chromium
 from PIL import Image
 from server import NOTEBOOKS
 
 
 @pytest.fixture(scope="session")
-def lab():
-    """The running JupyterLab with a copy of every notebook. Skips without Chromium, except under CI."""
-    try:
-        session = Lab(NOTEBOOKS)
-    except FileNotFoundError as missing:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"browser tests: {missing}")
-        pytest.skip(f"browser tests: {HOW_TO_GET_CHROMIUM}")
-    with session:
+def browser_type_launch_args(browser_type_launch_args, playwright):
+    """The system's Chromium for pytest-playwright. Skips without one, except under CI."""
+    path = find_chromium(playwright)
+    if not path:
+        stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        stop(f"browser tests: {HOW_TO_GET_CHROMIUM}")
+    return browser_type_launch_args | {"executable_path": path, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def lab(browser):
+    """The running JupyterLab with a copy of every notebook."""
+    with Lab(browser, NOTEBOOKS) as session:
         yield session
 
 

@@ -1,6 +1,6 @@
 """Real JupyterLab in real Chromium: open a notebook, run it, find its demos, collect all that goes wrong.
 
->>> with Lab(["notebooks/00_start_here.ipynb"]) as lab:          # doctest: +SKIP
+>>> with chromium() as browser, Lab(browser, ["notebooks/00_start_here.ipynb"]) as lab:    # doctest: +SKIP
 ...     page = lab.open("00_start_here.ipynb")
 ...     page.run_all()
 ...     print(page.problems())
@@ -9,6 +9,7 @@
 import os
 import re
 import shutil
+from contextlib import contextmanager
 from urllib.parse import quote
 
 from playwright.sync_api import sync_playwright
@@ -121,34 +122,30 @@ SETTLED = """async (root) => {
 }"""
 
 
-def find_chromium(playwright=None):
+def find_chromium(playwright):
     """Return a Chromium's path: CHROMIUM, then PATH, the usual places, Playwright's own; else None."""
     if chosen := os.environ.get("CHROMIUM"):
         return shutil.which(chosen)
-    candidates = [*map(shutil.which, NAMES), *PLACES]
-    if playwright:
-        candidates.append(playwright.chromium.executable_path)
+    candidates = [*map(shutil.which, NAMES), *PLACES, playwright.chromium.executable_path]
     return next((path for path in candidates if path and os.path.exists(path)), None)
 
 
-class Lab:
-    """One JupyterLab server and one browser, with as many pages as asked for."""
+@contextmanager
+def chromium():
+    """Start a browser for the tools of the command line; tests have pytest-playwright's."""
+    with sync_playwright() as playwright:
+        path = find_chromium(playwright)
+        if not path:
+            raise SystemExit(HOW_TO_GET_CHROMIUM)
+        yield playwright.chromium.launch(executable_path=path, args=FLAGS)
 
-    def __init__(self, notebooks=()):
-        self._playwright = sync_playwright().start()
-        try:
-            chromium = find_chromium(self._playwright)
-            if not chromium:
-                raise FileNotFoundError(HOW_TO_GET_CHROMIUM)
-            self.server = LabServer(notebooks)
-            try:
-                self._browser = self._playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-            except BaseException:
-                self.server.stop()
-                raise
-        except BaseException:
-            self._playwright.stop()
-            raise
+
+class Lab:
+    """One JupyterLab server in a browser, with as many pages as asked for."""
+
+    def __init__(self, browser, notebooks=()):
+        self.server = LabServer(notebooks)
+        self._browser = browser
         self._contexts = {}
         self._opened = 0
 
@@ -156,12 +153,6 @@ class Lab:
         return self
 
     def __exit__(self, *_):
-        self.close()
-
-    def close(self):
-        """End browser and server."""
-        self._browser.close()
-        self._playwright.stop()
         self.server.stop()
 
     def open(self, name, *, width=1100, height=1000, scale=1):

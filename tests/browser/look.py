@@ -13,7 +13,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from lab import Lab
+from lab import Lab, chromium
 
 
 def split_point(text, default=(0.5, 0.5)):
@@ -94,7 +94,7 @@ def main():
     """Write `page.png` (the notebook's top) and `demo1.png` ...; print problems; exit 1 if there are any."""
     given = options()
     given.out.mkdir(parents=True, exist_ok=True)
-    with Lab([given.notebook]) as lab:
+    with chromium() as browser, Lab(browser, [given.notebook]) as lab:
         page = lab.open(given.notebook.name, width=given.width, height=given.height, scale=given.scale)
         page.theme(given.theme)
         page.run_all()

@@ -1,15 +1,14 @@
 """What the page does with a chart, and how panels of a row share a narrow page."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
+from face import FACE, STYLE
 
 from cnnlib.demo import painter
 from cnnlib.demo.chart import bars, lines
 
-FOLDER = Path(painter.__file__).parent
 WRONG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" onload="window.ran = 1" id="it"
 tabindex="0"><script>window.ran = 1</script><foreignObject><body xmlns="http://www.w3.org/1999/xhtml">
 <img src="x" onerror="window.ran = 1"/></body></foreignObject>
@@ -17,15 +16,12 @@ tabindex="0"><script>window.ran = 1</script><foreignObject><body xmlns="http://w
 <text x="1" y="2" onclick="window.ran = 1">out</text></svg>"""
 
 
-@pytest.fixture(scope="module")
-def page(lab):
-    page = lab._browser.new_page()
+@pytest.fixture
+def page(page):
     page.set_content("<!doctype html><title>charts</title><div id=stage></div>")
-    for name in ("paint", "panel", "chart", "fit"):
-        page.add_script_tag(content=(FOLDER / f"{name}.js").read_text("utf-8"))
-    page.add_style_tag(content=(FOLDER / "pixelgrid.css").read_text("utf-8"))
-    yield page
-    page.close()
+    page.add_script_tag(content=FACE)
+    page.add_style_tag(content=STYLE)
+    return page
 
 
 def test_a_chart_is_parsed_and_not_run(page):

@@ -1,21 +1,20 @@
-"""The two painters agree: paint.js on a canvas in Chromium, and painter.py with Pillow.
+"""The two painters agree: pixelgrid.js on a canvas in Chromium, and painter.py with Pillow.
 
 Cells, frames and enlarged photos are the same in every pixel. Only what is smoothed differs: the edges of
 outlines, hatching and digits, for which each check says how much is let pass.
 """
 
 import base64
-from pathlib import Path
 
 import numpy as np
 import pytest
+from face import FACE
 
 from cnnlib.demo import painter
 from cnnlib.demo.colormaps import TABLES
 from cnnlib.demo.view import DIMMED, INVENTED, LIT, PLAIN, Panel, Window, gray, mosaic, rgb, signed
 from cnnlib.pictures import picture
 
-PAINT_JS = (Path(painter.__file__).parent / "paint.js").read_text("utf-8")
 SCALES = (1, 1.5, 2)
 CLEAR = 32  # of 255: a difference that an eye would see
 PAINT = """({ panel, outlines, style }) => {
@@ -33,13 +32,13 @@ PAINT = """({ panel, outlines, style }) => {
 
 
 class Canvas:
-    """A page of its own with paint.js in it, or with a spoiled copy: (what is there, what comes instead)."""
+    """A page of its own with pixelgrid.js, or with a spoiled copy: (what is there, what comes instead)."""
 
-    def __init__(self, lab, spoil=("", "")):
-        assert spoil[0] in PAINT_JS
-        self.page = lab._browser.new_page()
-        self.page.set_content("<!doctype html><title>paint.js</title>")
-        self.page.add_script_tag(content=PAINT_JS.replace(*spoil) if spoil[0] else PAINT_JS)
+    def __init__(self, browser, spoil=("", "")):
+        assert spoil[0] in FACE
+        self.page = browser.new_page()
+        self.page.set_content("<!doctype html><title>painters</title>")
+        self.page.add_script_tag(content=FACE.replace(*spoil) if spoil[0] else FACE)
 
     def paint(self, panel: Panel, outlines=(), scale=1) -> np.ndarray:
         rows, cols = panel.pixels.shape[:2]
@@ -56,8 +55,8 @@ class Canvas:
 
 
 @pytest.fixture(scope="module")
-def canvas(lab):
-    canvas = Canvas(lab)
+def canvas(browser):
+    canvas = Canvas(browser)
     yield canvas
     canvas.page.close()
 
@@ -313,9 +312,9 @@ SPOILED = {
 
 
 @pytest.mark.parametrize("fault", SPOILED)
-def test_a_spoiled_painter_is_seen(lab, fault):
+def test_a_spoiled_painter_is_seen(browser, fault):
     before, after, kind = SPOILED[fault]
-    spoiled = Canvas(lab, (before, after))
+    spoiled = Canvas(browser, (before, after))
     checks = {
         "sharp": lambda: [check_sharp(spoiled, name, 2) for name in ("blank cells", "colour cells")],
         "sheet": lambda: check_sharp(spoiled, "sheet of maps", 2),

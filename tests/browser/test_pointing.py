@@ -2,15 +2,12 @@
 
 import base64
 import json
-from pathlib import Path
 
 import pytest
+from face import FACE, STYLE
 
-from cnnlib.demo import pixelgrid
 from cnnlib.explore import explore_convolution, explore_network
 
-FOLDER = Path(pixelgrid.__file__).parent
-FACE = "".join((FOLDER / f"{name}.js").read_text("utf-8") for name in pixelgrid.SCRIPTS)
 # A model as anywidget hands it over, but without a kernel; `tell` is a message from Python.
 STAGE = """() => {
   const told = {}, heard = {}, sent = (window.sent = []);
@@ -33,6 +30,9 @@ ORANGE = """(id) => {
 }"""
 
 
+pytestmark = pytest.mark.browser_context_args(has_touch=True)
+
+
 def texts(packed):
     return {name: base64.b64encode(value).decode() for name, value in packed.items()}
 
@@ -47,14 +47,12 @@ def state(demo):
 
 
 @pytest.fixture
-def page(lab):
-    page = lab._browser.new_page(has_touch=True)
+def page(page):
     page.set_content("<!doctype html><title>pointing</title><div id=stage></div>")
-    page.add_style_tag(content=(FOLDER / "pixelgrid.css").read_text("utf-8"))
-    page.add_script_tag(content=FACE.replace("export default", "window.face ="))
+    page.add_style_tag(content=STYLE)
+    page.add_script_tag(content=FACE)
     page.evaluate(STAGE)
-    yield page
-    page.close()
+    return page
 
 
 def test_a_panel_to_point_at_that_comes_without_a_cursor_loses_its_own(page):

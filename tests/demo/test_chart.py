@@ -6,10 +6,12 @@ import sys
 import threading
 from xml.etree import ElementTree
 
+import matplotlib
+import matplotlib.style
 import numpy as np
 import pytest
 
-from cnnlib.demo import chart as chart_module
+from cnnlib.demo import axes
 from cnnlib.demo.axes import LEFT, LINES, VARIABLES
 from cnnlib.demo.chart import bars, chart, chart_image, lines
 from cnnlib.demo.painter import MARGIN, paint_panel
@@ -112,19 +114,26 @@ def test_exact_numbers_are_written_where_there_is_room():
     assert "12,345" not in texts(bars("it", {"a": 12345}, ylabel="count", texts=()))
 
 
+def test_names_below_bars_take_two_lines_or_leave_some_out():
+    few = texts(bars("it", {"max pool": 1, "conv": 2}, ylabel="count", size=(140, 200)))
+    assert {"max", "pool", "conv"} <= set(few)
+    many = texts(bars("it", dict.fromkeys(range(100), 1), ylabel="", xlabel="number", ylim=(2, 3)))
+    assert [text for text in many if text.isdecimal()] == [str(i) for i in range(0, 100, 10)]
+
+
 def test_the_highlighted_bar_is_orange():
     panel = bars("it", {"a": 1, "b": 2}, ylabel="count", highlight="b")
-    (box,) = paths(panel, "fill:#e69f00")
+    (box,) = paths(panel, "fill: #e69f00")
     assert box[:, 0].min() > 210
 
 
 def test_the_svg_has_no_ids_no_scripts_and_the_themes_colours():
     panel = lines("<b>", [0, 1], {"<script>": [0, 1], "a & b": [1, 0]}, xlabel='"x"', ylabel="<y>")
     root = ElementTree.fromstring(panel.svg)
-    assert {node.tag for node in root.iter()} == {NS + "svg", NS + "path", NS + "text"}
+    assert {node.tag for node in root.iter()} == {NS + "svg", NS + "g", NS + "path", NS + "text"}
     assert not any("id" in node.attrib or "tabindex" in node.attrib for node in root.iter())
     assert {"<script>", "a & b", '"x"', "<y>"} <= set(texts(panel))
-    colors = set(re.findall(r"(?:fill|stroke):(#\w+|[a-z]+)", panel.svg))
+    colors = set(re.findall(r"(?:fill|stroke): (#\w+|[a-z]+)", panel.svg))
     assert colors <= {"none", "var"}  # each a variable of the theme
     assert all(f"var({VARIABLES[color]},{color})" in panel.svg for color in LINES[:2])
 
@@ -133,7 +142,7 @@ def test_several_curves_are_named_and_differ_in_more_than_colour():
     panel = lines("it", [0, 1], {"one": [0, 1], "two": [1, 2], "three": [2, 3]}, **LABELS)
     assert {"one", "two", "three"} <= set(texts(panel))
     styles = [n.get("style") for n in ElementTree.fromstring(panel.svg).iter(NS + "path")]
-    dashes = {re.search(r"stroke-dasharray:([^;]*)", s)[1] for s in styles if "line" in s and "dash" in s}
+    dashes = {re.search(r"stroke-dasharray: ([^;]*)", s)[1] for s in styles if "line" in s and "dash" in s}
     assert len(dashes) == 2  # the first is solid
     assert "sound" not in texts(wave())  # one alone is named by its axis
 
@@ -149,7 +158,10 @@ def test_points_of_their_own_and_stairs():
     )
     held = max(paths(panel, "--cnn-line1"), key=len)
     assert (np.diff(held, axis=0).round(2) == 0).any(axis=1).all()  # only across and up
-    assert len(paths(panel, "--cnn-line2")) == 3  # two points, and one beside the name
+    dots = [
+        n.get("d") for n in ElementTree.fromstring(panel.svg).iter(NS + "path") if "line2" in n.get("style")
+    ]
+    assert sorted(path.count("M") for path in dots) == [1, 2]  # one beside the name, and two points
 
 
 def test_static_pictures_show_the_same_points():
@@ -238,14 +250,36 @@ def test_threads_draw_their_own_charts():
     assert found == [alone[i // 2] for i in range(12)]
 
 
-def test_settings_of_the_learner_do_not_reach_a_chart():
-    import matplotlib
+SETTINGS = {
+    name: style for name, style in matplotlib.style.library.items() if name not in ("classic", "fast")
+}
+SETTINGS |= {
+    "large and red": {"lines.linewidth": 9, "text.color": "red", "font.size": 30, "axes.facecolor": "red"},
+    "TeX": {"text.usetex": True, "font.family": "serif"},
+    "by hand": {"path.sketch": (1, 100, 2), "font.family": ["xkcd", "cursive"]},
+    "tight": {"figure.autolayout": True, "axes.xmargin": 0.3, "axes.grid": True},
+}
 
-    before = wave().svg, chart_image(wave(), 1).tobytes()
-    with matplotlib.rc_context(
-        {"lines.linewidth": 9, "text.color": "red", "font.size": 30, "axes.facecolor": "red"}
-    ):
-        assert (wave().svg, chart_image(wave(), 1).tobytes()) == before
+
+@pytest.mark.parametrize("settings", SETTINGS.values(), ids=SETTINGS)
+def test_settings_of_the_learner_do_not_reach_a_chart(settings):
+    makers = [
+        lambda: wave(at={"now $1$": (2, 4)}),
+        lambda: lines("it", [0, 1], {"$a$": [1, 1000], "b": [1, 10]}, **LABELS, log=True, dots=True),
+        lambda: bars("it", {"up": 2, "down": -1}, ylabel="gradient"),
+        lambda: chart("it", lambda axes: axes.text(0.5, 0.5, "$alone$", color="red", size=12), alt=""),
+    ]
+
+    def look():
+        axes._blank.cache_clear()
+        return [(make().svg, chart_image(make(), 1).tobytes()) for make in makers]
+
+    before = look()
+    with matplotlib.rc_context():
+        matplotlib.rcParams.update(settings)
+        asked = dict(matplotlib.rcParams)
+        assert look() == before
+        assert dict(matplotlib.rcParams) == asked  # and the charts do not change the learner's
 
 
 def test_a_chart_of_ones_own():
@@ -266,7 +300,7 @@ def test_numbers_of_a_logarithmic_axis_have_the_decimals_they_need():
 
 
 def test_a_chart_leaves_nothing_behind_for_the_next():
-    """All charts of the page are drawn on one pair of axes: each must look as if it were the first."""
+    """All charts begin as copies of one figure: each must look as if it were the first."""
     makers = [
         wave,
         lambda: wave(at={"now": (2, 4)}, xlim=(0, 9)),
@@ -277,11 +311,11 @@ def test_a_chart_leaves_nothing_behind_for_the_next():
     ]
 
     def first(make):
-        chart_module._axes.cache_clear()
+        axes._blank.cache_clear()
         return make().svg
 
     expected = [first(make) for make in makers]
-    chart_module._axes.cache_clear()
+    axes._blank.cache_clear()
     for i, before in enumerate(makers):
         for j, make in enumerate(makers):
             before()

@@ -1,5 +1,6 @@
 """Red above zero, white at zero, blue below; transparent where there is no value."""
 
+import matplotlib
 import numpy as np
 import pytest
 from hypothesis import given
@@ -63,6 +64,11 @@ def test_equal_sizes_are_equally_far_from_white():
     assert (np.diff(lightness[:128:4]) > 0).all()  # so that it is read without colour, too; rounded, hence 4
     assert (np.diff(lightness[127::4]) < 0).all()
     assert TABLES["signed"][:255][127, :3].tolist() == WHITE
+
+
+def test_the_scale_is_matplotlibs_without_its_darkest_ends():
+    theirs = matplotlib.colormaps["RdBu_r"].resampled(11)(np.arange(1, 10))[:, :3]
+    np.testing.assert_allclose(RED_BLUE, 255 * theirs, atol=1e-6)
 
 
 def test_ends_and_beyond_the_limit():

@@ -11,7 +11,7 @@ from cnnlib.demo.colormaps import RED_BLUE
 
 FOLDER = Path(painter.__file__).parent
 CSS = (FOLDER / "pixelgrid.css").read_text("utf-8")
-JS = (FOLDER / "paint.js").read_text("utf-8")
+JS = (FOLDER / "pixelgrid.js").read_text("utf-8")
 THEMES = ("light", "dark")
 
 

@@ -8,9 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter
 
-from cnnlib.demo.axes import DASHES, GRID, LINES, MUTED, TEXT, Words
+from cnnlib.demo.axes import DASHES, GRID, LINES, MUTED, TEXT, Words, set_ticks
 from cnnlib.demo.chart import chart
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.painter import CASING, ORANGE
@@ -97,8 +96,7 @@ def tracks_panel(
         axes.set(xlim=span, ylim=(-0.04, BAND * len(tracks) - 0.1), xlabel="time (ms)")
         _bars(axes, times, feet, color=GRID, zorder=0)
         _bars(axes, [now], feet, color=MUTED, linestyle=DASHES[2])
-        ticks, outlines, titles = {}, [], Words(axes.transData)
-        axes.add_artist(titles)
+        ticks, outlines, titles = {}, [], Words(axes)
         for track, foot in zip(tracks, feet, strict=True):
             across, heights = track.outline
             outlines.append([[*across, np.nan], [*(foot + track.up(heights)), np.nan]])
@@ -110,10 +108,8 @@ def tracks_panel(
         axes.add_artist(PathPatch(shape, facecolor=LINES[0], edgecolor=LINES[0], linewidth=1.6))
         if stems:
             _stems(axes, *np.hstack([_placed(tracks[n], feet[n], *stem) for n, stem in stems.items()]))
-        axes.xaxis.set_major_locator(FixedLocator(times))
-        axes.xaxis.set_major_formatter(FixedFormatter([number_text(time) for time in times]))
-        axes.yaxis.set_major_locator(FixedLocator([*ticks]))
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda height, _: ticks[height]))
+        set_ticks(axes.xaxis, {time: number_text(time) for time in times}, grid=False)
+        set_ticks(axes.yaxis, ticks)
 
     return chart(id, draw, size=SIZE, alt="; ".join(track.words for track in tracks))
 

@@ -8,10 +8,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle
-from matplotlib.transforms import Affine2D, Transform
 from numpy.typing import ArrayLike
 
-from cnnlib.demo.axes import LINES, MUTED, TEXT
+from cnnlib.demo.axes import LINES, MUTED, TEXT, Words, pixels
 from cnnlib.demo.chart import chart
 from cnnlib.demo.code import array_text
 from cnnlib.demo.declare import Cells, Choice, Slider, demo
@@ -447,7 +446,7 @@ def _line(axes: Axes, start: str, end: str, *, fresh: bool) -> None:
     step = ends[1] - ends[0]
     ends += np.outer([1, -1], step * (RADIUS / np.hypot(*step)))
     style = {"color": ORANGE, "linewidth": 3} if fresh else {"color": MUTED, "linewidth": 1}
-    axes.add_line(Line2D(*ends.T, label="_line", clip_on=False, transform=_pixels(axes), **style))
+    axes.add_line(Line2D(*ends.T, label="_line", clip_on=False, transform=pixels(axes.figure), **style))
 
 
 def _weight(axes, name, place, below, values, slopes, new, known) -> None:
@@ -463,7 +462,7 @@ def _node(axes, name, values, slopes, known, fresh) -> None:
     lit = name in fresh or "∂" + name in fresh
     edge = {"edgecolor": ORANGE, "linewidth": 3} if lit else {"edgecolor": MUTED, "linewidth": 1.2}
     circle = Circle((col, row), RADIUS, clip_on=False, facecolor="none", **edge)
-    circle.set_transform(_pixels(axes))
+    circle.set_transform(pixels(axes.figure))
     axes.add_patch(circle)
     _write(axes, (col, row + RADIUS + 9), "L = (y − t)²" if name == "L" else name, MUTED)
     both = "∂" + name in known
@@ -474,11 +473,7 @@ def _node(axes, name, values, slopes, known, fresh) -> None:
 
 
 def _write(axes: Axes, place: tuple[float, float], text: str, color: str = TEXT) -> None:
-    axes.text(*place, text, color=color, ha="center", va="center", size=12, transform=_pixels(axes))
-
-
-def _pixels(axes: Axes) -> Transform:
-    return Affine2D().scale(1 / 72) + axes.figure.dpi_scale_trans
+    Words(axes, pixels(axes.figure)).write(*place, text, color, "center")
 
 
 def _slope(value: float) -> str:

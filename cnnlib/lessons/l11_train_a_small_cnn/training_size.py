@@ -6,7 +6,7 @@ from typing import Annotated
 
 import numpy as np
 
-from cnnlib.demo.axes import LINES, MUTED
+from cnnlib.demo.axes import LINES, MUTED, set_ticks
 from cnnlib.demo.chart import chart
 from cnnlib.demo.declare import Choice, Slider
 from cnnlib.demo.lab import Moment, lab, progress
@@ -103,13 +103,12 @@ def _chart(
         axes.plot(
             [*means], [100 * mean for mean in means.values()], label="mean", color=LINES[0], linewidth=2
         )
-        axes.axhline(100 / len(data.classes), color=MUTED, linewidth=1, linestyle=":")
+        axes.axhline(100 / len(data.classes), color=MUTED, linewidth=1, linestyle=":", snap=True)
         axes.set(
             xlabel="training pictures", ylabel="right, % of held-out pictures", xscale="log", ylim=(0, 101)
         )
         axes.set_xlim(sizes[0] / 1.4, sizes[-1] * 1.4)
-        axes.set_xticks(sizes, [f"{n:,}" for n in sizes])
-        axes.set_xticks([], minor=True)
+        set_ticks(axes.xaxis, {n: f"{n:,}" for n in sizes})
 
     alt = (
         ", ".join(f"{size} pictures {percent_text(mean)}" for size, mean in means.items())

@@ -9,9 +9,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.transforms import Affine2D
 
-from cnnlib.demo.axes import BAR, GRID, MUTED, TEXT, Words
+from cnnlib.demo.axes import BAR, GRID, MUTED, TEXT, Words, pixels
 from cnnlib.demo.chart import chart
 from cnnlib.demo.declare import Choice, Group, Hidden, Number, Slider, demo
 from cnnlib.demo.numbers import number_text
@@ -358,9 +357,7 @@ def _alt(lines: list[list[str]], below: list[str]) -> str:
 
 def _draw(axes: Axes, *, lines, below, learned, chosen: int) -> None:
     axes.set(xticks=[], yticks=[])
-    pixels = Affine2D().scale(1 / 72) + axes.figure.dpi_scale_trans
-    words = Words(pixels)
-    axes.add_artist(words)
+    words = Words(axes, pixels(axes.figure))
     heights = [PITCH * (len(lines) + 1.5 - number) for number in range(len(lines) + 2)]
     for height, texts, color in zip(
         heights,
@@ -373,17 +370,16 @@ def _draw(axes: Axes, *, lines, below, learned, chosen: int) -> None:
             words.write(x, height, text, color, "right")
     words.write(BARS, heights[0], "log scale", MUTED, "left")
     rules = [[(0, height), (WIDTH, height)] for height in np.array(heights[:-1]) - PITCH / 2]
-    _add(axes, pixels, np.reshape(rules, (-1, 2)), 2, edgecolor=GRID, fill=False, linewidth=1)
+    _add(axes, np.reshape(rules, (-1, 2)), 2, edgecolor=GRID, fill=False, linewidth=1)
     bars = [
         _box(BARS, h, DECADE * np.log10(n), PITCH / 2)
         for n, h in zip(learned, heights[1:], strict=False)
         if n
     ]
     if bars:
-        _add(axes, pixels, np.concatenate(bars), 5, facecolor=BAR, linewidth=0)
+        _add(axes, np.concatenate(bars), 5, facecolor=BAR, linewidth=0)
     _add(
         axes,
-        pixels,
         _box(1, heights[chosen + 1], WIDTH - 2, PITCH),
         5,
         edgecolor=ORANGE,
@@ -397,10 +393,10 @@ def _box(left: float, middle: float, width: float, height: float) -> list[tuple[
     return [(left, low), (left, high), (right, high), (right, low), (left, low)]
 
 
-def _add(axes: Axes, pixels, corners, length: int, **look) -> None:
+def _add(axes: Axes, corners, length: int, **look) -> None:
     """Draw paths of `length` corners each as one artist: many would be slow."""
     codes = [Path.MOVETO, *[Path.LINETO] * (length - 1)] * (len(corners) // length)
-    axes.add_artist(PathPatch(Path(corners, codes), transform=pixels, clip_on=False, **look))
+    axes.add_artist(PathPatch(Path(corners, codes), transform=pixels(axes.figure), clip_on=False, **look))
 
 
 # ---- as text to run

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from cnnlib.activations import softmax
-from cnnlib.demo.axes import LINES, MUTED, TEXT, Words
+from cnnlib.demo.axes import LINES, MUTED, TEXT, Words, set_ticks
 from cnnlib.demo.chart import chart
 from cnnlib.demo.declare import Cells, Choice, Hidden, Slider, demo
 from cnnlib.demo.painter import ORANGE
@@ -179,16 +179,15 @@ def _chart(inks: np.ndarray, shares: np.ndarray, most: float) -> Panel:
         axes.set(
             xlim=(0, 1.02 * most), ylim=(0, 116), xlabel="ink on the canvas (cells)", ylabel="certainty (%)"
         )
-        axes.set_yticks([0, 25, 50, 75, 100])
+        set_ticks(axes.yaxis, {n: str(n) for n in (0, 25, 50, 75, 100)})
         axes.plot(*_joined((inks, curve) for curve in percent.T), "-", color=MUTED, linewidth=1)
         # A point alone makes no line, and Matplotlib's clipping would join it to what comes after the gap.
         if wide := [part[1:] for part in parts if len(part[1]) > 1]:
             axes.plot(*_joined(wide), "-", color=LINES[0], linewidth=3)
         axes.plot(inks[-1:], percent[-1:, leads[-1][0]], "o", color=ORANGE, markersize=8)
-        names = Words(axes.transData)
+        names = Words(axes)
         for digit, x, y in _named(parts, APART * most / CHART[0]):
             names.write(x, y + 9, str(digit), TEXT, "center")
-        axes.add_artist(names)
 
     said = "; ".join(
         f"{digit} from {x[0]:.0f} cells on, up to {certain_text(y.max() / 100)}" for digit, x, y in parts

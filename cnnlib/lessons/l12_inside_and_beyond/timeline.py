@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 
-from cnnlib.demo.axes import LINES, MUTED, SIZE, TEXT, mark
+from cnnlib.demo.axes import LINES, MUTED, TEXT, Words, mark, set_ticks
 from cnnlib.demo.chart import chart
 from cnnlib.demo.declare import Choice, demo
 from cnnlib.demo.numbers import number_text
@@ -102,17 +102,17 @@ def explore_timeline(entry: Annotated[str, Choice(NAMES), "Year and name"] = "20
 def _chart(chosen: Entry) -> Panel:
     def draw(axes: Axes) -> None:
         axes.set(xlim=(2009.6, 2017.9), ylim=(0, 31), xlabel="year", ylabel="top-5 error (%)")
-        axes.set_xticks([entry.year for entry in WINNERS], [str(entry.year) for entry in WINNERS])
-        axes.axhline(PERSON, color=MUTED, linewidth=1, linestyle=":")
-        axes.text(2010.1, PERSON + 0.4, f"a person: {PERSON} %", color=MUTED, size=SIZE, va="bottom")
-        axes.plot(*_places(WINNERS), "-o", color=LINES[0], linewidth=2, label="first")
+        set_ticks(axes.xaxis, {entry.year: str(entry.year) for entry in WINNERS})
+        axes.axhline(PERSON, color=MUTED, linewidth=1, linestyle=":", snap=True)
+        words = Words(axes)
+        words.write(2010.1, PERSON + 0.4, f"a person: {PERSON} %", va="bottom")
+        axes.plot(*_places(WINNERS), "-o", color=LINES[0], linewidth=2, markersize=6, label="first")
         second = [entry for entry in IMAGENET if entry.place == 2]
         axes.plot(*_places(second), "s", color=LINES[1], markersize=6, label="second")
         mark(axes, "", (chosen.year, chosen.error))
         for entry in IMAGENET:
             *shift, ha, va = OTHERS.get(entry.name, BESIDE)
-            held = {"ha": ha, "va": va, "color": TEXT, "size": SIZE}
-            axes.annotate(entry.name, (entry.year, entry.error), shift, textcoords="offset points", **held)
+            words.write(entry.year, entry.error, entry.name, TEXT, ha, va, shift=shift)
 
     alt = "; ".join(f"{name} {number_text(one.error)} %" for name, one in NAMES.items())
     caption = f"Source: {chosen.source}"

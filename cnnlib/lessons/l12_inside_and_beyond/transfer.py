@@ -7,7 +7,7 @@ from typing import Annotated
 
 import numpy as np
 
-from cnnlib.demo.axes import DASHES, LINES, MUTED
+from cnnlib.demo.axes import DASHES, LINES, MUTED, set_ticks
 from cnnlib.demo.chart import chart
 from cnnlib.demo.declare import Choice, Fixed, Switch
 from cnnlib.demo.lab import FRESH, Moment, lab, progress
@@ -208,10 +208,9 @@ def _chart(scores: Mapping, numbers: Sequence[int], number: int, classes: int) -
     def draw(axes) -> None:
         axes.set(xscale="log", xlim=(min(numbers) / 1.3, max(numbers) * 1.3), ylim=(0, 103))
         axes.set(xlabel="labelled pictures of each letter", ylabel="right, % of held-out letters")
-        axes.set_xticks(numbers, [str(n) for n in numbers])
-        axes.set_xticks([], minor=True)
-        axes.axvline(number, color=MUTED, linewidth=1)
-        axes.axhline(100 / classes, color=MUTED, linewidth=1, linestyle=":")
+        set_ticks(axes.xaxis, {n: str(n) for n in numbers})
+        axes.axvline(number, color=MUTED, linewidth=1, snap=True)
+        axes.axhline(100 / classes, color=MUTED, linewidth=1, linestyle=":", snap=True)
         for i, way in enumerate(WAYS):
             color = LINES[i]
             dots = [(n * ASIDE ** (i - 1), 100 * share) for n, all_ in found[way].items() for share in all_]

@@ -153,7 +153,7 @@ def test_the_curves_are_those_of_the_steps_so_far(eight):
     highest = thick.get_ydata()
     highest = highest[np.isfinite(highest)]
     np.testing.assert_allclose(highest, 100 * eight[1:21].max(axis=1))  # the 1 leads at one point: no line
-    (pieces,) = re.findall(r'd="([^"]*)" style="[^"]*stroke-width:3[;"]', panel.svg)
+    (pieces,) = re.findall(r'd="([^"]*)" style="[^"]*stroke-width: 3[;"]', panel.svg)
     assert pieces.count("M") == 3  # 0, 6 and 0 lead after it
     np.testing.assert_allclose(dot.get_ydata(), 100 * eight[20].max())
 
