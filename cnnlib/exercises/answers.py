@@ -39,6 +39,7 @@ except metadata.PackageNotFoundError:  # it was not installed
 # The file is to stay small and readable: characters of an answer, of what was said of it, of one between
 # the first and the last; and how many of these.
 LONGEST_TEXT, LONGEST_SAID, SHORT_TEXT, MOST_BETWEEN = 4000, 400, 200, 5
+LONGEST_OPTION = 60
 
 
 class AnswersFile:
@@ -297,9 +298,10 @@ def between(entry: dict) -> list[dict]:
     return [one for one in found if _is_attempt(one)] if isinstance(found, list) else []
 
 
-def _mistake(made: dict) -> object:
-    """Return what tells one mistake from another: what was said of it, or else the answer itself."""
-    return made.get("said") or made["answer"]
+def _mistake(made: dict) -> tuple[str, str]:
+    """Return what tells one mistake from another: what was said, and the answer, if it is no program."""
+    said, answer = str(made.get("said", "")), str(made["answer"])
+    return said, answer if not said or len(answer) <= LONGEST_OPTION else ""
 
 
 def _plain(answer: object, longest: int = LONGEST_TEXT) -> str | int | float | bool | None:
