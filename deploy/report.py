@@ -166,7 +166,7 @@ def _line(one: Counts) -> str:
     wrong = ""
     if one.wrong:
         answer = f"{one.wrong[0].answer}: " if one.wrong[0].answer else ""
-        wrong = f"{one.wrong[0].learners} × {escape(answer)}{as_html(one.wrong[0].says)}"
+        wrong = f"{escape(answer)}{as_html(one.wrong[0].says)} ({_many(one.wrong[0].learners, 'learner')})"
     return f'<tr><th scope="row">{as_html(one.exercise.title)}</th>{cells}<td>{wrong}</td></tr>'
 
 
