@@ -6,6 +6,9 @@
     python course.py fresh 03    make a fresh copy of lesson 03; the old one is kept beside it
     python course.py export 03   write lesson 03 as a page to print or send, in my-course/html
                                  (several: export 03 04; every lesson: export all)
+    python course.py report FOLDER
+                                 for teachers: count what a class answered, from their answers files in a
+                                 folder, in a hub's homes or in a zip, into my-course/report (--names: who)
     python course.py test        run every check: ruff, pytest, the lessons
                                  (what follows goes to pytest: test -k pooling)
     python course.py test --newest
@@ -98,7 +101,7 @@ def main(arguments: list[str]) -> int:
     if not command or "-h" in arguments[:2] or "--help" in arguments[:2]:
         print(__doc__.strip())
         return 0
-    commands = {"lab": lab, "fresh": fresh, "export": export, "test": test}
+    commands = {"lab": lab, "fresh": fresh, "export": export, "report": report, "test": test}
     if command[0] not in commands:
         known = ", ".join(commands)
         print(f"course.py: there is no command {command[0]!r}; use {known} or --help", file=sys.stderr)
@@ -152,10 +155,15 @@ def export(rest: list[str]) -> int:
     return start_file(find_python([]), "deploy/export.py", named(rest, "export"))
 
 
-def named(rest: list[str], command: str) -> list[str]:
-    """Return the lessons named on the command line, if there are any."""
+def report(rest: list[str]) -> int:
+    """Count what a class answered."""
+    return start_file(find_python([]), "deploy/report.py", named(rest, "report", "folder", "answers"))
+
+
+def named(rest: list[str], command: str, what: str = "lesson", example: str = "03") -> list[str]:
+    """Return what is named on the command line, if anything is."""
     if not rest:
-        raise CourseError(f"{command}: which lesson? For example: python course.py {command} 03")
+        raise CourseError(f"{command}: which {what}? For example: python course.py {command} {example}")
     return rest
 
 

@@ -1,7 +1,9 @@
 """Files that are replaced in one step."""
 
 import contextlib
+import errno
 import os
+import stat
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,7 +30,7 @@ def replacing(path: str | os.PathLike[str], mode: int = 0o666) -> Iterator[Binar
     Raises
     ------
     OSError
-        If it cannot be written or put in its place.
+        If it cannot be written or put in its place, or there is a device, a folder or the like.
 
     Examples
     --------
@@ -40,6 +42,7 @@ def replacing(path: str | os.PathLike[str], mode: int = 0o666) -> Iterator[Binar
     'whole'
     """
     path = Path(path)
+    refuse_special(path)
     temporary = path.with_name(f"{path.stem}.{uuid.uuid4().hex}.tmp")
     try:
         with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
@@ -51,3 +54,25 @@ def replacing(path: str | os.PathLike[str], mode: int = 0o666) -> Iterator[Binar
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
+
+
+def refuse_special(path: str | os.PathLike[str]) -> None:
+    """Refuse a path where there is something else than a file: replaced by one, a device would be gone.
+
+    Raises
+    ------
+    OSError
+        If there is a folder, a device, a pipe or the like.
+
+    Examples
+    --------
+    >>> refuse_special("a new file")
+    """
+    try:
+        mode = os.stat(path).st_mode
+    except FileNotFoundError:
+        return
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "it is a device or a pipe, not a file", str(path))

@@ -171,12 +171,12 @@ function render({ model, el }) {
   };
   watchDensity();
   const settle = new ResizeObserver(() => {
-    room = el.clientWidth;
+    room = head.clientWidth;
     fit();
     paintAll(); // colours are known only once the demo is in the page
     adopt(el);
   });
-  settle.observe(el);
+  settle.observe(head); // `el` is no box where the controls stand between its parts
   return () => {
     clearTimeout(speech);
     channel.close();

@@ -32,6 +32,7 @@ __all__ = [
     "predict",
     "previous",
     "progress",
+    "recall",
     *_CHECKS,
 ]
 
@@ -39,8 +40,8 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name == "EXERCISES":
         return reading.exercises()
-    if name == "predict":  # draws a widget
-        return import_module("cnnlib.exercises.ask").predict
+    if name in ("predict", "recall"):  # they draw widgets
+        return getattr(import_module("cnnlib.exercises.ask"), name)
     if name in _CHECKS:
         return getattr(import_module(_CHECKS[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

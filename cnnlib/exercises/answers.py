@@ -3,31 +3,43 @@
 One JSON file a person can read, in the user's data folder (or wherever ``CNNLIB_ANSWERS`` points)::
 
     {"version": 1, "answers": {"03-places":
-        {"lesson": "03", "first": {...}, "last": {...}, "solved": true, "tries": 2}}}
+        {"lesson": "03", "tries": 3, "solved": true, "first": {...}, "between": [{...}], "last": {...}}}}
+
+where an attempt is ``{"answer": 1024, "correct": false, "verdict": "wrong", "said": "That is one place for
+every pixel ...", "when": "2026-01-31T09:30:00+00:00", "course": "0.1.0"}``. What is right has no ``said``.
+``between`` are the latest wrong ones, each with another mistake, cut short. The two votes on a question that
+is asked again after a talk have ``"vote": 1`` and 2; the second is kept as ``revote``. In files of older
+courses an attempt has ``answer``, ``correct`` and ``when`` only.
 
 Nothing here may stop a lesson: a damaged file is set aside, and if nothing can be written the answers
 live in memory. Either is told once, in a sentence that the next feedback carries (`take_notices`).
 """
 
-import contextlib
+import errno
 import inspect
 import json
 import os
-import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib import metadata
 from pathlib import Path
 
 import numpy as np
 import platformdirs
 
 from cnnlib.exercises.feedback import Feedback
-from cnnlib.files import replacing
+from cnnlib.exercises.locking import locked
+from cnnlib.files import refuse_special, replacing
 
 VERSION = 1
-LOCK_SECONDS = 2.0
-LONGEST_TEXT = 4000  # characters of one answer; the file is to stay readable
+try:
+    COURSE = metadata.version("cnnlib")
+except metadata.PackageNotFoundError:  # it was not installed
+    COURSE = ""
+# The file is to stay small and readable: characters of an answer, of what was said of it, of one between
+# the first and the last; and how many of these.
+LONGEST_TEXT, LONGEST_SAID, SHORT_TEXT, MOST_BETWEEN = 4000, 400, 200, 5
+LONGEST_OPTION = 60
 
 
 class AnswersFile:
@@ -57,12 +69,11 @@ class AnswersFile:
             self._tell_unsaved(error)
         return _merged(kept, self._unsaved)
 
-    def record(self, exercise_id: str, answer: object, *, correct: bool, lesson: str | None = None) -> dict:
-        """Add one attempt to the file and return the exercise's entry."""
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        attempt = {"answer": _plain(answer), "correct": bool(correct), "when": now}
-        self._unsaved.append((exercise_id, lesson or exercise_id[:2], attempt))
+    def record(self, exercise_id: str, answer: object, *, lesson: str | None = None, **how) -> dict:
+        """Add one attempt to the file and return the exercise's entry; `how` is as in `attempt`."""
+        self._unsaved.append((exercise_id, lesson or exercise_id[:2], attempt(answer, **how)))
         try:
+            _refuse(self.path)
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with locked(self.path):
                 # Read again under the lock: another kernel may have written since, and its answers must stay.
@@ -108,7 +119,10 @@ class AnswersFile:
 
 
 def path() -> Path:
-    """Return where the answers are kept: ``CNNLIB_ANSWERS``, or the user's data folder.
+    """Return where the answers are kept: ``CNNLIB_ANSWERS``, or the user's data folder. Never raises.
+
+    A relative path counts from the home folder, whichever folder a notebook runs in. Where there is no such
+    home, the path begins with ``~``, and nothing is kept there.
 
     Examples
     --------
@@ -116,9 +130,15 @@ def path() -> Path:
     '.json'
     """
     chosen = os.environ.get("CNNLIB_ANSWERS")
-    folder = platformdirs.user_data_dir("cnnlib", appauthor=False)
+    try:
+        chosen = chosen or os.path.join(platformdirs.user_data_dir("cnnlib", appauthor=False), "answers.json")
+    except RuntimeError:  # no HOME, and a user without a name
+        chosen = os.path.join("~", "answers.json")
+    file = os.path.expanduser(chosen)
+    if not file.startswith("~"):
+        file = os.path.join(os.path.expanduser("~"), file)
     # realpath: replacing a link would cut it off from the file that it points to.
-    return Path(os.path.realpath(Path(chosen).expanduser() if chosen else Path(folder, "answers.json")))
+    return Path(file if file.startswith("~") else os.path.realpath(file))
 
 
 def load() -> dict[str, dict]:
@@ -132,7 +152,16 @@ def load() -> dict[str, dict]:
     return _file().load()
 
 
-def record(exercise_id: str, answer: object, *, correct: bool, lesson: str | None = None) -> dict:
+def record(
+    exercise_id: str,
+    answer: object,
+    *,
+    correct: bool,
+    lesson: str | None = None,
+    verdict: str = "",
+    said: str = "",
+    vote: int = 0,
+) -> dict:
     """Record one attempt: the first stays as ``first``, a right one keeps the exercise solved. Never raises.
 
     Parameters
@@ -145,18 +174,45 @@ def record(exercise_id: str, answer: object, *, correct: bool, lesson: str | Non
         Whether the answer is right.
     lesson : str, optional
         Two digits; by default the first two characters of the id.
+    verdict : str, optional
+        By default ``"right"`` or ``"wrong"``.
+    said : str, optional
+        The sentence that named the mistake.
+    vote : int, optional
+        1 before a talk with the neighbour, 2 after it.
 
     Returns
     -------
     dict
-        The entry: ``lesson``, ``first``, ``last``, ``tries``, ``solved``.
+        The entry: ``lesson``, ``first``, ``last``, ``tries``, ``solved``, and what is told above.
 
     Examples
     --------
     >>> record("03-places", 784, correct=True)["solved"]
     True
     """
-    return _file().record(exercise_id, answer, correct=correct, lesson=lesson)
+    how = {"correct": correct, "verdict": verdict, "said": said, "vote": vote}
+    return _file().record(exercise_id, answer, lesson=lesson, **how)
+
+
+def attempt(answer: object, *, correct: bool, verdict: str = "", said: str = "", vote: int = 0) -> dict:
+    """Return an attempt as it is kept; the arguments are those of `record`.
+
+    Examples
+    --------
+    >>> attempt(1024, correct=False, said="One place for every pixel.")["verdict"]
+    'wrong'
+    """
+    made = {
+        "answer": _plain(answer),
+        "correct": bool(correct),
+        "verdict": verdict or ("right" if correct else "wrong"),
+        "said": "" if correct else said[:LONGEST_SAID],
+        "when": datetime.now(UTC).isoformat(timespec="seconds"),
+        "course": COURSE,
+        "vote": vote,
+    }
+    return {key: value for key, value in made.items() if value or key not in ("said", "course", "vote")}
 
 
 def take_notices() -> list[str]:
@@ -179,7 +235,13 @@ def recorded(exercise_id: str, answer: object, feedback: Feedback) -> Feedback:
     'not answered yet'
     """
     if feedback.verdict != "not answered yet":
-        record(exercise_id, answer, correct=feedback.verdict == "right")
+        record(
+            exercise_id,
+            answer,
+            correct=feedback.verdict == "right",
+            verdict=feedback.verdict,
+            said=feedback.message,
+        )
     return replace(feedback, note=" ".join(take_notices()))
 
 
@@ -193,22 +255,60 @@ def _file() -> AnswersFile:
 
 def _merged(kept: dict[str, dict], attempts: list[tuple[str, str, dict]]) -> dict[str, dict]:
     merged = dict(kept)
-    for exercise_id, lesson, attempt in attempts:
-        entry = merged.get(exercise_id, {"first": attempt, "tries": 0, "solved": False})
-        solved = entry["solved"] or attempt["correct"]
-        merged[exercise_id] = {
-            **entry,
-            "lesson": lesson,
-            "last": attempt,
-            "tries": entry["tries"] + 1,
-            "solved": solved,
-        }
+    for exercise_id, lesson, made in attempts:
+        merged[exercise_id] = added(merged.get(exercise_id), made) | {"lesson": lesson}
     return merged
 
 
-def _plain(answer: object) -> str | int | float | bool | None:
+def added(entry: dict | None, made: dict) -> dict:
+    """Return an exercise's entry with one more attempt.
+
+    Examples
+    --------
+    >>> entry = added(None, attempt(25, correct=False))
+    >>> added(entry, attempt(26, correct=True))["tries"]
+    2
+    """
+    if entry is None:
+        return {"first": made, "last": made, "tries": 1, "solved": made["correct"]}
+    solved = entry["solved"] or made["correct"]
+    new = {**entry, "last": made, "tries": entry["tries"] + 1, "solved": solved}
+    if made.get("vote") == 2:
+        new["revote"] = made
+    passed = entry["last"]
+    if entry["tries"] > 1 and not passed.get("correct"):
+        said = [_mistake(one) for one in (entry["first"], made)]
+        others = [one for one in between(entry) if _mistake(one) != _mistake(passed)]
+        if _mistake(passed) not in said:
+            others.append(passed | {"answer": _plain(passed["answer"], SHORT_TEXT)})
+        if others:
+            new["between"] = others[-MOST_BETWEEN:]
+    return new
+
+
+def between(entry: dict) -> list[dict]:
+    """Return the wrong attempts between the first and the last that are kept and can be read.
+
+    Examples
+    --------
+    >>> between({"between": [{"answer": 3}, "?"]})
+    [{'answer': 3}]
+    """
+    found = entry.get("between")
+    return [one for one in found if _is_attempt(one)] if isinstance(found, list) else []
+
+
+def _mistake(made: dict) -> tuple[str, str]:
+    """Return what tells one mistake from another: what was said, and the answer, if it is no program."""
+    said, answer = str(made.get("said", "")), str(made["answer"])
+    return said, answer if not said or len(answer) <= LONGEST_OPTION else ""
+
+
+def _plain(answer: object, longest: int = LONGEST_TEXT) -> str | int | float | bool | None:
     """Return the answer as JSON can hold and a person can read it."""
-    if isinstance(answer, np.ndarray | np.generic):
+    if isinstance(answer, np.ndarray) and answer.size > longest:
+        answer = str(answer)  # NumPy leaves the middle out
+    elif isinstance(answer, np.ndarray | np.generic):
         answer = answer.item() if answer.ndim == 0 else answer.tolist()
     elif callable(answer):
         answer = _source(answer)
@@ -219,7 +319,7 @@ def _plain(answer: object) -> str | int | float | bool | None:
     if isinstance(answer, float) and np.isfinite(answer):
         return answer
     try:
-        return str(answer)[:LONGEST_TEXT]
+        return str(answer)[:longest]
     except Exception:  # a learner's own class, or an integer of thousands of digits
         return type(answer).__name__
 
@@ -232,19 +332,50 @@ def _source(function: object) -> str:
 
 
 # ---- on the disk
+def _refuse(file: Path) -> None:
+    """Refuse what cannot be an answers file; a device would be replaced by a file."""
+    if not file.is_absolute():
+        home = file.parts[0]
+        why = "this user has no home folder" if home == "~" else f"there is no home folder {home}"
+        raise FileNotFoundError(errno.ENOENT, why)
+    refuse_special(file)
+
+
 def _read(file: Path) -> tuple[dict[str, dict], bool]:
     """Return the readable entries, and whether anything in the file is damaged."""
+    _refuse(file)
     try:
-        content = json.loads(file.read_bytes())
+        return read(file.read_bytes())
     except FileNotFoundError:
         return {}, False
-    except (ValueError, RecursionError):  # not UTF-8, not JSON, absurdly nested
+    except ValueError:
         return {}, True
-    if not isinstance(content, dict) or content.get("version") != VERSION:
-        return {}, True
-    entries = content.get("answers")
-    if not isinstance(entries, dict):
-        return {}, True
+
+
+def read(content: bytes) -> tuple[dict[str, dict], bool]:
+    """Return the readable entries of a file's content, and whether there are others.
+
+    Raises
+    ------
+    ValueError
+        If it is no answers file of this course; the message says what it is.
+
+    Examples
+    --------
+    >>> read(b"")
+    ({}, False)
+    """
+    if not content.strip():
+        return {}, False  # a file that was made, and not written yet
+    try:
+        data = json.loads(content)
+    except (ValueError, RecursionError) as error:  # not UTF-8, not JSON, absurdly nested
+        raise ValueError("it is damaged") from error
+    if not isinstance(data, dict) or not isinstance(data.get("answers"), dict):
+        raise ValueError("it holds no answers")
+    if data.get("version") != VERSION:
+        raise ValueError("it was written by another version of the course")
+    entries = data["answers"]
     good = {key: entry for key, entry in entries.items() if _is_entry(entry)}
     return good, len(good) < len(entries)
 
@@ -252,10 +383,14 @@ def _read(file: Path) -> tuple[dict[str, dict], bool]:
 def _is_entry(entry: object) -> bool:
     return (
         isinstance(entry, dict)
-        and all(isinstance(entry.get(key), dict) and "answer" in entry[key] for key in ("first", "last"))
+        and all(_is_attempt(entry.get(key)) for key in ("first", "last"))
         and isinstance(entry.get("tries"), int)
         and isinstance(entry.get("solved"), bool)
     )
+
+
+def _is_attempt(made: object) -> bool:
+    return isinstance(made, dict) and "answer" in made
 
 
 def _write(file: Path, entries: dict[str, dict]) -> None:
@@ -270,32 +405,3 @@ def _free_name(file: Path) -> Path:
     while (aside := file.with_name(f"{file.stem}.damaged-{number}{file.suffix}")).exists():
         number += 1
     return aside
-
-
-@contextlib.contextmanager
-def locked(file: Path) -> Iterator[None]:
-    """Hold the lock beside the file. The system lets it go if the kernel dies, so it is never stale."""
-    with open(file.with_name(file.name + ".lock"), "ab") as stream:
-        deadline = time.monotonic() + LOCK_SECONDS
-        while not _try_lock(stream.fileno()):
-            if time.monotonic() > deadline:
-                raise TimeoutError("another notebook is holding the answers file")
-            time.sleep(0.01)
-        yield  # closing the stream unlocks
-
-
-def _try_lock(descriptor: int) -> bool:
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    except (ImportError, OSError):  # a system without locks: the browser's Python, some network folders
-        return True
-    return True

@@ -1,6 +1,9 @@
 """Predict, commit, then see: the widget, on the frame of the demos."""
 
+from collections.abc import Sequence
 from functools import partial
+
+from IPython.display import display
 
 from cnnlib.demo import controls as make
 from cnnlib.demo.controls import Hidden
@@ -13,18 +16,20 @@ from cnnlib.exercises.reading import Prediction
 TITLES = {"predict": "Predict", "spot": "Spot the mistake"}
 
 
-def predict(exercise_id: str) -> Demo:
+def predict(exercise_id: str, *, revote: bool = False) -> Demo:
     """Ask a question, and reveal the answer once the learner has committed to one.
 
     Parameters
     ----------
     exercise_id : str
         For example ``"03-predict-size"``.
+    revote : bool, default False
+        Ask twice, for a class: commit, talk with the neighbour, commit again, then see. Both are kept.
 
     Returns
     -------
     Demo
-        With the control `answer`, and the button `commit`.
+        With the control `answer`, and the button `commit`. At a later visit it tells what was said.
 
     Raises
     ------
@@ -34,19 +39,63 @@ def predict(exercise_id: str) -> Demo:
     Examples
     --------
     >>> predict("03-predict-size").text
-    'Not answered yet. Choose one: 5 × 5; 3 × 3; 2 × 2; 7 × 7.'
+    'Not answered yet. Choose one: 2 × 2; 3 × 3; 5 × 5; 7 × 7.'
     """
     asked = predictions.get_prediction(exercise_id)
-    earlier = predictions.previous(exercise_id)
+    return _ask(asked, TITLES[asked.kind], predictions.reminder(exercise_id), revote)
+
+
+class Recall:
+    """Cards to remember by, each a prediction that is asked again, or a sentence if there are none."""
+
+    def __init__(self, cards: Sequence[Demo]):
+        self.cards = tuple(cards)
+
+    def __str__(self) -> str:
+        return "\n".join(card.text for card in self.cards) or str(NOTHING)
+
+    __repr__ = __str__
+
+    def _ipython_display_(self) -> None:
+        display(*self.cards or [NOTHING])
+
+
+NOTHING = Feedback(
+    "not answered yet",
+    "What surprises you today comes back here in a later lesson, and stays with you.",
+    heading="Nothing to recall yet.",
+)
+
+
+def recall(before: str | int = "", count: int = 2) -> Recall:
+    """Ask again what was missed in earlier lessons, or was right long ago.
+
+    Parameters
+    ----------
+    before : str or int, optional
+        The lesson that begins, such as ``"05"``: only earlier ones are asked about.
+    count : int, default 2
+        So many at most.
+
+    Examples
+    --------
+    >>> recall("05")
+    Nothing to recall yet. What surprises you today comes back here in a later lesson, and stays with you.
+    """
+    asked = map(predictions.get_prediction, predictions.due(before, count))
+    return Recall([_ask(one, f"Do you remember lesson {int(one.lesson)}?") for one in asked])
+
+
+def _ask(asked: Prediction, title: str, reminder: Feedback | None = None, revote: bool = False) -> Demo:
     settings = {
         "answer": _field(asked),
         "commit": make.button("commit", "commit to this answer"),
         "feedback": Hidden(None),
     }
-    demo = Demo(TITLES[asked.kind], asked.question, settings, partial(_view, asked, earlier))
+    demo = Demo(title, asked.question, settings, partial(_view, asked, reminder))
 
     def commit() -> None:
-        demo.feedback.value = predictions.commit(exercise_id, demo.answer.value)
+        demo.feedback.value = predictions.commit(asked.id, demo.answer.value, revote=revote)
 
     demo.widget.add_class("cnn-predict")
     demo.commit.on_click(lambda _: commit())
@@ -58,14 +107,18 @@ def predict(exercise_id: str) -> Demo:
 def _field(asked: Prediction):
     if asked.options:
         return make.radio("your prediction", asked.options)
-    return make.entry("your prediction", "number")
+    return make.entry("your prediction", "a number")
 
 
-def _view(asked: Prediction, earlier: str | float | None, answer, feedback: Feedback | None) -> View:
-    """Nothing is revealed before there is feedback."""
-    if feedback:
-        return View(panels=[], sentence=str(feedback), verdict=feedback.verdict)
-    if earlier is not None:
-        told = predictions.answer_text(earlier)
-        return View(panels=[], sentence=f"You once said: {told}. Commit again to see what happens.")
+def _view(asked: Prediction, reminder: Feedback | None, answer, feedback: Feedback | None) -> View:
+    """Nothing is revealed before there is feedback; a view without a verdict only invites."""
+    told = feedback or reminder
+    if feedback and feedback.verdict == "not answered yet" and not feedback.heading:  # nothing was kept
+        if asked.choice(answer) is not None:
+            told = reminder
+        elif not answer:
+            first = "Choose one of the answers" if asked.options else "Type a number (a guess is welcome)"
+            told = Feedback("not answered yet", f"{first}, then commit.")
+    if told:
+        return View(panels=[], sentence=str(told), verdict=told.verdict)
     return View(panels=[], sentence=str(predictions.invitation(asked)))

@@ -258,16 +258,19 @@ def test_trouble_outside_the_installer_is_one_sentence(course, monkeypatch, caps
 # The commands.
 
 
+COMMANDS = ("lab", "fresh 03", "export 03", "report FOLDER", "test")
+
+
 @pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"], ["lab", "--help"], ["export", "-h"]])
 def test_help(course, capsys, arguments):
     assert course.main(arguments) == 0
     said = capsys.readouterr().out
-    assert all(f"python course.py {command}" in said for command in ("lab", "fresh 03", "export 03", "test"))
+    assert all(f"python course.py {command}" in said for command in COMMANDS)
 
 
 def test_an_unknown_command_is_refused(course, capsys):
     assert course.main(["lap"]) == 2
-    assert "no command 'lap'; use lab, fresh, export, test or --help" in capsys.readouterr().err
+    assert "no command 'lap'; use lab, fresh, export, report, test or --help" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("failing", ["ruff check", "ruff format", "pytest", None])
@@ -327,11 +330,19 @@ def test_export_runs_in_the_environment(course, started):
     assert started == [["its python", str(course.ROOT / "deploy/export.py"), "all"]]
 
 
-@pytest.mark.parametrize("command", ["fresh", "export"])
-def test_a_lesson_must_be_named(course, started, capsys, command):
+def test_report_runs_in_the_environment(course, started):
+    assert course.main(["report", "7b", "--names"]) == 3
+    assert started == [["its python", str(course.ROOT / "deploy/report.py"), "7b", "--names"]]
+
+
+@pytest.mark.parametrize(
+    ("command", "what", "example"),
+    [("fresh", "lesson", "03"), ("export", "lesson", "03"), ("report", "folder", "answers")],
+)
+def test_a_lesson_or_a_folder_must_be_named(course, started, capsys, command, what, example):
     assert course.main([command]) == 1
     assert capsys.readouterr().err == (
-        f"course.py: {command}: which lesson? For example: python course.py {command} 03\n"
+        f"course.py: {command}: which {what}? For example: python course.py {command} {example}\n"
     )
     assert started == []
 
