@@ -16,7 +16,7 @@ from cnnlib.explore import (
     explore_pooling,
     explore_strided,
 )
-from cnnlib.lessons.l09_pooling_and_shifting.feature_maps import HEAD, answer_map
+from cnnlib.lessons.l09_pooling_and_shifting.feature_maps import BUST, answer_map
 from cnnlib.pictures import picture
 
 
@@ -137,6 +137,6 @@ def numbers(demo):
 
 def test_after_two_pixels_five_stay_and_all_are_found_one_place_to_the_right():
     assert numbers(explore_pool_shift(shift=2))[1] == 5
-    maps = [answer_map(HEAD._replace(left=HEAD.left - moved), "Prewitt, columns") for moved in (0, 2)]
+    maps = [answer_map(BUST._replace(left=BUST.left - moved), "Prewitt, columns") for moved in (0, 2)]
     before, after = map(max_pool2d, maps)
     assert (after[:, 1:] == before[:, :-1]).all()
