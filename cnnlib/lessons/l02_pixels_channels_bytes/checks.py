@@ -5,9 +5,9 @@ from collections.abc import Callable
 import numpy as np
 
 from cnnlib.display import LUMA, luma
-from cnnlib.exercises.check import answer_check, function_check
+from cnnlib.exercises.check import Part, answer_check, function_check
 from cnnlib.exercises.feedback import Feedback, is_blank
-from cnnlib.exercises.grading import as_numbers
+from cnnlib.exercises.trying import as_numbers
 
 
 def _scene(height: int, width: int, channels: int = 3) -> np.ndarray:
@@ -124,6 +124,11 @@ check_flat_index = function_check(
         _case((100, 200, 2), (480, 640, 3)),
     ),
     truth=lambda index, shape: np.ravel_multi_index(tuple(index), tuple(shape)),
+    parts=(
+        Part("The values of the whole rows before", _place(lambda r, c, k, h, w, d: r * w * d)),
+        Part("The values of the pixels before in the row", _place(lambda r, c, k, h, w, d: c * d)),
+        Part("The channels before in the pixel", _place(lambda r, c, k, h, w, d: k)),
+    ),
     right="Whole rows first, then whole pixels, then channels: your formula finds six places, in four "
     "pictures.",
     mistakes=(
@@ -145,6 +150,19 @@ check_flat_index = function_check(
             "That is right for CHW, where each channel is a picture of its own. Here the channels lie side "
             "by side.",
             _place(lambda r, c, k, h, w, d: (k * h + r) * w + c),
+        ),
+        (
+            "That is column-major order, as in Fortran or MATLAB: the first index runs fastest. NumPy's last one "
+            "does.",
+            _place(lambda r, c, k, h, w, d: r + h * (c + w * k)),
+        ),
+        (
+            "That is the order CHW, and C stands where H belongs. Here it is HWC: the channels lie side by side.",
+            _place(lambda r, c, k, h, w, d: c + w * (r + d * k)),
+        ),
+        (
+            "The channel is multiplied by the picture's size, as in CHW, and the pixels by C, as in HWC.",
+            _place(lambda r, c, k, h, w, d: (r * w + c) * d + k * h * w),
         ),
         (
             "One too many: counting begins at 0, so the very first value has 0 before it.",
@@ -232,6 +250,10 @@ check_to_gray = function_check(
         ("a 3 × 3 picture, as many rows as channels", _scene(3, 3)),
     ),
     truth=luma,
+    weights=lambda image: {
+        name: (weight, image[..., i].astype(float))
+        for i, (name, weight) in enumerate(zip(("red", "green", "blue"), LUMA.tolist(), strict=True))
+    },
     right="Green counts most and blue least, as the eye has it; white stays 255 and black 0.",
     mistakes=(
         (
@@ -268,6 +290,26 @@ check_to_gray = function_check(
         (
             "You took the middle between the largest and the smallest channel. The eye weighs all three.",
             lambda image: (image.max(-1).astype(float) + image.min(-1)) / 2,
+        ),
+        *(
+            (
+                "Those are the weights of another standard (BT.709, rounded in another way), and they are "
+                f"divided by {divisor}. Here they are 0.299, 0.587, 0.114." if divisor > 1 else
+                "Those are the weights of another standard (BT.709). Here they are 0.299, 0.587, 0.114.",
+                lambda image, w=weights, d=divisor: image @ np.array(w) / d,
+            )
+            for divisor in (1, 255)
+            for weights in ((0.2125, 0.7154, 0.0721), (0.2126, 0.7152, 0.0722), (0.21, 0.72, 0.07),
+                            (0.2627, 0.678, 0.0593))
+            if (divisor, weights) != (1, (0.2126, 0.7152, 0.0722))
+        ),
+        (
+            "The picture is still in colour: three equal channels. One number for each pixel is asked for.",
+            lambda image: np.repeat(luma(image)[..., None], 3, axis=-1),
+        ),
+        (
+            "The root of the mean of the squares is no brightness for the eye: it weighs the channels.",
+            lambda image: np.sqrt((image.astype(float) ** 2).mean(-1)),
         ),
         (
             "Red and blue have changed places: 0.299 is the weight of the first channel, red.",

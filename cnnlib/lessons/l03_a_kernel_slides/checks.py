@@ -55,6 +55,62 @@ def _stored_as(out: np.ndarray, kind: np.dtype) -> np.ndarray:
     return np.trunc(out).astype(np.int64).astype(kind)
 
 
+def _in_place(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    """Write each sum over the pixels that later windows read."""
+    work, out = image.astype(float), np.zeros(_slide(image, kernel).shape)
+    for r, c in np.ndindex(out.shape):
+        middle = r + kernel.shape[0] // 2, c + kernel.shape[1] // 2
+        work[middle] = (work[r : r + kernel.shape[0], c : c + kernel.shape[1]] * kernel).sum()
+        out[r, c] = work[middle]
+    return out
+
+
+def _fixed(size: int) -> Callable:
+    """Return a slide whose window is always as large; it fails where the kernel is not."""
+
+    def slide(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+        places = np.array(image.shape) - size + 1
+        return np.array(
+            [
+                [(image[r : r + size, c : c + size].astype(float) * kernel).sum() for c in range(places[1])]
+                for r in range(places[0])
+            ]
+        )
+
+    return slide
+
+
+def _swapped_sides(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    """Take the kernel's rows for its columns."""
+    kw, kh = kernel.shape
+    places = np.array(image.shape) - (kh, kw) + 1
+    return np.array(
+        [
+            [(image[r : r + kh, c : c + kw].astype(float) * kernel).sum() for c in range(places[1])]
+            for r in range(places[0])
+        ]
+    )
+
+
+def _framed(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    out = _slide(image, kernel)
+    return _into(image.astype(float), out, kernel.shape[0] // 2, kernel.shape[1] // 2)
+
+
+def _typed_twice(repeat: Callable) -> Callable:
+    """Return a slide in which one pixel of the window is read twice: ``repeat(window)`` changes the window."""
+    return _each(lambda window, kernel: (repeat(window.astype(float)) * kernel).sum())
+
+
+def _read(row: int, col: int, instead: tuple[int, int]) -> Callable:
+    def repeat(window: np.ndarray) -> np.ndarray:
+        window = window.copy()
+        window[row, col] = window[instead]
+        return window
+
+    return repeat
+
+
 _SAME_SIZE = (
     "Your map has the image's size, filled up at the border. It should have one number per place where the "
     "whole kernel fits, so it is smaller than the image."
@@ -123,9 +179,14 @@ check_slide = function_check(
             np.array([[2, 7, 1], [8, 2, 8], [1, 8, 2]]),
             np.array([[0, 1, 2], [-1, 3, 1], [4, 0, -2]]),
         ),
+        (
+            "a 4 × 5 image of large numbers",
+            (np.arange(20).reshape(4, 5) ** 2 * 37) % 4001 - 900,
+            np.array([[20, -35, 3], [-7, 40, 11], [31, -2, -25]]),
+        ),
     ),
     truth=_slide,
-    right="Your loop gives the same map on six different images, also where rows and columns differ in "
+    right="Your loop gives the same map on seven different images, also where rows and columns differ in "
     "number.",
     mistakes=(
         (
@@ -156,6 +217,34 @@ check_slide = function_check(
         (_SHORT, _after(lambda out, image, kernel: _into(np.zeros(out.shape), out[:-1]))),
         (_SUM, _each(lambda window, kernel: window[-1, -1] * kernel[-1, -1])),
         (_SUM, _each(lambda window, kernel: window * kernel)),
+        (
+            "The map has the image's size: around it, the image's own pixels are left. Only the places where the whole "
+            "kernel fits are asked for.",
+            _framed,
+        ),
+        (
+            "The results are written into the image while it is read, so later windows meet numbers that are no pixels. "
+            "Collect them in an array of their own.",
+            _in_place,
+        ),
+        (
+            "Your window is always 3 × 3. It has to be as large as the kernel: take the sides from `kernel.shape`.",
+            _fixed(3),
+        ),
+        (
+            "The sides of the kernel are swapped: `kernel.shape` is (rows, columns).",
+            _swapped_sides,
+        ),
+        *(
+            (
+                f"The pixel in row {i}, column {j} of the window is read twice, and the one in row {r}, column {c} "
+                "never: an index is typed wrongly.",
+                _typed_twice(_read(r, c, (i, j))),
+            )
+            for r, c in np.ndindex(3, 3)
+            for i, j in np.ndindex(3, 3)
+            if (r, c) != (i, j) and abs(r - i) + abs(c - j) == 1
+        ),
         (_RUNNING, _after(lambda out, image, kernel: np.cumsum(out).reshape(out.shape))),
         (_RUNNING, _after(lambda out, image, kernel: np.cumsum(out, axis=1))),
         (_BYTES, _after(lambda out, image, kernel: _stored_as(out, image.dtype))),

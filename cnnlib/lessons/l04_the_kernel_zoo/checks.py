@@ -216,6 +216,7 @@ check_display = function_check(
         ("a map from −150 to 300", np.array([[-150, 0, 100], [255, 256, 300]])),
         ("a 2 × 2 map of a sharpened checkerboard", np.array([[-370, 580], [580, -370]])),
         ("a map of floats", np.array([[-1.0, 12.0, 700.0, 254.0]])),
+        ("a map of numbers far beyond the range", np.array([[70_000, -66_000, 128], [-129, 1, 99]])),
     ),
     truth=lambda values: np.clip(values, 0, 255).astype(np.uint8),
     dtype=np.uint8,
@@ -243,6 +244,44 @@ check_display = function_check(
             "What is above 255 became black. Clipping ends at the nearer end of the range, and that is 255: "
             "256 would wrap to 0.",
             lambda values: np.where((values < 0) | (values > 255), 0, values),
+        ),
+        (
+            "You put 0 in the middle of the gray levels, at 128: that shows a map with its signs. Clipping leaves 0 to "
+            "255 as it is.",
+            lambda values: np.clip(values / 2 + 128, 0, 255),
+        ),
+        (
+            "You put 0 in the middle of the gray levels, at 128. Clipping leaves 0 to 255 as it is.",
+            lambda values: np.clip(values + 128, 0, 255),
+        ),
+        (
+            "You put 0 in the middle of the gray levels. Clipping leaves 0 to 255 as it is.",
+            lambda values: np.clip(values + 127, 0, 255),
+        ),
+        (
+            "You clipped to −128..127, the range of a byte with a sign (`int8`). `uint8` runs from 0 to 255.",
+            lambda values: np.clip(values, -128, 127),
+        ),
+        (
+            "What lies beyond one end came to the other: below 0 became white, or above 255 black. Clipping ends at the "
+            "nearer end.",
+            lambda values: np.where(values < 0, 255, np.where(values > 255, 0, values)),
+        ),
+        (
+            "What is below 0 became white. Clipping ends at the nearer end of the range.",
+            lambda values: np.where(values < 0, 255, np.minimum(values, 255)),
+        ),
+        (
+            "A byte ends at 255, not at 254.",
+            lambda values: np.clip(values, 0, 254),
+        ),
+        (
+            "You lifted the numbers until none is negative. Clipping leaves 0 to 255 as it is.",
+            lambda values: np.clip(values - values.min(), 0, 255),
+        ),
+        (
+            "You divided by the largest number: 255 is then no longer 255. Clipping leaves 0 to 255 as it is.",
+            lambda values: np.clip(values / values.max() * 255, 0, 255).astype(np.uint8),
         ),
         ("You clipped to 0..1. Bytes run from 0 to 255.", lambda values: np.clip(values, 0, 1)),
         ("The numbers come back as they were: neither clipped nor converted.", lambda values: values),

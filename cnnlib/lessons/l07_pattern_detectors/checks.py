@@ -133,6 +133,37 @@ check_relu = function_check(
             "pass as it is.",
             lambda x: np.where(x > 0, 1, 0),
         ),
+        (
+            "That is softplus, a ReLU with a round corner. ReLU's corner is sharp: 0 up to 0, then the number itself.",
+            lambda x: np.logaddexp(0, x),
+        ),
+        (
+            "That is ELU: it lets negative numbers fall to −1 along an exponential. Here they become 0.",
+            lambda x: np.where(x > 0, x, np.exp(np.minimum(x, 0)) - 1),
+        ),
+        (
+            "That is ReLU6, clipped at 6. ReLU has no upper end.",
+            lambda x: np.clip(x, 0, 6),
+        ),
+        *(
+            (
+                f"What is negative becomes {low:g}. It has to become 0, or there would be a step at the corner.",
+                lambda x, low=low: np.where(x > 0, x, low),
+            )
+            for low in (0.01, 0.1, 1, -1, 0.001, 1e-5)
+        ),
+        (
+            "You square the positive numbers. They pass as they are.",
+            lambda x: np.maximum(x, 0) ** 2,
+        ),
+        (
+            "You take the slope of the leaky ReLU. ReLU lets the number itself pass.",
+            lambda x: np.where(x > 0, 1, 0.01),
+        ),
+        (
+            "What is negative became `nan`. It has to become 0.",
+            lambda x: np.where(x > 0, x, np.nan),
+        ),
         ("You throw the negative numbers away. " + _ONE_BY_ONE, lambda x: x[x > 0]),
         ("You take the largest number of all, as pooling does. " + _ONE_BY_ONE, lambda x: np.max(x)),
         (
@@ -183,6 +214,12 @@ def _corners(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     for part in (first, second):
         out[: part.shape[0], : part.shape[1]] += part
     return out
+
+
+def _middle(full: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    """Return the middle of a full convolution, as SciPy's "same" does."""
+    top, left = ((size - wanted) // 2 for size, wanted in zip(full.shape, shape, strict=True))
+    return full[top : top + shape[0], left : left + shape[1]]
 
 
 _NO_FLIP = (
@@ -246,6 +283,31 @@ check_compose = function_check(
         (
             "The copies overwrite each other. Where they overlap they have to add up: `+=`, not `=`.",
             _last_only,
+        ),
+        (
+            "The result has the size of the first kernel (\"same\"): its border is cut off. Two layers together see further "
+            "than one, rows first + rows second − 1.",
+            lambda a, b: _middle(compose_kernels(a, b), a.shape),
+        ),
+        (
+            "The result has the size of the first kernel (\"same\"), and one of the kernels is not turned. Two layers together "
+            "see further than one.",
+            lambda a, b: _middle(_full(a, b), a.shape),
+        ),
+        (
+            "Only the places where one kernel fits into the other are there (\"valid\"). All places where they touch are "
+            "needed: two layers together see further than one.",
+            lambda a, b: conv2d(a, b, flip=True),
+        ),
+        (
+            "Only the places where one kernel fits into the other are there (\"valid\"), and none of them is turned. All "
+            "places where they touch are needed.",
+            lambda a, b: conv2d(a, b),
+        ),
+        (
+            "The kernels are multiplied with all pairs of weights, but their copies do not overlap right: that is the outer "
+            "product.",
+            np.outer,
         ),
         (
             "The copies are laid side by side. Neighbouring weights lie one pixel apart, so their copies "

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from cnnlib.activations import relu
+from cnnlib.activations import leaky_relu, relu, sigmoid
 from cnnlib.convolution import conv2d, depthwise_conv2d
-from cnnlib.exercises.check import function_check
+from cnnlib.exercises.check import Part, function_check
 from cnnlib.kernels import KERNELS
 from cnnlib.ledger import layer_size
 from cnnlib.pictures import picture
@@ -48,6 +48,22 @@ def _number(window, filter, bias) -> np.ndarray:
 
 def _sums(window, filter) -> np.ndarray:
     return (window.astype(float) * filter).sum(axis=(1, 2))
+
+
+def _bends(number) -> tuple:
+    """Return the mistakes of another bend than ReLU."""
+    says = "That is {}. Here the bend is ReLU: what is negative becomes 0, all else stays."
+    bends = {
+        "the leaky ReLU, which lets a hundredth of the negative numbers through": lambda x: leaky_relu(x),
+        "the leaky ReLU, which lets a tenth of the negative numbers through": lambda x: leaky_relu(x, 0.1),
+        "the sigmoid, which squeezes everything into 0 to 1": sigmoid,
+        "tanh, which squeezes everything into −1 to 1": np.tanh,
+        "softplus, a ReLU with a round corner": lambda x: np.logaddexp(0, x),
+        "the slope of ReLU, 0 or 1": lambda x: np.where(x > 0, 1, 0),
+    }
+    return tuple(
+        (says.format(name), lambda *given, bend=bend: bend(number(*given))) for name, bend in bends.items()
+    )
 
 
 def _wrapped_number(window, filter, bias) -> float:
@@ -128,6 +144,19 @@ channels and makes one.
         ),
         (_SAME_KERNEL, lambda window, filter, bias: relu(_sums(window, filter[:1]).sum() + bias)),
         (_FLIPPED, lambda window, filter, bias: _number(window, filter[:, ::-1, ::-1], bias)),
+        *_bends(lambda window, filter, bias: (window.astype(float) * filter).sum() + bias),
+        (
+            "Window and filter are multiplied as matrices, `@`. Each number meets the weight on top of it: `*`.",
+            lambda window, filter, bias: relu((window.astype(float) @ filter).sum() + bias),
+        ),
+        (
+            "The largest product is kept. All of them are added.",
+            lambda window, filter, bias: relu((window.astype(float) * filter).max() + bias),
+        ),
+        (
+            "The products are averaged. A filter adds them up.",
+            lambda window, filter, bias: relu((window.astype(float) * filter).mean() + bias),
+        ),
         (
             "You drop the sign. ReLU makes 0 of everything negative.",
             lambda window, filter, bias: np.abs(_sums(window, filter).sum() + bias),
@@ -159,6 +188,10 @@ check_count = function_check(
         for c, f, k in _COUNTS
     ),
     truth=_count(lambda c, f, k: layer_size((c, k, k), f, k).parameters),
+    parts=(
+        Part("The weights", _count(lambda c, f, k: f * c * k * k)),
+        Part("The biases", _count(lambda c, f, k: f)),
+    ),
     right="156 and 2,416 for the first two layers of LeNet, and four more: a kernel for each channel, a "
     "bias for each filter.",
     mistakes=(
@@ -337,6 +370,20 @@ check_layer = function_check(
         (
             "What is negative has become 0. The formula ends with the bias; ReLU is the next step.",
             lambda x, filters, bias: relu(_layer(x, filters, bias)),
+        ),
+        (
+            "The maps are piled up: map k holds the sum of all maps before it, too. Begin each filter with a new "
+            "sum.",
+            _with(lambda maps, x, filters, bias: np.cumsum(maps, axis=0) + _tall(bias)),
+        ),
+        (
+            "The maps are piled up, biases and all: map k holds all maps before it, too. Begin each filter with a "
+            "new sum.",
+            lambda x, filters, bias: np.cumsum(_layer(x, filters, bias), axis=0),
+        ),
+        (
+            "The bias is multiplied with the sum. It is added.",
+            _with(lambda maps, x, filters, bias: maps * _tall(bias)),
         ),
         (
             "The maps come last. The order asked for is filter, row, column.",

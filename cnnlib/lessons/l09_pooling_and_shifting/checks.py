@@ -1,11 +1,12 @@
 """Lesson 9's checks: max and average pooling, ReLU with pooling, and a kernel that pools."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
-from cnnlib.activations import relu
-from cnnlib.exercises.check import function_check, kernel_check
+from cnnlib.activations import leaky_relu, relu, sigmoid
+from cnnlib.exercises.check import Ways, function_check, kernel_check
 from cnnlib.pooling import avg_pool2d, max_pool2d, sum_pool2d
 
 TABLE = np.array([[10, 5, 8, 2], [12, 7, 3, 1], [15, 11, 6, 4], [9, 14, 13, 0]])
@@ -27,6 +28,7 @@ _CASES = (
     _case("a map of negative numbers", _DARK, 2, 2),
     _case("a 6 × 8 map with a 3 × 3 window at stride 2", _mixed(6, 8), 3, 2),
     _case("a 7 × 5 map with a 2 × 2 window at stride 3", _mixed(7, 5), 2, 3),
+    _case("a 4 × 6 map of numbers far below 0", -(10.0 ** (_mixed(4, 6) % 7 + 1)) - _mixed(4, 6), 2, 2),
 )
 _ERRORS = (
     ("cannot be interpreted as an integer", "Is a size divided with `/`? Places are counted: use `//`."),
@@ -51,6 +53,105 @@ def _places(x: np.ndarray, window: int, stride: int) -> np.ndarray:
 def _rounded_up(reduce: Callable) -> Callable:
     """Return a pooling whose number of places is rounded up."""
     return lambda x, w, s: _each(x, *(-((w - np.array(x.shape)) // s) + 1), w, s, reduce)
+
+
+def _pooling(x, w, s, *, reduce, window=None, step=None, places=None, after=lambda out: out) -> np.ndarray:
+    """Pool as is right, but for what a mistake puts in place of a part."""
+    rows, cols = (places or _places)(x, w, s)
+    return after(_each(x, rows, cols, window(w, s) if window else w, step(w, s) if step else s, reduce))
+
+
+def _ways(reduce: Callable, others: tuple) -> Ways:
+    """Return all that learners put in place of the parts of a pooling, with these other ways to reduce a window."""
+    fit = "how many windows fit depends on their size and on the stride"
+    right = partial(_pooling, reduce=reduce)
+    return Ways(
+        lambda x, w, s, **choice: (partial(_pooling) if "reduce" in choice else right)(x, w, s, **choice),
+        {
+            "reduce": others,
+            "window": (
+                (lambda w, s: w - 1, "Your window is one row and one column too small: a slice ends before its end."),
+                (lambda w, s: w + 1, "Your window is one row and one column too large: a slice ends before its end."),
+                (lambda w, s: s, "Your window is as large as the stride. It has a size of its own."),
+                (lambda w, s: 2, "The window is always 2 × 2 in your function: use `window`."),
+                (lambda w, s: 3, "The window is always 3 × 3 in your function: use `window`."),
+                (lambda w, s: 1, "A single number of each window is looked at."),
+            ),
+            "step": (
+                (lambda w, s: 1, "Each window begins one pixel after the last: its corner lies at `i * stride`."),
+                (lambda w, s: w, "Your windows begin at `i * window`: the stride says how far they move."),
+                (lambda w, s: 2, "Your windows always move on by 2: use `stride`."),
+                (lambda w, s: s + 1, "Your windows move on by one pixel more than the stride."),
+            ),
+            "places": (
+                (lambda x, w, s: -((w - np.array(x.shape)) // s) + 1, "You round the number of places up."),
+                (lambda x, w, s: (np.array(x.shape) - w) // s, "You counted the steps: places are one more."),
+                (lambda x, w, s: np.array(x.shape) // w, f"You divide the sides by the window: {fit}."),
+                (lambda x, w, s: np.array(x.shape) // s, f"You divide the sides by the stride: {fit}."),
+                (lambda x, w, s: -(-np.array(x.shape) // s), f"A window begins at every `stride`-th pixel: {fit}."),
+                (lambda x, w, s: (np.array(x.shape) - w) // w + 1, "Places are counted as if the stride were `window`."),
+                (lambda x, w, s: np.array(x.shape) - w + 1, "Places are counted as if the stride were 1."),
+                (lambda x, w, s: np.array(x.shape) - w, "Places are counted as if the stride were 1, and one less."),
+                (lambda x, w, s: (np.array(x.shape) - s) // w + 1, "Window and stride are swapped in the count."),
+                (lambda x, w, s: _places(x, w, s)[[0, 0]], "You take the map to be square: columns need its width."),
+                (lambda x, w, s: _places(x, w, s)[[1, 1]], "You take the map to be square: rows need its height."),
+                (lambda x, w, s: _places(x, w, s)[::-1], "How many rows and how many columns there are is swapped."),
+                (lambda x, w, s: _places(x, w, s) + 1, "There is a place too many along each direction."),
+            ),
+            "after": (
+                (np.transpose, "Rows and columns of the output are swapped."),
+                (relu, "Results below 0 come out as 0. There is no ReLU in pooling."),
+                (np.abs, "The signs of the results are dropped."),
+                (np.trunc, "The fractions are cut off: the output is an array of integers."),
+                (np.floor, "The results are rounded down: `//` cuts off the fraction."),
+                (np.round, "The results are rounded. Leave them as they are."),
+                (np.ravel, "The result is one long row: its rows and columns are lost."),
+            ),
+        },
+    )
+
+
+_CORNERS = "You look at {} of each window only. All of its numbers count."
+_LOOKED_AT = (
+    (lambda c: c[0, 0], "You keep the first number of each window and look at none of the others."),
+    (lambda c: c[-1, -1], "You keep the last number of each window and look at none of the others."),
+    (np.min, "You keep the smallest number of each window."),
+    (np.sum, "You add the window up."),
+    (np.median, "You take the median, the middle one of the sorted numbers."),
+    (lambda c: np.abs(c).max(), "You keep the largest magnitude: signs count in pooling."),
+    (lambda c: c[np.unravel_index(np.abs(c).argmax(), c.shape)], "You keep the number of the largest magnitude."),
+    (np.argmax, "`argmax` says where the largest number stands; the number itself is asked for."),
+    (np.ptp, "You take the largest less the smallest number of each window."),
+    (lambda c: (c.max() + c.min()) / 2, "You take the middle between the largest and the smallest number."),
+    (np.std, "You take the standard deviation of each window."),
+    (lambda c: np.sqrt((c * c).sum()), "You take the length of each window, the root of the sum of its squares."),
+    (lambda c: c[0].max(), _CORNERS.format("the first row")),
+    (lambda c: c[:, 0].max(), _CORNERS.format("the first column")),
+    (lambda c: np.diag(c).max(), _CORNERS.format("the diagonal")),
+    (lambda c: c[0].mean(), _CORNERS.format("the first row")),
+    (lambda c: c[:, 0].mean(), _CORNERS.format("the first column")),
+    (lambda c: np.diag(c).mean(), _CORNERS.format("the diagonal")),
+    (lambda c: (c[0, 0] + c[-1, -1]) / 2, _CORNERS.format("two corners")),
+    (lambda c: (c[0, 0] + c[0, -1] + c[-1, 0] + c[-1, -1]) / 4, _CORNERS.format("the corners")),
+    (lambda c: (c // c.size).sum(), "Each number is divided with `//` before they are added: that cuts off every time."),
+    (lambda c: c.sum() / c.size if c.sum() > 0 else 0, "Averages below 0 come out as 0. There is no ReLU in pooling."),
+    (lambda c: c.sum() / max((c != 0).sum(), 1), "You divide by how many numbers are not 0. Zeros count as well."),
+    (lambda c: c.sum() / (c.size - 1) if c.size > 1 else c.sum(), "You divide by one number too few."),
+    (lambda c: np.exp(np.log(np.abs(c) + 1e-12).mean()), "You take the geometric mean. The sum, divided, is the mean."),
+    (lambda c: c.max(axis=0).mean(), "You take the largest of each column, then their mean."),
+    (lambda c: sum(c[i, j] for i in range(len(c)) for j in range(i, c.shape[1])) / c.size, _CORNERS.format("one half")),
+)  # fmt: skip
+
+
+def _sparse(pool: Callable) -> Callable:
+    """Return a pooling whose results stay where their windows begin, with zeros between them."""
+
+    def pooled(x, w, s) -> np.ndarray:
+        out = np.zeros(np.array(x.shape) - w + 1)
+        out[::s, ::s] = pool(x, w, stride=s)
+        return out
+
+    return pooled
 
 
 def _shared(pool: Callable, reduce: Callable) -> tuple:
@@ -101,10 +202,38 @@ def _shared(pool: Callable, reduce: Callable) -> tuple:
             lambda x, w, s: _each(x, *_places(x, w, s), w + 1, s, reduce),
         ),
         (
+            "The results stay where their windows begin, with zeros between them: row i, column j of the output belongs to "
+            "the window at `i * stride, j * stride`.",
+            _sparse(pool),
+        ),
+        (
+            "The results of the windows are spread over the whole map. There is one number for each window.",
+            lambda x, w, s: np.kron(pool(x, w, stride=s), np.ones((s, s))),
+        ),
+        (
+            "The map is cut to pieces by a `reshape` in a wrong order: the axes are rows of windows, rows in a window, "
+            "columns of windows, columns in a window.",
+            lambda x, w, s: np.array(
+                [
+                    [reduce(block) for block in row]
+                    for row in _cropped(x, w).reshape(x.shape[0] // w, x.shape[1] // w, w, w)
+                ]
+            ),
+        ),
+        (
+            "Your windows lie side by side, cut with `reshape`: the stride is not used.",
+            lambda x, w, s: pool(_cropped(x, w), w, stride=w),
+        ),
+        (
             "You keep the first number of each window and look at none of the others.",
             lambda x, w, s: _each(x, *_places(x, w, s), 1, s, np.sum),
         ),
     )
+
+
+def _cropped(x: np.ndarray, w: int) -> np.ndarray:
+    """Leave out the rows and columns that fill no window."""
+    return x[: x.shape[0] // w * w, : x.shape[1] // w * w]
 
 
 def _max(x, w, s) -> np.ndarray:
@@ -133,6 +262,7 @@ check_max_pool = function_check(
     errors=_ERRORS,
     cases=_CASES,
     truth=_max,
+    ways=[_ways(np.max, ((np.mean, "That is average pooling."), *_LOOKED_AT))],
     right="The largest number of each window, at any stride, and of negative numbers as well.",
     mistakes=(
         *_shared(max_pool2d, np.max),
@@ -170,6 +300,7 @@ check_avg_pool = function_check(
     errors=_ERRORS,
     cases=_CASES,
     truth=_average,
+    ways=[_ways(np.mean, ((np.max, "That is max pooling."), *_LOOKED_AT))],
     right="The sum of each window, divided by how many numbers it holds: window times window.",
     mistakes=(
         *_shared(avg_pool2d, np.mean),
@@ -215,6 +346,11 @@ def _stack(channels: int, rows: int, cols: int) -> np.ndarray:
 
 def _pooled(maps: np.ndarray) -> np.ndarray:
     return avg_pool2d(relu(maps), 2)
+
+
+def _positive_mean(maps: np.ndarray) -> np.ndarray:
+    held = np.maximum(avg_pool2d((maps > 0).astype(float), 2), 1 / 4)
+    return _pooled(maps) / held
 
 
 check_pooled_layer = function_check(
@@ -266,6 +402,34 @@ check_pooled_layer = function_check(
             "Of the maps only the largest number is kept. Pooling treats each map alone: the depth stays.",
             lambda x: _pooled(x).max(axis=0),
         ),
+        *(
+            (
+                f"That is {name}. ReLU turns what is negative into 0, and lets all else pass.",
+                lambda x, bend=bend: avg_pool2d(bend(x.astype(float)), 2),
+            )
+            for name, bend in (
+                ("the leaky ReLU, with a hundredth of the negative numbers", leaky_relu),
+                ("the leaky ReLU, with a tenth of the negative numbers", lambda x: leaky_relu(x, 0.1)),
+                ("the sigmoid", sigmoid),
+                ("softplus", lambda x: np.logaddexp(0, x)),
+                ("the slope of ReLU, 0 or 1", lambda x: (x > 0).astype(float)),
+            )
+        ),
+        (
+            "`reshape` to (C, H / 2, W / 2, 2, 2) cuts rows to pieces. The axes in memory are row of windows, row in a "
+            "window, column of windows, column in a window.",
+            lambda x: relu(x).reshape(len(x), x.shape[1] // 2, x.shape[2] // 2, 2, 2).mean(axis=(3, 4)),
+        ),
+        (
+            "You average the positive numbers alone. The zeros that ReLU makes count as well: divide by 4.",
+            _positive_mean,
+        ),
+        (
+            "The sums are divided by 2, the side of the window. It holds four numbers.",
+            lambda x: sum_pool2d(relu(x), 2) / 2,
+        ),
+        ("Only every second number is kept: that is stride 2 without the average.", lambda x: relu(x)[:, ::2, ::2]),
+        ("The largest and not the average is taken, and before the ReLU.", lambda x: relu(max_pool2d(x, 2))),
         ("Your windows overlap. Here the stride is 2.", lambda x: avg_pool2d(relu(x), 2, stride=1)),
         ("Rows and columns are swapped: the axes are `(C, H, W)`.", lambda x: _pooled(x).swapaxes(1, 2)),
         (

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cnnlib.activations import softmax
-from cnnlib.exercises.check import answer_check, function_check, kernel_check
+from cnnlib.exercises.check import Ways, answer_check, function_check, kernel_check
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.kernels import KERNELS
 from cnnlib.lessons.l11_train_a_small_cnn.judging import grade_losses, grade_model, grade_split
@@ -155,6 +155,33 @@ check_gradient = function_check(
         (_AT_ONCE, lambda f, w, h: np.full(w.shape, _all_at_once(f, w, h))),
         ("A whole row of weights moves at once. Visit each weight: `np.ndindex(weight.shape)`.", _by_rows),
         (
+            "The steps are cut off: the weights are stored as integers, and a step of a fraction moves none. Work on a "
+            "copy in floats.",
+            lambda f, w, h: _one_by_one(
+                lambda f, w, moved, h: (f(np.trunc(w + h * moved)) - f(np.trunc(w - h * moved))) / (2 * h)
+            )(f, np.trunc(w), h),
+        ),
+        (
+            "You multiply by the step where you should divide: `/ 2 * h` divides by 2 only. Put 2 · step in parentheses.",
+            _one_by_one(lambda f, w, moved, h: _across(f, w, moved, h) / 2 * h),
+        ),
+        (
+            "You divide by 2, and not by the step: a slope is change per way, and the way is 2 · step.",
+            _one_by_one(lambda f, w, moved, h: _across(f, w, moved, h) / 2),
+        ),
+        (
+            "`np.gradient` compares neighbouring weights. Asked for is how the loss changes as one weight moves.",
+            lambda f, w, h: np.gradient(w) if w.ndim == 1 else np.gradient(w)[0],
+        ),
+        (
+            "`np.gradient` compares neighbouring weights. Asked for is how the loss changes as one weight moves.",
+            lambda f, w, h: np.gradient(w) if w.ndim == 1 else np.gradient(w)[1],
+        ),
+        (
+            "You subtract a part of the slope already: that is a step downhill. The gradient alone is asked for.",
+            lambda f, w, h: w - h * f.backprop(w),
+        ),
+        (
             "A weight that was moved is not put back before the next one is tried: from then on the slopes "
             "are those of another place.",
             _never_back,
@@ -190,6 +217,79 @@ def _any_exponential(way: Callable, says: str) -> tuple:
     )
 
 
+def _softened(z, t, *, shift=None, warmth=lambda z, t: z / t, axis=1, power=np.exp, after=None) -> np.ndarray:
+    """Make shares as is right, but for what a mistake puts in place of a part."""
+    logits = warmth(z, t)
+    logits = logits - (logits.max(axis=1, keepdims=True) if shift is None else shift(logits))
+    shares = power(logits) / power(logits).sum(axis=axis, keepdims=True)
+    return shares if after is None else after(shares)
+
+
+_BATCH = "The shares of the whole batch sum to 1 together. Each row is one picture, and has to sum to 1."
+_SIZE = "Large logits overflow, or small ones vanish: subtract each row's own largest logit."
+_SHARES = Ways(
+    _softened,
+    {
+        "shift": (
+            (lambda z: 0, "`np.exp(1000)` is more than a float can hold: subtract each row's largest logit first."),
+            (lambda z: z.max(), "The largest logit of the whole batch is subtracted: subtract each row's own."),
+            (lambda z: z.min(axis=1, keepdims=True), f"The smallest logit of the row is subtracted. {_SIZE}"),
+            (lambda z: z.mean(axis=1, keepdims=True), f"The mean of the row is subtracted. {_SIZE}"),
+            (lambda z: np.median(z, axis=1, keepdims=True), f"The median of the row is subtracted. {_SIZE}"),
+            (lambda z: z[:, :1], f"The first logit of the row is subtracted. {_SIZE}"),
+            (lambda z: z[:, -1:], f"The last logit of the row is subtracted. {_SIZE}"),
+            (
+                lambda z: np.maximum(z.max(axis=1, keepdims=True), 0),
+                f"Of negative logits nothing is subtracted: the search for the largest begins at 0. {_SIZE}",
+            ),
+            (lambda z: np.abs(z).max(axis=1, keepdims=True), f"The largest magnitude of the row is subtracted. {_SIZE}"),
+            (lambda z: z.max(axis=0), "A different number is subtracted in each column, which changes the shares."),
+            (lambda z: z.mean(), f"The mean of the whole batch is subtracted. {_SIZE}"),
+            (lambda z: z.min(), f"The smallest logit of the batch is subtracted. {_SIZE}"),
+            (lambda z: z.sum(axis=1, keepdims=True), f"The sum of the row is subtracted. {_SIZE}"),
+            (lambda z: 1000, f"A fixed number is subtracted. {_SIZE}"),
+            *(
+                (
+                    lambda z, end=end, low=low: z - np.clip(z, low, end),
+                    f"The logits are clipped at {end}: all beyond come out as equal. {_SIZE}",
+                )
+                for end in (10, 20, 50, 88, 100, 300, 500, 700, 709)
+                for low in (-end, -np.inf)
+            ),
+        ),
+        "warmth": (
+            (lambda z, t: z, "The temperature changes nothing: the logits are to be divided by it, before `exp`."),
+            (lambda z, t: z * t, "The logits are multiplied by the temperature. They are divided by it."),
+            (lambda z, t: z - t, "The temperature is subtracted, which cancels. The logits are divided by it."),
+            (lambda z, t: z / t**2, "The temperature is in it squared."),
+            (lambda z, t: -z / t, "The signs of the logits are turned: the smallest one gets the largest share."),
+            (lambda z, t: z / t / 2, "The logits are halved."),
+            (lambda z, t: z**2 / t, "The logits are squared: signs are lost."),
+            (lambda z, t: np.abs(z) / t, "The signs of the logits are dropped."),
+            (lambda z, t: z / np.sqrt(t), "The root of the temperature divides the logits: it is the temperature itself."),
+        ),
+        "axis": (
+            (0, "The shares sum to 1 down each column: that is the wrong axis. Each row is one picture."),
+            (None, _BATCH),
+        ),
+        "power": (
+            (np.exp2, "Powers of 2 are taken in place of `np.exp`."),
+            (lambda z: 10.0**z, "Powers of 10 are taken in place of `np.exp`."),
+            (lambda z: np.exp(z) + 1e-3, "Something is added to the exponentials: the shares change."),
+            (lambda z: 1 / (1 + np.exp(-z)), "Sigmoids are taken in place of exponentials."),
+            (np.expm1, "1 is subtracted from the exponentials."),
+        ),
+        "after": (
+            (np.log, "These are the logarithms of the shares: return the shares themselves."),
+            (lambda shares: -np.log(shares), "These are losses, minus the logarithms: return the shares themselves."),
+            (lambda shares: 100 * shares, "These are percent: the shares have to sum to 1."),
+            (lambda shares: 1 - shares, "That is what the other classes get: the shares are taken from 1."),
+            (lambda shares: shares.argmax(axis=1), "That is which class gets most. The shares are asked for."),
+            (lambda shares: shares.max(axis=1), "That is the largest share of each row. All shares are asked for."),
+        ),
+    },
+)
+
 _LOGITS = np.array([[2.0, 0.5, -1.0, 0.0], [1.0, 3.0, 0.5, -2.0], [0.0, 0.25, 4.0, 1.5]])
 
 check_softmax = function_check(
@@ -217,8 +317,14 @@ check_softmax = function_check(
             np.array([[1000.0, 1001, 1002, 998], [0, 2, 1, -1]]),
             np.float64(1),
         ),
+        (
+            "logits far below 0 beside some that lie far apart",
+            np.array([[-1001.0, -1000, -1002, -998], [0, 1999, 2000, -999], [3, -2, 1, 0]]),
+            np.float64(1),
+        ),
     ),
     truth=lambda logits, temperature: softmax(logits / temperature, axis=1),
+    ways=[_SHARES],
     right="Each picture's shares sum to 1, whatever the batch, the temperature and the size of the logits.",
     mistakes=(
         *_any_exponential(
@@ -310,6 +416,82 @@ def _loss(p: np.ndarray, labels: np.ndarray) -> np.ndarray:
     return -np.log(_of_truth(p, labels)).mean()
 
 
+def _mean_log(p, labels, *, share=_of_truth, log=np.log, mean=np.mean, sign=-1) -> np.ndarray:
+    """Take the loss as is right, but for what a mistake puts in place of a part."""
+    return sign * np.asarray(mean(log(share(p, labels))))
+
+
+def _loss_ways() -> Ways:
+    def at(p, columns):
+        return p[np.arange(len(p)), columns]
+
+    return Ways(
+        _mean_log,
+        {
+            "share": (
+                (lambda p, y: p.max(axis=1), "The class that the network believes in counts, right or wrong."),
+                (lambda p, y: p[:, 0], "Always the first column is taken. The label of each picture says which one."),
+                (lambda p, y: p[:, 1], "Always the second column is taken. The label of each picture says which one."),
+                (lambda p, y: p[:, -1], "Always the last column is taken. The label of each picture says which one."),
+                (lambda p, y: at(p, y - 1), "The column before the true class is taken: labels count from 0."),
+                (lambda p, y: at(p, (y + 1) % p.shape[1]), "The column after the true class is taken."),
+                (lambda p, y: 1 - _of_truth(p, y), "What the other classes got counts in place of the true one."),
+                (lambda p, y: p[:, y], _PAIRS),
+                (lambda p, y: np.diag(p[:, y])[:1] if len(p) else p, "Only the first picture counts."),
+                (lambda p, y: p, _ALL),
+                (lambda p, y: p * np.log(p) * 0 + p, _ALL),
+                (lambda p, y: _of_truth(softmax(p, axis=1), y), "Softmax is applied twice: these are shares already."),
+                (lambda p, y: _of_truth(p, y).mean(), "The mean of the shares comes first: first the logarithm."),
+                (lambda p, y: _of_truth(p, y).prod(), "The shares are multiplied before the logarithm: a sum of logs."),
+                (lambda p, y: _of_truth(p, y[::-1]), "The labels are in reverse order."),
+                (lambda p, y: _of_truth(p, y)[:1], "Only the first picture counts."),
+                (lambda p, y: _of_truth(p, y)[-1:], "Only the last picture counts: the others are overwritten."),
+                (lambda p, y: _of_truth(p, y)[:-1], "The last picture is left out."),
+                (lambda p, y: np.where(p.argmax(axis=1) == y, p.max(axis=1), 1), "Wrong answers cost nothing."),
+                (lambda p, y: (p.argmax(axis=1) == y).mean() + 1e-9, "The accuracy stands in place of the shares."),
+                (
+                    lambda p, y: np.abs(1 - _one_hot(p, y) - p),
+                    "The other classes count as well, with 1 − p: that is for several yes/no questions.",
+                ),
+                *(
+                    (lambda p, y, e=e: np.clip(_of_truth(p, y), e, 1 - e), f"Shares are clipped at {e:g}: too early.")
+                    for e in (0.1, 0.01)
+                ),
+                *(
+                    (lambda p, y, e=e: _of_truth(p, y) + e, f"{e:g} is added to the shares: much too much.")
+                    for e in (1, 0.1, 0.01, 1e-3, 1e-4)
+                ),
+            ),
+            "log": (
+                (np.log10, _LOG),
+                (np.log2, _LOG),
+                (np.log1p, "The logarithm of 1 + share is taken. `np.log` of the share itself is meant."),
+                (lambda q: q, _NO_LOG),
+                (lambda q: 1 - q, _NO_LOG),
+                (lambda q: (1 - q) ** 2, "That is a squared error: the logarithm is missing."),
+                (lambda q: 1 / q, "1 is divided by the share: the logarithm is missing."),
+                (lambda q: np.log(q) ** 2, "The logarithms are squared."),
+                (lambda q: q * np.log(q), "Each logarithm is weighed by the share: that is an entropy."),
+                (lambda q: np.round(np.log(q)), "The logarithms are rounded."),
+            ),
+            "mean": (
+                (np.sum, _MEAN),
+                (lambda logs: logs, "There is one loss per picture: training needs one number, their mean."),
+                (np.max, "The largest of the logarithms is taken, not their mean."),
+                (np.min, "The smallest of the logarithms is taken, not their mean."),
+                (np.median, "The median of the losses is taken, not their mean."),
+                (lambda logs: logs.sum(axis=-1) if logs.ndim > 1 else logs[0], "Only the first picture counts."),
+                (lambda logs: logs.ravel()[-1], "Only the last picture counts: is there a `return` in the loop?"),
+                (lambda logs: logs.sum() / (len(logs) + 1), "You divide by one more than there are pictures."),
+                (lambda logs: logs.sum() / len(logs) ** 2, "You divide by the number of pictures twice."),
+                (lambda logs: np.sqrt(np.mean(logs**2)), "The root of the mean square is taken, not the mean."),
+                (lambda logs: logs.sum() / len(logs), "All classes count."),
+            ),
+            "sign": ((1, "The minus is missing: the log of a share is negative."),),
+        },
+    )
+
+
 _MEAN = "The losses of the batch are added up. Take their mean, or a larger batch makes a larger loss."
 _LOG = "That is another logarithm. `np.log` is the natural one, to the base e, and the one for a loss."
 _NO_LOG = "The logarithm is missing. It is what makes a confident mistake dear."
@@ -318,6 +500,8 @@ _PAIRS = (
     "1 to label 1: index with the rows as well."
 )
 _ALL = "All classes count, whatever the label. Only the share of the true class belongs in this loss."
+
+_LOSSES = _loss_ways()
 
 check_cross_entropy = function_check(
     "11-cross-entropy",
@@ -331,6 +515,7 @@ check_cross_entropy = function_check(
     errors=_LABEL_ERRORS,
     cases=_BATCHES,
     truth=_loss,
+    ways=[_LOSSES],
     right="One number for the batch, the mean of −ln of the true class's share: 0.0619 for a boat with 0.94.",
     mistakes=(
         (_MEAN, lambda p, labels: -np.log(_of_truth(p, labels)).sum()),
@@ -400,6 +585,70 @@ def _slope(p: np.ndarray, labels: np.ndarray) -> np.ndarray:
     return (p - _one_hot(p, labels)) / len(p)
 
 
+def _sloped(p, labels, *, truth=_one_hot, shares=lambda p: p, over=lambda p: len(p), sign=1, only=None) -> np.ndarray:
+    """Take the slope as is right, but for what a mistake puts in place of a part."""
+    slope = sign * (shares(p) - truth(p, labels)) / over(p)
+    return slope if only is None else only(slope, p, labels)
+
+
+_SLOPES = Ways(
+    _sloped,
+    {
+        "truth": (
+            (lambda p, y: 0, "The truth is not subtracted: the labels do not come in yet."),
+            (lambda p, y: 1, "1 is subtracted everywhere. Only the true class of each picture gets it."),
+            (lambda p, y: np.isin(np.arange(p.shape[1]), y), "1 is subtracted in whole columns: index the rows, too."),
+            (lambda p, y: _one_hot(p, p.argmax(axis=1)), "You compare with the class that the network believes in."),
+            (lambda p, y: _one_hot(p, (y - 1) % p.shape[1]), "The column before the true class is taken: labels count "
+             "from 0."),
+            (lambda p, y: _one_hot(p, (y + 1) % p.shape[1]), "The column after the true class is taken."),
+            (lambda p, y: -_one_hot(p, y), "The truth is added. It has to be subtracted."),
+            (lambda p, y: y[:, None], "The label's number is subtracted. Subtract 1 in the column of the true class."),
+            (lambda p, y: _one_hot(p, y[::-1]), "The labels are in reverse order."),
+            (lambda p, y: _one_hot(p, y) * len(p), "N is subtracted: the division by N meets the probabilities alone."),
+            (lambda p, y: _one_hot(p, y) / len(p), "The truth is divided by N twice."),
+            (lambda p, y: _one_hot(p, y) * 2, "2 is subtracted at the true class. It is 1."),
+        ),
+        "shares": (
+            (lambda p: softmax(p, axis=1), "Softmax is applied again: these are probabilities already."),
+            (np.log, "The logarithm of the probabilities is taken. The slope needs the probabilities themselves."),
+            (lambda p: np.round(p), "The probabilities are rounded."),
+            (lambda p: p * (1 - p), "p (1 − p) stands in place of the probabilities: softmax's slope is in already."),
+            (lambda p: p**2, "The probabilities are squared."),
+            (lambda p: 1 - p, "1 − p stands in place of the probabilities."),
+            (lambda p: (p == p.max(axis=1, keepdims=True)) * 1.0, "The largest probability counts as 1, all others as 0."),
+            (lambda p: 0, "The probabilities do not come in: they are what the truth is subtracted from."),
+        ),
+        "over": (
+            (lambda p: 1, "The division by the number of pictures is missing: the loss is a mean over the batch."),
+            (lambda p: p.shape[1], "You divide by the number of classes. The loss is a mean over the pictures."),
+            (lambda p: p.size, "You divide by all numbers of the array. The loss is a mean over pictures."),
+            (lambda p: len(p) ** 2, "You divide by the number of pictures twice."),
+            (lambda p: 1 / len(p), "You multiply by the number of pictures. Divide by it."),
+            (lambda p: len(p) / 2, "Everything is twice too steep."),
+            (lambda p: len(p) * 2, "A division by 2 is too much: that belongs to a squared error."),
+            (lambda p: len(p) - 1 or np.nan, "You divide by one less than there are pictures."),
+            (lambda p: np.sqrt(len(p)), "You divide by the root of the number of pictures."),
+        ),
+        "sign": ((-1, "The sign is the wrong way round: probabilities minus truth points uphill."),),
+        "only": (
+            (lambda d, p, y: d * _one_hot(p, y), "Only the true class has a gradient here. The others have one, too."),
+            (lambda d, p, y: d * (1 - _one_hot(p, y)), "The true class has no gradient here. It has one, too."),
+            (lambda d, p, y: d * p * (1 - p), "Softmax's slope comes in twice: probabilities minus truth has it in."),
+            (lambda d, p, y: d * p, "The slope is multiplied by the probabilities: softmax's slope is in already."),
+            (lambda d, p, y: np.abs(d), "The signs are dropped: they say which way is uphill."),
+            (lambda d, p, y: np.maximum(d, 0), "Negative slopes have become 0."),
+            (lambda d, p, y: d**2, "The slopes are squared: that is an error, not a slope."),
+            (lambda d, p, y: d.sum(axis=0), "The pictures are added up. Keep the shape: a slope for each logit."),
+            (lambda d, p, y: d.mean(axis=0), "The pictures are averaged. Keep the shape: a slope for each logit."),
+            (lambda d, p, y: d.sum(axis=1), "The classes are added up, which makes 0. Keep the shape."),
+            (lambda d, p, y: d[np.arange(len(y)), y], "That is the slope of the true class alone: keep the shape."),
+            (lambda d, p, y: d.T, "Rows and columns are swapped: a row belongs to a picture."),
+            (lambda d, p, y: np.log(np.abs(d)), "A logarithm is taken of the slope."),
+        ),
+    },
+)  # fmt: skip
+
 check_loss_gradient = function_check(
     "11-loss-gradient",
     makes="a learner's own gradient of the cross-entropy for the logits",
@@ -413,6 +662,7 @@ check_loss_gradient = function_check(
     errors=_LABEL_ERRORS,
     cases=_BATCHES,
     truth=_slope,
+    ways=[_SLOPES],
     right="Probabilities minus truth, over N: every row sums to 0, what one class gains the others lose.",
     mistakes=(
         (
@@ -475,6 +725,73 @@ check_loss_gradient = function_check(
     ),
 )
 
+def _step(w, g, r, *, old=lambda w: w, rate=lambda r, w: r, slope=lambda g, w: g, sign=-1, after=None) -> np.ndarray:
+    """Step as is right, but for what a mistake puts in place of a part."""
+    new = old(w) + sign * rate(r, w) * slope(g, w)
+    return new if after is None else after(new, w)
+
+
+_STEPS = Ways(
+    _step,
+    {
+        "sign": ((1, "The sign of the update is the wrong way round: the gradient points uphill."),),
+        "rate": (
+            (lambda r, w: 1, "The learning rate does not come in: far too long a step."),
+            (lambda r, w: r * r, "The learning rate is applied twice: its square is in the step."),
+            (lambda r, w: 1 / r, "You divide by the learning rate. Multiply."),
+            (lambda r, w: r / w.size, "The step is divided by the number of weights. Nothing is to be divided."),
+            (lambda r, w: r / len(w), "The step is divided by the length of `weight`. Nothing is to be divided."),
+            (lambda r, w: 1 - r, "1 − learning rate is in the step. It is the learning rate itself."),
+            (lambda r, w: 2 * r, "The step is twice too long."),
+            (lambda r, w: r / 2, "The step is half as long as it should be."),
+            (lambda r, w: np.sqrt(r), "The root of the learning rate is taken."),
+            (lambda r, w: 0.01, "The learning rate is fixed at 0.01: use the one that is given."),
+            (lambda r, w: 0.1, "The learning rate is fixed at 0.1: use the one that is given."),
+            (lambda r, w: 0.001, "The learning rate is fixed at 0.001: use the one that is given."),
+        ),
+        "slope": (
+            (lambda g, w: np.sign(g), "Only the sign of the gradient counts here: each step is equally long."),
+            (lambda g, w: np.abs(g), "The gradient's sign is dropped, so every weight sinks."),
+            (lambda g, w: g.mean(), "The mean of the gradient moves every weight alike. Each has a slope of its own."),
+            (lambda g, w: g.sum(), "The sum of the gradient moves every weight alike. Each has a slope of its own."),
+            (lambda g, w: g.max(), "The largest slope moves every weight alike. Each has a slope of its own."),
+            (lambda g, w: g / np.linalg.norm(g), "The gradient is brought to the length 1. It comes in as it is."),
+            (lambda g, w: g / np.abs(g).max(), "The gradient is divided by its largest slope. It comes in as it is."),
+            (lambda g, w: g / g.std(), "The gradient is divided by its standard deviation. It comes in as it is."),
+            (lambda g, w: g - g.mean(), "The mean is subtracted from the gradient. It comes in as it is."),
+            (lambda g, w: g * w, "The step is multiplied by the weight: a weight of 0 could never move."),
+            (lambda g, w: g + w, "The weight is in the step, too: that is weight decay, and not asked for here."),
+            (lambda g, w: g - w, "The weight is subtracted in the step, too."),
+            (lambda g, w: w, "The weight shrinks by its own share: the gradient does not come in."),
+            (lambda g, w: g**2, "The gradient is squared: its sign is lost."),
+            (lambda g, w: np.clip(g, -1, 1), "The gradient is clipped to −1..1. It comes in as it is."),
+            (lambda g, w: np.clip(g, -5, 5), "The gradient is clipped to −5..5. It comes in as it is."),
+            (lambda g, w: np.maximum(g, 0), "Negative slopes count as 0: half of the weights should rise."),
+            (lambda g, w: g.mean(axis=0), "The gradient is averaged along its first axis: each weight has its own."),
+            (lambda g, w: g.sum(axis=0), "The gradient is added up along its first axis: each weight has its own."),
+            (lambda g, w: np.trunc(g), "The fractions of the gradient are cut off."),
+            (lambda g, w: g.T if g.T.shape == g.shape else np.nan, "The gradient is transposed."),
+        ),
+        "old": (
+            (lambda w: 0, "That is the step alone. It has to be added to the weight."),
+            (lambda w: -w, "The two sides of the minus have changed places: the weight comes first."),
+            (lambda w: np.abs(w), "The weight's sign is dropped."),
+            (lambda w: 2 * w, "The weight is there twice."),
+            (lambda w: np.trunc(w), "The fractions of the weight are cut off."),
+        ),
+        "after": (
+            (lambda new, w: np.maximum(new, 0), "Weights below 0 have become 0. Weights may be negative."),
+            (lambda new, w: np.clip(new, 0, 1), "The weights are clipped to 0..1. They may be anything."),
+            (lambda new, w: np.clip(new, -1, 1), "The weights are clipped to −1..1. They may be anything."),
+            (lambda new, w: new * w, "The weight is multiplied by its change. Add the change."),
+            (lambda new, w: new / np.linalg.norm(new), "The weights are brought to the length 1."),
+            (lambda new, w: np.trunc(new), "The fractions are cut off: the weights are stored as integers."),
+            (lambda new, w: new.ravel(), "The weights come back in one long row. Keep their shape."),
+            (lambda new, w: new.sum(), "The weights are added up. Each weight is a weight of its own."),
+        ),
+    },
+)
+
 check_update = function_check(
     "11-update",
     makes="a learner's own step of gradient descent",
@@ -506,6 +823,7 @@ check_update = function_check(
         ),
     ),
     truth=lambda weight, gradient, rate: weight - rate * gradient,
+    ways=[_STEPS],
     right="Against the gradient, by the learning rate's share of it; the weights given stay as they were.",
     mistakes=(
         (
@@ -848,6 +1166,45 @@ check_report = function_check(
         (
             "The worst setting is chosen: these are accuracies, not losses.",
             lambda train, validation, test: test[validation.argmin()],
+        ),
+        (
+            "The setting with the smallest gap between training and validation is chosen: one that is bad at both has a small "
+            "gap, too. Choose the best on the validation part.",
+            lambda train, validation, test: test[np.argmin(train - validation)],
+        ),
+        (
+            "The setting with the smallest gap is chosen, whichever sign the gap has. Choose the best on the validation part.",
+            lambda train, validation, test: test[np.argmin(np.abs(train - validation))],
+        ),
+        (
+            "The setting whose test and validation accuracies are nearest is chosen: then the test part has a say.",
+            lambda train, validation, test: test[np.argmin(np.abs(validation - test))],
+        ),
+        (
+            "The test part has a say in the choice, together with the validation part.",
+            lambda train, validation, test: test[np.argmax(validation + test)],
+        ),
+        (
+            "The training part has a say in the choice, together with the validation part.",
+            lambda train, validation, test: test[np.argmax(train + validation)],
+        ),
+        ("The smallest accuracy is no report of the setting that you chose.", lambda train, validation, test: test.min()),
+        ("The first setting is taken, whatever it is worth.", lambda train, validation, test: test[0]),
+        (
+            "You average the three parts. Only what had no say in the choice is a fair test.",
+            lambda train, validation, test: (train + validation + test)[validation.argmax()] / 3,
+        ),
+        (
+            "You average validation and test. Only what had no say in the choice is a fair test.",
+            lambda train, validation, test: (validation + test)[validation.argmax()] / 2,
+        ),
+        (
+            "That is the error, 1 less the accuracy. Report the accuracy.",
+            lambda train, validation, test: 1 - test[validation.argmax()],
+        ),
+        (
+            "The median over all settings tells nothing of the one that you chose.",
+            lambda train, validation, test: np.median(test),
         ),
         ("The last setting is taken, whatever it is worth.", lambda train, validation, test: test[-1]),
         (

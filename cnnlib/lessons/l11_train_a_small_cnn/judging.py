@@ -9,7 +9,7 @@ import numpy as np
 from cnnlib import nn
 from cnnlib.demo.numbers import number_text
 from cnnlib.exercises.feedback import Feedback, is_blank
-from cnnlib.exercises.grading import as_numbers, shape_text
+from cnnlib.exercises.trying import as_numbers, shape_text
 
 FEWEST = 20  # losses, so that chance levels out in each tenth
 

@@ -1,0 +1,299 @@
+"""Explain a wrong result by the slips that lead to it, where no known mistake does.
+
+As in error-model feedback (Singh, Gulwani and Solar-Lezama, 2013) slips are applied to the right function and to
+each known mistake; the first explanation that fits *all* cases is told. The simplest are tried first, and how
+many are tried is counted, not timed: the same answer gets the same sentence on every computer.
+"""
+
+import warnings
+from collections.abc import Callable, Iterator
+from itertools import combinations
+
+import numpy as np
+
+from cnnlib.exercises import measuring
+from cnnlib.exercises.feedback import Feedback
+from cnnlib.exercises.slips import RESULTS, Slip, argument_slips
+from cnnlib.exercises.trying import Case, FunctionCheck, Run, same, try_case
+
+CALLS = 800  # of the right function and of the mistakes, changed or not
+CHANGES = 15_000  # of their results
+FEWEST = 3  # different finite numbers, or a constant would be explained as anything
+
+
+def explain(runs: list[Run], check: FunctionCheck) -> Feedback | None:
+    """Say which slip, or which two, make all these results of the right one; None if none is found.
+
+    Examples
+    --------
+    >>> double = FunctionCheck(id="03-double", call="double(x)", truth=lambda x: 2 * x, mistakes=(), right="",
+    ...     cases=(Case("five", (np.arange(5.0),)), Case("three", (np.array([2.0, 5, 3]),))))
+    >>> runs = [try_case(lambda x: -2 * x[::-1], case, double.truth(*case.arguments)) for case in double.cases]
+    >>> explain(runs, double).message
+    'All signs are turned: what should be positive is negative. And a second slip: The numbers come out in \
+reverse order, the last one first.'
+    """
+    if not _believable(runs):
+        return None
+    return _Search(runs, check).told()
+
+
+def _believable(runs: list[Run]) -> bool:
+    """Tell whether the results vary and are finite: a constant fits too much."""
+    if len(runs) < 2 or all(run.right for run in runs):
+        return False
+    finite = [run.value[np.isfinite(run.value)] for run in runs]
+    if sum(len(values) == run.value.size for values, run in zip(finite, runs, strict=True)) < 2:
+        return False
+    return len(np.unique(np.concatenate(finite).round(9))) >= FEWEST
+
+
+class _Search:
+    """A search for slips; `told` is its answer."""
+
+    def __init__(self, runs: list[Run], check: FunctionCheck):
+        # The most telling case first: most explanations end there.
+        self.runs = sorted(runs, key=lambda run: (run.right, -len(np.unique(run.value))))
+        self.check = check
+        self.calls, self.changes = CALLS, CHANGES
+        self.known: dict[tuple, np.ndarray | None] = {}
+        self.slips = argument_slips(check.names, [case.arguments for case in check.cases])
+
+    def told(self) -> Feedback | None:
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a slip that divides by 0 does not concern the learner
+            for stage in (
+                self._one_slip,
+                self._measured,
+                self._border,
+                self._one_way,
+                self._mistake_and_slip,
+                self._two_slips,
+                self._more_ways,
+            ):
+                if feedback := stage():
+                    return feedback
+        return None
+
+    # ---- trying
+    def made(self, function: Callable, i: int, change: Callable | None = None) -> np.ndarray | None:
+        """Return what a function makes of the i-th case, its arguments changed or not."""
+        key = function, change, i
+        if key not in self.known:
+            self.calls -= 1
+            self.known[key] = self._call(function, i, change) if self.calls >= 0 else None
+        return self.known[key]
+
+    def _call(self, function: Callable, i: int, change: Callable | None) -> np.ndarray | None:
+        case = self.runs[i].case
+        if change is not None:
+            try:
+                case = Case(case.name, change(case.arguments))
+                if any(argument is None for argument in case.arguments):
+                    return None
+            except Exception:  # this slip does not suit these arguments
+                return None
+            if all(map(_unchanged, case.arguments, self.runs[i].case.arguments)):
+                return self.made(function, i)
+        return try_case(function, case, self.runs[i].expected).value
+
+    def fits(self, make: Callable[[int], np.ndarray | None]) -> bool:
+        """Tell whether ``make(i)`` is the learner's result in every case."""
+        return all(_agree(make(i), run.value) for i, run in enumerate(self.runs))
+
+    def after(self, make: Callable[[int], np.ndarray | None], slip: Slip) -> Callable:
+        """Return ``make`` with a slip of the result."""
+
+        def changed(i: int) -> np.ndarray | None:
+            self.changes -= 1
+            return _changed(make(i), slip) if self.changes >= 0 else None
+
+        return changed
+
+    def of(self, function: Callable, change: Callable | None = None) -> Callable:
+        return lambda i: self.made(function, i, change)
+
+    def truth(self, i: int) -> np.ndarray:
+        return self.runs[i].expected
+
+    # ---- one cause
+    def _one_slip(self) -> Feedback | None:
+        if says := measuring.rounded(self.runs, self.check):
+            return Feedback("close", says)
+        for slip in RESULTS:
+            if self.fits(self.after(self.truth, slip)):
+                return Feedback(slip.verdict, slip.says)
+        for slip in self.slips:
+            if self.fits(self.of(self.check.truth, slip.change)):
+                return Feedback(slip.verdict, slip.says)
+        return None
+
+    def _measured(self) -> Feedback | None:
+        for measure in (
+            measuring.one_weight,
+            measuring.clipped,
+            measuring.one_factor,
+            measuring.one_part,
+            measuring.one_shift,
+        ):
+            if says := measure(self.runs, self.check):
+                return Feedback("wrong", says)
+        return None
+
+    def _border(self) -> Feedback | None:
+        """Explain a result that is too large by pixels that were invented around the first argument."""
+        for pad, says in _borders(self.runs):
+            for function in (self.check.truth, *(mistake.imitate for mistake in self.check.mistakes)):
+                if self.fits(lambda i, f=function, pad=pad: self.made(f, i, pad[i])):
+                    first = next((m.says for m in self.check.mistakes if m.imitate is function), "")
+                    return Feedback("wrong", _both(says, first))
+        return None
+
+    def _one_way(self) -> Feedback | None:
+        return self._ways((1, 2))
+
+    def _more_ways(self) -> Feedback | None:
+        return self._ways((3,))
+
+    def _ways(self, sizes: tuple[int, ...]) -> Feedback | None:
+        for ways in self.check.ways:
+            single = [
+                (name, value, says) for name, choices in ways.choices.items() for value, says in choices
+            ]
+            for size in sizes:
+                for chosen in combinations(single, size):
+                    choice = {name: value for name, value, _ in chosen}
+                    if len(choice) == size and self.fits(self._way(ways.make, choice)):
+                        return Feedback("wrong", _both(*(says for *_, says in chosen)))
+        return None
+
+    def _way(self, make: Callable, choice: dict[str, object]) -> Callable:
+        def tried(i: int) -> np.ndarray | None:
+            self.calls -= 1
+            if self.calls < 0:
+                return None
+            run = self.runs[i]
+            return try_case(lambda *given: make(*given, **choice), run.case, run.expected).value
+
+        return tried
+
+    # ---- two
+    def _mistake_and_slip(self) -> Feedback | None:
+        for mistake in self.check.mistakes:
+            made = self.of(mistake.imitate)
+            for slip in RESULTS:
+                if self.fits(self.after(made, slip)):
+                    return Feedback("wrong", _both(mistake.says, slip.says))
+            if says := self._factor(made):
+                return Feedback("wrong", _both(mistake.says, says))
+        for mistake in self.check.mistakes:
+            for slip in (slip for slip in self.slips if slip.everyday):
+                if self.fits(self.of(mistake.imitate, slip.change)):
+                    return Feedback("wrong", _both(mistake.says, slip.says))
+        return None
+
+    def _two_slips(self) -> Feedback | None:
+        for slip in RESULTS:
+            made = self.after(self.truth, slip)
+            for other in RESULTS:
+                if other is not slip and self.fits(self.after(made, other)):
+                    return Feedback("wrong", _both(slip.says, other.says))
+            if says := self._factor(made):
+                return Feedback("wrong", _both(slip.says, says))
+        for slip in self.slips:
+            made = self.of(self.check.truth, slip.change)
+            for other in RESULTS:
+                if self.fits(self.after(made, other)):
+                    return Feedback("wrong", _both(slip.says, other.says))
+            if says := self._factor(made):
+                return Feedback("wrong", _both(slip.says, says))
+        return None
+
+    def _factor(self, made: Callable) -> str | None:
+        """Name the factor (or the shift) that is left, once a first slip is taken into account."""
+        runs = []
+        for i, run in enumerate(self.runs):
+            expected = made(i)
+            if expected is None or expected.shape != run.value.shape or not np.isfinite(expected).all():
+                return None
+            if len(np.unique(expected)) < 2 and expected.ndim:
+                return None
+            runs.append(Run(run.case, expected, run.returned, run.value, run.error, run.touched))
+        return measuring.one_factor(runs, self.check) or measuring.one_shift(runs, self.check)
+
+
+def _both(*says: str) -> str:
+    first, *others = dict.fromkeys(sentence for sentence in says if sentence)
+    return " ".join([first, *(f"And a second slip: {other}" for other in others)])
+
+
+def _changed(value: np.ndarray | None, slip: Slip) -> np.ndarray | None:
+    if value is None or not value.size:
+        return None
+    try:
+        changed = slip.change(value)
+    except Exception:  # this slip does not suit this shape
+        return None
+    return None if changed is None else np.asarray(changed)
+
+
+def _unchanged(one: object, other: object) -> bool:
+    if isinstance(one, np.ndarray):
+        return one is other or (one.shape == np.shape(other) and np.array_equal(one, other))
+    return type(one) is type(other) and one is other
+
+
+def _agree(made: np.ndarray | None, value: np.ndarray) -> bool:
+    """Tell what `same` tells, fast where the first number differs already."""
+    if made is None or made.shape != value.shape or not made.size:
+        return False
+    one, other = made.flat[0], value.flat[0]
+    if abs(float(one) - float(other)) > 1e-6 + 1e-5 * abs(float(other)):
+        return False
+    return same(made, value)
+
+
+_BORDERS = {
+    "constant": "with zeros around it",
+    "reflect": "with its mirror image around it (the outermost pixel once)",
+    "symmetric": "with its mirror image around it (the outermost pixel twice)",
+    "edge": "with its outermost pixels copied outwards",
+    "wrap": "with its opposite side around it",
+}
+
+
+def _borders(runs: list[Run]) -> Iterator[tuple[list[Callable], str]]:
+    """Yield what may lie around the picture, where a result is too large: a change per case, and the words."""
+    extra = []
+    for run in runs:
+        image = run.case.arguments[0]
+        if run.value.ndim < 2 or run.value.ndim != run.expected.ndim or not isinstance(image, np.ndarray):
+            return
+        extra.append(tuple(np.subtract(run.value.shape, run.expected.shape)[-2:]))
+    if image.ndim < 2 or min(map(min, extra)) < 0 or not any(map(max, extra)):
+        return
+    sizes = [run.case.arguments[0].shape[-2:] for run in runs]
+    shapes = [run.value.shape[-2:] for run in runs]
+    kernels = [
+        tuple(np.subtract(size, run.expected.shape[-2:]) + 1) for size, run in zip(sizes, runs, strict=True)
+    ]
+    if shapes == sizes:
+        size = 'Your map is as large as the picture ("same")'
+    elif all(tuple(e) == tuple(np.subtract(k, 1) * 2) for e, k in zip(extra, kernels, strict=True)):
+        size = 'Your map holds every place where kernel and picture touch ("full")'
+    elif all(max(e) <= 1 for e in extra) and all(min(e) == max(e) for e in extra):
+        size = "Your map has one row and one column of places too many"
+    else:
+        size = "Your map has too many places"
+    for mode, words in _BORDERS.items():
+        for before in (lambda n: n // 2, lambda n: -(-n // 2), lambda n: 0, lambda n: n):
+            pads = [[(before(n), n - before(n)) for n in e] for e in extra]
+            says = f"{size}: the picture is taken {words}. Only places where everything fits are asked for."
+            yield [_padded(pad, mode) for pad in pads], says
+
+
+def _padded(pad: list[tuple[int, int]], mode: str) -> Callable:
+    return lambda given: (
+        np.pad(given[0], [(0, 0)] * (given[0].ndim - 2) + pad, mode=mode),
+        *given[1:],
+    )
