@@ -7,6 +7,7 @@ many are tried is counted, not timed: the same answer gets the same sentence on 
 
 import warnings
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import combinations
 
 import numpy as np
@@ -14,10 +15,12 @@ import numpy as np
 from cnnlib.exercises import measuring
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.slips import RESULTS, Slip, argument_slips
-from cnnlib.exercises.trying import Case, FunctionCheck, Run, same, try_case
+from cnnlib.exercises.trying import Case, FunctionCheck, Run, as_in_a_notebook, as_numbers, same, try_case
 
 CALLS = 800  # of the right function and of the mistakes, changed or not
 CHANGES = 15_000  # of their results
+FORESEEN = 3000  # calls of a formula with mistakes in its parts
+FEW = 36  # mistakes in a formula, of which three at once are tried
 FEWEST = 3  # different finite numbers, or a constant would be explained as anything
 
 
@@ -55,7 +58,8 @@ class _Search:
         # The most telling case first: most explanations end there.
         self.runs = sorted(runs, key=lambda run: (run.right, -len(np.unique(run.value))))
         self.check = check
-        self.calls, self.changes = CALLS, CHANGES
+        self.calls, self.foreseen, self.changes = CALLS, FORESEEN, CHANGES
+        self.given = [tuple(map(as_in_a_notebook, run.case.arguments)) for run in self.runs]
         self.known: dict[tuple, np.ndarray | None] = {}
         self.slips = argument_slips(check.names, [case.arguments for case in check.cases])
 
@@ -63,13 +67,14 @@ class _Search:
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a slip that divides by 0 does not concern the learner
             for stage in (
+                lambda: self._ways(1),
                 self._one_slip,
                 self._measured,
                 self._border,
-                self._one_way,
+                lambda: self._ways(2),
                 self._mistake_and_slip,
                 self._two_slips,
-                self._more_ways,
+                lambda: self._ways(3),
             ):
                 if feedback := stage():
                     return feedback
@@ -85,17 +90,18 @@ class _Search:
         return self.known[key]
 
     def _call(self, function: Callable, i: int, change: Callable | None) -> np.ndarray | None:
-        case = self.runs[i].case
-        if change is not None:
-            try:
-                case = Case(case.name, change(case.arguments))
-                if any(argument is None for argument in case.arguments):
+        given = self.given[i]
+        try:
+            if change is not None:
+                given = change(given)
+                if any(argument is None for argument in given):
                     return None
-            except Exception:  # this slip does not suit these arguments
-                return None
-            if all(map(_unchanged, case.arguments, self.runs[i].case.arguments)):
-                return self.made(function, i)
-        return try_case(function, case, self.runs[i].expected).value
+                if all(map(_unchanged, given, self.given[i])):
+                    return self.made(function, i)
+            value = as_numbers(function(*given))
+        except Exception:  # this slip does not suit these arguments
+            return None
+        return value.reshape(()) if value is not None and value.size == 1 and self.runs[i].value.ndim == 0 else value
 
     def fits(self, make: Callable[[int], np.ndarray | None]) -> bool:
         """Tell whether ``make(i)`` is the learner's result in every case."""
@@ -149,31 +155,24 @@ class _Search:
                     return Feedback("wrong", _both(says, first))
         return None
 
-    def _one_way(self) -> Feedback | None:
-        return self._ways((1, 2))
-
-    def _more_ways(self) -> Feedback | None:
-        return self._ways((3,))
-
-    def _ways(self, sizes: tuple[int, ...]) -> Feedback | None:
+    def _ways(self, size: int) -> Feedback | None:
+        """Put so many mistakes together that the check foresees in the parts of its formula."""
         for ways in self.check.ways:
             single = [
                 (name, value, says) for name, choices in ways.choices.items() for value, says in choices
             ]
-            for size in sizes:
-                for chosen in combinations(single, size):
-                    choice = {name: value for name, value, _ in chosen}
-                    if len(choice) == size and self.fits(self._way(ways.make, choice)):
-                        return Feedback("wrong", _both(*(says for *_, says in chosen)))
+            if size > 2 and len(single) > FEW:
+                continue
+            for chosen in combinations(single, size):
+                choice = {name: value for name, value, _ in chosen}
+                if len(choice) == size and self.fits(self._way(ways.make, choice)):
+                    return Feedback("wrong", _both(*(says for *_, says in chosen)))
         return None
 
     def _way(self, make: Callable, choice: dict[str, object]) -> Callable:
         def tried(i: int) -> np.ndarray | None:
-            self.calls -= 1
-            if self.calls < 0:
-                return None
-            run = self.runs[i]
-            return try_case(lambda *given: make(*given, **choice), run.case, run.expected).value
+            self.foreseen -= 1
+            return self._call(partial(make, **choice), i, None) if self.foreseen >= 0 else None
 
         return tried
 
@@ -297,3 +296,43 @@ def _padded(pad: list[tuple[int, int]], mode: str) -> Callable:
         np.pad(given[0], [(0, 0)] * (given[0].ndim - 2) + pad, mode=mode),
         *given[1:],
     )
+
+
+def read_shape(runs: list[Run], check: FunctionCheck) -> str:
+    """Say in words what kind of shape a wrong one is, where it is the same kind in every case."""
+    made = [run.value.shape for run in runs]
+    right = [run.expected.shape for run in runs]
+    for reading, fits in _SHAPES.items():
+        if all(one != other for one, other in zip(made, right, strict=True)) or "swapped" in reading:
+            if all(fits(one, other) for one, other in zip(made, right, strict=True)):
+                return reading
+    for i, name in enumerate(check.names):
+        shapes = [np.shape(run.case.arguments[i]) for run in runs]
+        if made == shapes and any(shapes) and shapes != right:
+            return f"That is the shape of `{name}`."
+    return ""
+
+
+_SHAPES = {
+    "Its rows and columns are swapped.": lambda one, other: len(one) == 2 and one == other[::-1],
+    "An axis too many, of length 1.": lambda one, other: (
+        len(one) > len(other) and tuple(n for n in one if n > 1) == tuple(n for n in other if n > 1)
+    ),
+    "An axis of length 1 is missing.": lambda one, other: (
+        len(one) < len(other) and tuple(n for n in one if n > 1) == tuple(n for n in other if n > 1)
+    ),
+    "All numbers are there, but in one long row.": lambda one, other: (
+        len(one) == 1 < len(other) and one[0] == np.prod(other)
+    ),
+    "A single number came out: something is added up, or picked, over all axes.": lambda one, other: (
+        int(np.prod(one)) == 1 < np.prod(other)
+    ),
+    "One place is missing along each direction: places are one more than steps, as with fence posts.": lambda one, other: (
+        len(one) == len(other) and one[-2:] == tuple(n - 1 for n in other[-2:])
+    ),
+    "One place too many along each direction: on the last one the window hangs over the end.": lambda one, other: (
+        len(one) == len(other) and one[-2:] == tuple(n + 1 for n in other[-2:])
+    ),
+    "The last axis is lost: something is added up, or picked, along it.": lambda one, other: one == other[:-1],
+    "The first axis is lost: something is added up, or picked, along it.": lambda one, other: one == other[1:],
+}

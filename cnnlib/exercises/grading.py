@@ -14,9 +14,9 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnlib.demo.numbers import number_text
-from cnnlib.exercises.explaining import explain
+from cnnlib.exercises.explaining import explain, read_shape
 from cnnlib.exercises.feedback import Feedback, is_blank
-from cnnlib.exercises.reading import Number, Numbers, read_number
+from cnnlib.exercises.reading import Number, Numbers, readings, rounds_to
 from cnnlib.exercises.trying import Check, FunctionCheck, Run, as_numbers, same, shape_text, try_case
 
 DIGITS = 6  # enough to tell a rounded number from the right one
@@ -159,10 +159,33 @@ def _raised(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedba
     place = _line(error, function) or f" (it is called as `{check.call}`)"
     passed = [run.case.name for run in runs if run.right]
     says = f"Your function stopped with {type(error).__name__}: {text}{place}. It was given {run.case.name}."
-    reasons = [reason for words, reason in check.errors if words in text]
+    reasons = [reason for words, reason in (*check.errors, *_ERRORS) if words in text][:1]
     if passed:
-        reasons = [f"It did well on {passed[0]}: what is different here?"]
-    return Feedback("wrong", " ".join([says, *reasons[:1]]))
+        reasons.insert(0, f"It did well on {passed[0]}: what is different here?")
+    return Feedback("wrong", " ".join([says, *reasons]))
+
+
+# Words of an error message that hold in any task, and the likely reason.
+_ERRORS = (
+    ("truth value of an array", "`if`, `and` and `max` look at one number; here is a whole array."),
+    ("converted to Python scalars", "`int()` and the functions of `math` take one number; here is a whole array."),
+    ("must be real number", "The functions of `math` take one number; those of NumPy take whole arrays."),
+    ("Cannot cast ufunc", "The array holds integers, and fractions do not fit in. Begin with a copy in floats."),
+    ("NoneType", "Something is None: does each of your functions end in `return`?"),
+    ("is not defined", "Is the name misspelt, or defined in a cell that has not run?"),
+    ("positional argument", "The check calls it with the arguments in the order of the text."),
+    ("object is not callable", "Is a multiplication sign missing in front of a parenthesis?"),
+    ("interpreted as an integer", "`/` makes a float; for what is counted, divide with `//`."),
+    ("slice indices must be integers", "`/` makes a float; for what is counted, divide with `//`."),
+    ("only integers, slices", "`/` makes a float, which is no index; divide with `//`."),
+    ("referenced before assignment", "A variable needs a value before the loop adds to it."),
+    ("not associated with a value", "A variable needs a value before the loop adds to it."),
+    ("recursion", "The function calls itself without an end."),
+    ("out of bounds", "An index runs past the end: how many places are there along each direction?"),
+    ("out of range", "An index runs past the end: how many places are there along each direction?"),
+    ("assignment destination is read-only", "Work on a copy: `.copy()`."),
+    ("inhomogeneous", "The rows have different lengths: is each one begun anew, and filled to its end?"),
+)
 
 
 def _line(error: Exception, function: Callable) -> str:
@@ -199,9 +222,8 @@ def _shape(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedbac
     if run is None:
         return None
     is_shape, needed = shape_text(run.value), shape_text(run.expected)
-    return Feedback(
-        "wrong", f"The shape is wrong: for {run.case.name} it is {is_shape}, but {needed} is needed."
-    )
+    says = f"The shape is wrong: for {run.case.name} it is {is_shape}, but {needed} is needed."
+    return Feedback("wrong", " ".join([says, *filter(None, [read_shape(runs, check)])]))
 
 
 def _close(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
@@ -313,12 +335,25 @@ def grade_number(value: object, exercise: Number) -> Feedback:
     """
     if is_blank(value):
         return Feedback("not answered yet", f"Put your number in place of `...` ({exercise.title}).")
-    number = read_number(value)
-    if number is None:
+    numbers = readings(value)
+    if not numbers:
         return Feedback("wrong", f"One number is needed, not a value of type {type(value).__name__}.")
-    if np.isclose(number, exercise.answer, rtol=1e-9, atol=1e-9):
+    thousands = numbers if exercise.answer >= 1000 else numbers[:1]  # 2.416 is 2416 only where thousands are
+    if set(numbers[1:]) and isinstance(value, str) and value.strip()[:2].lower() == "0b":
+        thousands = numbers[:1]  # bits are read as they stand
+    for number in thousands:
+        if np.isclose(number, exercise.answer, rtol=1e-9, atol=1e-9):
+            return Feedback("right", exercise.why)
+    for number in thousands:
+        if number in exercise.mistakes:
+            return Feedback("wrong", exercise.mistakes[number])
+    if any(rounds_to(number, exercise.answer, 3) for number in thousands):
         return Feedback("right", exercise.why)
-    return Feedback("wrong", exercise.mistakes.get(number, exercise.hint))
+    for number in thousands:
+        for mistake, says in exercise.mistakes.items():
+            if rounds_to(number, mistake, 2):
+                return Feedback("wrong", says)
+    return Feedback("wrong", exercise.hint)
 
 
 def grade_numbers(values: Mapping[str, object], asked: Numbers) -> Feedback:

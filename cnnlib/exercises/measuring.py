@@ -231,9 +231,11 @@ def _monomial(
     numbers: np.ndarray, runs: list[Run], check: FunctionCheck
 ) -> tuple[str, int, float] | None:
     """Return a product of the case's sizes that makes these numbers, its sign and a small factor."""
-    sign = 1 if numbers[0] > 0 else -1
+    if not numbers.any():
+        return None
+    sign = 1 if numbers.sum() > 0 else -1
     sizes = sign * numbers
-    if (sizes <= 0).any() or len(set(sizes.round(9))) < 2:
+    if (sizes < 0).any() or len(set(sizes.round(9))) < 2:
         constant = len(set(sizes.round(9))) == 1 and 0 < sizes[0] <= 16 and sizes[0] == round(sizes[0])
         return ("", sign, float(sizes[0])) if constant else None
     texts, products = _products(runs, check)

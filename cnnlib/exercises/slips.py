@@ -244,9 +244,9 @@ ARRAYS = (
     Slip("`{}` is taken in reverse order along its first axis.", _deep(lambda x: x[::-1])),
     Slip("The first two axes of `{}` are swapped.", _deep(lambda x: np.swapaxes(x, 0, 1))),
     Slip("The signs in `{}` are dropped.", np.abs),
+    Slip("The fractions in `{}` are cut off: they are stored as integers.", np.trunc),
     Slip("The signs in `{}` are turned.", lambda x: -1 * x),
     Slip("Negative numbers in `{}` count as 0.", lambda x: np.maximum(x, 0)),
-    Slip("The fractions in `{}` are cut off: they are stored as integers.", np.trunc),
     Slip("The numbers in `{}` are rounded.", np.round),
     Slip("The numbers in `{}` are stored as bytes, and wrap round.", lambda x: _whole(x, np.uint8)),
     Slip("The numbers in `{}` are divided by 255.", lambda x: x / 255),
@@ -277,7 +277,7 @@ ARRAYS = (
     Slip("The first map of `{}` is left out.", _deep(_zeroed(0))),
 )
 
-EVERYDAY = 12  # of these, the first ones
+EVERYDAY = 13  # of these, the first ones
 
 
 def argument_slips(names: list[str], cases: list[tuple]) -> list[Slip]:

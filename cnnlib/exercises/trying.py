@@ -166,7 +166,7 @@ class Run:
 
 def try_case(function: Callable, case: Case, expected: np.ndarray) -> Run:
     """Call a function with copies of a case's arguments, of the types that a notebook would use."""
-    given = tuple(map(_as_in_a_notebook, case.arguments))
+    given = tuple(map(as_in_a_notebook, case.arguments))
     returned, error = None, None
     try:
         with np.errstate(all="ignore"):  # the feedback names an overflow; a warning beside it would be noise
@@ -180,7 +180,7 @@ def try_case(function: Callable, case: Case, expected: np.ndarray) -> Run:
     return Run(case, expected, returned, value, error, touched)
 
 
-def _as_in_a_notebook(argument: object) -> object:
+def as_in_a_notebook(argument: object) -> object:
     """Return a copy; a single number becomes Python's own int or float."""
     if np.ndim(argument) == 0 and hasattr(argument, "item"):
         return argument.item()

@@ -172,6 +172,13 @@ check_line_detector = kernel_check(
             lambda kernel: np.allclose(_columns(kernel), 0),
         ),
         (
+            "The line lies in an outer column of the kernel: it has to be in the middle one, or every answer is one pixel "
+            "beside the line.",
+            lambda kernel: _columns(kernel)[1] < 0
+            and _columns(kernel).max() > 0
+            and not np.allclose(_columns(kernel)[0], _columns(kernel)[2]),
+        ),
+        (
             "The signs are the wrong way round: it answers to dark lines on a bright wall.",
             lambda kernel: _columns(kernel)[1] < 0,
         ),

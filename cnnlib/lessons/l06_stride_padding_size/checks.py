@@ -105,6 +105,10 @@ check_out_size = function_check(
     call="out_size(size, kernel, stride, padding, dilation)",
     errors=(
         ("zero", "Is anything divided by the padding, which may be 0?"),
+        (
+            "converted to Python scalars",
+            "`int()` and `math.floor` take one number, and here are two: round down with `//`, which takes both.",
+        ),
         ("unpack", "`size` and `kernel` are pairs; stride, padding and dilation are single numbers."),
         ("not iterable", "`size` and `kernel` are pairs; stride, padding and dilation are single numbers."),
         (

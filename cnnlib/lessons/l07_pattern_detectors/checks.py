@@ -295,14 +295,9 @@ check_compose = function_check(
             lambda a, b: _middle(_full(a, b), a.shape),
         ),
         (
-            "Only the places where one kernel fits into the other are there (\"valid\"). All places where they touch are "
-            "needed: two layers together see further than one.",
-            lambda a, b: conv2d(a, b, flip=True),
-        ),
-        (
-            "Only the places where one kernel fits into the other are there (\"valid\"), and none of them is turned. All "
-            "places where they touch are needed.",
-            lambda a, b: conv2d(a, b),
+            "The result has the size of the first kernel (\"same\"), and one of the kernels is not turned. Two layers together "
+            "see further than one.",
+            lambda a, b: _middle(_full(a, b)[::-1, ::-1], a.shape)[::-1, ::-1],  # SciPy's middle, where sides are even
         ),
         (
             "The kernels are multiplied with all pairs of weights, but their copies do not overlap right: that is the outer "

@@ -221,10 +221,6 @@ def _shared(pool: Callable, reduce: Callable) -> tuple:
             ),
         ),
         (
-            "Your windows lie side by side, cut with `reshape`: the stride is not used.",
-            lambda x, w, s: pool(_cropped(x, w), w, stride=w),
-        ),
-        (
             "You keep the first number of each window and look at none of the others.",
             lambda x, w, s: _each(x, *_places(x, w, s), 1, s, np.sum),
         ),
@@ -429,7 +425,6 @@ check_pooled_layer = function_check(
             lambda x: sum_pool2d(relu(x), 2) / 2,
         ),
         ("Only every second number is kept: that is stride 2 without the average.", lambda x: relu(x)[:, ::2, ::2]),
-        ("The largest and not the average is taken, and before the ReLU.", lambda x: relu(max_pool2d(x, 2))),
         ("Your windows overlap. Here the stride is 2.", lambda x: avg_pool2d(relu(x), 2, stride=1)),
         ("Rows and columns are swapped: the axes are `(C, H, W)`.", lambda x: _pooled(x).swapaxes(1, 2)),
         (

@@ -165,6 +165,13 @@ check_gradient = function_check(
             "You multiply by the step where you should divide: `/ 2 * h` divides by 2 only. Put 2 · step in parentheses.",
             _one_by_one(lambda f, w, moved, h: _across(f, w, moved, h) / 2 * h),
         ),
+        *(
+            (
+                "A tiny step of your own is used in place of `step`: differences so small drown in the rounding of floats.",
+                lambda f, w, h, tiny=tiny: _one_by_one(lambda f, w, moved, h: _across(f, w, moved, h) / (2 * h))(f, w, tiny),
+            )
+            for tiny in (1e-10, 1e-11, 1e-12, 1e-13, 1e-14, 1e-15, 1e-16)
+        ),
         (
             "You divide by 2, and not by the step: a slope is change per way, and the way is 2 · step.",
             _one_by_one(lambda f, w, moved, h: _across(f, w, moved, h) / 2),
@@ -251,7 +258,7 @@ _SHARES = Ways(
             *(
                 (
                     lambda z, end=end, low=low: z - np.clip(z, low, end),
-                    f"The logits are clipped at {end}: all beyond come out as equal. {_SIZE}",
+                    "The logits are clipped: all beyond come out as equal. Subtract each row's largest logit instead.",
                 )
                 for end in (10, 20, 50, 88, 100, 300, 500, 700, 709)
                 for low in (-end, -np.inf)
@@ -305,6 +312,10 @@ check_softmax = function_check(
     call="softmax(logits, temperature)",
     errors=(
         ("broadcast", "Is the axis lost that you add up? `keepdims=True` keeps it, with length 1."),
+        (
+            "math range error",
+            "The exponential of 1000 is more than a float can hold: subtract each row's largest logit first.",
+        ),
         ("positional argument", "It has to take the temperature as well."),
     ),
     cases=(
@@ -319,7 +330,16 @@ check_softmax = function_check(
         ),
         (
             "logits far below 0 beside some that lie far apart",
-            np.array([[-1001.0, -1000, -1002, -998], [0, 1999, 2000, -999], [3, -2, 1, 0]]),
+            np.array(
+                [
+                    [-1001.0, -1000, -1002, -998],
+                    [2000, 0, 1, -3],
+                    [0, 800, 801, 799],
+                    [800, 799, 801, 0],
+                    [0, 900, 901, -5000],
+                    [3, -2, 1, 0],
+                ]
+            ),
             np.float64(1),
         ),
     ),
@@ -1076,6 +1096,15 @@ check_learned_kernel = kernel_check(
             lambda kernel: _found(kernel, SOBEL.T),
         ),
         (
+            "That is the Prewitt kernel: its three rows are alike. The picture was made with another one, and training finds "
+            "that its middle row counts twice.",
+            lambda kernel: np.ptp(kernel, axis=0).max() < 1e-9 and _like(kernel, SOBEL) > 0.9,
+        ),
+        (
+            "The pattern is the Sobel's, with its signs turned: left and right have changed places, or the error's sign has.",
+            lambda kernel: _like(kernel, SOBEL) < -0.999,
+        ),
+        (
             "The pattern is the Sobel's, its scale is another: a few more steps, unless one of the two "
             "pictures was scaled and not the other.",
             lambda kernel: not _found(kernel, SOBEL) and _like(kernel, SOBEL) > 0.999,
@@ -1127,6 +1156,12 @@ check_report = function_check(
             _accuracies(0.60, 0.88, 0.72, 0.92, 0.95, 1.00),
             _accuracies(0.55, 0.83, 0.68, 0.81, 0.80, 0.76),
             _accuracies(0.57, 0.80, 0.69, 0.81, 0.83, 0.75),
+        ),
+        (
+            "five other settings",
+            _accuracies(0.95, 0.99, 0.90, 0.97, 0.70),
+            _accuracies(0.80, 0.86, 0.87, 0.83, 0.79),
+            _accuracies(0.76, 0.70, 0.81, 0.90, 0.78),
         ),
     ),
     truth=lambda train, validation, test: test[validation.argmax()],

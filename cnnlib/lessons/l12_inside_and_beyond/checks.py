@@ -411,6 +411,9 @@ check_climb = function_check(
         _climbing(
             "a longer step", [[0, 0.1, 1, 0.7], [0.8, 0.4, 0, 0.2]], [[2, 0, 1, -1], [-1, 1, -2, 3]], 0.5
         ),
+        _climbing(
+            "gentle slopes", [[0.3, 0.6, 0.95], [0.05, 0.5, 0.4]], [[0.5, -0.25, 0.75], [-0.5, 0.125, 1.5]], 0.4
+        ),
     ),
     truth=_climb,
     ways=[_CLIMBS],
@@ -525,7 +528,6 @@ _GRAMS = Ways(
             (lambda m: _rows(m) - m.mean(), "The mean of all maps is subtracted. A Gram matrix takes maps as they are."),
             (lambda m: _rows(m) / np.linalg.norm(_rows(m), axis=1, keepdims=True), "Each map is brought to the length 1."),
             (lambda m: np.abs(_rows(m)), "The signs of the maps are dropped."),
-            (lambda m: np.maximum(_rows(m) - 1, 0), "Something is subtracted from the maps."),
             (lambda m: _rows(m) ** 2, "The maps are squared first. Multiply every two of them."),
             (lambda m: m[:, :, 0], "Only the first column of each map comes in. All places count."),
             (lambda m: m[:, 0], "Only the first row of each map comes in. All places count."),
@@ -659,6 +661,13 @@ check_gram = function_check(
             "`reshape` to (places, filters) cuts the maps to pieces and mixes them. Reshape to (filters, "
             "places), and turn that with `.T`.",
             _mixed,
+        ),
+        *(
+            (
+                "The maps are taken to be (H, W, C), with the filters last. Here they come first: (F, H, W).",
+                lambda m, over=over: m.reshape(-1, m.shape[2]).T @ m.reshape(-1, m.shape[2]) / over(m),
+            )
+            for over in (lambda m: len(m) * m.shape[1], lambda m: 1, lambda m: m.size)
         ),
         (_WITHIN, lambda m: np.matmul(m, np.swapaxes(m, 1, 2)).mean(axis=0)),
         (_WITHIN, lambda m: np.matmul(m, np.swapaxes(m, 1, 2))),
