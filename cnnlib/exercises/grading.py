@@ -17,6 +17,7 @@ from cnnlib.demo.numbers import number_text
 from cnnlib.exercises.explaining import explain, read_shape
 from cnnlib.exercises.feedback import Feedback, is_blank
 from cnnlib.exercises.reading import Number, Numbers, readings, rounds_to
+from cnnlib.exercises.sums import explain_number
 from cnnlib.exercises.trying import Check, FunctionCheck, Run, as_numbers, same, shape_text, try_case
 
 DIGITS = 6  # enough to tell a rounded number from the right one
@@ -52,6 +53,7 @@ def grade_function(function: object, check: FunctionCheck) -> Feedback:
 
     Examples
     --------
+    >>> from cnnlib.exercises.trying import Case
     >>> ones = Case("two ones", (np.ones(2),))
     >>> double = FunctionCheck(id="03-double", call="double(x)", cases=(ones,), truth=lambda x: 2 * x,
     ...     mistakes=(), right="Twice as much.")
@@ -353,7 +355,8 @@ def grade_number(value: object, exercise: Number) -> Feedback:
         for mistake, says in exercise.mistakes.items():
             if rounds_to(number, mistake, 2):
                 return Feedback("wrong", says)
-    return Feedback("wrong", exercise.hint)
+    explained = explain_number(thousands[-1], exercise.made_of) if exercise.made_of else ""
+    return Feedback("wrong", explained or exercise.hint)
 
 
 def grade_numbers(values: Mapping[str, object], asked: Numbers) -> Feedback:

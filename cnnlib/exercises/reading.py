@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, TypeVar, get_args
 import numpy as np
 
 from cnnlib.demo.numbers import parse_number
+from cnnlib.exercises.sums import value_of
 
 LESSONS = Path(__file__).parents[1] / "lessons"
 
@@ -64,6 +65,8 @@ class Number(Exercise):
         A wrong number, and the sentence that names how one comes to it.
     hint : str
         Said for any other number.
+    made_of : str, optional
+        The calculation, ``"6 filters * (25 weights + 1 bias)"``: its slips are named, too.
 
     Examples
     --------
@@ -75,6 +78,11 @@ class Number(Exercise):
     why: str
     hint: str
     mistakes: Mapping[float, str] = field(default_factory=dict)
+    made_of: str = ""
+
+    def __post_init__(self) -> None:
+        if self.made_of and not math.isclose(value_of(self.made_of), self.answer, rel_tol=1e-3):
+            raise ValueError(f"made_of gives {value_of(self.made_of):g}, and answer is {self.answer:g}")
 
 
 @dataclass(frozen=True, kw_only=True)
