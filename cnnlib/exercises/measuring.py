@@ -71,7 +71,7 @@ def one_factor(runs: list[Run], check: FunctionCheck) -> str | None:
         text, sign, coefficient = inverse
         extra = f", and by {number_text(coefficient)}" if coefficient != 1 else ""
         turned = " and the signs are turned" if sign < 0 else ""
-        return f"Everything is divided by {text}{extra}{turned} once too often (or not multiplied by it)."
+        return f"Everything is divided by {text}{extra}{turned}, where nothing like that belongs."
     return None
 
 
@@ -146,15 +146,35 @@ def one_weight(runs: list[Run], check: FunctionCheck) -> str | None:
     if not np.allclose(table @ found, given, rtol=1e-5, atol=1e-5):
         return None
     found = np.where(np.abs(found) < 1e-9, 0, found)
-    off = [i for i in range(len(names)) if not np.isclose(found[i], right[i], rtol=1e-5, atol=1e-7)]
-    if not off:
+    return _off(names, found, right)
+
+
+def _off(names: list[str], found: np.ndarray, right: np.ndarray) -> str | None:
+    """Say which of the weights are off, after what is wrong with all of them."""
+    if np.allclose(found, right, rtol=1e-5, atol=1e-7):
         return None
-    said = [_one_weight(names[i], found[i], right[i]) for i in off]
-    says = f"{' And '.join(said)}."
+    scale = found.sum() / right.sum()
+    if not np.isclose(scale, 1, atol=2e-3) and (
+        np.allclose(np.sort(found / scale), np.sort(right), rtol=1e-4) or np.isclose(scale, 1 / 255, rtol=2e-3)
+    ):
+        more = _off(names, found / scale, right)
+        return " And a second slip: ".join(filter(None, [_constant(scale), more]))
+    off = [i for i in range(len(names)) if not np.isclose(found[i], right[i], rtol=1e-5, atol=1e-7)]
+    if np.allclose(np.sort(found), np.sort(right), rtol=1e-5):
+        order = ", ".join(f"{names[i]} gets {number_text(found[i], 5)}" for i in off)
+        return f"The weights are right, but they have changed places: {order}."
+    for i in off:
+        for j in off:
+            moved = right.copy()
+            moved[j] += right[i]
+            moved[i] = 0
+            if i != j and np.allclose(found, moved, rtol=1e-5):
+                return f"The channel {names[j]} is read twice, and {names[i]} never: an index is typed twice."
+    says = " ".join(f"{_one_weight(names[i], found[i], right[i])}." for i in off)
     if len(off) < len(names):
-        says += " The other weights are right." if len(names) - len(off) > 1 else " The other weight is right."
-    elif np.isclose(found.sum(), right.sum(), atol=1e-3):
-        says += " They add up as they should: are they from another standard?"
+        return f"{says} The other weight{'s are' if len(names) - len(off) > 1 else ' is'} right."
+    if np.isclose(found.sum(), right.sum(), atol=2e-3):
+        return f"{says} They add up to 1 as they should: are they from another standard?"
     return says
 
 
@@ -270,7 +290,7 @@ def _sizes(runs: list[Run], check: FunctionCheck) -> dict[str, np.ndarray]:
         given = [run.case.arguments[i] for run in runs]
         if np.isscalar(given[0]):
             found[f"`{name}`"] = np.array(given, float)
-        elif isinstance(given[0], np.ndarray) and given[0].dtype.kind in "iu" and given[0].shape == (3,):
+        elif isinstance(given[0], np.ndarray) and given[0].dtype.kind in "iu" and {x.shape for x in given} == {(3,)}:
             for axis in range(3):
                 found[f"`{name}[{axis}]`"] = np.array([x[axis] for x in given], float)
         elif isinstance(given[0], np.ndarray) and given[0].ndim:

@@ -202,6 +202,10 @@ check_quantize = function_check(
             _after(lambda codes, bits, full_scale: (codes + 0.5) * full_scale / 2**bits),
         ),
         (
+            "Your codes run backwards: 0 V gets the highest one. The lowest voltage has code 0.",
+            _after(lambda codes, bits, full_scale: 2**bits - 1 - codes),
+        ),
+        (
             "The end of the range wraps round to code 0: the type is too small for 2**bits, or a bit is cut off. "
             "Clip to 2**bits − 1 first.",
             lambda volts, bits, full_scale: np.where(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from cnnlib.display import LUMA, luma
-from cnnlib.exercises.check import Part, answer_check, function_check
+from cnnlib.exercises.check import Part, Ways, answer_check, function_check
 from cnnlib.exercises.feedback import Feedback, is_blank
 from cnnlib.exercises.trying import as_numbers
 
@@ -101,6 +101,41 @@ def _place(formula: Place) -> Callable:
     return lambda index, shape: formula(*map(int, index), *map(int, shape))
 
 
+def _strides(index, shape, *, row=lambda h, w, d: w * d, col=lambda h, w, d: d, channel=lambda h, w, d: 1) -> int:
+    """Add up as is right, but for what a mistake multiplies an index by."""
+    sides = tuple(map(int, shape))
+    row, col, channel = row(*sides), col(*sides), channel(*sides)
+    return int(index[0]) * row + int(index[1]) * col + int(index[2]) * channel
+
+
+_PRODUCTS = {
+    "1": lambda h, w, d: 1,
+    "C": lambda h, w, d: d,
+    "W": lambda h, w, d: w,
+    "H": lambda h, w, d: h,
+    "W · C": lambda h, w, d: w * d,
+    "H · C": lambda h, w, d: h * d,
+    "H · W": lambda h, w, d: h * w,
+    "H · W · C": lambda h, w, d: h * w * d,
+    "0": lambda h, w, d: 0,
+}
+
+
+def _multiplied(what: str, right: str, why: str) -> tuple:
+    return tuple(
+        (by, f"The {what} is multiplied by {name}. {why}") for name, by in _PRODUCTS.items() if name != right
+    )
+
+
+_MEMORY = Ways(
+    _strides,
+    {
+        "row": _multiplied("row", "W · C", "A step down passes a whole row of pixels, each with its channels."),
+        "col": _multiplied("column", "C", "A step to the right passes one pixel with its channels."),
+        "channel": _multiplied("channel", "1", "The next channel lies beside it: a step of one value."),
+    },
+)
+
 check_flat_index = function_check(
     "02-flat-index",
     makes="a learner's own formula for how many values lie in memory before the one at an index",
@@ -124,6 +159,7 @@ check_flat_index = function_check(
         _case((100, 200, 2), (480, 640, 3)),
     ),
     truth=lambda index, shape: np.ravel_multi_index(tuple(index), tuple(shape)),
+    ways=[_MEMORY],
     parts=(
         Part("The values of the whole rows before", _place(lambda r, c, k, h, w, d: r * w * d)),
         Part("The values of the pixels before in the row", _place(lambda r, c, k, h, w, d: c * d)),
@@ -286,6 +322,14 @@ check_to_gray = function_check(
         (
             "You took the largest channel of each pixel. That is no brightness: pure blue would be white.",
             lambda image: image.max(-1),
+        ),
+        (
+            "You took the largest channel less the smallest: that says how colourful a pixel is, not how bright.",
+            lambda image: np.ptp(image.astype(float), axis=-1),
+        ),
+        (
+            "The picture is inverted: white comes out as 0, black as 255.",
+            lambda image: 255 - luma(image),
         ),
         (
             "You took the middle between the largest and the smallest channel. The eye weighs all three.",

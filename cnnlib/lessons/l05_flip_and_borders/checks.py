@@ -6,6 +6,7 @@ import numpy as np
 
 from cnnlib.convolution import conv2d
 from cnnlib.exercises.check import Ways, function_check, numbers_check
+from cnnlib.lessons.l03_a_kernel_slides.checks import slide_ways
 from cnnlib.shapes import pad
 
 _ASYMMETRIC = np.array([[-1, 2, 0], [3, -4, 1], [5, -2, -3]])
@@ -120,6 +121,7 @@ check_convolve = function_check(
         ),
     ),
     truth=_with(turned),
+    ways=[slide_ways(turned, ((lambda k: k, "The kernel is not turned."),))],
     right="The same numbers as SciPy's `convolve2d` with mode valid; and a single 1 gives the kernel back.",
     mistakes=(
         (

@@ -218,6 +218,26 @@ check_out_size = function_check(
             lambda n, k, s, p, d: (n + 2 * p - d * (k - 1)) // s,
         ),
         (
+            "The padding is added behind the division. It makes the picture larger, before the kernel takes its steps.",
+            lambda n, k, s, p, d: (n - d * (k - 1) - 1) // s + 1 + 2 * p,
+        ),
+        (
+            "The padding is added behind the division, and the dilation is forgotten.",
+            lambda n, k, s, p, d: (n - k) // s + 1 + 2 * p,
+        ),
+        (
+            "The dilation widens the picture in your formula. It widens the kernel.",
+            lambda n, k, s, p, d: (n * d + 2 * p - k) // s + 1,
+        ),
+        (
+            "The dilation is divided by, like the stride. It widens the kernel.",
+            lambda n, k, s, p, d: (n + 2 * p - k) // (s * d) + 1,
+        ),
+        (
+            "Every term is divided by the stride and rounded for itself. Add them first, and round once.",
+            lambda n, k, s, p, d: n // s + 2 * p // s - (d * (k - 1) + 1) // s + 1,
+        ),
+        (
             "The result is multiplied by the stride. The larger the stride, the fewer places.",
             lambda n, k, s, p, d: _room(n, k, p, d) * s + 1,
         ),

@@ -462,7 +462,6 @@ def _loss_ways() -> Ways:
                 (lambda p, y: p * np.log(p) * 0 + p, _ALL),
                 (lambda p, y: _of_truth(softmax(p, axis=1), y), "Softmax is applied twice: these are shares already."),
                 (lambda p, y: _of_truth(p, y).mean(), "The mean of the shares comes first: first the logarithm."),
-                (lambda p, y: _of_truth(p, y).prod(), "The shares are multiplied before the logarithm: a sum of logs."),
                 (lambda p, y: _of_truth(p, y[::-1]), "The labels are in reverse order."),
                 (lambda p, y: _of_truth(p, y)[:1], "Only the first picture counts."),
                 (lambda p, y: _of_truth(p, y)[-1:], "Only the last picture counts: the others are overwritten."),
