@@ -8,19 +8,22 @@ many are tried is counted, not timed: the same answer gets the same sentence on 
 import warnings
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 
+from cnnlib.demo.numbers import number_text
 from cnnlib.exercises import measuring
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.slips import RESULTS, Slip, argument_slips
-from cnnlib.exercises.trying import Case, FunctionCheck, Run, as_in_a_notebook, as_numbers, same, try_case
+from cnnlib.exercises.trying import Case, Free, FunctionCheck, Run, as_in_a_notebook, as_numbers, same, try_case
 
 CALLS = 800  # of the right function and of the mistakes, changed or not
 CHANGES = 15_000  # of their results
 FORESEEN = 3000  # calls of a formula with mistakes in its parts
 FEW = 36  # mistakes in a formula, of which three at once are tried
+GRID = (-300, -30, -3, -1, -0.3, -0.03, 0.003, 0.03, 0.11, 0.3, 0.53, 1.1, 3, 30, 300, 3000)
+UNSOLVED = object()
 FEWEST = 3  # different finite numbers, or a constant would be explained as anything
 
 
@@ -166,9 +169,54 @@ class _Search:
                 continue
             for chosen in combinations(single, size):
                 choice = {name: value for name, value, _ in chosen}
-                if len(choice) == size and self.fits(self._way(ways.make, choice)):
-                    return Feedback("wrong", _both(*(says for *_, says in chosen)))
+                if len(choice) < size:
+                    continue
+                for name, value, _ in chosen:
+                    if isinstance(value, Free):
+                        choice[name] = self._solved(ways.make, choice, name, value) if size == 1 else UNSOLVED
+                if all(value is not UNSOLVED for value in choice.values()) and self.fits(
+                    self._way(ways.make, choice)
+                ):
+                    numbers = [number_text(self.solution)] if isinstance(chosen[0][1], Free) else []
+                    return Feedback("wrong", _both(*(says.format(*numbers) for *_, says in chosen)))
         return None
+
+    def _solved(self, make: Callable, choice: dict[str, object], name: str, free: Free) -> object:
+        """Return the value for which the first number that is off comes out as the learner's."""
+        if (place := self._telling()) is None:
+            return UNSOLVED
+        i, at = place
+
+        def miss(number: float) -> float:
+            made = self._way(make, {**choice, name: free.of(number)})(i)
+            return float(made[at]) - float(self.runs[i].value[at]) if _reaches(made, at) else np.nan
+
+        misses = [miss(number) for number in GRID]
+        for (low, below), (high, above) in pairwise(zip(GRID, misses, strict=True)):
+            if below * above <= 0 and below != above:
+                for _ in range(40):
+                    middle = (low + high) / 2
+                    between = miss(middle)
+                    low, high, below = (middle, high, between) if between * below > 0 else (low, middle, below)
+                number = float(f"{(low + high) / 2:.9g}")
+                value = free.of(number)
+                if self.fits(self._way(make, {**choice, name: value})):
+                    self.solution = number
+                    return value
+        return UNSOLVED
+
+    def _telling(self) -> tuple[int, tuple] | None:
+        """Return where a number is off, if possible one that is not cut off at an end, as many results are."""
+        if any(run.value.shape != run.expected.shape or not run.value.size for run in self.runs):
+            return None
+        ends = {end for run in self.runs for end in (float(run.value.min()), float(run.value.max()))}
+        off = [
+            (i, tuple(at))
+            for i, run in enumerate(self.runs)
+            for at in np.argwhere(~np.isclose(run.value, run.expected, rtol=1e-5, atol=1e-6))
+            if np.isfinite(run.value[tuple(at)])
+        ]
+        return min(off, key=lambda place: float(self.runs[place[0]].value[place[1]]) in ends, default=None)
 
     def _way(self, make: Callable, choice: dict[str, object]) -> Callable:
         def tried(i: int) -> np.ndarray | None:
@@ -219,7 +267,7 @@ class _Search:
             if len(np.unique(expected)) < 2 and expected.ndim:
                 return None
             runs.append(Run(run.case, expected, run.returned, run.value, run.error, run.touched))
-        return measuring.one_factor(runs, self.check) or measuring.one_shift(runs, self.check)
+        return measuring.one_factor(runs, self.check) or measuring.one_shift(runs, self.check, most=1)
 
 
 def _both(*says: str) -> str:
@@ -235,6 +283,10 @@ def _changed(value: np.ndarray | None, slip: Slip) -> np.ndarray | None:
     except Exception:  # this slip does not suit this shape
         return None
     return None if changed is None else np.asarray(changed)
+
+
+def _reaches(made: np.ndarray | None, at: tuple) -> bool:
+    return made is not None and made.ndim == len(at) and all(i < n for i, n in zip(at, made.shape, strict=True))
 
 
 def _unchanged(one: object, other: object) -> bool:

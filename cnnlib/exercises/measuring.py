@@ -90,7 +90,7 @@ def _constant(factor: float) -> str:
     return f"Everything is {number_text(1 / size, 4)} times too small: that divisor is too much.{turned}"
 
 
-def one_shift(runs: list[Run], check: FunctionCheck) -> str | None:
+def one_shift(runs: list[Run], check: FunctionCheck, most: float = np.inf) -> str | None:
     """Name the number that is added everywhere, or for a single number what is counted too often."""
     if any(run.value.shape != run.expected.shape or not run.value.size for run in runs):
         return None
@@ -98,6 +98,8 @@ def one_shift(runs: list[Run], check: FunctionCheck) -> str | None:
     if not all(same(run.value, run.expected + shift) for run, shift in zip(runs, shifts, strict=True)):
         return None
     if np.allclose(shifts, shifts[0], rtol=1e-5, atol=1e-7):
+        if abs(shifts[0]) > most:
+            return None
         size = number_text(abs(shifts[0]), 4).replace("1", "one") if abs(shifts[0]) == 1 else ""
         size = size or number_text(abs(shifts[0]), 4)
         return f"Every number is {size} too {'large' if shifts[0] > 0 else 'small'}."
@@ -196,15 +198,14 @@ def one_part(runs: list[Run], check: FunctionCheck) -> str | None:
     right = np.array([np.ravel(run.expected) for run in runs], float)
     given = np.array([np.ravel(run.value) for run in runs], float)
     off = [i for i in range(few) if not np.allclose(given[:, i], right[:, i], rtol=1e-9)]
-    if len(off) != 1:
-        return None
-    found = _in_its_place(given[:, off[0]], right[:, off[0]], off[0], runs, check)
-    if not found:
+    found = [_in_its_place(given[:, i], right[:, i], i, runs, check) for i in off]
+    if not all(found) or (len(off) == few > 1):
         return None
     if few == 1:
-        return found
-    name = check.elements[off[0]] if check.elements else f"number {off[0] + 1}"
-    return f"Only one of the {few} numbers is off, that of the {name}. {found}"
+        return found[0]
+    names = [check.elements[i] if check.elements else f"number {i + 1}" for i in off]
+    says = " ".join(f"({name}) {part}" for name, part in zip(names, found, strict=True))
+    return f"{len(off)} of the {few} numbers {'are' if len(off) > 1 else 'is'} off. {says}"
 
 
 def _in_its_place(

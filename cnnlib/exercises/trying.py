@@ -42,6 +42,15 @@ class Ways(NamedTuple):
     choices: dict[str, tuple[tuple[object, str], ...]]
 
 
+class Free(NamedTuple):
+    """A wrong value of which only a number is unknown: it is found from the answer.
+
+    `of` makes the value of the number; the sentence of the choice holds ``{}`` for it.
+    """
+
+    of: Callable[[float], object] = float
+
+
 class Part(NamedTuple):
     """One term of a sum that makes the right number: what it is called, and its value.
 

@@ -24,6 +24,50 @@ def _whole(*numbers: int) -> tuple[np.int64, ...]:
 
 
 # ---- pixel(image, row, col)
+def _looked_up(image, row, col, *, turn=lambda x: x, down=lambda r: r, across=lambda c: c, told=lambda p: p) -> np.ndarray:
+    """Look a pixel up as is right, but for what a mistake puts in place of a part."""
+    return told(turn(image)[down(row), across(col)])
+
+
+_PIXELS = Ways(
+    _looked_up,
+    {
+        "turn": (
+            (lambda x: np.swapaxes(x, 0, 1), "Row and column are swapped: the row comes first in the index."),
+            (lambda x: x[::-1], "Your rows count from the bottom. In an image row 0 is on top."),
+            (lambda x: x[:, ::-1], "Your columns count from the right. Column 0 is on the left."),
+            (lambda x: x[::-1, ::-1], "Rows and columns count from the far corner. Row 0 is on top, column 0 on the left."),
+            (lambda x: x / 255, "The numbers are divided by 255. The pixel's own numbers are asked for."),
+        ),
+        "down": (
+            (lambda r: r - 1, "You counted the rows from 1. The first row is row 0."),
+            (lambda r: r + 1, "You counted the rows from 1. The first row is row 0."),
+            (lambda r: -r, "A negative row counts from the end."),
+            (lambda r: 0, "Always the first row is taken. Use `row`."),
+        ),
+        "across": (
+            (lambda c: c - 1, "You counted the columns from 1. The first column is column 0."),
+            (lambda c: c + 1, "You counted the columns from 1. The first column is column 0."),
+            (lambda c: -c, "A negative column counts from the end."),
+            (lambda c: 0, "Always the first column is taken. Use `col`."),
+        ),
+        "told": (
+            (lambda p: p[0], "That is the red of the pixel. A pixel in colour is all three numbers."),
+            (lambda p: p[1], "That is the green of the pixel. A pixel in colour is all three numbers."),
+            (lambda p: p[2], "That is the blue of the pixel. A pixel in colour is all three numbers."),
+            (lambda p: p[:2], "The blue is missing: a slice ends before its last index."),
+            (lambda p: p[::-1], "The three numbers come in the order blue, green, red. Here red is first."),
+            (lambda p: p.mean(), "You averaged the three channels. The pixel is all three numbers."),
+            (lambda p: p.astype(int).sum(), "You added the three channels. The pixel is all three numbers."),
+            (lambda p: p.sum(dtype=p.dtype), "You added the three channels as bytes. The pixel is all three numbers."),
+            (lambda p: p.max(), "You took the largest channel. The pixel is all three numbers."),
+            (lambda p: p.min(), "You took the smallest channel. The pixel is all three numbers."),
+            (lambda p: 255 - p, "The pixel is inverted."),
+            (lambda p: p @ [0.299, 0.587, 0.114], "You turned the pixel into gray. The pixel is all three numbers."),
+        ),
+    },
+)
+
 _COUNTED = "You counted from 1. The first row is row 0, and so is the first column."
 
 check_pixel = function_check(
@@ -50,6 +94,7 @@ check_pixel = function_check(
         ("row 0, column 0 of a 4 × 3 picture", _scene(4, 3), *_whole(0, 0)),
     ),
     truth=lambda image, row, col: image[row, col],
+    ways=[_PIXELS],
     right="Rows first, from 0: your function finds the pixel in five places.",
     mistakes=(
         (
@@ -74,6 +119,18 @@ check_pixel = function_check(
         (
             "You averaged the three channels. The pixel is all three numbers.",
             lambda image, row, col: image[row, col].mean(),
+        ),
+        (
+            "You took row + col for the place of the pixel. Before it lie `row` whole rows of W pixels, and `col` more.",
+            lambda image, row, col: image.reshape(-1, 3)[row + col],
+        ),
+        (
+            "You took row · col for the place of the pixel. Before it lie `row` whole rows of W pixels, and `col` more.",
+            lambda image, row, col: image.reshape(-1, 3)[row * col],
+        ),
+        (
+            "A row has W pixels, not H: the place of a pixel in memory is row · W + col.",
+            lambda image, row, col: image.reshape(-1, 3)[row * len(image) + col],
         ),
         ("That is a whole row of pixels: the column is missing.", lambda image, row, col: image[row]),
         ("That is a whole column of pixels: the row is missing.", lambda image, row, col: image[:, col]),

@@ -355,6 +355,57 @@ def _far_mirrored(image: np.ndarray, width: int) -> np.ndarray:
 
 _ONE_END = "The border has to go all around; yours is on one side of the rows and columns only."
 
+def _bordered(image, width, *, rows="symmetric", columns="symmetric", corners=None, grown=0) -> np.ndarray:
+    """Put a border around as is right, but for what a mistake puts in place of a part."""
+    width += grown
+    out = image
+    for axis, mode in enumerate((rows, columns)):
+        if callable(mode):
+            out = np.moveaxis(mode(np.moveaxis(out, axis, 0), width), 0, axis)
+        elif mode:
+            sides = [(width, width) if axis == i else (0, 0) for i in range(2)]
+            out = np.pad(out, sides, mode=mode)
+    return out if corners is None else corners(out, width)
+
+
+def _edges(name: str) -> tuple:
+    ends = {
+        "constant": "zeros",
+        "reflect": "a mirror image with the outermost pixel once",
+        "edge": "copies of the outermost pixel",
+        "wrap": "the opposite side",
+    }
+    one_sided = {
+        "before": lambda x, w: np.pad(x, [(w, 0), (0, 0)], mode="symmetric"),
+        "after": lambda x, w: np.pad(x, [(0, w), (0, 0)], mode="symmetric"),
+    }
+    order = {
+        "before": lambda x, w: np.vstack([x[:w], x, x[-w:][::-1]]),
+        "after": lambda x, w: np.vstack([x[:w][::-1], x, x[-w:]]),
+        "at both ends": lambda x, w: np.vstack([x[:w], x, x[-w:]]),
+        "at both ends, and from the opposite side": lambda x, w: np.vstack([x[-w:][::-1], x, x[:w][::-1]]),
+    }
+    return (
+        *((mode, f"The border of the {name} is made of {words}.") for mode, words in ends.items()),
+        ("", f"The {name} have no border."),
+        *((way, f"The {name} have a border {end} only.") for end, way in one_sided.items()),
+        *((way, f"The border of the {name} is not turned round {end}: the nearest comes first.") for end, way in order.items()),
+    )
+
+
+_MIRRORS = Ways(
+    _bordered,
+    {
+        "rows": _edges("rows"),
+        "columns": _edges("columns"),
+        "corners": ((_empty_corners, "The corners stay empty: mirror the rows, then the columns of what you have."),),
+        "grown": (
+            (-1, "The border is one pixel too narrow."),
+            (1, "The border is one pixel too wide."),
+        ),
+    },
+)
+
 check_mirror = function_check(
     "05-mirror",
     makes="a learner's own mirrored border",
@@ -372,6 +423,7 @@ check_mirror = function_check(
         ("a 5 × 4 image, 2 wide", np.arange(20).reshape(5, 4) ** 2 % 19, np.int64(2)),
     ),
     truth=_np_pad("symmetric"),
+    ways=[_MIRRORS],
     right='The same as `np.pad(image, width, mode="symmetric")`: no pixel at the border jumps.',
     mistakes=(
         ("The invented pixels are zeros. They have to be a mirror image.", _np_pad("constant")),

@@ -5,12 +5,75 @@ import numpy as np
 from cnnlib.activations import leaky_relu, relu, sigmoid
 from cnnlib.composition import compose_kernels
 from cnnlib.convolution import conv2d
-from cnnlib.exercises.check import function_check
+from cnnlib.exercises.check import Free, Ways, function_check
 from cnnlib.matching import CURVE, zero_mean
 
 _BUMP = np.array([[1, 2, 1], [2, 5, 2], [1, 2, 3]])
 _STEP = np.array([[-3, 0.5, 2], [4, -1, 0]])
 
+
+def _lowered(k, *, less=np.mean, over=lambda k: 1, after=lambda out: out, share=lambda k: 1) -> np.ndarray:
+    """Lower a kernel as is right, but for what a mistake puts in place of a part."""
+    return after((k - less(k) * share(k)) / over(k))
+
+
+_LOWERINGS = Ways(
+    _lowered,
+    {
+        "less": (
+            (lambda k: 0, "Nothing is subtracted. The mean of the weights has to go off each."),
+            (np.sum, "You subtract the sum of the weights. The mean is the sum over their number."),
+            (np.max, "You subtract the largest weight. The mean has to be subtracted."),
+            (np.min, "You subtract the smallest weight. The mean has to be subtracted."),
+            (np.median, "You subtract the median. For a sum of 0 it must be the mean."),
+            (lambda k: np.abs(k).mean(), "You take the mean without the signs: negative weights count as they are."),
+            (lambda k: k.sum() / (k.size - 1), "You divide by one number too few: the mean is over all cells."),
+            (lambda k: k.sum() / (k.size + 1), "You divide by one number too many: the mean is over all cells."),
+            (lambda k: k.sum() / len(k), "You divide by the number of rows. The mean is over all cells."),
+            (lambda k: k.sum() / k.shape[1], "You divide by the number of columns. The mean is over all cells."),
+            (lambda k: k.sum() // k.size, "You divide with `//`, which cuts off the fraction."),
+            (lambda k: np.round(k.mean()), "The mean is rounded. Leave its fraction."),
+            (lambda k: 2 * k.mean(), "The mean is subtracted twice."),
+            (lambda k: -k.mean(), "The mean is added. It has to be subtracted."),
+            (lambda k: k.mean(axis=0), "You subtract the mean of each column. One mean goes off all weights."),
+            (lambda k: k.mean(axis=1, keepdims=True), "You subtract the mean of each row. One mean goes off all weights."),
+            (lambda k: k[k != 0].mean(), "You take the mean of the weights that are not 0. Empty cells count, too."),
+            (lambda k: k[k > 0].mean(), "You take the mean of the positive weights. All cells count."),
+            (lambda k: (k.max() + k.min()) / 2, "You subtract the middle of the smallest and the largest weight."),
+            (lambda k: k[k.shape[0] // 2, k.shape[1] // 2], "You subtract the weight in the centre: it must be the mean."),
+            (lambda k: k.flat[0], "You subtract the first weight. It must be the mean."),
+            (np.std, "You subtract the standard deviation. It must be the mean."),
+            (lambda k: np.sqrt((k * k).mean()), "You subtract the root of the mean square. It must be the mean."),
+            (lambda k: 1 / k.size, "You subtract 1 over the number of weights. It must be their mean."),
+        ),
+        "share": (
+            (lambda k: k != 0, "Only the weights that are not 0 are lowered. The empty cells must become negative."),
+            (lambda k: k > 0, "Only the positive weights are lowered. All of them have to be."),
+        ),
+        "over": (
+            (np.std, "You divide by the standard deviation, too."),
+            (lambda k: k.std(ddof=1), "You divide by the standard deviation, too."),
+            (np.sum, "You divide by the sum, too."),
+            (np.size, "You divide by the number of weights, too."),
+            (lambda k: np.abs(k).sum(), "You divide by the sum of the sizes, too."),
+            (lambda k: np.abs(k).max(), "You divide by the largest weight, too."),
+            (np.max, "You divide by the largest weight, too."),
+            (lambda k: np.linalg.norm(k), "You divide by the length of the kernel, too."),
+            (np.ptp, "You divide by the range of the weights, too."),
+            (np.mean, "You divide by the mean, too."),
+            (lambda k: -1, "The signs are the wrong way round: it looks for a dark curve on a bright wall."),
+        ),
+        "after": (
+            (np.trunc, "The fractions are cut off: are the results stored in an array of whole numbers?"),
+            (np.round, "The weights are rounded, so their sum is not 0."),
+            (np.abs, "The signs are dropped: negative weights are what objects to brightness."),
+            (relu, "Negative weights have become 0: they are what objects to brightness."),
+            (np.square, "The weights are squared."),
+            (lambda out: out / np.linalg.norm(out), "You divide by the length, too."),
+            (np.sum, "That is the sum of the weights. The kernel is asked for."),
+        ),
+    },
+)
 
 _EMPTY = "You take the mean of the weights that are not 0. The empty cells count, too."
 
@@ -29,6 +92,7 @@ check_zero_mean = function_check(
         ("a 2 × 3 kernel with negative weights", _STEP),
     ),
     truth=zero_mean,
+    ways=[_LOWERINGS],
     right="The weights add up to 0, and each still differs from each other by what it did before: blind to a "
     "wall, as sharp-eyed for the pattern.",
     mistakes=(
@@ -104,6 +168,25 @@ _COMPARED = (
     "A whole array is not greater than 0 or not: use `np.maximum(values, 0)`, or `np.where` with a condition."
 )
 
+BENDS = (
+    (lambda x: x, "The ReLU is missing: what is negative has to become 0."),
+    (np.abs, "You drop the signs. ReLU makes 0 of everything negative."),
+    (lambda x: np.minimum(x, 0), "The wrong half is cut off: what is positive passes, what is negative becomes 0."),
+    (lambda x: relu(-x), "Your ReLU keeps the negative numbers. It keeps the positive ones."),
+    (lambda x: np.where(x > 0, 1.0, 0.0), "That is ReLU's slope, 1 or 0. The number itself passes."),
+    (sigmoid, "That is the sigmoid. ReLU makes 0 of what is negative, and lets all else pass."),
+    (np.tanh, "That is tanh. ReLU makes 0 of what is negative, and lets all else pass."),
+    (lambda x: np.logaddexp(0, x), "That is softplus, a ReLU with a round corner."),
+    (lambda x: relu(x) ** 2, "What is positive is squared. It passes as it is."),
+    (lambda x: np.maximum(x, 1), "What is below 1 becomes 1. The corner lies at 0."),
+    (lambda x: x * (x > 1), "What lies between 0 and 1 becomes 0. The corner lies at 0."),
+    (Free(lambda v: lambda x: np.where(x > 0, x, v * x)), "That is a leaky ReLU: {} times what is negative passes."),
+    (Free(lambda v: lambda x: np.where(x > 0, x, v)), "What is negative becomes {}. It has to become 0."),
+    (Free(lambda v: lambda x: np.clip(x, 0, v)), "What is above {} is cut off. ReLU has no upper end."),
+    (Free(lambda v: lambda x: np.where(x > v, x, 0)), "The corner of your ReLU lies at {}. It lies at 0."),
+    (Free(lambda v: lambda x: v * relu(x)), "What is positive is multiplied by {}. It passes as it is."),
+)
+
 check_relu = function_check(
     "07-relu",
     makes="a learner's own ReLU",
@@ -120,6 +203,7 @@ check_relu = function_check(
         ("a map without a negative number", np.array([[5, 0], [1.5, 2]])),
     ),
     truth=relu,
+    ways=[Ways(lambda values, *, bend=relu: bend(values.astype(float)), {"bend": BENDS})],
     right="What is positive passes as it is, all else is 0: the simplest bend there is.",
     mistakes=(
         ("You drop the signs. ReLU does not turn the negative ones round; they become 0.", np.abs),
@@ -227,6 +311,46 @@ _NO_FLIP = (
     "the map further down and right, so its copy of `first` moves down and right: slide with `flip=True`."
 )
 
+def _both_in_one(a, b, *, first=lambda k: k, second=lambda k: k, after=lambda out, a, b: out) -> np.ndarray:
+    """Compose as is right, but for what a mistake puts in place of a part."""
+    return after(compose_kernels(first(a), second(b)), a, b)
+
+
+def _changed(name: str) -> tuple:
+    return (
+        (lambda k: k.T, f"`{name}` is transposed."),
+        (lambda k: k[::-1], f"The rows of `{name}` are reversed."),
+        (lambda k: k[:, ::-1], f"The columns of `{name}` are reversed."),
+        (np.rot90, f"`{name}` is turned by a quarter."),
+        (np.abs, f"The signs of `{name}` are dropped."),
+        (np.square, f"The weights of `{name}` are squared."),
+        (lambda k: k - k.mean(), f"The mean of `{name}` is subtracted."),
+        (lambda k: k / k.sum(), f"`{name}` is divided by its sum."),
+    )
+
+
+_COMPOSITIONS = Ways(
+    _both_in_one,
+    {
+        "first": ((lambda k: k[::-1, ::-1], _NO_FLIP), *_changed("first")),
+        "second": ((lambda k: k[::-1, ::-1], _NO_FLIP), *_changed("second")),
+        "after": (
+            (lambda out, a, b: _middle(out, a.shape), "Its border is cut off: it has the size of `first`."),
+            (lambda out, a, b: _middle(out, b.shape), "Its border is cut off: it has the size of `second`."),
+            (lambda out, a, b: out[: a.shape[0], : a.shape[1]], "Its end is cut off: it has the size of `first`."),
+            (lambda out, a, b: relu(out), "What is negative has become 0. There is no ReLU between the layers."),
+            (lambda out, a, b: np.abs(out), "The signs are dropped."),
+            (lambda out, a, b: out.T, "Rows and columns of the result are swapped."),
+            (lambda out, a, b: np.pad(out, 1), "There is a border of zeros around it: it is too large."),
+            (lambda out, a, b: np.pad(out, [(0, 1), (0, 1)]), "There is a row and a column too many, of zeros."),
+            (lambda out, a, b: out[:-1, :-1], "The last row and column are missing."),
+            (lambda out, a, b: out / b.size, "It is divided by the number of weights of `second`."),
+            (lambda out, a, b: out / a.size, "It is divided by the number of weights of `first`."),
+            (lambda out, a, b: out / out.sum(), "It is divided by its sum. That keeps the brightness, but is not asked for."),
+        ),
+    },
+)
+
 check_compose = function_check(
     "07-compose",
     makes="a learner's own function that puts two kernels into one",
@@ -251,6 +375,7 @@ check_compose = function_check(
         ("a 1 × 2 and a 2 × 1 kernel of fractions", np.array([[0.5, -1]]), np.array([[2], [3]])),
     ),
     truth=compose_kernels,
+    ways=[_COMPOSITIONS],
     right="One kernel that gives in one step what the two give one after the other: two layers with nothing "
     "between them are one.",
     mistakes=(

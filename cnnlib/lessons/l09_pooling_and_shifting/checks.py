@@ -7,6 +7,7 @@ import numpy as np
 
 from cnnlib.activations import leaky_relu, relu, sigmoid
 from cnnlib.exercises.check import Ways, function_check, kernel_check
+from cnnlib.lessons.l07_pattern_detectors.checks import BENDS
 from cnnlib.pooling import avg_pool2d, max_pool2d, sum_pool2d
 
 TABLE = np.array([[10, 5, 8, 2], [12, 7, 3, 1], [15, 11, 6, 4], [9, 14, 13, 0]])
@@ -358,6 +359,61 @@ def _positive_mean(maps: np.ndarray) -> np.ndarray:
     return _pooled(maps) / held
 
 
+def _by_twos(maps: np.ndarray) -> np.ndarray:
+    """Return the windows of 2 × 2 side by side, each as a row of four numbers."""
+    c, h, w = maps.shape
+    return maps.reshape(c, h // 2, 2, w // 2, 2).transpose(0, 1, 3, 2, 4).reshape(c, h // 2, w // 2, 4)
+
+
+def _layered(maps, *, bend=relu, reduce=lambda w: w.mean(axis=-1), late=False, before=None, after=lambda out: out):
+    """Pool a layer as is right, but for what a mistake puts in place of a part."""
+    maps = maps.astype(float) if before is None else before(maps.astype(float))
+    return after(bend(reduce(_by_twos(maps))) if late else reduce(_by_twos(bend(maps))))
+
+
+_POOLED = Ways(
+    _layered,
+    {
+        "late": ((True, "The ReLU comes after the pooling: by then, negative numbers have cancelled positive ones."),),
+        "bend": BENDS,
+        "reduce": (
+            (lambda w: w.max(axis=-1), "That is max pooling. Here each window is averaged."),
+            (lambda w: w.min(axis=-1), "You keep the smallest number of each window. Here it is averaged."),
+            (lambda w: w.sum(axis=-1), "The windows are added up; the division by 4 is missing."),
+            (lambda w: w.sum(axis=-1) / 2, "The sums are divided by 2, the side of the window. It holds four numbers."),
+            (lambda w: w[..., 0], "You keep the first number of each window. All four count."),
+            (lambda w: w[..., -1], "You keep the last number of each window. All four count."),
+            (lambda w: np.median(w, axis=-1), "You take the median of each window, not the mean."),
+            (lambda w: w[..., :2].mean(axis=-1), "Only the upper two numbers of each window are averaged."),
+            (lambda w: w[..., ::2].mean(axis=-1), "Only the left two numbers of each window are averaged."),
+            (lambda w: w[..., ::3].mean(axis=-1), "Only two corners of each window are averaged."),
+            (lambda w: w.sum(axis=-1) / np.maximum((w != 0).sum(axis=-1), 1), "You divide by how many are not 0, not by 4."),
+        ),
+        "before": (
+            (lambda m: m - m.mean(axis=(1, 2), keepdims=True), "The mean of each map is subtracted first."),
+            (lambda m: m - m.mean(), "The mean of all maps is subtracted first."),
+            (lambda m: m / np.abs(m).max(), "The maps are divided by their largest number."),
+            (np.trunc, "The fractions of the maps are cut off."),
+            (lambda m: m[::-1], "The order of the maps is turned round."),
+            (lambda m: np.swapaxes(m, 1, 2), "Rows and columns of the maps are swapped."),
+        ),
+        "after": (
+            (lambda out: out.mean(axis=0), "The maps are averaged into one. The depth stays."),
+            (lambda out: out.sum(axis=0), "The maps are added into one. The depth stays."),
+            (lambda out: out.max(axis=0), "Of the maps only the largest number is kept. The depth stays."),
+            (lambda out: out[0], "Only the first map is returned. As many come out as go in."),
+            (lambda out: out[-1], "Only the last map is returned: the others are overwritten."),
+            (lambda out: out[:-1], "The last map is missing: as many come out as go in."),
+            (lambda out: out[1:], "The first map is missing: as many come out as go in."),
+            (lambda out: np.moveaxis(out, 0, -1), "The channels have moved to the end. Here they come first."),
+            (np.trunc, "The fractions are cut off: the results are stored as integers."),
+            (np.round, "The averages are rounded. Leave them as they are."),
+            (lambda out: out.mean(axis=(1, 2)), "Each map became one number: that is global pooling. Here windows are 2 × 2."),
+            (lambda out: np.repeat(np.repeat(out, 2, 1), 2, 2), "Each average is spread over its window again."),
+        ),
+    },
+)
+
 check_pooled_layer = function_check(
     "09-pooled-layer",
     makes="a learner's own ReLU followed by 2 × 2 average pooling",
@@ -376,6 +432,7 @@ check_pooled_layer = function_check(
         ("four maps of 4 × 4", _stack(4, 4, 4)),
     ),
     truth=_pooled,
+    ways=[_POOLED],
     right="First the ReLU, then the average, map by map: as many maps come out as go in.",
     mistakes=(
         (
@@ -432,6 +489,14 @@ check_pooled_layer = function_check(
         (
             "The sums are divided by 2, the side of the window. It holds four numbers.",
             lambda x: sum_pool2d(relu(x), 2) / 2,
+        ),
+        (
+            "Only the rows are pooled, two and two. Columns have to be, as well.",
+            lambda x: relu(x).reshape(len(x), x.shape[1] // 2, 2, x.shape[2]).mean(axis=2),
+        ),
+        (
+            "Only the columns are pooled, two and two. Rows have to be, as well.",
+            lambda x: relu(x).reshape(*x.shape[:2], x.shape[2] // 2, 2).mean(axis=3),
         ),
         ("Only every second number is kept: that is stride 2 without the average.", lambda x: relu(x)[:, ::2, ::2]),
         ("Your windows overlap. Here the stride is 2.", lambda x: avg_pool2d(relu(x), 2, stride=1)),

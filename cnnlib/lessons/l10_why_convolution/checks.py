@@ -27,12 +27,12 @@ def _counts(n, c, k, f, *, pixels=None, window=None, outputs=None, maps=None, bi
     return np.array([pixels * outputs, window * outputs, window * maps]) + np.array(biases)
 
 
-def _kinds(n, c, k, f, *, dense=None, local=None, shared=None) -> np.ndarray:
+def _kinds(n, c, k, f, *, dense=None, local=None, shared=None, maps=None) -> np.ndarray:
     """Count as is right, but for one or two of the three kinds."""
-    places = (n - k + 1) ** 2
+    outputs = [(n - k + 1) ** 2 * f] * 2 if maps is None else maps(n, k, f)
     return np.array([
-        (dense or (lambda pixels, made: (pixels + 1) * made))(n * n * c, places * f),
-        (local or (lambda window, made: (window + 1) * made))(k * k * c, places * f),
+        (dense or (lambda pixels, made: (pixels + 1) * made))(n * n * c, outputs[0]),
+        (local or (lambda window, made: (window + 1) * made))(k * k * c, outputs[1]),
         shared(k * k * c, f) if shared else (k * k * c + 1) * f,
     ])  # fmt: skip
 
@@ -40,6 +40,17 @@ def _kinds(n, c, k, f, *, dense=None, local=None, shared=None) -> np.ndarray:
 _COUNTED = Ways(
     _kinds,
     {
+        "maps": (
+            (lambda n, k, f: [n * n * f, (n - k + 1) ** 2 * f], "The dense layer's outputs are counted as many as pixels: "
+             "without padding there are n − k + 1 along each direction."),
+            (lambda n, k, f: [(n - k + 1) ** 2 * f, n * n * f], "The locally connected layer's outputs are counted as many "
+             "as pixels: without padding there are n − k + 1 along each direction."),
+            (lambda n, k, f: [(n - k + 1) ** 2, (n - k + 1) ** 2 * f], "The dense layer makes all maps, not one."),
+            (lambda n, k, f: [(n - k + 1) ** 2 * f, (n - k + 1) ** 2], "The locally connected layer makes all maps."),
+            (lambda n, k, f: [f, (n - k + 1) ** 2 * f], "The dense layer makes all numbers of the maps, not one for each."),
+            (lambda n, k, f: [(n - k) ** 2 * f] * 2, "n − k counts the steps. Places are one more."),
+            (lambda n, k, f: [(n - k + 1) * f] * 2, "n − k + 1 is one row of outputs. There are as many rows."),
+        ),
         "dense": (
             (lambda pixels, made: pixels * made, "The dense layer has no biases in your count: one for each output."),
             (lambda pixels, made: pixels * (made + 1), "The 1 stands beside the outputs of the dense layer. It counts "
@@ -65,6 +76,8 @@ _COUNTED = Ways(
             (lambda window, f: window * f + 1, "The convolution has a bias for each filter, not one for all."),
             (lambda window, f: window * f + 2 * f, "The biases of the convolution are counted twice."),
             (lambda window, f: window + f, "The convolution's filters have weights of their own, not only biases."),
+            (lambda window, f: window * f + window, "The convolution has one bias for each filter, not for each weight."),
+            (lambda window, f: (window + 1) * f + 1, "There is a bias too many in the convolution."),
             (lambda window, f: 0, "A convolution learns as well: the weights and the bias of each filter."),
             (lambda window, f: f, "The convolution's weights are left out."),
         ),
@@ -208,11 +221,11 @@ def _walk(layers, step) -> np.ndarray:
 
 
 def _recursion(
-    layers, *, add=lambda k, j, s: (k - 1) * j, jump=lambda j, s, i: j * s, start=1, late=True, order=1,
+    layers, *, add=lambda k, j, s: (k - 1) * j, jump=lambda j, s, i: j * s, start=1, first=1, late=True, order=1,
     told=lambda fields: fields,
 ) -> np.ndarray:  # fmt: skip
     """Walk as is right, but for what a mistake puts in place of a part."""
-    field, step, fields = start, 1, []
+    field, step, fields = start, first, []
     for i, (kernel, stride) in enumerate(layers[::order]):
         step = step if late else jump(step, stride, i)
         field += add(kernel, step, stride)
@@ -246,6 +259,10 @@ _FIELDS = Ways(
             (lambda j, s, i: j * s * s, "Each stride is in the jump twice."),
             (lambda j, s, i: j * 2, "The jump doubles with each layer, whatever its stride: multiply by the stride."),
             (lambda j, s, i: max(j, s), "The jump is the largest stride. They multiply."),
+        ),
+        "first": (
+            (0, "The jump begins with 1, not 0: neighbouring pixels lie one pixel apart."),
+            (2, "The jump begins with 1, not 2: neighbouring pixels lie one pixel apart."),
         ),
         "start": (
             (0, "Begin with 1: a pixel sees itself."),
@@ -334,6 +351,22 @@ check_fields = function_check(
             "A layer adds k − 1 jumps, not k − 1 of its own strides: the jump is the product of the strides "
             "before it.",
             lambda layers: _walk(layers, lambda r, j, k, s: (r + (k - 1) * s, j)),
+        ),
+        (
+            "The larger of the kernels is taken. Each layer adds (k − 1) · jump to what is seen.",
+            lambda layers: np.maximum.accumulate(layers[:, 0]),
+        ),
+        (
+            "The field is multiplied by the stride. A stride widens the jump of the layers behind it, not the field.",
+            lambda layers: _walk(layers, lambda r, j, k, s: (r * s + k - 1, j)),
+        ),
+        (
+            "The field is multiplied by the stride, and the whole kernel is added.",
+            lambda layers: _walk(layers, lambda r, j, k, s: (r * s + k, j)),
+        ),
+        (
+            "That is the way back, from the last layer to the first: (r − 1) · s + k. From the first on, add (k − 1) · jump.",
+            lambda layers: _walk(layers, lambda r, j, k, s: ((r - 1) * s + k, j)),
         ),
         (
             "Begin with 1: a pixel sees itself.",

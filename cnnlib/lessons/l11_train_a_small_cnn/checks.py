@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cnnlib.activations import softmax
-from cnnlib.exercises.check import Ways, answer_check, function_check, kernel_check
+from cnnlib.exercises.check import Free, Ways, answer_check, function_check, kernel_check
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.kernels import KERNELS
 from cnnlib.lessons.l11_train_a_small_cnn.judging import grade_losses, grade_model, grade_split
@@ -30,10 +30,14 @@ class SquaredError:
         self.targets = np.asarray(targets, float)
         self.layer = Dense(self.x.shape[1], self.targets.shape[1]).astype(float)
         self.layer.weights["bias"][...] = 0
+        self.known: dict[bytes, float] = {}  # a check asks for the same places again and again
 
     def __call__(self, weight: object) -> float:
         """Return the loss with these weights, (out, in) or for a single output (in,)."""
-        return self._run(weight)[0]
+        place = np.asarray(weight, float).tobytes()
+        if place not in self.known:
+            self.known[place] = self._run(weight)[0]
+        return self.known[place]
 
     def backprop(self, weight: object) -> np.ndarray:
         """Return the loss's slope for each weight."""
@@ -90,6 +94,60 @@ def _by_rows(loss: Callable, weight: np.ndarray, step: float) -> np.ndarray:
     return found
 
 
+def _tried(f, w, h, *, way=None, over=lambda h: 2 * h, after=lambda found: found) -> np.ndarray:
+    """Try each weight as is right, but for what a mistake puts in place of a part."""
+    ways = way or (lambda above, here, below: above - below)
+
+    def slope(f, w, moved, h) -> float:
+        return ways(f(w + h * moved), f(w), f(w - h * moved)) / over(h)
+
+    return after(_one_by_one(slope)(f, w, h))
+
+
+_TRIALS = Ways(
+    _tried,
+    {
+        "way": (
+            (lambda a, o, b: a - o, "You compare one side with the middle. The slope across the middle is far closer."),
+            (lambda a, o, b: o - b, "You compare one side with the middle. The slope across the middle is far closer."),
+            (lambda a, o, b: b - a, "The signs are turned: the loss after the step forward comes first."),
+            (lambda a, o, b: o - a, "The signs are turned, and only one side is looked at."),
+            (lambda a, o, b: a + b, "The two losses are added. Their difference says how steep it is."),
+            (lambda a, o, b: a - 2 * o + b, "That is the second derivative: how the slope changes. The slope is asked for."),
+            (lambda a, o, b: abs(a - b), "The sign of the slope is dropped: it says which way is uphill."),
+            (lambda a, o, b: a, "That is the loss after a step. A slope is a difference per way."),
+            (lambda a, o, b: o, "That is the loss itself. A slope is a difference per way."),
+            (lambda a, o, b: a / b, "The losses are divided by each other. Take their difference."),
+            (lambda a, o, b: (a - b) ** 2, "The difference is squared."),
+            (lambda a, o, b: max(a, b) - o, "The larger of the two sides is taken. Look from below to above."),
+            (lambda a, o, b: np.log(a) - np.log(b), "Logarithms of the losses are compared. Take the losses themselves."),
+        ),
+        "over": (
+            (lambda h: h, "Divided by one step: from a step before to a step after, the way is two steps long."),
+            (lambda h: 1, "That is how much the loss changes. A slope is change per way: divide by it."),
+            (lambda h: 2, "Divided by 2 alone, and not by the step: the way is 2 · step."),
+            (lambda h: h * h, "The step is squared."),
+            (lambda h: 2 * h * h, "The step is squared: the way is 2 · step."),
+            (lambda h: h / 2, "Divided by half a step: the way is two steps long."),
+            (lambda h: 4 * h, "Divided by four steps: the way is two steps long."),
+            (lambda h: 1 / (2 * h), "You multiply by the way. A slope is change per way: divide by it."),
+            (lambda h: 1 / h, "You multiply by the step. A slope is change per way: divide by it."),
+            (lambda h: 2 / h, "You multiply by the step where you should divide: `/ 2 * h` needs parentheses."),
+        ),
+        "after": (
+            (lambda found: found / np.linalg.norm(found), "The gradient is brought to the length 1. Leave it as it is."),
+            (lambda found: found.sum(), "The slopes are added up. Each weight has its own."),
+            (lambda found: found.mean(), "The slopes are averaged. Each weight has its own."),
+            (np.ravel, "The slopes are in one long row. Keep the shape of the weights."),
+            (lambda found: found / found.size, "The slopes are divided by the number of weights."),
+            (lambda found: np.sign(found), "Only the signs of the slopes are left."),
+            (lambda found: np.round(found), "The slopes are rounded."),
+            (lambda found: np.trunc(found), "The fractions of the slopes are cut off: they are stored as integers."),
+            (lambda found: found.cumsum().reshape(found.shape), "A running total goes on from weight to weight."),
+        ),
+    },
+)
+
 _ONE_SIDE = (
     "You compare one side with the middle. The slope across the middle, from a step before to a step after, "
     "is far closer."
@@ -129,6 +187,7 @@ check_gradient = function_check(
         ),
     ),
     truth=lambda loss, weight, step: loss.backprop(weight),
+    ways=[_TRIALS],
     right="Your slopes, found by trying, are those that `Dense.backward` finds by the chain rule.",
     mistakes=(
         (_ONE_SIDE, _one_by_one(lambda f, w, moved, h: (f(w + h * moved) - f(w)) / h)),
@@ -285,6 +344,11 @@ _SHARES = Ways(
             (lambda z: np.exp(z) + 1e-3, "Something is added to the exponentials: the shares change."),
             (lambda z: 1 / (1 + np.exp(-z)), "Sigmoids are taken in place of exponentials."),
             (np.expm1, "1 is subtracted from the exponentials."),
+            (lambda z: np.maximum(z, 0), "ReLU is taken in place of exponentials."),
+            (np.square, "Squares are taken in place of exponentials."),
+            (np.abs, "Sizes are taken in place of exponentials."),
+            (Free(lambda v: lambda z: np.exp(z) + v), "{} is added to the exponentials: the shares change."),
+            (Free(lambda v: lambda z: np.exp(v * z)), "The logits are multiplied by {} before `exp`."),
         ),
         "after": (
             (np.log, "These are the logarithms of the shares: return the shares themselves."),
@@ -395,6 +459,18 @@ check_softmax = function_check(
         ),
         (_KEEP_AXIS, lambda z, t: _shares(np.exp(z / t - (z / t).max(axis=1)))),
         (
+            "Each logit by itself goes through a sigmoid: that is for yes/no questions, and the shares do not sum to 1.",
+            lambda z, t: 1 / (1 + np.exp(-z / t)),
+        ),
+        (
+            "Each logit by itself goes through a sigmoid, without the temperature: the shares do not sum to 1.",
+            lambda z, t: 1 / (1 + np.exp(-z)),
+        ),
+        (
+            "The logits are stretched to 0 to 1. Softmax takes exponentials, divided by their sum.",
+            lambda z, t: (z - z.min(axis=1, keepdims=True)) / np.ptp(z, axis=1, keepdims=True),
+        ),
+        (
             "The logits themselves are divided by their sum: with negative ones that gives no shares. Take "
             "`np.exp` of them first.",
             lambda z, t: _shares(z / t),
@@ -472,13 +548,13 @@ def _loss_ways() -> Ways:
                     lambda p, y: np.abs(1 - _one_hot(p, y) - p),
                     "The other classes count as well, with 1 − p: that is for several yes/no questions.",
                 ),
-                *(
-                    (lambda p, y, e=e: np.clip(_of_truth(p, y), e, 1 - e), f"Shares are clipped at {e:g}: too early.")
-                    for e in (0.1, 0.01)
-                ),
-                *(
-                    (lambda p, y, e=e: _of_truth(p, y) + e, f"{e:g} is added to the shares: much too much.")
-                    for e in (1, 0.1, 0.01, 1e-3, 1e-4)
+                (Free(lambda e: lambda p, y: np.maximum(_of_truth(p, y), e)), "Shares below {} are lifted to it: far too early."),
+                (Free(lambda e: lambda p, y: np.minimum(_of_truth(p, y), e)), "Shares above {} are cut off."),
+                (Free(lambda e: lambda p, y: np.clip(_of_truth(p, y), e, 1 - e)), "Shares are clipped at {}: far too early."),
+                (Free(lambda e: lambda p, y: _of_truth(p, y) + e), "{} is added to the shares: much too much."),
+                (
+                    lambda p, y: p[y % len(p), np.arange(len(y)) % p.shape[1]],
+                    "Row and column have changed places: `[picture, label]`, the picture's row first.",
                 ),
             ),
             "log": (
@@ -764,9 +840,8 @@ _STEPS = Ways(
             (lambda r, w: 2 * r, "The step is twice too long."),
             (lambda r, w: r / 2, "The step is half as long as it should be."),
             (lambda r, w: np.sqrt(r), "The root of the learning rate is taken."),
-            (lambda r, w: 0.01, "The learning rate is fixed at 0.01: use the one that is given."),
-            (lambda r, w: 0.1, "The learning rate is fixed at 0.1: use the one that is given."),
-            (lambda r, w: 0.001, "The learning rate is fixed at 0.001: use the one that is given."),
+            (Free(lambda v: lambda r, w: v), "The learning rate is fixed at {}: use the one that is given."),
+            (Free(lambda v: lambda r, w: v * r), "The step is multiplied by {}. The learning rate alone makes its length."),
         ),
         "slope": (
             (lambda g, w: np.sign(g), "Only the sign of the gradient counts here: each step is equally long."),
@@ -783,8 +858,9 @@ _STEPS = Ways(
             (lambda g, w: g - w, "The weight is subtracted in the step, too."),
             (lambda g, w: w, "The weight shrinks by its own share: the gradient does not come in."),
             (lambda g, w: g**2, "The gradient is squared: its sign is lost."),
-            (lambda g, w: np.clip(g, -1, 1), "The gradient is clipped to −1..1. It comes in as it is."),
-            (lambda g, w: np.clip(g, -5, 5), "The gradient is clipped to −5..5. It comes in as it is."),
+            (Free(lambda v: lambda g, w: np.clip(g, -v, v)), "The gradient is clipped to ± {}. It comes in as it is."),
+            (Free(lambda v: lambda g, w: g + v * w), "{} times the weight is in the step, too: weight decay, not asked for."),
+            (Free(lambda v: lambda g, w: g + v), "{} is added to the gradient. It comes in as it is."),
             (lambda g, w: np.maximum(g, 0), "Negative slopes count as 0: half of the weights should rise."),
             (lambda g, w: g.mean(axis=0), "The gradient is averaged along its first axis: each weight has its own."),
             (lambda g, w: g.sum(axis=0), "The gradient is added up along its first axis: each weight has its own."),
@@ -903,6 +979,63 @@ check_update = function_check(
 _X = np.array([[1.5, -2.0, 0.5, -0.25], [-3.0, 4.0, -1.0, 2.0]])
 _G = np.array([[0.5, 3.0, -2.0, -1.0], [-0.5, 0.25, 4.0, -1.5]])
 
+def _back(g, x, *, times=lambda g, x: g, where=lambda g, x: x > 0, other=lambda g, x: 0, after=lambda d, x: d) -> np.ndarray:
+    """Go back as is right, but for what a mistake puts in place of a part."""
+    return after(np.where(where(g, x), times(g, x), other(g, x)), x)
+
+
+_BACKWARD = Ways(
+    _back,
+    {
+        "times": (
+            (lambda g, x: x, "The input passes. It is the gradient that passes or stops."),
+            (lambda g, x: g * x, "The gradient is multiplied by the input. ReLU's slope is 1 or 0."),
+            (lambda g, x: g * np.trunc(x), "The gradient is multiplied by the input, cut off. ReLU's slope is 1 or 0."),
+            (lambda g, x: 1, "That is ReLU's slope. Times the gradient that arrives is still missing."),
+            (lambda g, x: -g, "The sign is turned. That minus belongs to the update, not to a layer."),
+            (lambda g, x: np.abs(g), "The gradient loses its sign. It passes as it is."),
+            (lambda g, x: np.sign(g), "Only the gradient's sign passes. It passes as it is."),
+            (lambda g, x: np.maximum(g, 0), "Negative gradients are cut off as well. Where the input was positive, all pass."),
+            (lambda g, x: g + x, "Gradient and input are added. The gradient alone passes."),
+            (lambda g, x: g**2, "The gradient is squared. It passes as it is."),
+            (lambda g, x: g / x, "The gradient is divided by the input. It passes as it is."),
+            (Free(lambda v: lambda g, x: v * g), "The gradient is multiplied by {}. ReLU's slope is 1."),
+        ),
+        "where": (
+            (lambda g, x: g > 0, "You look at the sign of the gradient. What counts is the input."),
+            (lambda g, x: x < 0, "It is the wrong way round: the gradient stops at positive inputs."),
+            (lambda g, x: (g > 0) & (x > 0), "Negative gradients are cut off as well. What counts is the input alone."),
+            (lambda g, x: (g > 0) | (x > 0), "The gradient passes where it is positive itself, too. What counts is the input."),
+            (lambda g, x: x > 1, "You ask whether the input is above 1. The corner of ReLU is at 0."),
+            (lambda g, x: x > -1, "You ask whether the input is above −1. The corner of ReLU is at 0."),
+            (lambda g, x: np.abs(x) > 1, "You look at the input's size. Its sign counts."),
+            (lambda g, x: x > x.mean(), "You compare with the mean of the inputs. The corner of ReLU is at 0."),
+            (lambda g, x: g * x > 0, "You look at the sign of gradient times input. What counts is the input."),
+            (lambda g, x: True, "The gradient passes at negative inputs too. There ReLU is flat: nothing goes back."),
+        ),
+        "other": (
+            (lambda g, x: g, "The gradient passes at negative inputs too. There ReLU is flat: nothing goes back."),
+            (lambda g, x: -g, "At negative inputs the gradient comes back with its sign turned. ReLU is flat there."),
+            (lambda g, x: x, "At negative inputs the input itself comes back. ReLU is flat there: 0."),
+            (lambda g, x: 1, "At negative inputs 1 comes back. ReLU is flat there: 0."),
+            (Free(lambda v: lambda g, x: v * g), "At negative inputs {} times the gradient passes: that is a leaky ReLU's."),
+            (Free(lambda v: lambda g, x: v), "At negative inputs {} comes back. ReLU is flat there: 0."),
+        ),
+        "after": (
+            (lambda d, x: d / len(x), "The gradient is divided by the number of rows. The loss did that already."),
+            (lambda d, x: d / x.size, "The gradient is divided by how many numbers there are. The loss did that already."),
+            (lambda d, x: d.sum(axis=0), "The batch is added up. Each input has a gradient of its own."),
+            (lambda d, x: d.mean(axis=0), "The batch is averaged. Each input has a gradient of its own."),
+            (lambda d, x: d.sum(), "All is added up. Each input has a gradient of its own."),
+            (lambda d, x: d[x > 0], "Only what passes is left. Keep the shape: 0 where the gradient stops."),
+            (lambda d, x: np.trunc(d), "The fractions are cut off: the gradient is stored as integers."),
+            (lambda d, x: d.ravel(), "The gradient is in one long row. Keep the shape of the input."),
+            (lambda d, x: x + d, "The gradient is added to the input. It is asked for alone."),
+            (lambda d, x: x - d, "The gradient is subtracted from the input. It is asked for alone."),
+        ),
+    },
+)
+
 check_relu_backward = function_check(
     "11-relu-backward",
     makes="a learner's own way back through ReLU",
@@ -919,6 +1052,7 @@ check_relu_backward = function_check(
         ("feature maps, 1 × 2 × 2 × 2", _G[::-1].reshape(1, 2, 2, 2), _X.reshape(1, 2, 2, 2)),
     ),
     truth=lambda gradient, x: gradient * (x > 0),
+    ways=[_BACKWARD],
     right="Where the input was positive, the gradient passes whole, whatever its sign; elsewhere it stops.",
     mistakes=(
         (
@@ -1031,6 +1165,18 @@ check_flatten_backward = function_check(
         (_ROW_ORDER, _reshaped(1, 2, 3, 0)),
         (_ROW_ORDER, lambda gradient, x: gradient.reshape(x.shape, order="F")),
         (_ROW_ORDER, lambda gradient, x: gradient.T.reshape(x.shape)),
+        (
+            "The gradient is added to the input. The gradient alone goes back.",
+            lambda gradient, x: gradient.reshape(x.shape) + x,
+        ),
+        (
+            "The gradient is subtracted from the input, as in a step downhill. The gradient alone goes back.",
+            lambda gradient, x: x - gradient.reshape(x.shape),
+        ),
+        (
+            "The pictures are in reverse order.",
+            lambda gradient, x: gradient[::-1].reshape(x.shape),
+        ),
         (
             "That is the input itself. Its shape is needed, but the numbers are the gradient's.",
             lambda gradient, x: x,
@@ -1239,6 +1385,30 @@ check_report = function_check(
         (
             "The median over all settings tells nothing of the one that you chose.",
             lambda train, validation, test: np.median(test),
+        ),
+        (
+            "The mean of the validation part tells nothing of the setting that you chose.",
+            lambda train, validation, test: validation.mean(),
+        ),
+        (
+            "The mean of the best two tests tells nothing of the setting that you chose.",
+            lambda train, validation, test: np.sort(test)[-2:].mean(),
+        ),
+        (
+            "The second best setting is chosen. The validation part's best one is meant.",
+            lambda train, validation, test: test[np.argsort(validation)[-2]],
+        ),
+        (
+            "That is the smallest accuracy of the validation part, and not the one to report.",
+            lambda train, validation, test: validation.min(),
+        ),
+        (
+            "You report the gap between two parts. One accuracy is asked for.",
+            lambda train, validation, test: (train - test)[validation.argmax()],
+        ),
+        (
+            "You report the gap between two parts. One accuracy is asked for.",
+            lambda train, validation, test: (validation - test)[validation.argmax()],
         ),
         ("The last setting is taken, whatever it is worth.", lambda train, validation, test: test[-1]),
         (

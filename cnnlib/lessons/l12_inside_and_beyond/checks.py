@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from cnnlib.exercises.check import Ways, function_check, numbers_check
+from cnnlib.exercises.check import Free, Ways, function_check, numbers_check
 from cnnlib.nn.style import gram
 
 
@@ -89,6 +89,18 @@ def _from_the_last(certainty: Certainty, picture: np.ndarray, window: int, strid
     return -np.diff(left, prepend=certainty(picture)).reshape(_places(picture, window, stride))
 
 
+def _inverted(picture: np.ndarray, top: int, left: int, window: int) -> np.ndarray:
+    picture = picture.copy()
+    square = picture[top : top + window, left : left + window]
+    square[...] = 1 - square
+    return picture
+
+
+def _blurred(picture: np.ndarray, top: int, left: int, window: int) -> np.ndarray:
+    square = picture[top : top + window, left : left + window]
+    return _covered(picture, top, left, window, square.mean())
+
+
 def _alone(picture: np.ndarray, top: int, left: int, window: int) -> np.ndarray:
     return picture - _covered(picture, top, left, window)
 
@@ -142,14 +154,13 @@ _COVERINGS = Ways(
             (lambda whole, left: whole + left, "You add the certainties: take the difference."),
         ),
         "fill": (
-            *(
-                (value, f"You cover with {value:g}. Paper is 0: covered is as if nothing had been drawn there.")
-                for value in (1, 0.5, 0.1, 0.05, 0.2, 0.25, 0.75, 0.9, -1, 255, 128)
-            ),
             (np.mean, "You cover with the picture's average. Paper is 0."),
             (np.min, "You cover with the picture's smallest number, which is not always 0, paper."),
             (np.max, "You cover with the picture's largest number. Paper is 0."),
             (np.median, "You cover with the picture's median. Paper is 0."),
+            (1, "You cover with ink, 1. Paper is 0."),
+            (255, "You cover with 255. Paper is 0."),
+            (Free(), "You cover with {}. Paper is 0: covered is as if nothing had been drawn there."),
         ),
         "side": (
             (-1, "Your square is one row and one column too small: a slice ends before its last index."),
@@ -247,6 +258,11 @@ check_covering = function_check(
             "You cover with the picture's average. Paper is 0.",
             _with(cover=lambda *given: _covered(*given, fill=given[0].mean())),
         ),
+        (
+            "You invert the square: ink becomes paper, and paper ink. Covered is all paper, 0.",
+            _with(cover=_inverted),
+        ),
+        ("You cover with the square's own average. Paper is 0.", _with(cover=_blurred)),
         ("The other way round: you keep the square, and cover everything else.", _with(cover=_alone)),
         (
             "Squares stay covered while the next ones are tried. Begin each place with a new copy of the "
@@ -369,6 +385,11 @@ _CLIMBS = Ways(
             (lambda x, g, r: x * r * g, "The step is multiplied with the picture: paper would stay paper for ever."),
             (lambda x, g, r: 2 * r * g, "The step is twice too long."),
             (lambda x, g, r: r * g / 2, "The step is half as long as it should be."),
+            (lambda x, g, r: g / np.abs(g).max(), "You divide the gradient by its largest slope, and the rate does not come in."),
+            (lambda x, g, r: g / np.linalg.norm(g), "You bring the gradient to the length 1, and the rate does not come in."),
+            (Free(lambda v: lambda x, g, r: v * g), "The rate is fixed at {}: use the one that is given."),
+            (Free(lambda v: lambda x, g, r: v * r * g), "The step is multiplied by {}. The rate alone makes its length."),
+            (Free(lambda v: lambda x, g, r: np.clip(r * g, -v, v)), "The step is clipped to ± {}. Clip the picture after it."),
             (lambda x, g, r: r * g.T if g.T.shape == g.shape else np.nan, "The gradient is transposed."),
         ),
         "old": (
@@ -389,6 +410,8 @@ _CLIMBS = Ways(
             (lambda y, x: np.where((y < 0) | (y > 1), 0, y), "Pixels whose step leads out become 0. Those above 1 become 1."),
             (lambda y, x: np.abs(np.clip(y, -1, 1)), "Pixels below 0 are reflected: their sign is dropped. They become 0."),
             (lambda y, x: 1 / (1 + np.exp(-y)), "A sigmoid squeezes every pixel. Only those outside have to come back."),
+            (lambda y, x: np.tanh(y), "A tanh squeezes every pixel. Only those outside have to come back."),
+            (lambda y, x: np.abs(y), "Pixels below 0 are reflected, and those above 1 stay. Bring them to the nearer end."),
             (lambda y, x: np.round(np.clip(y, 0, 1)), "The pixels are rounded to 0 and 1. Grays are pixels, too."),
             (lambda y, x: (np.clip(y, 0, 1) * 255).astype(np.uint8), "The pixels are turned into bytes, 0..255."),
         ),
