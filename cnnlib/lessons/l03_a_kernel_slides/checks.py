@@ -5,24 +5,12 @@ from functools import partial
 
 import numpy as np
 
-from cnnlib.exercises.check import Ways, function_check, kernel_check
-
-
-def _windows(
-    image: np.ndarray, kernel: np.ndarray, number: Callable, step: tuple[int, int] = (1, 1)
-) -> np.ndarray:
-    """Slide, and let `number` say what comes out of each window."""
-    (height, width), (kh, kw) = image.shape, kernel.shape
-    return np.array(
-        [
-            [number(image[r : r + kh, c : c + kw], kernel) for c in range(0, width - kw + 1, step[1])]
-            for r in range(0, height - kh + 1, step[0])
-        ]
-    )
+from cnnlib.exercises.check import function_check, kernel_check
+from cnnlib.exercises.ways import slide_ways, windows
 
 
 def _slide(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
-    return _windows(image, kernel, lambda window, weights: (window.astype(float) * weights).sum())
+    return windows(image, kernel, lambda window, weights: (window.astype(float) * weights).sum())
 
 
 def _after(change: Callable) -> Callable:
@@ -32,7 +20,7 @@ def _after(change: Callable) -> Callable:
 
 def _each(number: Callable) -> Callable:
     """Return a slide in which `number(window, kernel)` is taken at each place."""
-    return partial(_windows, number=number)
+    return partial(windows, number=number)
 
 
 def _into(out: np.ndarray, part: np.ndarray, row: int = 0, col: int = 0) -> np.ndarray:
@@ -109,97 +97,6 @@ def _read(row: int, col: int, instead: tuple[int, int]) -> Callable:
         return window
 
     return repeat
-
-
-def _slid(image, kernel, *, weights=lambda k: k, number=None, pixels=None, after=lambda out: out) -> np.ndarray:
-    """Slide as is right, but for what a mistake puts in place of a part."""
-    image = (pixels or (lambda x: x.astype(float)))(image)
-    return after(_windows(image, weights(kernel), number or (lambda window, k: (window * k).sum())))
-
-
-def slide_ways(turn: Callable, orders: tuple) -> Ways:
-    """Return all that learners put in place of the parts of a slide whose kernel `turn` turns.
-
-    Examples
-    --------
-    >>> slide_ways(np.flip, ()).make(np.eye(2), np.array([[1, 2], [3, 4]])).tolist()
-    [[5.0]]
-    """
-    weights = {
-        "rows reversed": lambda k: k[::-1],
-        "columns reversed": lambda k: k[:, ::-1],
-        "transposed": lambda k: k.T,
-        "turned by a quarter": np.rot90,
-        "turned by a quarter ": lambda k: np.rot90(k, 3),
-        "transposed and turned by 180°": lambda k: k.T[::-1, ::-1],
-    }
-    return Ways(
-        lambda image, kernel, **choice: _slid(image, kernel, **{"weights": turn, **choice}),
-        {
-            "weights": (
-                *orders,
-                *((way, f"The kernel is {words.strip()} before it is used.") for words, way in weights.items()),
-                (lambda k: np.abs(turn(k)), "The signs of the weights are dropped."),
-                (lambda k: -turn(k), "The signs of the weights are turned."),
-                (lambda k: np.trunc(turn(k)), "The fractions of the weights are cut off."),
-                (lambda k: np.ones(k.shape), "The weights do not come in: each counts as 1."),
-                (lambda k: np.maximum(turn(k), 0), "Negative weights count as 0."),
-                (lambda k: turn(k) / k.sum() if k.sum() else np.nan, "The weights are divided by their sum."),
-                (lambda k: turn(k) / np.abs(k).sum(), "The weights are divided by the sum of their sizes."),
-                (lambda k: turn(k) - k.mean(), "The mean of the weights is subtracted from them."),
-                (lambda k: np.round(turn(k)), "The weights are rounded."),
-            ),
-            "number": (
-                (lambda w, k: (w * k).mean(), "You take the mean of the products. Their sum is asked for."),
-                (lambda w, k: (w * k).max(), "You keep the largest product of each window. All are added."),
-                (lambda w, k: (w * k).min(), "You keep the smallest product of each window. All are added."),
-                (lambda w, k: np.median(w * k), "You take the median of the products. Their sum is asked for."),
-                (lambda w, k: np.abs(w * k).sum(), "The signs of the products are dropped. They add up with their signs."),
-                (lambda w, k: np.maximum(w * k, 0).sum(), "Negative products are left out. They count as well."),
-                (lambda w, k: ((w * k) ** 2).sum(), "The products are squared."),
-                (lambda w, k: (w + k).sum(), "Pixel and weight are added. They are multiplied."),
-                (lambda w, k: (w - k).sum(), "The weight is subtracted from the pixel. They are multiplied."),
-                (lambda w, k: ((w - k) ** 2).sum(), "You compare window and kernel by squared differences: multiply them."),
-                (lambda w, k: np.abs(w - k).sum(), "You compare window and kernel by differences: multiply them."),
-                (lambda w, k: (w**2 * k).sum(), "The pixels are squared."),
-                (lambda w, k: (w * k).prod(), "The products are multiplied. They are added up."),
-                (lambda w, k: (w @ k).sum(), "`@` is the matrix product. Each pixel meets the weight on top of it: `*`."),
-                (lambda w, k: np.trace(w @ k), "`@` is the matrix product. Each pixel meets the weight on top of it: `*`."),
-                (lambda w, k: np.diag(w * k).sum(), "Only the diagonal of each window counts: two indices for one."),
-                (lambda w, k: (w * k)[0].sum(), "Only the first row of each window counts."),
-                (lambda w, k: (w * k)[:, 0].sum(), "Only the first column of each window counts."),
-                (lambda w, k: (w * k)[-1].sum(), "Only the last row of each window counts: the sum begins anew in each."),
-                (lambda w, k: (w * k)[-1, -1], "Only the last product is kept: `=` in place of `+=`."),
-                (lambda w, k: (w * k)[:-1, :-1].sum(), "The last row and column of each window are left out."),
-                (lambda w, k: (w * k)[:, :-1].sum(), "The last column of each window is left out."),
-                (lambda w, k: (w * k)[:-1].sum(), "The last row of each window is left out."),
-                (lambda w, k: (w * k)[1:, 1:].sum(), "The first row and column of each window are left out."),
-                (lambda w, k: (w * k).sum() / np.linalg.norm(w) / np.linalg.norm(k), "The sum is normalised: leave it."),
-            ),
-            "pixels": (
-                (lambda x: x, "The products are made in the image's own type of integer, and wrap round."),
-                (lambda x: x / 255, "The pixels are divided by 255."),
-                (lambda x: x.astype(float) - x.mean(), "The mean of the image is subtracted first."),
-                (lambda x: x / x.max(), "The image is divided by its largest pixel."),
-                (lambda x: x.astype(float).T, "The image is transposed: rows and columns are swapped."),
-                (lambda x: 255 - x.astype(float), "The image is inverted."),
-                (lambda x: (x > 0) * 1.0, "Pixels count as 1 or 0: their brightness is lost."),
-            ),
-            "after": (
-                (np.transpose, "Rows and columns of the map are swapped."),
-                (np.abs, "The signs of the map are dropped."),
-                (lambda out: np.maximum(out, 0), "Negative results are set to 0."),
-                (lambda out: np.clip(out, 0, 255), "The results are clipped to 0..255."),
-                (np.trunc, "The fractions are cut off: the results go into integers."),
-                (lambda out: out[:-1, :-1], "The last row and column of places are missing."),
-                (lambda out: out[:-1], "The last row of places is missing."),
-                (lambda out: out[:, :-1], "The last column of places is missing."),
-                (lambda out: out[1:], "The first row of places is missing."),
-                (lambda out: out[1:, 1:], "The first row and column of places are missing."),
-                (lambda out: out[::2, ::2], "The kernel moves on by 2. It moves on by one pixel."),
-            ),
-        },
-    )
 
 
 _SAME_SIZE = (
@@ -365,7 +262,7 @@ check_slide = function_check(
         (
             "Your windows stand side by side: the kernel jumps by its own size. It has to move on by one "
             "pixel.",
-            lambda image, kernel: _windows(image, kernel, lambda w, k: (w * k).sum(), kernel.shape),
+            lambda image, kernel: windows(image, kernel, lambda w, k: (w * k).sum(), kernel.shape),
         ),
         (
             "Negative results are set to 0. They belong in the map: a minus sign says which side is "

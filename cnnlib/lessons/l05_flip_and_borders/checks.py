@@ -6,7 +6,7 @@ import numpy as np
 
 from cnnlib.convolution import conv2d
 from cnnlib.exercises.check import Ways, function_check, numbers_check
-from cnnlib.lessons.l03_a_kernel_slides.checks import slide_ways
+from cnnlib.exercises.ways import slide_ways
 from cnnlib.shapes import pad
 
 _ASYMMETRIC = np.array([[-1, 2, 0], [3, -4, 1], [5, -2, -3]])

@@ -5,7 +5,8 @@ import numpy as np
 from cnnlib.activations import leaky_relu, relu, sigmoid
 from cnnlib.composition import compose_kernels
 from cnnlib.convolution import conv2d
-from cnnlib.exercises.check import Free, Ways, function_check
+from cnnlib.exercises.check import Ways, function_check
+from cnnlib.exercises.ways import BENDS
 from cnnlib.matching import CURVE, zero_mean
 
 _BUMP = np.array([[1, 2, 1], [2, 5, 2], [1, 2, 3]])
@@ -166,25 +167,6 @@ check_zero_mean = function_check(
 _ONE_BY_ONE = "The bend is for each number by itself: what comes out has the shape of what goes in."
 _COMPARED = (
     "A whole array is not greater than 0 or not: use `np.maximum(values, 0)`, or `np.where` with a condition."
-)
-
-BENDS = (
-    (lambda x: x, "The ReLU is missing: what is negative has to become 0."),
-    (np.abs, "You drop the signs. ReLU makes 0 of everything negative."),
-    (lambda x: np.minimum(x, 0), "The wrong half is cut off: what is positive passes, what is negative becomes 0."),
-    (lambda x: relu(-x), "Your ReLU keeps the negative numbers. It keeps the positive ones."),
-    (lambda x: np.where(x > 0, 1.0, 0.0), "That is ReLU's slope, 1 or 0. The number itself passes."),
-    (sigmoid, "That is the sigmoid. ReLU makes 0 of what is negative, and lets all else pass."),
-    (np.tanh, "That is tanh. ReLU makes 0 of what is negative, and lets all else pass."),
-    (lambda x: np.logaddexp(0, x), "That is softplus, a ReLU with a round corner."),
-    (lambda x: relu(x) ** 2, "What is positive is squared. It passes as it is."),
-    (lambda x: np.maximum(x, 1), "What is below 1 becomes 1. The corner lies at 0."),
-    (lambda x: x * (x > 1), "What lies between 0 and 1 becomes 0. The corner lies at 0."),
-    (Free(lambda v: lambda x: np.where(x > 0, x, v * x)), "That is a leaky ReLU: {} times what is negative passes."),
-    (Free(lambda v: lambda x: np.where(x > 0, x, v)), "What is negative becomes {}. It has to become 0."),
-    (Free(lambda v: lambda x: np.clip(x, 0, v)), "What is above {} is cut off. ReLU has no upper end."),
-    (Free(lambda v: lambda x: np.where(x > v, x, 0)), "The corner of your ReLU lies at {}. It lies at 0."),
-    (Free(lambda v: lambda x: v * relu(x)), "What is positive is multiplied by {}. It passes as it is."),
 )
 
 check_relu = function_check(

@@ -10,7 +10,7 @@ from cnnlib.convolution import conv2d, depthwise_conv2d
 from cnnlib.exercises.check import Part, Ways, function_check
 from cnnlib.kernels import KERNELS
 from cnnlib.ledger import layer_size
-from cnnlib.lessons.l07_pattern_detectors.checks import BENDS
+from cnnlib.exercises.ways import BENDS
 from cnnlib.pictures import picture
 
 _COLOURS = np.moveaxis(picture("colours 3x3"), -1, 0)

@@ -7,7 +7,7 @@ import numpy as np
 
 from cnnlib.activations import leaky_relu, relu, sigmoid
 from cnnlib.exercises.check import Ways, function_check, kernel_check
-from cnnlib.lessons.l07_pattern_detectors.checks import BENDS
+from cnnlib.exercises.ways import BENDS
 from cnnlib.pooling import avg_pool2d, max_pool2d, sum_pool2d
 
 TABLE = np.array([[10, 5, 8, 2], [12, 7, 3, 1], [15, 11, 6, 4], [9, 14, 13, 0]])
