@@ -24,7 +24,16 @@ from cnnlib.exercises.grading import (
 from cnnlib.exercises.reading import Number, Numbers, find
 from cnnlib.exercises.trying import Case, Check, Free, FunctionCheck, Mistake, Part, Ways
 
-__all__ = ["Free", "Part", "Ways", "answer_check", "check_number", "function_check", "kernel_check", "numbers_check"]
+__all__ = [
+    "Free",
+    "Part",
+    "Ways",
+    "answer_check",
+    "check_number",
+    "function_check",
+    "kernel_check",
+    "numbers_check",
+]
 
 Public = Callable[..., Feedback]
 _INDENT = {"initial_indent": "    ", "subsequent_indent": "    "}

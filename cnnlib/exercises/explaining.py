@@ -1,12 +1,13 @@
 """Explain a wrong result by the slips that lead to it, where no known mistake does.
 
-As in error-model feedback (Singh, Gulwani and Solar-Lezama, 2013) slips are applied to the right function and to
-each known mistake; the first explanation that fits *all* cases is told. The simplest are tried first, and how
-many are tried is counted, not timed: the same answer gets the same sentence on every computer.
+As in error-model feedback (Singh, Gulwani and Solar-Lezama, 2013) slips are applied to the right function
+and to each known mistake; the first explanation that fits *all* cases is told. The simplest are tried
+first, and how many are tried is counted, not timed: the same answer gets the same sentence everywhere.
 """
 
 import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import combinations, pairwise
 
@@ -16,7 +17,14 @@ from cnnlib.demo.numbers import number_text
 from cnnlib.exercises import measuring
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.slips import RESULTS, Slip, argument_slips
-from cnnlib.exercises.trying import Case, Free, FunctionCheck, Run, as_in_a_notebook, as_numbers, same, try_case
+from cnnlib.exercises.trying import (
+    Free,
+    FunctionCheck,
+    Run,
+    as_in_a_notebook,
+    as_numbers,
+    same,
+)
 
 CALLS = 800  # of the right function and of the mistakes, changed or not
 CHANGES = 15_000  # of their results
@@ -34,7 +42,8 @@ def explain(runs: list[Run], check: FunctionCheck) -> Feedback | None:
     --------
     >>> double = FunctionCheck(id="03-double", call="double(x)", truth=lambda x: 2 * x, mistakes=(), right="",
     ...     cases=(Case("five", (np.arange(5.0),)), Case("three", (np.array([2.0, 5, 3]),))))
-    >>> runs = [try_case(lambda x: -2 * x[::-1], case, double.truth(*case.arguments)) for case in double.cases]
+    >>> wrong = lambda x: -2 * x[::-1]
+    >>> runs = [try_case(wrong, case, double.truth(*case.arguments)) for case in double.cases]
     >>> explain(runs, double).message
     'All signs are turned: what should be positive is negative. And a second slip: The numbers come out in \
 reverse order, the last one first.'
@@ -49,7 +58,7 @@ def _believable(runs: list[Run]) -> bool:
     """Tell whether the results vary and are finite: a constant fits too much."""
     if len(runs) < 2 or all(run.right for run in runs):
         return False
-    finite = [run.value[np.isfinite(run.value)] for run in runs]
+    finite = [run.value[np.isfinite(run.value)].astype(float) for run in runs]
     if sum(len(values) == run.value.size for values, run in zip(finite, runs, strict=True)) < 2:
         return False
     return len(np.unique(np.concatenate(finite).round(9))) >= FEWEST
@@ -60,12 +69,12 @@ class _Search:
 
     def __init__(self, runs: list[Run], check: FunctionCheck):
         # The most telling case first: most explanations end there.
-        self.runs = sorted(runs, key=lambda run: (run.right, -len(np.unique(run.value))))
+        self.runs = sorted(map(_in_numbers, runs), key=lambda run: (run.right, -len(np.unique(run.value))))
         self.check = check
         self.calls, self.foreseen, self.changes = CALLS, FORESEEN, CHANGES
         self.given = [tuple(map(as_in_a_notebook, run.case.arguments)) for run in self.runs]
         self.known: dict[tuple, np.ndarray | None] = {}
-        self.slips = argument_slips(check.names, [case.arguments for case in check.cases])
+        self.slips = argument_slips(check.names, self.given)
 
     def told(self) -> Feedback | None:
         with np.errstate(all="ignore"), warnings.catch_warnings():
@@ -105,7 +114,11 @@ class _Search:
             value = as_numbers(function(*given))
         except Exception:  # this slip does not suit these arguments
             return None
-        return value.reshape(()) if value is not None and value.size == 1 and self.runs[i].value.ndim == 0 else value
+        return (
+            value.reshape(())
+            if value is not None and value.size == 1 and self.runs[i].value.ndim == 0
+            else value
+        )
 
     def fits(self, make: Callable[[int], np.ndarray | None]) -> bool:
         """Tell whether ``make(i)`` is the learner's result in every case."""
@@ -197,7 +210,9 @@ class _Search:
                 for _ in range(40):
                     middle = (low + high) / 2
                     between = miss(middle)
-                    low, high, below = (middle, high, between) if between * below > 0 else (low, middle, below)
+                    low, high, below = (
+                        (middle, high, between) if between * below > 0 else (low, middle, below)
+                    )
                 number = float(f"{(low + high) / 2:.9g}")
                 value = free.of(number)
                 if self.fits(self._way(make, {**choice, name: value})):
@@ -206,7 +221,7 @@ class _Search:
         return UNSOLVED
 
     def _telling(self) -> tuple[int, tuple] | None:
-        """Return where a number is off, if possible one that is not cut off at an end, as many results are."""
+        """Return where a number is off, if possible not one that may be cut off at an end."""
         if any(run.value.shape != run.expected.shape or not run.value.size for run in self.runs):
             return None
         ends = {end for run in self.runs for end in (float(run.value.min()), float(run.value.max()))}
@@ -216,6 +231,8 @@ class _Search:
             for at in np.argwhere(~np.isclose(run.value, run.expected, rtol=1e-5, atol=1e-6))
             if np.isfinite(run.value[tuple(at)])
         ]
+        if len(off) < 2:  # one number can be made with any formula
+            return None
         return min(off, key=lambda place: float(self.runs[place[0]].value[place[1]]) in ends, default=None)
 
     def _way(self, make: Callable, choice: dict[str, object]) -> Callable:
@@ -266,13 +283,18 @@ class _Search:
                 return None
             if len(np.unique(expected)) < 2 and expected.ndim:
                 return None
-            runs.append(Run(run.case, expected, run.returned, run.value, run.error, run.touched))
+            runs.append(replace(run, expected=expected.astype(float)))
         return measuring.one_factor(runs, self.check) or measuring.one_shift(runs, self.check, most=1)
 
 
+def _in_numbers(run: Run) -> Run:
+    """Return the run with 1 and 0 for True and False: they cannot be subtracted."""
+    return run if run.value.dtype != bool else replace(run, value=run.value.astype(float))
+
+
 def _both(*says: str) -> str:
-    first, *others = dict.fromkeys(sentence for sentence in says if sentence)
-    return " ".join([first, *(f"And a second slip: {other}" for other in others)])
+    sentences = dict.fromkeys(sentence for sentence in says if sentence)
+    return " ".join(map("".join, zip(("", "And a second slip: ", "And a third: "), sentences, strict=False)))
 
 
 def _changed(value: np.ndarray | None, slip: Slip) -> np.ndarray | None:
@@ -286,7 +308,9 @@ def _changed(value: np.ndarray | None, slip: Slip) -> np.ndarray | None:
 
 
 def _reaches(made: np.ndarray | None, at: tuple) -> bool:
-    return made is not None and made.ndim == len(at) and all(i < n for i, n in zip(at, made.shape, strict=True))
+    return (
+        made is not None and made.ndim == len(at) and all(i < n for i, n in zip(at, made.shape, strict=True))
+    )
 
 
 def _unchanged(one: object, other: object) -> bool:
@@ -317,7 +341,7 @@ _BORDERS = {
 
 
 def _borders(runs: list[Run]) -> Iterator[tuple[list[Callable], str]]:
-    """Yield what may lie around the picture, where a result is too large: a change per case, and the words."""
+    """Yield what may lie around the picture: a change for each case, and the words."""
     extra = []
     for run in runs:
         image = run.case.arguments[0]
@@ -358,9 +382,8 @@ def read_shape(runs: list[Run], check: FunctionCheck) -> str:
     made = [run.value.shape for run in runs]
     right = [run.expected.shape for run in runs]
     for reading, fits in _SHAPES.items():
-        if all(one != other for one, other in zip(made, right, strict=True)) or "swapped" in reading:
-            if all(fits(one, other) for one, other in zip(made, right, strict=True)):
-                return reading
+        if made != right and all(map(fits, made, right)):
+            return reading
     for i, name in enumerate(check.names):
         shapes = [np.shape(run.case.arguments[i]) for run in runs]
         if made == shapes and any(shapes) and shapes != right:
@@ -382,12 +405,16 @@ _SHAPES = {
     "A single number came out: something is added up, or picked, over all axes.": lambda one, other: (
         int(np.prod(one)) == 1 < np.prod(other)
     ),
-    "One place is missing along each direction: places are one more than steps, as with fence posts.": lambda one, other: (
+    "One place is missing along each direction: places are one more than steps, as with "
+    "fence posts.": lambda one, other: (
         len(one) == len(other) and one[-2:] == tuple(n - 1 for n in other[-2:])
     ),
-    "One place too many along each direction: on the last one the window hangs over the end.": lambda one, other: (
-        len(one) == len(other) and one[-2:] == tuple(n + 1 for n in other[-2:])
+    "One place too many along each direction: on the last one the window hangs over "
+    "the end.": lambda one, other: len(one) == len(other) and one[-2:] == tuple(n + 1 for n in other[-2:]),
+    "The last axis is lost: something is added up, or picked, along it.": lambda one, other: (
+        one == other[:-1]
     ),
-    "The last axis is lost: something is added up, or picked, along it.": lambda one, other: one == other[:-1],
-    "The first axis is lost: something is added up, or picked, along it.": lambda one, other: one == other[1:],
+    "The first axis is lost: something is added up, or picked, along it.": lambda one, other: (
+        one == other[1:]
+    ),
 }

@@ -9,6 +9,7 @@ sentences name the mistake, not the answer.
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -125,10 +126,10 @@ def _alike(run: Run, imitated: Run) -> bool:
 def _kept(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
     """Name results that go on from one call to the next: one list or array for all, or a running total."""
     says = (
-        "Your function remembers its last call: what it collects in begins with the old results. Create it anew "
+        "Your function remembers its last call: what it collects in begins with the old "
+        "results. Create it anew "
         "inside of the function."
     )
-    pairs = list(zip(runs, runs[1:], strict=False))
     returned = [run.returned for run in runs if isinstance(run.returned, list | np.ndarray)]
     if len(returned) > 1 and all(one is returned[0] for one in returned):
         return Feedback("wrong", says)
@@ -137,7 +138,7 @@ def _kept(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback
         return None
     if all(same(value, values[0]) for value in values):
         return Feedback("wrong", "Every call gets the result of the first: your function keeps it.")
-    if values[0].ndim == 0 and all(same(b.value, a.value + b.expected) for a, b in pairs):
+    if values[0].ndim == 0 and all(same(b.value, a.value + b.expected) for a, b in pairwise(runs)):
         return Feedback("wrong", says)
     return None
 
@@ -170,9 +171,15 @@ def _raised(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedba
 # Words of an error message that hold in any task, and the likely reason.
 _ERRORS = (
     ("truth value of an array", "`if`, `and` and `max` look at one number; here is a whole array."),
-    ("converted to Python scalars", "`int()` and the functions of `math` take one number; here is a whole array."),
+    (
+        "converted to Python scalars",
+        "`int()` and the functions of `math` take one number; here is a whole array.",
+    ),
     ("must be real number", "The functions of `math` take one number; those of NumPy take whole arrays."),
-    ("Cannot cast ufunc", "The array holds integers, and fractions do not fit in. Begin with a copy in floats."),
+    (
+        "Cannot cast ufunc",
+        "The array holds integers, and fractions do not fit in. Begin with a copy in floats.",
+    ),
     ("NoneType", "Something is None: does each of your functions end in `return`?"),
     ("is not defined", "Is the name misspelt, or defined in a cell that has not run?"),
     ("positional argument", "The check calls it with the arguments in the order of the text."),

@@ -1,4 +1,4 @@
-"""What wrong numbers tell by themselves, beside the right ones: a factor, a part of a sum, a clip, a weight."""
+"""What wrong numbers tell beside the right ones: a factor, a part of a sum, a clip, a weight."""
 
 from itertools import combinations
 
@@ -140,11 +140,16 @@ def one_weight(runs: list[Run], check: FunctionCheck) -> str | None:
     terms = [check.weights(*run.case.arguments) for run in runs]
     names = list(terms[0])
     right = np.array([weight for weight, _ in terms[0].values()])
-    columns = [np.array([np.broadcast_to(v, r.value.shape).ravel() for _, v in t.values()], float).T
-               for t, r in zip(terms, runs, strict=True)]  # fmt: skip
+    columns = [
+        np.array([np.broadcast_to(v, r.value.shape).ravel() for _, v in t.values()], float).T
+        for t, r in zip(terms, runs, strict=True)
+    ]
     table = np.concatenate(columns)
     given = np.concatenate([run.value.ravel() for run in runs]).astype(float)
-    found, *_, = np.linalg.lstsq(table, given, rcond=None)
+    (
+        found,
+        *_,
+    ) = np.linalg.lstsq(table, given, rcond=None)
     if not np.allclose(table @ found, given, rtol=1e-5, atol=1e-5):
         return None
     found = np.where(np.abs(found) < 1e-9, 0, found)
@@ -157,7 +162,8 @@ def _off(names: list[str], found: np.ndarray, right: np.ndarray) -> str | None:
         return None
     scale = found.sum() / right.sum()
     if not np.isclose(scale, 1, atol=2e-3) and (
-        np.allclose(np.sort(found / scale), np.sort(right), rtol=1e-4) or np.isclose(scale, 1 / 255, rtol=2e-3)
+        np.allclose(np.sort(found / scale), np.sort(right), rtol=1e-4)
+        or np.isclose(scale, 1 / 255, rtol=2e-3)
     ):
         more = _off(names, found / scale, right)
         return " And a second slip: ".join(filter(None, [_constant(scale), more]))
@@ -187,7 +193,9 @@ def _one_weight(name: str, found: float, right: float) -> str:
         return f"The sign of {name} is turned"
     if np.isclose(found, 2 * right, rtol=1e-5):
         return f"{name} comes in twice"
-    return f"The weight of {name} is {number_text(found, 5)} in your function; {number_text(right, 5)} is meant"
+    return (
+        f"The weight of {name} is {number_text(found, 5)} in your function; {number_text(right, 5)} is meant"
+    )
 
 
 def one_part(runs: list[Run], check: FunctionCheck) -> str | None:
@@ -248,9 +256,7 @@ def _instead(
 
 
 # ---- what a number is a product of
-def _monomial(
-    numbers: np.ndarray, runs: list[Run], check: FunctionCheck
-) -> tuple[str, int, float] | None:
+def _monomial(numbers: np.ndarray, runs: list[Run], check: FunctionCheck) -> tuple[str, int, float] | None:
     """Return a product of the case's sizes that makes these numbers, its sign and a small factor."""
     if not numbers.any():
         return None
@@ -291,7 +297,11 @@ def _sizes(runs: list[Run], check: FunctionCheck) -> dict[str, np.ndarray]:
         given = [run.case.arguments[i] for run in runs]
         if np.isscalar(given[0]):
             found[f"`{name}`"] = np.array(given, float)
-        elif isinstance(given[0], np.ndarray) and given[0].dtype.kind in "iu" and {x.shape for x in given} == {(3,)}:
+        elif (
+            isinstance(given[0], np.ndarray)
+            and given[0].dtype.kind in "iu"
+            and {x.shape for x in given} == {(3,)}
+        ):
             for axis in range(3):
                 found[f"`{name}[{axis}]`"] = np.array([x[axis] for x in given], float)
         elif isinstance(given[0], np.ndarray) and given[0].ndim:

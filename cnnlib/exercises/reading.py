@@ -199,7 +199,9 @@ def _of_a_list(answer: list | tuple | np.ndarray) -> list[float]:
     return []
 
 
-_GROUPED = re.compile(r"[-−]?\d{1,3}([,. \N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}'’_]\d{3})+")
+_GROUPED = re.compile(
+    r"[-−]?\d{1,3}([,. \N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}'’_]\d{3})+"
+)
 _BINARY = re.compile(r"0[bB][01]+")
 
 

@@ -144,9 +144,7 @@ RESULTS = (
     Slip(f"The last column stays 0: {_END}.", _tall(_zeroed(..., -1))),
     Slip(f"The first row stays 0: {_START}.", _tall(_zeroed(..., 0, slice(None)))),
     Slip(f"The first column stays 0: {_START}.", _tall(_zeroed(..., 0))),
-    Slip(
-        f"The first row and the first column stay 0: {_START}.", _tall(lambda x: _last_zero(x[::-1, ::-1]))
-    ),
+    Slip(f"The first row and the first column stay 0: {_START}.", _tall(lambda x: _last_zero(x[::-1, ::-1]))),
     Slip(f"The last number stays 0: {_END}.", _row(_zeroed(-1))),
     Slip(f"The first number stays 0: {_START}.", _row(_zeroed(0))),
     Slip("Only the first of the maps is returned.", _deep(lambda x: x[0])),
@@ -167,9 +165,7 @@ RESULTS = (
     Slip("A border of zeros lies around the result.", _tall(_widened((1, 1), (1, 1)))),
     Slip("A number too many, 0, at the end.", _row(_widened((0, 1)))),
     Slip("A number too many, 0, in front.", _row(_widened((1, 0)))),
-    Slip(
-        "The last row and column are there twice.", _tall(_widened((0, 1), (0, 1), mode="edge"))
-    ),
+    Slip("The last row and column are there twice.", _tall(_widened((0, 1), (0, 1), mode="edge"))),
     # added up, averaged
     Slip("All numbers of the result are added up into one.", np.sum),
     Slip("The results are averaged into one number.", np.mean),
@@ -224,7 +220,7 @@ RESULTS = (
 
 
 def _last_zero(x: np.ndarray) -> np.ndarray:
-    """Return the array with 0 in its last row and column; of a turned view, the first ones of the original."""
+    """Return the array with 0 in its last row and column; in a turned view those are the first."""
     turned = x.base is not None and x.strides[0] < 0
     out = x.copy()
     out[..., -1, :] = 0

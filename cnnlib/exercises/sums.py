@@ -1,4 +1,4 @@
-"""A wrong number explained by the calculation that leads to the right one: what was left out, doubled, mixed up.
+"""A wrong number explained by the right calculation: what was left out, doubled, mixed up.
 
 An exercise writes it as ``made_of = "16 filters * (25 weights * 6 maps + 1 bias)"``.
 """
@@ -86,7 +86,7 @@ def _again_and_again(tree: Tree) -> Iterator[tuple[Tree, str]]:
 
 
 def _without(tree: Tree, term: Tree, places: list[int]) -> tuple[Tree | None, list[str]]:
-    """Return the tree without a term in some of its places, and what it stood beside; None if it is no term."""
+    """Return the tree without a term in some places, and what it stood beside; None if it is no term."""
     seen, beside = iter(range(100)), []
 
     def pruned(node: Tree) -> Tree:
@@ -154,7 +154,9 @@ def _fits(given: float, tree: Tree) -> bool:
 
 def _text(tree: Tree) -> str:
     if tree[0] == "leaf":
-        return f"{tree[1]:,} {tree[2]}".strip() if isinstance(tree[1], int) else f"{tree[1]} {tree[2]}".strip()
+        return (
+            f"{tree[1]:,} {tree[2]}".strip() if isinstance(tree[1], int) else f"{tree[1]} {tree[2]}".strip()
+        )
     left, right = (
         f"({_text(side)})" if side[0] in "+-" and tree[0] not in "+-" else _text(side) for side in tree[1:]
     )
@@ -207,11 +209,13 @@ def _displaced(tree: Tree, whole: Tree) -> Iterator[tuple[Tree, str]]:
                 plus, first, second = bracket
                 yield (
                     (plus, (sign, first, factor), second),
-                    f"The term {_text(second)} is counted once in all: it belongs to each of the {_text(factor)}.",
+                    f"The term {_text(second)} is counted once in all: it belongs to each "
+                    f"of the {_text(factor)}.",
                 )
                 yield (
                     (plus, first, (sign, second, factor)),
-                    f"Only {_text(second)} is taken together with {_text(factor)}: {_text(first)} belongs to it, too.",
+                    f"Only {_text(second)} is taken together with {_text(factor)}: "
+                    f"{_text(first)} belongs to it, too.",
                 )
                 yield (
                     (sign, (plus, factor, second), first),
@@ -257,7 +261,7 @@ def _twice(tree: Tree, whole: Tree) -> Iterator[tuple[Tree, str]]:
 
 def _mistaken(tree: Tree, whole: Tree) -> Iterator[tuple[Tree, str]]:
     """Take one number for another: for one that stands elsewhere in the calculation, or one near it."""
-    if tree[0] != "leaf" or not tree[2] and tree[1] == 0:
+    if tree[0] != "leaf" or (not tree[2] and tree[1] == 0):
         return
     _, value, label = tree
     others = [leaf[1] for leaf in _leaves(whole)]

@@ -42,7 +42,9 @@ def _all(says: str, *ways: Callable) -> tuple:
     return tuple((says, way) for way in ways)
 
 
-def _converted(volts, bits, full_scale, *, levels=lambda b: 2**b, rounded=np.floor, low=0, high=-1, reach=None):
+def _converted(
+    volts, bits, full_scale, *, levels=lambda b: 2**b, rounded=np.floor, low=0, high=-1, reach=None
+):
     """Convert as is right, but for what a mistake puts in place of a part."""
     codes = rounded(volts / (reach or full_scale) * levels(bits))
     codes = codes if low is None else np.maximum(codes, low)
@@ -206,7 +208,8 @@ check_quantize = function_check(
             _after(lambda codes, bits, full_scale: 2**bits - 1 - codes),
         ),
         (
-            "The end of the range wraps round to code 0: the type is too small for 2**bits, or a bit is cut off. "
+            "The end of the range wraps round to code 0: the type is too small for "
+            "2**bits, or a bit is cut off. "
             "Clip to 2**bits − 1 first.",
             lambda volts, bits, full_scale: np.where(
                 _raw(volts, bits, full_scale) == 2**bits, 0, _truth(volts, bits, full_scale)

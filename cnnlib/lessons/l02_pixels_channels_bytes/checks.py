@@ -24,7 +24,9 @@ def _whole(*numbers: int) -> tuple[np.int64, ...]:
 
 
 # ---- pixel(image, row, col)
-def _looked_up(image, row, col, *, turn=lambda x: x, down=lambda r: r, across=lambda c: c, told=lambda p: p) -> np.ndarray:
+def _looked_up(
+    image, row, col, *, turn=lambda x: x, down=lambda r: r, across=lambda c: c, told=lambda p: p
+) -> np.ndarray:
     """Look a pixel up as is right, but for what a mistake puts in place of a part."""
     return told(turn(image)[down(row), across(col)])
 
@@ -36,7 +38,10 @@ _PIXELS = Ways(
             (lambda x: np.swapaxes(x, 0, 1), "Row and column are swapped: the row comes first in the index."),
             (lambda x: x[::-1], "Your rows count from the bottom. In an image row 0 is on top."),
             (lambda x: x[:, ::-1], "Your columns count from the right. Column 0 is on the left."),
-            (lambda x: x[::-1, ::-1], "Rows and columns count from the far corner. Row 0 is on top, column 0 on the left."),
+            (
+                lambda x: x[::-1, ::-1],
+                "Rows and columns count from the far corner. Row 0 is on top, column 0 on the left.",
+            ),
             (lambda x: x / 255, "The numbers are divided by 255. The pixel's own numbers are asked for."),
         ),
         "down": (
@@ -59,11 +64,17 @@ _PIXELS = Ways(
             (lambda p: p[::-1], "The three numbers come in the order blue, green, red. Here red is first."),
             (lambda p: p.mean(), "You averaged the three channels. The pixel is all three numbers."),
             (lambda p: p.astype(int).sum(), "You added the three channels. The pixel is all three numbers."),
-            (lambda p: p.sum(dtype=p.dtype), "You added the three channels as bytes. The pixel is all three numbers."),
+            (
+                lambda p: p.sum(dtype=p.dtype),
+                "You added the three channels as bytes. The pixel is all three numbers.",
+            ),
             (lambda p: p.max(), "You took the largest channel. The pixel is all three numbers."),
             (lambda p: p.min(), "You took the smallest channel. The pixel is all three numbers."),
             (lambda p: 255 - p, "The pixel is inverted."),
-            (lambda p: p @ [0.299, 0.587, 0.114], "You turned the pixel into gray. The pixel is all three numbers."),
+            (
+                lambda p: p @ [0.299, 0.587, 0.114],
+                "You turned the pixel into gray. The pixel is all three numbers.",
+            ),
         ),
     },
 )
@@ -121,11 +132,13 @@ check_pixel = function_check(
             lambda image, row, col: image[row, col].mean(),
         ),
         (
-            "You took row + col for the place of the pixel. Before it lie `row` whole rows of W pixels, and `col` more.",
+            "You took row + col for the place of the pixel. Before it lie `row` whole "
+            "rows of W pixels, and `col` more.",
             lambda image, row, col: image.reshape(-1, 3)[row + col],
         ),
         (
-            "You took row · col for the place of the pixel. Before it lie `row` whole rows of W pixels, and `col` more.",
+            "You took row · col for the place of the pixel. Before it lie `row` whole "
+            "rows of W pixels, and `col` more.",
             lambda image, row, col: image.reshape(-1, 3)[row * col],
         ),
         (
@@ -158,7 +171,9 @@ def _place(formula: Place) -> Callable:
     return lambda index, shape: formula(*map(int, index), *map(int, shape))
 
 
-def _strides(index, shape, *, row=lambda h, w, d: w * d, col=lambda h, w, d: d, channel=lambda h, w, d: 1) -> int:
+def _strides(
+    index, shape, *, row=lambda h, w, d: w * d, col=lambda h, w, d: d, channel=lambda h, w, d: 1
+) -> int:
     """Add up as is right, but for what a mistake multiplies an index by."""
     sides = tuple(map(int, shape))
     row, col, channel = row(*sides), col(*sides), channel(*sides)
@@ -187,7 +202,9 @@ def _multiplied(what: str, right: str, why: str) -> tuple:
 _MEMORY = Ways(
     _strides,
     {
-        "row": _multiplied("row", "W · C", "A step down passes a whole row of pixels, each with its channels."),
+        "row": _multiplied(
+            "row", "W · C", "A step down passes a whole row of pixels, each with its channels."
+        ),
         "col": _multiplied("column", "C", "A step to the right passes one pixel with its channels."),
         "channel": _multiplied("channel", "1", "The next channel lies beside it: a step of one value."),
     },
@@ -245,12 +262,14 @@ check_flat_index = function_check(
             _place(lambda r, c, k, h, w, d: (k * h + r) * w + c),
         ),
         (
-            "That is column-major order, as in Fortran or MATLAB: the first index runs fastest. NumPy's last one "
+            "That is column-major order, as in Fortran or MATLAB: the first index runs "
+            "fastest. NumPy's last one "
             "does.",
             _place(lambda r, c, k, h, w, d: r + h * (c + w * k)),
         ),
         (
-            "That is the order CHW, and C stands where H belongs. Here it is HWC: the channels lie side by side.",
+            "That is the order CHW, and C stands where H belongs. Here it is HWC: the "
+            "channels lie side by side.",
             _place(lambda r, c, k, h, w, d: c + w * (r + d * k)),
         ),
         (
@@ -381,7 +400,8 @@ check_to_gray = function_check(
             lambda image: image.max(-1),
         ),
         (
-            "You took the largest channel less the smallest: that says how colourful a pixel is, not how bright.",
+            "You took the largest channel less the smallest: that says how colourful a "
+            "pixel is, not how bright.",
             lambda image: np.ptp(image.astype(float), axis=-1),
         ),
         (
@@ -395,13 +415,18 @@ check_to_gray = function_check(
         *(
             (
                 "Those are the weights of another standard (BT.709, rounded in another way), and they are "
-                f"divided by {divisor}. Here they are 0.299, 0.587, 0.114." if divisor > 1 else
-                "Those are the weights of another standard (BT.709). Here they are 0.299, 0.587, 0.114.",
+                f"divided by {divisor}. Here they are 0.299, 0.587, 0.114."
+                if divisor > 1
+                else "Those are the weights of another standard (BT.709). Here they are 0.299, 0.587, 0.114.",
                 lambda image, w=weights, d=divisor: image @ np.array(w) / d,
             )
             for divisor in (1, 255)
-            for weights in ((0.2125, 0.7154, 0.0721), (0.2126, 0.7152, 0.0722), (0.21, 0.72, 0.07),
-                            (0.2627, 0.678, 0.0593))
+            for weights in (
+                (0.2125, 0.7154, 0.0721),
+                (0.2126, 0.7152, 0.0722),
+                (0.21, 0.72, 0.07),
+                (0.2627, 0.678, 0.0593),
+            )
             if (divisor, weights) != (1, (0.2126, 0.7152, 0.0722))
         ),
         (

@@ -86,7 +86,7 @@ def _framed(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
 
 
 def _typed_twice(repeat: Callable) -> Callable:
-    """Return a slide in which one pixel of the window is read twice: ``repeat(window)`` changes the window."""
+    """Return a slide of windows that are changed by ``repeat(window)``."""
     return _each(lambda window, kernel: (repeat(window.astype(float)) * kernel).sum())
 
 
@@ -174,7 +174,11 @@ check_slide = function_check(
         ),
     ),
     truth=_slide,
-    ways=[slide_ways(lambda k: k, ((lambda k: k[::-1, ::-1], "The kernel is turned by 180° before it is used."),))],
+    ways=[
+        slide_ways(
+            lambda k: k, ((lambda k: k[::-1, ::-1], "The kernel is turned by 180° before it is used."),)
+        )
+    ],
     right="Your loop gives the same map on seven different images, also where rows and columns differ in "
     "number.",
     mistakes=(
@@ -207,17 +211,20 @@ check_slide = function_check(
         (_SUM, _each(lambda window, kernel: window[-1, -1] * kernel[-1, -1])),
         (_SUM, _each(lambda window, kernel: window * kernel)),
         (
-            "The map has the image's size: around it, the image's own pixels are left. Only the places where the whole "
+            "The map has the image's size: around it, the image's own pixels are left. "
+            "Only the places where the whole "
             "kernel fits are asked for.",
             _framed,
         ),
         (
-            "The results are written into the image while it is read, so later windows meet numbers that are no pixels. "
+            "The results are written into the image while it is read, so later windows "
+            "meet numbers that are no pixels. "
             "Collect them in an array of their own.",
             _in_place,
         ),
         (
-            "Your window is always 3 × 3. It has to be as large as the kernel: take the sides from `kernel.shape`.",
+            "Your window is always 3 × 3. It has to be as large as the kernel: take the "
+            "sides from `kernel.shape`.",
             _fixed(3),
         ),
         (
@@ -226,7 +233,8 @@ check_slide = function_check(
         ),
         *(
             (
-                f"The pixel in row {i}, column {j} of the window is read twice, and the one in row {r}, column {c} "
+                f"The pixel in row {i}, column {j} of the window is read twice, and the "
+                f"one in row {r}, column {c} "
                 "never: an index is typed wrongly.",
                 _typed_twice(_read(r, c, (i, j))),
             )

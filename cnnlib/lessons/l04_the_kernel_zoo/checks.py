@@ -172,11 +172,14 @@ check_line_detector = kernel_check(
             lambda kernel: np.allclose(_columns(kernel), 0),
         ),
         (
-            "The line lies in an outer column of the kernel: it has to be in the middle one, or every answer is one pixel "
+            "The line lies in an outer column of the kernel: it has to be in the middle "
+            "one, or every answer is one pixel "
             "beside the line.",
-            lambda kernel: _columns(kernel)[1] < 0
-            and _columns(kernel).max() > 0
-            and not np.allclose(_columns(kernel)[0], _columns(kernel)[2]),
+            lambda kernel: (
+                _columns(kernel)[1] < 0
+                and _columns(kernel).max() > 0
+                and not np.allclose(_columns(kernel)[0], _columns(kernel)[2])
+            ),
         ),
         (
             "The signs are the wrong way round: it answers to dark lines on a bright wall.",
@@ -210,6 +213,7 @@ _WRAPPED = (
 )
 _ONE_END = "Only one end of the range is guarded; beyond the other one, numbers still wrap round."
 
+
 def _shown(values, *, made=lambda v: v, low=0, high=255, wraps=False, after=lambda out: out) -> np.ndarray:
     """Show as is right, but for what a mistake puts in place of a part."""
     values = made(values.astype(float))
@@ -230,25 +234,48 @@ _SHOWN = Ways(
             (lambda v: v / np.abs(v).max() * 127 + 128, _GRAY),
             (lambda v: v / np.abs(v).max() * 127 + 127, _GRAY),
             (lambda v: (v / np.abs(v).max() + 1) / 2 * 255, _GRAY),
-            (lambda v: 255 * (v - v.min()) / np.ptp(v), "You stretch the range. Clipping leaves 0 to 255 as it is."),
+            (
+                lambda v: 255 * (v - v.min()) / np.ptp(v),
+                "You stretch the range. Clipping leaves 0 to 255 as it is.",
+            ),
             (lambda v: v - v.min(), "You lift the numbers until none is negative. Negative ones become 0."),
-            (lambda v: v / v.max() * 255, "You divide by the largest number. Clipping leaves 0 to 255 as it is."),
-            (lambda v: v / np.abs(v).max() * 255, "You divide by the largest size. Clipping leaves 0 to 255 as it is."),
+            (
+                lambda v: v / v.max() * 255,
+                "You divide by the largest number. Clipping leaves 0 to 255 as it is.",
+            ),
+            (
+                lambda v: v / np.abs(v).max() * 255,
+                "You divide by the largest size. Clipping leaves 0 to 255 as it is.",
+            ),
             (lambda v: v - v.mean(), "The mean is subtracted first."),
             (np.sqrt, "A square root is taken first."),
             (lambda v: 255 - v, "Black and white have changed places."),
             (Free(lambda x: lambda v: v + x), "{} is added first. Clipping leaves 0 to 255 as it is."),
-            (Free(lambda x: lambda v: v * x), "The numbers are multiplied by {} first. Clipping leaves 0 to 255 as it is."),
+            (
+                Free(lambda x: lambda v: v * x),
+                "The numbers are multiplied by {} first. Clipping leaves 0 to 255 as it is.",
+            ),
             (Free(lambda x: lambda v: np.abs(v) * x), "You drop the signs, and multiply by {}."),
         ),
-        "low": ((None, "Below 0 nothing is clipped: bytes begin at 0."), (Free(), "The range begins at {}. Bytes begin at 0.")),
-        "high": ((None, "Above 255 nothing is clipped."), (Free(), "The range ends at {}. Bytes end at 255.")),
-        "wraps": ((True, "What does not fit wraps round, as if bytes ran in a circle. Clip first, then convert."),),
+        "low": (
+            (None, "Below 0 nothing is clipped: bytes begin at 0."),
+            (Free(), "The range begins at {}. Bytes begin at 0."),
+        ),
+        "high": (
+            (None, "Above 255 nothing is clipped."),
+            (Free(), "The range ends at {}. Bytes end at 255."),
+        ),
+        "wraps": (
+            (True, "What does not fit wraps round, as if bytes ran in a circle. Clip first, then convert."),
+        ),
         "after": (
             (lambda out: 255 - out, "Black and white have changed places."),
             (lambda out: out / 255, "The bytes are divided by 255. They run from 0 to 255."),
             (lambda out: (out > 127) * 255, "Only black and white are left. Grays between them stay."),
-            (lambda out: (out > 0) * 255, "All that is positive becomes white. What lies in 0 to 255 stays as it is."),
+            (
+                lambda out: (out > 0) * 255,
+                "All that is positive becomes white. What lies in 0 to 255 stays as it is.",
+            ),
             (lambda out: out // 10 * 10, "The numbers are rounded to tens."),
             (lambda out: out.T, "Rows and columns are swapped."),
             (np.ravel, "The result is one long row: it keeps the shape of what goes in."),
@@ -300,7 +327,8 @@ check_display = function_check(
             lambda values: np.where((values < 0) | (values > 255), 0, values),
         ),
         (
-            "You put 0 in the middle of the gray levels, at 128: that shows a map with its signs. Clipping leaves 0 to "
+            "You put 0 in the middle of the gray levels, at 128: that shows a map with "
+            "its signs. Clipping leaves 0 to "
             "255 as it is.",
             lambda values: np.clip(values / 2 + 128, 0, 255),
         ),
@@ -317,7 +345,8 @@ check_display = function_check(
             lambda values: np.clip(values, -128, 127),
         ),
         (
-            "What lies beyond one end came to the other: below 0 became white, or above 255 black. Clipping ends at the "
+            "What lies beyond one end came to the other: below 0 became white, or above "
+            "255 black. Clipping ends at the "
             "nearer end.",
             lambda values: np.where(values < 0, 255, np.where(values > 255, 0, values)),
         ),
@@ -334,7 +363,8 @@ check_display = function_check(
             lambda values: np.clip(values - values.min(), 0, 255),
         ),
         (
-            "You divided by the largest number: 255 is then no longer 255. Clipping leaves 0 to 255 as it is.",
+            "You divided by the largest number: 255 is then no longer 255. Clipping "
+            "leaves 0 to 255 as it is.",
             lambda values: np.clip(values / values.max() * 255, 0, 255).astype(np.uint8),
         ),
         ("You clipped to 0..1. Bytes run from 0 to 255.", lambda values: np.clip(values, 0, 1)),

@@ -154,16 +154,19 @@ check_convolve = function_check(
         (_SAME, lambda image, kernel: _slide(_over(image, kernel, False), turned(kernel))),
         (_SAME + _AND_NOT, lambda image, kernel: _slide(_over(image, kernel, False), kernel)),
         (
-            "The turned kernel is reshaped to the other order of its sides: its rows are cut to pieces. Half a turn "
+            "The turned kernel is reshaped to the other order of its sides: its rows are "
+            "cut to pieces. Half a turn "
             "leaves the shape as it is.",
             _with(lambda k: turned(k).reshape(k.shape[::-1])),
         ),
         (
-            "The kernel is sorted, or its numbers are read in another order. Half a turn reverses rows and columns.",
+            "The kernel is sorted, or its numbers are read in another order. Half a turn "
+            "reverses rows and columns.",
             _with(lambda k: np.sort(k.ravel())[::-1].reshape(k.shape)),
         ),
         (
-            "The sum of the products is divided by the number of weights: that is their mean. The sum is asked for.",
+            "The sum of the products is divided by the number of weights: that is their "
+            "mean. The sum is asked for.",
             lambda image, kernel: _slide(image, turned(kernel)) / kernel.size,
         ),
         (
@@ -201,7 +204,11 @@ def _echoed(sound: np.ndarray, delay: int, strength: float) -> np.ndarray:
 def _parts_of(sound, delay, strength, *, first=1, later=lambda s, d: s, moved=0, pad=None) -> np.ndarray:
     """Mix as is right, but for what a mistake puts in place of a part."""
     out = _mixed(sound, delay + moved, first, later(strength, delay))
-    return out if pad is None else np.pad(out, (0, max(pad + len(sound) + delay - len(out), 0)))[: len(sound) + pad]
+    return (
+        out
+        if pad is None
+        else np.pad(out, (0, max(pad + len(sound) + delay - len(out), 0)))[: len(sound) + pad]
+    )
 
 
 _ECHOES = Ways(
@@ -219,15 +226,25 @@ _ECHOES = Ways(
             (lambda s, d: s * s, "The echo is weakened twice: `strength` is in it squared."),
             (lambda s, d: s**d, "The echo is weakened for each sample of the delay. It is weakened once."),
             (lambda s, d: 1 - s, "1 − strength is left of the echo. Its strength is `strength` itself."),
-            (lambda s, d: 1 / s, "The echo is divided by its strength: it is louder than the sound. Multiply."),
-            (lambda s, d: 1 + s, "The sound is in the echo a second time: 1 + strength. The echo alone is `strength`."),
+            (
+                lambda s, d: 1 / s,
+                "The echo is divided by its strength: it is louder than the sound. Multiply.",
+            ),
+            (
+                lambda s, d: 1 + s,
+                "The sound is in the echo a second time: 1 + strength. The echo alone is `strength`.",
+            ),
         ),
         "moved": (
             (1, "The echo comes one sample too late: its first sample belongs at index `delay`."),
             (-1, "The echo comes one sample too early: its first sample belongs at index `delay`."),
         ),
         "pad": (
-            (0, "The output ends with the sound, so the echo's end is cut off: it takes `delay` more samples."),
+            (
+                0,
+                "The output ends with the sound, so the echo's end is cut off: it takes "
+                "`delay` more samples.",
+            ),
         ),
     },
 )
@@ -289,21 +306,25 @@ check_echo = function_check(
         (_OFF.format("late"), lambda x, d, s: _echo(x, d + 1, s)),
         (_OFF.format("early"), lambda x, d, s: _echo(x, d - 1, s)),
         (
-            "The echo is echoed again and again: you add from the output, in which there is an echo already. Add from the "
+            "The echo is echoed again and again: you add from the output, in which there "
+            "is an echo already. Add from the "
             "sound.",
             _echoed,
         ),
         (
-            "The echo is echoed again: you add from the output, in which there is an echo already. Add from the sound.",
+            "The echo is echoed again: you add from the output, in which there is an "
+            "echo already. Add from the sound.",
             lambda x, d, s: _echoed(x, d, s)[: len(x)],
         ),
         (
-            "Sound and echo follow each other. The echo begins `delay` samples after the sound begins, and both are heard "
+            "Sound and echo follow each other. The echo begins `delay` samples after the "
+            "sound begins, and both are heard "
             "at once.",
             lambda x, d, s: np.concatenate([x, s * x]),
         ),
         (
-            "Sound, silence and echo follow each other. The echo begins `delay` samples after the sound begins.",
+            "Sound, silence and echo follow each other. The echo begins `delay` samples "
+            "after the sound begins.",
             lambda x, d, s: np.concatenate([x, np.zeros(d), s * x]),
         ),
         (
@@ -355,6 +376,7 @@ def _far_mirrored(image: np.ndarray, width: int) -> np.ndarray:
 
 _ONE_END = "The border has to go all around; yours is on one side of the rows and columns only."
 
+
 def _bordered(image, width, *, rows="symmetric", columns="symmetric", corners=None, grown=0) -> np.ndarray:
     """Put a border around as is right, but for what a mistake puts in place of a part."""
     width += grown
@@ -389,7 +411,10 @@ def _edges(name: str) -> tuple:
         *((mode, f"The border of the {name} is made of {words}.") for mode, words in ends.items()),
         ("", f"The {name} have no border."),
         *((way, f"The {name} have a border {end} only.") for end, way in one_sided.items()),
-        *((way, f"The border of the {name} is not turned round {end}: the nearest comes first.") for end, way in order.items()),
+        *(
+            (way, f"The border of the {name} is not turned round {end}: the nearest comes first.")
+            for end, way in order.items()
+        ),
     )
 
 
@@ -398,7 +423,9 @@ _MIRRORS = Ways(
     {
         "rows": _edges("rows"),
         "columns": _edges("columns"),
-        "corners": ((_empty_corners, "The corners stay empty: mirror the rows, then the columns of what you have."),),
+        "corners": (
+            (_empty_corners, "The corners stay empty: mirror the rows, then the columns of what you have."),
+        ),
         "grown": (
             (-1, "The border is one pixel too narrow."),
             (1, "The border is one pixel too wide."),
@@ -446,7 +473,8 @@ check_mirror = function_check(
             _unmirrored,
         ),
         (
-            "The corners stay empty. The mirror image goes round the corner: mirror the rows, then the columns of what you "
+            "The corners stay empty. The mirror image goes round the corner: mirror the "
+            "rows, then the columns of what you "
             "have.",
             lambda image, width: _empty_corners(_np_pad("symmetric")(image, width), width),
         ),
@@ -458,7 +486,10 @@ check_mirror = function_check(
             "The border is filled with the picture's average. It has to be a mirror image.",
             lambda image, width: np.pad(image.astype(float), width, constant_values=image.mean()),
         ),
-        ("The border is one pixel wide, whatever `width` is.", lambda image, width: _np_pad("symmetric")(image, 1)),
+        (
+            "The border is one pixel wide, whatever `width` is.",
+            lambda image, width: _np_pad("symmetric")(image, 1),
+        ),
         ("The border is above and below only: columns need one as well.", _sides((1, 1), (0, 0))),
         ("The border is left and right only: rows need one as well.", _sides((0, 0), (1, 1))),
         (_ONE_END, _sides((1, 0), (1, 0))),

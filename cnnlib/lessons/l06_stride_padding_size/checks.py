@@ -29,9 +29,19 @@ def _room(n, k, p, d) -> np.ndarray:
 
 
 def _formula(
-    n, k, s, p, d, *, padded=lambda p, k: 2 * p, span=lambda k, d: d * (k - 1) + 1, rounded=np.floor, plus=1,
-    stride=None, order=lambda pair: pair,
-):  # fmt: skip
+    n,
+    k,
+    s,
+    p,
+    d,
+    *,
+    padded=lambda p, k: 2 * p,
+    span=lambda k, d: d * (k - 1) + 1,
+    rounded=np.floor,
+    plus=1,
+    stride=None,
+    order=lambda pair: pair,
+):
     """Count as is right, but for what a mistake puts in place of a part."""
     return order(rounded((n + padded(p, k) - span(k, d)) / (stride or s)) + plus)
 
@@ -44,7 +54,10 @@ _WAYS = Ways(
             (lambda p, k: p, "The padding is counted once. It lies on both sides: before and after."),
             (lambda p, k: 4 * p, "The padding is counted four times. Along one direction it has two ends."),
             (lambda p, k: -2 * p, "The padding is subtracted. It makes the picture larger."),
-            (lambda p, k: -p, "The padding is subtracted, and once only. It makes the picture larger, twice."),
+            (
+                lambda p, k: -p,
+                "The padding is subtracted, and once only. It makes the picture larger, twice.",
+            ),
             (lambda p, k: 2 * p**2, "The padding is squared. It is added on both sides."),
             (
                 lambda p, k: 2 * (k // 2),
@@ -54,14 +67,26 @@ _WAYS = Ways(
         ),
         "span": (
             (lambda k, d: k, "The dilation is forgotten: a kernel with gaps spans more pixels than weights."),
-            (lambda k, d: d * k, "With dilation d your kernel spans d · k pixels: the gap after the last is none."),
+            (
+                lambda k, d: d * k,
+                "With dilation d your kernel spans d · k pixels: the gap after the last is none.",
+            ),
             (lambda k, d: 0, "The kernel does not come in: it cannot begin on the last pixels."),
             (lambda k, d: 1, "The kernel does not come in: it cannot begin on the last pixels."),
             (lambda k, d: d * (k - 1), "The kernel is taken one pixel too small: it spans d (k − 1) + 1."),
             (lambda k, d: k - 1, "The kernel is taken one pixel too small, and the dilation is forgotten."),
-            (lambda k, d: k + d, "The dilation is added to the kernel. It multiplies the gaps: d (k − 1) + 1."),
-            (lambda k, d: k + d - 1, "The dilation is added to the kernel. It multiplies the gaps: d (k − 1) + 1."),
-            (lambda k, d: k + (k - 1) * d, "A dilation of 1 has no gaps: there are d − 1 pixels in each gap, not d."),
+            (
+                lambda k, d: k + d,
+                "The dilation is added to the kernel. It multiplies the gaps: d (k − 1) + 1.",
+            ),
+            (
+                lambda k, d: k + d - 1,
+                "The dilation is added to the kernel. It multiplies the gaps: d (k − 1) + 1.",
+            ),
+            (
+                lambda k, d: k + (k - 1) * d,
+                "A dilation of 1 has no gaps: there are d − 1 pixels in each gap, not d.",
+            ),
             (lambda k, d: d * (k + 1) - 1, "k weights have k − 1 gaps between them, not k + 1."),
             (lambda k, d: 2 * k, "The kernel is subtracted twice."),
             (lambda k, d: -k, "The kernel is added. The larger it is, the fewer places it has."),
@@ -69,7 +94,10 @@ _WAYS = Ways(
         "rounded": (
             (lambda x: x, "The division leaves a fraction, and there is no half a place: round it down."),
             (np.ceil, "You round up: on the last place the kernel would hang over the border."),
-            (np.round, "You round to the nearest number. Where that is up, the kernel hangs over the border."),
+            (
+                np.round,
+                "You round to the nearest number. Where that is up, the kernel hangs over the border.",
+            ),
         ),
         "plus": (
             (0, "You counted the steps. Places are one more than steps, as with fence posts."),
@@ -79,9 +107,18 @@ _WAYS = Ways(
         "stride": ((1, "The stride is forgotten: the kernel moves on by more than one pixel."),),
         "order": (
             (lambda pair: pair[::-1], "Rows and columns are swapped: the first number is the height."),
-            (lambda pair: pair[[0, 0]], "The number of columns is that of the rows: count each with its own side."),
-            (lambda pair: pair[[1, 1]], "The number of rows is that of the columns: count each with its own side."),
-            (lambda pair: pair.prod(), "You return how many places there are in all: rows and columns are asked for."),
+            (
+                lambda pair: pair[[0, 0]],
+                "The number of columns is that of the rows: count each with its own side.",
+            ),
+            (
+                lambda pair: pair[[1, 1]],
+                "The number of rows is that of the columns: count each with its own side.",
+            ),
+            (
+                lambda pair: pair.prod(),
+                "You return how many places there are in all: rows and columns are asked for.",
+            ),
         ),
     },
 )
@@ -107,7 +144,8 @@ check_out_size = function_check(
         ("zero", "Is anything divided by the padding, which may be 0?"),
         (
             "converted to Python scalars",
-            "`int()` and `math.floor` take one number, and here are two: round down with `//`, which takes both.",
+            "`int()` and `math.floor` take one number, and here are two: round down with "
+            "`//`, which takes both.",
         ),
         ("unpack", "`size` and `kernel` are pairs; stride, padding and dilation are single numbers."),
         ("not iterable", "`size` and `kernel` are pairs; stride, padding and dilation are single numbers."),
@@ -218,7 +256,8 @@ check_out_size = function_check(
             lambda n, k, s, p, d: (n + 2 * p - d * (k - 1)) // s,
         ),
         (
-            "The padding is added behind the division. It makes the picture larger, before the kernel takes its steps.",
+            "The padding is added behind the division. It makes the picture larger, "
+            "before the kernel takes its steps.",
             lambda n, k, s, p, d: (n - d * (k - 1) - 1) // s + 1 + 2 * p,
         ),
         (

@@ -27,28 +27,61 @@ _LOWERINGS = Ways(
             (np.max, "You subtract the largest weight. The mean has to be subtracted."),
             (np.min, "You subtract the smallest weight. The mean has to be subtracted."),
             (np.median, "You subtract the median. For a sum of 0 it must be the mean."),
-            (lambda k: np.abs(k).mean(), "You take the mean without the signs: negative weights count as they are."),
-            (lambda k: k.sum() / (k.size - 1), "You divide by one number too few: the mean is over all cells."),
-            (lambda k: k.sum() / (k.size + 1), "You divide by one number too many: the mean is over all cells."),
+            (
+                lambda k: np.abs(k).mean(),
+                "You take the mean without the signs: negative weights count as they are.",
+            ),
+            (
+                lambda k: k.sum() / (k.size - 1),
+                "You divide by one number too few: the mean is over all cells.",
+            ),
+            (
+                lambda k: k.sum() / (k.size + 1),
+                "You divide by one number too many: the mean is over all cells.",
+            ),
             (lambda k: k.sum() / len(k), "You divide by the number of rows. The mean is over all cells."),
-            (lambda k: k.sum() / k.shape[1], "You divide by the number of columns. The mean is over all cells."),
+            (
+                lambda k: k.sum() / k.shape[1],
+                "You divide by the number of columns. The mean is over all cells.",
+            ),
             (lambda k: k.sum() // k.size, "You divide with `//`, which cuts off the fraction."),
             (lambda k: np.round(k.mean()), "The mean is rounded. Leave its fraction."),
             (lambda k: 2 * k.mean(), "The mean is subtracted twice."),
             (lambda k: -k.mean(), "The mean is added. It has to be subtracted."),
-            (lambda k: k.mean(axis=0), "You subtract the mean of each column. One mean goes off all weights."),
-            (lambda k: k.mean(axis=1, keepdims=True), "You subtract the mean of each row. One mean goes off all weights."),
-            (lambda k: k[k != 0].mean(), "You take the mean of the weights that are not 0. Empty cells count, too."),
+            (
+                lambda k: k.mean(axis=0),
+                "You subtract the mean of each column. One mean goes off all weights.",
+            ),
+            (
+                lambda k: k.mean(axis=1, keepdims=True),
+                "You subtract the mean of each row. One mean goes off all weights.",
+            ),
+            (
+                lambda k: k[k != 0].mean(),
+                "You take the mean of the weights that are not 0. Empty cells count, too.",
+            ),
             (lambda k: k[k > 0].mean(), "You take the mean of the positive weights. All cells count."),
-            (lambda k: (k.max() + k.min()) / 2, "You subtract the middle of the smallest and the largest weight."),
-            (lambda k: k[k.shape[0] // 2, k.shape[1] // 2], "You subtract the weight in the centre: it must be the mean."),
+            (
+                lambda k: (k.max() + k.min()) / 2,
+                "You subtract the middle of the smallest and the largest weight.",
+            ),
+            (
+                lambda k: k[k.shape[0] // 2, k.shape[1] // 2],
+                "You subtract the weight in the centre: it must be the mean.",
+            ),
             (lambda k: k.flat[0], "You subtract the first weight. It must be the mean."),
             (np.std, "You subtract the standard deviation. It must be the mean."),
-            (lambda k: np.sqrt((k * k).mean()), "You subtract the root of the mean square. It must be the mean."),
+            (
+                lambda k: np.sqrt((k * k).mean()),
+                "You subtract the root of the mean square. It must be the mean.",
+            ),
             (lambda k: 1 / k.size, "You subtract 1 over the number of weights. It must be their mean."),
         ),
         "share": (
-            (lambda k: k != 0, "Only the weights that are not 0 are lowered. The empty cells must become negative."),
+            (
+                lambda k: k != 0,
+                "Only the weights that are not 0 are lowered. The empty cells must become negative.",
+            ),
             (lambda k: k > 0, "Only the positive weights are lowered. All of them have to be."),
         ),
         "over": (
@@ -200,7 +233,8 @@ check_relu = function_check(
             lambda x: np.where(x > 0, 1, 0),
         ),
         (
-            "That is softplus, a ReLU with a round corner. ReLU's corner is sharp: 0 up to 0, then the number itself.",
+            "That is softplus, a ReLU with a round corner. ReLU's corner is sharp: 0 up "
+            "to 0, then the number itself.",
             lambda x: np.logaddexp(0, x),
         ),
         (
@@ -213,7 +247,8 @@ check_relu = function_check(
         ),
         *(
             (
-                f"What is negative becomes {low:g}. It has to become 0, or there would be a step at the corner.",
+                f"What is negative becomes {low:g}. It has to become 0, or there would be "
+                "a step at the corner.",
                 lambda x, low=low: np.where(x > 0, x, low),
             )
             for low in (0.01, 0.1, 1, -1, 0.001, 1e-5)
@@ -293,6 +328,7 @@ _NO_FLIP = (
     "the map further down and right, so its copy of `first` moves down and right: slide with `flip=True`."
 )
 
+
 def _both_in_one(a, b, *, first=lambda k: k, second=lambda k: k, after=lambda out, a, b: out) -> np.ndarray:
     """Compose as is right, but for what a mistake puts in place of a part."""
     return after(compose_kernels(first(a), second(b)), a, b)
@@ -319,16 +355,28 @@ _COMPOSITIONS = Ways(
         "after": (
             (lambda out, a, b: _middle(out, a.shape), "Its border is cut off: it has the size of `first`."),
             (lambda out, a, b: _middle(out, b.shape), "Its border is cut off: it has the size of `second`."),
-            (lambda out, a, b: out[: a.shape[0], : a.shape[1]], "Its end is cut off: it has the size of `first`."),
-            (lambda out, a, b: relu(out), "What is negative has become 0. There is no ReLU between the layers."),
+            (
+                lambda out, a, b: out[: a.shape[0], : a.shape[1]],
+                "Its end is cut off: it has the size of `first`.",
+            ),
+            (
+                lambda out, a, b: relu(out),
+                "What is negative has become 0. There is no ReLU between the layers.",
+            ),
             (lambda out, a, b: np.abs(out), "The signs are dropped."),
             (lambda out, a, b: out.T, "Rows and columns of the result are swapped."),
             (lambda out, a, b: np.pad(out, 1), "There is a border of zeros around it: it is too large."),
-            (lambda out, a, b: np.pad(out, [(0, 1), (0, 1)]), "There is a row and a column too many, of zeros."),
+            (
+                lambda out, a, b: np.pad(out, [(0, 1), (0, 1)]),
+                "There is a row and a column too many, of zeros.",
+            ),
             (lambda out, a, b: out[:-1, :-1], "The last row and column are missing."),
             (lambda out, a, b: out / b.size, "It is divided by the number of weights of `second`."),
             (lambda out, a, b: out / a.size, "It is divided by the number of weights of `first`."),
-            (lambda out, a, b: out / out.sum(), "It is divided by its sum. That keeps the brightness, but is not asked for."),
+            (
+                lambda out, a, b: out / out.sum(),
+                "It is divided by its sum. That keeps the brightness, but is not asked for.",
+            ),
         ),
     },
 )
@@ -392,22 +440,25 @@ check_compose = function_check(
             _last_only,
         ),
         (
-            "The result has the size of the first kernel (\"same\"): its border is cut off. Two layers together see further "
-            "than one, rows first + rows second − 1.",
+            'The result has the size of the first kernel ("same"): its border is cut off. Two layers '
+            "together see further than one, rows first + rows second − 1.",
             lambda a, b: _middle(compose_kernels(a, b), a.shape),
         ),
         (
-            "The result has the size of the first kernel (\"same\"), and one of the kernels is not turned. Two layers together "
-            "see further than one.",
+            'The result has the size of the first kernel ("same"), and one of the kernels is not turned. '
+            "Two layers together see further than one.",
             lambda a, b: _middle(_full(a, b), a.shape),
         ),
         (
-            "The result has the size of the first kernel (\"same\"), and one of the kernels is not turned. Two layers together "
-            "see further than one.",
-            lambda a, b: _middle(_full(a, b)[::-1, ::-1], a.shape)[::-1, ::-1],  # SciPy's middle, where sides are even
+            'The result has the size of the first kernel ("same"), and one of the kernels is not turned. '
+            "Two layers together see further than one.",
+            lambda a, b: _middle(_full(a, b)[::-1, ::-1], a.shape)[
+                ::-1, ::-1
+            ],  # SciPy's middle, where sides are even
         ),
         (
-            "The kernels are multiplied with all pairs of weights, but their copies do not overlap right: that is the outer "
+            "The kernels are multiplied with all pairs of weights, but their copies do "
+            "not overlap right: that is the outer "
             "product.",
             np.outer,
         ),

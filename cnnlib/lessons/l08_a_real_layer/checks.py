@@ -8,9 +8,9 @@ from numpy.lib.stride_tricks import sliding_window_view
 from cnnlib.activations import leaky_relu, relu, sigmoid
 from cnnlib.convolution import conv2d, depthwise_conv2d
 from cnnlib.exercises.check import Part, Ways, function_check
+from cnnlib.exercises.ways import BENDS
 from cnnlib.kernels import KERNELS
 from cnnlib.ledger import layer_size
-from cnnlib.exercises.ways import BENDS
 from cnnlib.pictures import picture
 
 _COLOURS = np.moveaxis(picture("colours 3x3"), -1, 0)
@@ -77,11 +77,20 @@ def _place(name: str, window, filter, bias: float) -> tuple:
 
 
 def _answer(
-    window, filter, bias, *, weights=lambda k: k, products=lambda w, k: w * k, total=np.sum, added=lambda b, w: b,
+    window,
+    filter,
+    bias,
+    *,
+    weights=lambda k: k,
+    products=lambda w, k: w * k,
+    total=np.sum,
+    added=lambda b, w: b,
     bend=relu,
-) -> np.ndarray:  # fmt: skip
+) -> np.ndarray:
     """Answer as is right, but for what a mistake puts in place of a part."""
-    return bend(np.asarray(total(products(window.astype(float), weights(filter))) + added(bias, window), float))
+    return bend(
+        np.asarray(total(products(window.astype(float), weights(filter))) + added(bias, window), float)
+    )
 
 
 _BIASES = (
@@ -89,7 +98,10 @@ _BIASES = (
     (lambda b, w: -b, "The bias is subtracted. It is added, as one more weight whose pixel is always 1."),
     (lambda b, w: len(w) * b, _BIAS_PER_CHANNEL),
     (lambda b, w: w.size * b, _BIAS_PER_WEIGHT),
-    (lambda b, w: w[0].size * b, "The bias is added once for each weight of a kernel. The finished sum gets it, once."),
+    (
+        lambda b, w: w[0].size * b,
+        "The bias is added once for each weight of a kernel. The finished sum gets it, once.",
+    ),
     (lambda b, w: b * b, "The bias is squared."),
     (lambda b, w: abs(b), "The bias loses its sign."),
     (lambda b, w: 1, "1 is added in place of the bias."),
@@ -113,7 +125,10 @@ _ANSWERS = Ways(
             (lambda w, k: np.abs(w * k), "The signs of the products are dropped."),
             (lambda w, k: relu(w * k), _RELU_ON_PRODUCTS),
             (lambda w, k: w + k, "Pixel and weight are added. They are multiplied."),
-            (lambda w, k: w @ k, "`@` is the matrix product. Each number meets the weight on top of it: `*`."),
+            (
+                lambda w, k: w @ k,
+                "`@` is the matrix product. Each number meets the weight on top of it: `*`.",
+            ),
             (lambda w, k: w, "The weights do not come in."),
             (lambda w, k: w / 255 * k, "The pixels are divided by 255."),
             (lambda w, k: (w * k) ** 2, "The products are squared."),
@@ -126,22 +141,32 @@ _ANSWERS = Ways(
             (np.mean, "The products are averaged. A filter adds them up."),
             (lambda p: p.sum() / len(p), _MEAN),
             (np.max, "The largest product is kept. All of them are added."),
-            (lambda p: p.sum(axis=(1, 2)).max() if p.ndim > 1 else p.max(), "You keep the channel with the largest answer."),
-            (lambda p: p.sum(axis=(1, 2)).prod() if p.ndim > 1 else p.prod(), "The channels' sums are multiplied: add them."),
+            (
+                lambda p: p.sum(axis=(1, 2)).max() if p.ndim > 1 else p.max(),
+                "You keep the channel with the largest answer.",
+            ),
+            (
+                lambda p: p.sum(axis=(1, 2)).prod() if p.ndim > 1 else p.prod(),
+                "The channels' sums are multiplied: add them.",
+            ),
             (lambda p: p.sum(axis=(1, 2)) if p.ndim > 1 else p, _NOT_SUMMED),
             (lambda p: p.sum(axis=0), "Only the channels are added up. All products of the window are."),
         ),
         "added": _BIASES,
         "bend": (
             *BENDS,
-            (lambda x: np.minimum(x, 255) * (x > 0), "The answer is clipped to 0..255. ReLU has no upper end."),
+            (
+                lambda x: np.minimum(x, 255) * (x > 0),
+                "The answer is clipped to 0..255. ReLU has no upper end.",
+            ),
             (lambda x: np.round(relu(x)), "The answer is rounded."),
         ),
     },
 )
 _EARLY = Ways(
-    lambda window, filter, bias, *, bend, added=lambda b, w: b: bend((window.astype(float) * filter).sum())
-    + added(bias, window),
+    lambda window, filter, bias, *, bend, added=lambda b, w: b: (
+        bend((window.astype(float) * filter).sum()) + added(bias, window)
+    ),
     {
         "bend": ((relu, "ReLU comes too early: the bias is added first, for it decides what is above 0."),),
         "added": _BIASES,
@@ -176,6 +201,7 @@ channels and makes one.
             3,
         ),
         _place("one channel and bias −3", [[[4, 2], [1, 3]]], [[[0.5, 1], [-1.5, 2]]], -3),
+        _place("two channels and an answer below 1", [[[2, 1]], [[4, 3]]], [[[0.5, -2]], [[0.25, 1]]], -2.7),
     ),
     truth=_number,
     ways=[_ANSWERS, _EARLY],
@@ -221,7 +247,8 @@ channels and makes one.
         (_FLIPPED, lambda window, filter, bias: _number(window, filter[:, ::-1, ::-1], bias)),
         *_bends(lambda window, filter, bias: (window.astype(float) * filter).sum() + bias),
         (
-            "Window and filter are multiplied as matrices, `@`. Each number meets the weight on top of it: `*`.",
+            "Window and filter are multiplied as matrices, `@`. Each number meets the "
+            "weight on top of it: `*`.",
             lambda window, filter, bias: relu((window.astype(float) @ filter).sum() + bias),
         ),
         (
@@ -257,14 +284,23 @@ _SUMS = Ways(
     _summed,
     {
         "weights": (
-            (lambda c, f, k: f * k * k, "The channels are forgotten: a filter has a kernel for each of them."),
+            (
+                lambda c, f, k: f * k * k,
+                "The channels are forgotten: a filter has a kernel for each of them.",
+            ),
             (lambda c, f, k: c * k * k, "That is a single filter. There are several."),
-            (lambda c, f, k: f * c * k, "The kernel is square: k rows and k columns make k · k weights, not k."),
+            (
+                lambda c, f, k: f * c * k,
+                "The kernel is square: k rows and k columns make k · k weights, not k.",
+            ),
             (lambda c, f, k: f * c * 2 * k, "The kernel's sides are added. They multiply: k · k weights."),
             (lambda c, f, k: f * c, "The weights of a kernel are forgotten: k · k of them."),
             (lambda c, f, k: f + c * k * k, "The filters are added. Each has all these weights: multiply."),
             (lambda c, f, k: f * (c + k * k), "The channels are added to the kernel. They multiply."),
-            (lambda c, f, k: f * c * k**3, "One factor k is too much: a kernel has k · k weights on each channel."),
+            (
+                lambda c, f, k: f * c * k**3,
+                "One factor k is too much: a kernel has k · k weights on each channel.",
+            ),
             (lambda c, f, k: f * c * c * k * k, "The channels are counted twice."),
             (lambda c, f, k: f * f * c * k * k, "The filters are counted twice."),
             (lambda c, f, k: k * k, "That is a single kernel. There is one for each channel of each filter."),
@@ -277,7 +313,10 @@ _SUMS = Ways(
             (lambda c, f, k: 0, "The biases are missing: one for each filter."),
             (lambda c, f, k: 1, "There is one bias for all. Each filter has its own."),
             (lambda c, f, k: c, "There is a bias for each channel. There is one for each filter."),
-            (lambda c, f, k: f * c, "There is a bias for each kernel. A filter has one for all of its kernels together."),
+            (
+                lambda c, f, k: f * c,
+                "There is a bias for each kernel. A filter has one for all of its kernels together.",
+            ),
             (lambda c, f, k: f * k, "There is a bias for each row of a kernel. A filter has one."),
             (lambda c, f, k: f * k * k, "There is a bias for each place of a kernel. A filter has one."),
             (lambda c, f, k: c * k * k, "The 1 stands beside the filters: it counts the bias of one filter."),
@@ -387,7 +426,10 @@ _ONE_BIAS = (
     "If it is the bias: one number for each filter, so `bias[k]` in the loop, or `bias[:, None, None]`."
 )
 
-def _laid(x, filters, bias, *, weights=lambda k: k, joined=np.sum, added=None, after=lambda maps: maps) -> np.ndarray:
+
+def _laid(
+    x, filters, bias, *, weights=lambda k: k, joined=np.sum, added=None, after=lambda maps: maps
+) -> np.ndarray:
     """Lay the filters as is right, but for what a mistake puts in place of a part."""
     windows = sliding_window_view(x.astype(float), filters.shape[2:], axis=(1, 2))
     maps = joined(np.einsum("chwij,fcij->fchw", windows, weights(filters)), axis=1)
@@ -399,7 +441,10 @@ _LAYERS = Ways(
     {
         "weights": (
             (lambda k: k[..., ::-1, ::-1], _FLIPPED),
-            (lambda k: k[:, ::-1], "The order of the channels is turned round: kernel c belongs to channel c."),
+            (
+                lambda k: k[:, ::-1],
+                "The order of the channels is turned round: kernel c belongs to channel c.",
+            ),
             (lambda k: k[::-1], "The order of the filters is turned round: filter k makes map k."),
             (lambda k: k[:, :1] + 0 * k, _SAME_KERNEL),
             (lambda k: k[:1] + 0 * k, "Each map comes from the first filter. Use the k-th for map k."),
@@ -412,26 +457,50 @@ _LAYERS = Ways(
             (lambda maps, axis: maps[:, 0], _ONE_CHANNEL),
             (lambda maps, axis: maps[:, -1], _ONE_CHANNEL),
             (lambda maps, axis: np.abs(maps).sum(axis=axis), "The signs of the channels' maps are dropped."),
-            (lambda maps, axis: relu(maps).sum(axis=axis), "ReLU is applied to each channel: it is not asked for here."),
-            (lambda maps, axis: np.cumsum(maps.sum(axis=1), axis=0), "The maps are piled up: begin each with a new sum."),
+            (
+                lambda maps, axis: relu(maps).sum(axis=axis),
+                "ReLU is applied to each channel: it is not asked for here.",
+            ),
+            (
+                lambda maps, axis: np.cumsum(maps.sum(axis=1), axis=0),
+                "The maps are piled up: begin each with a new sum.",
+            ),
         ),
         "added": (
             (lambda b, maps, x, f: 0, _NO_BIAS),
             (lambda b, maps, x, f: -_tall(b), "The bias is subtracted. It is added."),
             (lambda b, maps, x, f: len(x) * _tall(b), _BIAS_PER_CHANNEL),
             (lambda b, maps, x, f: f[0].size * _tall(b), _BIAS_PER_WEIGHT),
-            (lambda b, maps, x, f: f[0, 0].size * _tall(b), "The bias is added once for each weight of a kernel."),
+            (
+                lambda b, maps, x, f: f[0, 0].size * _tall(b),
+                "The bias is added once for each weight of a kernel.",
+            ),
             (lambda b, maps, x, f: b[0], "All maps get the first bias. Each filter has its own."),
             (lambda b, maps, x, f: b[-1], "All maps get the last bias. Each filter has its own."),
             (lambda b, maps, x, f: np.sum(b), "Every map gets all biases. Each filter has its own."),
-            (lambda b, maps, x, f: np.mean(b), "Every map gets the mean of the biases. Each filter has its own."),
+            (
+                lambda b, maps, x, f: np.mean(b),
+                "Every map gets the mean of the biases. Each filter has its own.",
+            ),
             (lambda b, maps, x, f: np.max(b), "Every map gets the largest bias. Each filter has its own."),
-            (lambda b, maps, x, f: _tall(b[::-1]), "The biases are in reverse order: bias k belongs to filter k."),
-            (lambda b, maps, x, f: _tall(np.roll(b, 1)), "The biases are moved by one: bias k belongs to filter k."),
-            (lambda b, maps, x, f: _tall(np.roll(b, -1)), "The biases are moved by one: bias k belongs to filter k."),
+            (
+                lambda b, maps, x, f: _tall(b[::-1]),
+                "The biases are in reverse order: bias k belongs to filter k.",
+            ),
+            (
+                lambda b, maps, x, f: _tall(np.roll(b, 1)),
+                "The biases are moved by one: bias k belongs to filter k.",
+            ),
+            (
+                lambda b, maps, x, f: _tall(np.roll(b, -1)),
+                "The biases are moved by one: bias k belongs to filter k.",
+            ),
             (lambda b, maps, x, f: _tall(b) / len(x), "The bias is divided by the number of channels."),
             (lambda b, maps, x, f: np.abs(_tall(b)), "The biases lose their signs."),
-            (lambda b, maps, x, f: relu(maps) + _tall(b) - maps, "ReLU comes before the bias, and is not asked for here."),
+            (
+                lambda b, maps, x, f: relu(maps) + _tall(b) - maps,
+                "ReLU comes before the bias, and is not asked for here.",
+            ),
         ),
         "after": (
             (relu, "What is negative has become 0. The formula ends with the bias; ReLU is the next step."),
@@ -444,7 +513,10 @@ _LAYERS = Ways(
             (lambda maps: maps[-1], "Only the last map is returned: the others are overwritten."),
             (lambda maps: maps[:-1], "The last map is missing."),
             (lambda maps: np.swapaxes(maps, 1, 2), "Rows and columns of the maps are swapped."),
-            (lambda maps: np.moveaxis(maps, 0, -1), "The maps come last. The order asked for is filter, row, column."),
+            (
+                lambda maps: np.moveaxis(maps, 0, -1),
+                "The maps come last. The order asked for is filter, row, column.",
+            ),
             (lambda maps: maps[:, :-1, :-1], "The last row and column of each map are missing."),
             (np.trunc, "The fractions are cut off: the maps are stored as integers."),
             (lambda maps: np.clip(maps, 0, 255), "The maps are clipped to 0..255."),
@@ -558,12 +630,14 @@ check_layer = function_check(
             lambda x, filters, bias: relu(_layer(x, filters, bias)),
         ),
         (
-            "The maps are piled up: map k holds the sum of all maps before it, too. Begin each filter with a new "
+            "The maps are piled up: map k holds the sum of all maps before it, too. "
+            "Begin each filter with a new "
             "sum.",
             _with(lambda maps, x, filters, bias: np.cumsum(maps, axis=0) + _tall(bias)),
         ),
         (
-            "The maps are piled up, biases and all: map k holds all maps before it, too. Begin each filter with a "
+            "The maps are piled up, biases and all: map k holds all maps before it, too. "
+            "Begin each filter with a "
             "new sum.",
             lambda x, filters, bias: np.cumsum(_layer(x, filters, bias), axis=0),
         ),

@@ -34,7 +34,8 @@ def grade_losses(losses: object) -> Feedback:
         values = values.ravel()
     if values is not None and values.ndim == 2 and len(values) > 1:
         says = (
-            f"Each step has {values.shape[1]} numbers here, perhaps loss and accuracy: hand over the losses alone."
+            f"Each step has {values.shape[1]} numbers here, perhaps loss and accuracy: hand "
+            "over the losses alone."
         )
         return Feedback("wrong", says)
     if values is None or values.ndim != 1:
@@ -54,7 +55,10 @@ def _plain(losses: object) -> object:
 
 def _fall(values: np.ndarray) -> Feedback:
     if values.min() < -1e-6:
-        says = "Losses below 0: cross-entropy and squared errors never are. Is the minus in front of the log missing?"
+        says = (
+            "Losses below 0: cross-entropy and squared errors never are. Is the minus in "
+            "front of the log missing?"
+        )
         return Feedback("wrong", says)
     tenth = len(values) // 10
     first, last = values[:tenth].mean(), values[-tenth:].mean()
@@ -85,7 +89,8 @@ def _dead(values: np.ndarray, last: float) -> str:
     if classes is None or abs(end[: len(end) // 2].mean() - end[len(end) // 2 :].mean()) > 0.05 * last:
         return ""
     return (
-        f"It stands still at ln {classes} = {np.log(classes):.3g}, where guessing among {classes} classes begins: the network "
+        f"It stands still at ln {classes} = {np.log(classes):.3g}, where guessing among "
+        f"{classes} classes begins: the network "
         "is dead, and answers the same to every picture. Is the learning rate far too large?"
     )
 

@@ -181,9 +181,14 @@ WRONG = {
 
 
 def test_close():
-    feedback = check_slide(lambda image, kernel: slide(image, kernel) * (1 + 0.004 * (image % 2)[0, 0]))
+    def nearly(image, kernel):
+        out = slide(image, kernel)
+        out.flat[::2] *= 1.004
+        return out
+
+    feedback = check_slide(nearly)
     assert feedback.verdict == "close"
-    assert "largest difference is 0.0" in feedback.message or "largest difference is" in feedback.message
+    assert "the largest difference is" in feedback.message
 
 
 def test_what_is_no_rounding_is_not_called_close():
