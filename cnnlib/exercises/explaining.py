@@ -73,6 +73,7 @@ class _Search:
         self.check = check
         self.calls, self.foreseen, self.changes = CALLS, FORESEEN, CHANGES
         self.given = [tuple(map(as_in_a_notebook, run.case.arguments)) for run in self.runs]
+        self.formulas: list[tuple[str, Callable]] = []
         self.known: dict[tuple, np.ndarray | None] = {}
         self.slips = argument_slips(check.names, self.given)
 
@@ -85,6 +86,7 @@ class _Search:
                 self._measured,
                 self._border,
                 lambda: self._ways(2),
+                self._partly,
                 self._mistake_and_slip,
                 self._two_slips,
                 lambda: self._ways(3),
@@ -169,8 +171,55 @@ class _Search:
             for function in (self.check.truth, *(mistake.imitate for mistake in self.check.mistakes)):
                 if self.fits(lambda i, f=function, pad=pad: self.made(f, i, pad[i])):
                     first = next((m.says for m in self.check.mistakes if m.imitate is function), "")
-                    return Feedback("wrong", _both(says, first))
+                    return Feedback("wrong", _both(first, says))
+        for function in (self.check.truth, *(mistake.imitate for mistake in self.check.mistakes)):
+            for place, says in _PLACES:
+                if self.fits(lambda i, f=function, p=place: _placed(self.made(f, i), self.given[i][0], *p)):
+                    first = next((m.says for m in self.check.mistakes if m.imitate is function), "")
+                    return Feedback("wrong", _both(first, says))
         return None
+
+    def _partly(self) -> Feedback | None:
+        """Explain results that are right in a part, and show known mistakes in others."""
+        wrong = [(mistake.says, self.of(mistake.imitate)) for mistake in self.check.mistakes]
+        wrong += self._foreseen()
+        if 1 < self.runs[0].expected.size <= 4 and self.runs[0].expected.ndim == 1:
+            return self._element_by_element(wrong)
+        for says, made in wrong:
+            for where, part in _PARTS:
+                if self.fits(lambda i, m=made, p=part: _mixed(self.truth(i), m(i), p)):
+                    return Feedback("wrong", f"You are right {where}, but not elsewhere. {says}")
+        return None
+
+    def _foreseen(self) -> list[tuple[str, Callable]]:
+        """Return the formulas with one wrong part, and what is said of each."""
+        if not self.formulas:
+            self.formulas = [
+                (says, self.of(partial(ways.make, **{name: value})))
+                for ways in self.check.ways
+                for name, choices in ways.choices.items()
+                for value, says in choices
+                if not isinstance(value, Free)
+            ]
+        return self.formulas
+
+    def _element_by_element(self, wrong: list[tuple[str, Callable]]) -> Feedback | None:
+        size = self.runs[0].expected.size
+        if any(run.value.shape != (size,) or run.expected.shape != (size,) for run in self.runs):
+            return None
+        given = np.array([run.value for run in self.runs])
+        off = ~np.isclose(given, [run.expected for run in self.runs], rtol=1e-6).all(axis=0)
+        said = {}
+        for says, made in wrong:
+            table = [made(i) for i in range(len(self.runs))]
+            if any(row is None or row.shape != (size,) for row in table):
+                continue
+            for k in np.flatnonzero(off & np.isclose(given, table, rtol=1e-6).all(axis=0)):
+                said.setdefault(int(k), says)
+        if len(said) < off.sum():
+            return None
+        names = self.check.elements or [f"number {k + 1}" for k in range(size)]
+        return Feedback("wrong", " ".join(f"({names[k]}) {said[k]}" for k in sorted(said)))
 
     def _ways(self, size: int) -> Feedback | None:
         """Put so many mistakes together that the check foresees in the parts of its formula."""
@@ -251,6 +300,12 @@ class _Search:
                     return Feedback("wrong", _both(mistake.says, slip.says))
             if says := self._factor(made):
                 return Feedback("wrong", _both(mistake.says, says))
+        for says, made in self._foreseen():
+            for slip in RESULTS:
+                if self.fits(self.after(made, slip)):
+                    return Feedback("wrong", _both(says, slip.says))
+            if more := self._factor(made):
+                return Feedback("wrong", _both(says, more))
         for mistake in self.check.mistakes:
             for slip in (slip for slip in self.slips if slip.everyday):
                 if self.fits(self.of(mistake.imitate, slip.change)):
@@ -330,6 +385,50 @@ def _agree(made: np.ndarray | None, value: np.ndarray) -> bool:
         return False
     return same(made, value)
 
+
+def _mixed(right: np.ndarray, wrong: np.ndarray | None, part: tuple) -> np.ndarray | None:
+    """Return the wrong result with the right one in a part of it."""
+    if wrong is None or wrong.shape != right.shape or right.ndim < len(part):
+        return None
+    mixed = wrong.astype(float)
+    mixed[part] = right[part]
+    return mixed
+
+
+_ALL = slice(None)
+_PARTS = (  # where results are right, and their place
+    ("at the first index", (0,)),
+    ("at the last index", (-1,)),
+    ("from the second index on", (slice(1, None),)),
+    ("in the first column", (..., _ALL, 0)),
+    ("behind the first column", (..., _ALL, slice(1, None))),
+    ("at the very first number", (..., 0, 0)),
+)
+
+
+def _placed(part: np.ndarray | None, image: object, centred: bool, framed: bool) -> np.ndarray | None:
+    """Lay a map into an array of the picture's size, of zeros or of its pixels."""
+    if part is None or not isinstance(image, np.ndarray) or part.ndim != image.ndim or part.ndim < 2:
+        return None
+    room = np.subtract(image.shape, part.shape)
+    if room.min() < 0 or not room.any():
+        return None
+    out = image.astype(float) if framed else np.zeros(image.shape)
+    start = room // 2 if centred else room * 0
+    out[tuple(slice(a, a + n) for a, n in zip(start, part.shape, strict=True))] = part
+    return out
+
+
+_ASKED = "One number for each place is asked for, and no more."
+_PLACES = (
+    (
+        (False, False),
+        f"The result lies in the corner of an array as large as the picture, of zeros. {_ASKED}",
+    ),
+    ((True, False), f"The result lies in the middle of an array as large as the picture, of zeros. {_ASKED}"),
+    ((False, True), f"The result lies in a copy of the picture, whose pixels are left around it. {_ASKED}"),
+    ((True, True), f"The result lies in a copy of the picture, whose pixels are left around it. {_ASKED}"),
+)
 
 _BORDERS = {
     "constant": "with zeros around it",

@@ -51,15 +51,21 @@ def one_factor(runs: list[Run], check: FunctionCheck) -> str | None:
     for run in runs:
         right, wrong = run.expected.astype(float), run.value
         at = np.abs(right) > 1e-9
-        if right.shape != wrong.shape or not at.any():
+        if right.shape != wrong.shape:
+            return None
+        if not at.any() and not wrong.any():
+            continue  # nothing to see here
+        if not at.any():
             return None
         factor = np.median(wrong[at] / right[at])
         if not np.isfinite(factor) or abs(factor) < 1e-9 or not same(wrong, factor * right):
             return None
         factors.append(float(factor))
     factors = np.array(factors)
-    if np.allclose(factors, factors[0], rtol=1e-5):
+    if len(factors) > 1 and np.allclose(factors, factors[0], rtol=1e-5):
         return _constant(factors[0])
+    if len(factors) < len(runs):
+        return None
     named = _monomial(factors, runs, check)
     if named:
         text, sign, coefficient = named
@@ -75,12 +81,14 @@ def one_factor(runs: list[Run], check: FunctionCheck) -> str | None:
     return None
 
 
-def _constant(factor: float) -> str:
+def _constant(factor: float) -> str | None:
     for known, says in _FACTORS.items():
         if np.isclose(factor, known, rtol=1e-5):
             return says
     turned = " And the signs are turned." if factor < 0 else ""
     size = abs(factor)
+    if np.isclose(size, 1, rtol=1e-5):
+        return "All signs are turned." if factor < 0 else None
     if np.isclose(size, 2, rtol=1e-5):
         return f"Everything is twice as large as it should be: something is counted twice.{turned}"
     if np.isclose(size, 0.5, rtol=1e-5):

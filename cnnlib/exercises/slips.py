@@ -261,6 +261,8 @@ ARRAYS = (
     Slip("The first column of `{}` is left out.", _tall(_zeroed(..., 0))),
     Slip("The last row of `{}` is cut off.", _tall(lambda x: x[..., :-1, :])),
     Slip("The last column of `{}` is cut off.", _tall(lambda x: x[..., :-1])),
+    Slip("`{}` is taken to be square, as wide as high.", _tall(lambda x: x[..., : x.shape[-2]])),
+    Slip("`{}` is taken to be square, as high as wide.", _tall(lambda x: x[..., : x.shape[-1], :])),
     Slip("The last number of `{}` is left out.", _row(lambda x: x[:-1])),
     Slip("The first number of `{}` is left out.", _row(lambda x: x[1:])),
     Slip("Only the last of the numbers in `{}` counts.", _row(lambda x: np.full(x.shape, x[-1]))),

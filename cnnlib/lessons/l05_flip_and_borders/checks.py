@@ -317,6 +317,11 @@ check_echo = function_check(
             lambda x, d, s: _echoed(x, d, s)[: len(x)],
         ),
         (
+            "Where sound and echo overlap, the louder one alone is heard. Both are heard "
+            "at once: they add up.",
+            lambda x, d, s: np.maximum(np.append(x, np.zeros(d)), np.append(np.zeros(d), s * x)),
+        ),
+        (
             "Sound and echo follow each other. The echo begins `delay` samples after the "
             "sound begins, and both are heard "
             "at once.",

@@ -40,6 +40,12 @@ _LOWERINGS = Ways(
                 "You divide by one number too many: the mean is over all cells.",
             ),
             (lambda k: k.sum() / len(k), "You divide by the number of rows. The mean is over all cells."),
+            (lambda k: k.sum() / len(k) ** 2, "You take the kernel to be square: divide by `kernel.size`."),
+            (
+                lambda k: k.sum() / k.shape[1] ** 2,
+                "You take the kernel to be square: divide by `kernel.size`.",
+            ),
+            (lambda k: k.sum() / 9, "You divide by 9, whatever the kernel's size: divide by `kernel.size`."),
             (
                 lambda k: k.sum() / k.shape[1],
                 "You divide by the number of columns. The mean is over all cells.",
@@ -455,6 +461,16 @@ check_compose = function_check(
             lambda a, b: _middle(_full(a, b)[::-1, ::-1], a.shape)[
                 ::-1, ::-1
             ],  # SciPy's middle, where sides are even
+        ),
+        (
+            "You lay a border of one pixel around `first`, whatever the size of "
+            "`second`: it has to be one less "
+            "than `second` on each side.",
+            lambda a, b: conv2d(np.pad(a, 1), b, flip=True),
+        ),
+        (
+            "You lay a border around `first` as wide as `second`: it has to be one less.",
+            lambda a, b: conv2d(np.pad(a, [(n, n) for n in b.shape]), b, flip=True),
         ),
         (
             "The kernels are multiplied with all pairs of weights, but their copies do "

@@ -124,6 +124,7 @@ _ANSWERS = Ways(
         "products": (
             (lambda w, k: np.abs(w * k), "The signs of the products are dropped."),
             (lambda w, k: relu(w * k), _RELU_ON_PRODUCTS),
+            (lambda w, k: w**2 * k, "The pixels are squared."),
             (lambda w, k: w + k, "Pixel and weight are added. They are multiplied."),
             (
                 lambda w, k: w @ k,
@@ -245,6 +246,18 @@ channels and makes one.
         ),
         (_SAME_KERNEL, lambda window, filter, bias: relu(_sums(window, filter[:1]).sum() + bias)),
         (_FLIPPED, lambda window, filter, bias: _number(window, filter[:, ::-1, ::-1], bias)),
+        (
+            "The bias is added to every pixel, before the weights. The finished sum gets it, once.",
+            lambda window, filter, bias: relu(((window.astype(float) + bias) * filter).sum()),
+        ),
+        (
+            "The bias is added to every weight, before the pixels. The finished sum gets it, once.",
+            lambda window, filter, bias: relu((window.astype(float) * (filter + bias)).sum()),
+        ),
+        (
+            "The bias is multiplied with the sum. It is added.",
+            lambda window, filter, bias: relu((window.astype(float) * filter).sum() * bias),
+        ),
         *_bends(lambda window, filter, bias: (window.astype(float) * filter).sum() + bias),
         (
             "Window and filter are multiplied as matrices, `@`. Each number meets the "

@@ -1252,6 +1252,7 @@ _BACKWARD = Ways(
             (lambda g, x: x > 1, "You ask whether the input is above 1. The corner of ReLU is at 0."),
             (lambda g, x: x > -1, "You ask whether the input is above −1. The corner of ReLU is at 0."),
             (lambda g, x: np.abs(x) > 1, "You look at the input's size. Its sign counts."),
+            (lambda g, x: x >= g, "You compare the input with the gradient. The corner of ReLU is at 0."),
             (
                 lambda g, x: x > x.mean(),
                 "You compare with the mean of the inputs. The corner of ReLU is at 0.",
@@ -1649,6 +1650,10 @@ check_report = function_check(
         (
             "You average the three parts. Only what had no say in the choice is a fair test.",
             lambda train, validation, test: (train + validation + test)[validation.argmax()] / 3,
+        ),
+        (
+            "You average the tests of two settings. The validation part chose one: report that one's.",
+            lambda train, validation, test: (test[validation.argmax()] + test[train.argmax()]) / 2,
         ),
         (
             "You average validation and test. Only what had no say in the choice is a fair test.",

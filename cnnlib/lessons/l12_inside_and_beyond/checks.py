@@ -125,6 +125,8 @@ def _mapped(
 
     def cover(picture, top, left, window) -> np.ndarray:
         value = fill(picture) if callable(fill) else fill
+        if np.ndim(value) == 2:
+            value = value[top : top + window + side, left : left + window + side]
         return _covered(picture, top, left, window + side, value)
 
     found = _map(answer, places=places, step=step(window, stride) if step else None, cover=cover)(
@@ -183,6 +185,11 @@ _COVERINGS = Ways(
             (np.median, "You cover with the picture's median. Paper is 0."),
             (1, "You cover with ink, 1. Paper is 0."),
             (255, "You cover with 255. Paper is 0."),
+            (
+                Free(lambda v: lambda p: v * p),
+                "You multiply the square by {}. Covered is 0, whatever was there.",
+            ),
+            (lambda p: p[::-1], "You fill with other pixels of the picture. Covered is 0, paper."),
             (Free(), "You cover with {}. Paper is 0: covered is as if nothing had been drawn there."),
         ),
         "side": (
@@ -454,6 +461,16 @@ _CLIMBS = Ways(
                 lambda x, g, r: r * g / g.std(),
                 "You divide the gradient by its standard deviation. It comes in as it is.",
             ),
+            (
+                lambda x, g, r: r * g / np.abs(g).sum(),
+                "The gradient is divided by the sum of its sizes. Leave it.",
+            ),
+            (lambda x, g, r: r * g / g.sum(), "The gradient is divided by its sum. It comes in as it is."),
+            (
+                lambda x, g, r: r * (g - g.mean()),
+                "The mean is subtracted from the gradient. Leave it as it is.",
+            ),
+            (lambda x, g, r: r * g**2, "The gradient is squared: its sign is lost."),
             (lambda x, g, r: r * g.mean(), "The mean of the gradient moves every pixel alike."),
             (lambda x, g, r: r * g.sum(), "The sum of the gradient moves every pixel alike."),
             (lambda x, g, r: r * g / g.size, "The step is divided by the number of pixels."),
