@@ -236,18 +236,51 @@ class _Search:
                 for name, value, _ in chosen:
                     if isinstance(value, Free):
                         choice[name] = self._solved(ways.make, choice, name, value) if size == 1 else UNSOLVED
-                if all(value is not UNSOLVED for value in choice.values()) and self.fits(
-                    self._way(ways.make, choice)
-                ):
-                    numbers = [number_text(self.solution)] if isinstance(chosen[0][1], Free) else []
+                if any(value is UNSOLVED for value in choice.values()):
+                    continue
+                solved = isinstance(chosen[0][1], Free)
+                if solved or self.fits(self._way(ways.make, choice)):
+                    numbers = [self.solution] if solved else []
                     return Feedback("wrong", _both(*(says.format(*numbers) for *_, says in chosen)))
         return None
 
     def _solved(self, make: Callable, choice: dict[str, object], name: str, free: Free) -> object:
         """Return the value for which the first number that is off comes out as the learner's."""
-        if (place := self._telling()) is None:
+        places = self._telling()
+        if not places or (number := self._crossing(make, choice, name, free, *places[0])) is None:
             return UNSOLVED
-        i, at = place
+        value = free.of(number)
+        if self.fits(self._way(make, {**choice, name: value})):
+            self.solution = number_text(number)
+            return value
+        return self._solved_case_by_case(make, choice, name, free, places)
+
+    def _solved_case_by_case(
+        self,
+        make: Callable,
+        choice: dict[str, object],
+        name: str,
+        free: Free,
+        places: list[tuple[int, tuple]],
+    ) -> object:
+        """Return a value that is one of the sizes of each case."""
+        first = dict(reversed(places))
+        numbers = [self._crossing(make, choice, name, free, i, at) for i, at in sorted(first.items())]
+        if len(numbers) < max(len(self.runs), 3) or any(number is None for number in numbers):
+            return UNSOLVED
+        if not (text := measuring.named_sizes(np.array(numbers), self.runs, self.check)):
+            return UNSOLVED
+        values = [free.of(number) for number in numbers]
+        tried = (self._way(make, {**choice, name: value})(i) for i, value in enumerate(values))
+        if not all(map(_agree, tried, (run.value for run in self.runs))):
+            return UNSOLVED
+        self.solution = text
+        return values
+
+    def _crossing(
+        self, make: Callable, choice: dict[str, object], name: str, free: Free, i: int, at: tuple
+    ) -> float | None:
+        """Return the number for which this place of this case comes out as the learner's."""
 
         def miss(number: float) -> float:
             made = self._way(make, {**choice, name: free.of(number)})(i)
@@ -262,17 +295,13 @@ class _Search:
                     low, high, below = (
                         (middle, high, between) if between * below > 0 else (low, middle, below)
                     )
-                number = float(f"{(low + high) / 2:.9g}")
-                value = free.of(number)
-                if self.fits(self._way(make, {**choice, name: value})):
-                    self.solution = number
-                    return value
-        return UNSOLVED
+                return float(f"{(low + high) / 2:.9g}")
+        return None
 
-    def _telling(self) -> tuple[int, tuple] | None:
-        """Return where a number is off, if possible not one that may be cut off at an end."""
+    def _telling(self) -> list[tuple[int, tuple]]:
+        """Return where numbers are off, first those that are not cut off at an end."""
         if any(run.value.shape != run.expected.shape or not run.value.size for run in self.runs):
-            return None
+            return []
         ends = {end for run in self.runs for end in (float(run.value.min()), float(run.value.max()))}
         off = [
             (i, tuple(at))
@@ -281,8 +310,8 @@ class _Search:
             if np.isfinite(run.value[tuple(at)])
         ]
         if len(off) < 2:  # one number can be made with any formula
-            return None
-        return min(off, key=lambda place: float(self.runs[place[0]].value[place[1]]) in ends, default=None)
+            return []
+        return sorted(off, key=lambda place: float(self.runs[place[0]].value[place[1]]) in ends)
 
     def _way(self, make: Callable, choice: dict[str, object]) -> Callable:
         def tried(i: int) -> np.ndarray | None:
@@ -336,9 +365,9 @@ class _Search:
             expected = made(i)
             if expected is None or expected.shape != run.value.shape or not np.isfinite(expected).all():
                 return None
-            if len(np.unique(expected)) < 2 and expected.ndim:
-                return None
             runs.append(replace(run, expected=expected.astype(float)))
+        if sum(len(np.unique(run.expected)) > 1 or not run.expected.ndim for run in runs) < 2:
+            return None
         return measuring.one_factor(runs, self.check) or measuring.one_shift(runs, self.check, most=1)
 
 

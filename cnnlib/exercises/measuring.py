@@ -264,6 +264,16 @@ def _instead(
 
 
 # ---- what a number is a product of
+def named_sizes(numbers: np.ndarray, runs: list[Run], check: FunctionCheck) -> str:
+    """Return the words for numbers, one for each case, that are sizes of the case or 1 divided by them."""
+    for inverse in (False, True):
+        if found := _monomial(1 / numbers if inverse else numbers, runs, check):
+            text, sign, coefficient = found
+            text = text if coefficient == 1 else f"{number_text(coefficient)} · {text}"
+            return ("−" if sign < 0 else "") + (f"1 / ({text})" if inverse else text)
+    return ""
+
+
 def _monomial(numbers: np.ndarray, runs: list[Run], check: FunctionCheck) -> tuple[str, int, float] | None:
     """Return a product of the case's sizes that makes these numbers, its sign and a small factor."""
     if not numbers.any():
@@ -319,6 +329,8 @@ def _sizes(runs: list[Run], check: FunctionCheck) -> dict[str, np.ndarray]:
                     found[f"the length of `{name}` along axis {axis}"] = np.array(
                         [x.shape[axis] for x in given], float
                     )
+            else:
+                found[f"the length of `{name}`"] = np.array([len(x) for x in given], float)
             found[f"how many numbers `{name}` has"] = np.array([x.size for x in given], float)
     seen: dict[bytes, str] = {}
     for name, values in list(found.items()):

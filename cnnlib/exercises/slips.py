@@ -85,6 +85,7 @@ RESULTS = (
     Slip("The results are clipped to 0..255. Leave them as large as they are.", lambda x: np.clip(x, 0, 255)),
     Slip("The results are clipped to 0..1. Leave them as large as they are.", lambda x: np.clip(x, 0, 1)),
     Slip("The results are squared.", np.square),
+    Slip("A square root is taken of the results.", np.sqrt),
     Slip("A square root is taken of the results.", lambda x: np.sqrt(np.abs(x))),
     Slip("A logarithm is taken of the results.", np.log),
     Slip("An exponential is taken of the results.", np.exp),
@@ -303,6 +304,9 @@ def argument_slips(names: list[str], cases: list[tuple]) -> list[Slip]:
                 if i != j:
                     says = f"`{names[j]}` stands where `{names[i]}` belongs."
                     found.append(Slip(says, lambda given, i=i, j=j: (*given[:i], given[j], *given[i + 1 :])))
+    for i in arrays:
+        if {given[i].shape for given in cases} <= {(2,), (3,)} and sample[i].dtype.kind in "iu":
+            found += _settings(i, names[i], [given[i] for given in cases])
     for i in numbers:
         name = names[i]
         for says, change in (
@@ -320,6 +324,28 @@ def argument_slips(names: list[str], cases: list[tuple]) -> list[Slip]:
             says = f"`{name}` is not used: your function takes {fixed:g} in its place, whatever it is given."
             found.append(Slip(says, _one(i, lambda x, fixed=fixed: fixed)))
     return found
+
+
+def _settings(i: int, name: str, given: list[np.ndarray]) -> list[Slip]:
+    """Return what can happen to an argument of two or three sizes: one is fixed, or stands for another."""
+    found = []
+    for k in range(len(given[0])):
+        for fixed in sorted({1, 3, *(int(sizes[k]) for sizes in given)}):
+            says = (
+                f"`{name}[{k}]` is not used: your function takes {fixed} in its place, whatever it is given."
+            )
+            found.append(Slip(says, _one(i, lambda x, k=k, fixed=fixed: _put(x, k, fixed))))
+        for other in range(len(given[0])):
+            if other != k:
+                says = f"`{name}[{other}]` stands where `{name}[{k}]` belongs."
+                found.append(Slip(says, _one(i, lambda x, k=k, j=other: _put(x, k, x[j]))))
+    return found
+
+
+def _put(x: np.ndarray, k: int, value: int) -> np.ndarray:
+    x = x.copy()
+    x[k] = value
+    return x
 
 
 def _one(i: int, change: Callable) -> Callable:

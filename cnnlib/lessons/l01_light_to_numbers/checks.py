@@ -208,6 +208,14 @@ check_quantize = function_check(
             _after(lambda codes, bits, full_scale: 2**bits - 1 - codes),
         ),
         (
+            "Only what lies beyond the range is clipped. Its very end, too, has to get "
+            "the highest code: compare with "
+            "`>=`, or clip.",
+            lambda volts, bits, full_scale: np.where(
+                _raw(volts, bits, full_scale) == 2**bits, 2**bits, _truth(volts, bits, full_scale)
+            ),
+        ),
+        (
             "The end of the range wraps round to code 0: the type is too small for "
             "2**bits, or a bit is cut off. "
             "Clip to 2**bits − 1 first.",

@@ -322,6 +322,12 @@ check_echo = function_check(
             lambda x, d, s: np.maximum(np.append(x, np.zeros(d)), np.append(np.zeros(d), s * x)),
         ),
         (
+            "An index below 0 counts from the end: the echo of the sound's end is heard "
+            "at its beginning. Before `delay` there "
+            "is no echo.",
+            lambda x, d, s: np.append(x, np.zeros(d)) + s * x[(np.arange(len(x) + d) - d) % len(x)],
+        ),
+        (
             "Sound and echo follow each other. The echo begins `delay` samples after the "
             "sound begins, and both are heard "
             "at once.",

@@ -74,6 +74,11 @@ _WAYS = Ways(
             (lambda k, d: 0, "The kernel does not come in: it cannot begin on the last pixels."),
             (lambda k, d: 1, "The kernel does not come in: it cannot begin on the last pixels."),
             (lambda k, d: d * (k - 1), "The kernel is taken one pixel too small: it spans d (k − 1) + 1."),
+            (
+                lambda k, d: d * k - 1,
+                "With dilation d your kernel spans d · k pixels, and the first place is lost.",
+            ),
+            (lambda k, d: k - d, "The dilation is subtracted from the kernel. It widens it: d (k − 1) + 1."),
             (lambda k, d: k - 1, "The kernel is taken one pixel too small, and the dilation is forgotten."),
             (
                 lambda k, d: k + d,

@@ -473,6 +473,12 @@ check_compose = function_check(
             lambda a, b: conv2d(np.pad(a, [(n, n) for n in b.shape]), b, flip=True),
         ),
         (
+            "You multiply the two kernels cell by cell on a larger sheet. Each weight of "
+            "the second brings a moved copy of the "
+            "first along.",
+            lambda a, b: np.pad(a, [(0, n - 1) for n in b.shape]) * np.pad(b, [(0, n - 1) for n in a.shape]),
+        ),
+        (
             "The kernels are multiplied with all pairs of weights, but their copies do "
             "not overlap right: that is the outer "
             "product.",

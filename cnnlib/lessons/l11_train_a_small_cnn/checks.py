@@ -1656,6 +1656,10 @@ check_report = function_check(
             lambda train, validation, test: (test[validation.argmax()] + test[train.argmax()]) / 2,
         ),
         (
+            "The tests are sorted before the choice: then they no longer belong to their settings.",
+            lambda train, validation, test: np.sort(test)[validation.argmax()],
+        ),
+        (
             "You average validation and test. Only what had no say in the choice is a fair test.",
             lambda train, validation, test: (validation + test)[validation.argmax()] / 2,
         ),

@@ -89,6 +89,12 @@ def _from_the_last(certainty: Certainty, picture: np.ndarray, window: int, strid
     return -np.diff(left, prepend=certainty(picture)).reshape(_places(picture, window, stride))
 
 
+def _rectangle(picture: np.ndarray, top: int, left: int, rows: int, cols: int) -> np.ndarray:
+    picture = picture.copy()
+    picture[top : top + rows, left : left + cols] = 0
+    return picture
+
+
 def _inverted(picture: np.ndarray, top: int, left: int, window: int) -> np.ndarray:
     picture = picture.copy()
     square = picture[top : top + window, left : left + window]
@@ -314,6 +320,12 @@ check_covering = function_check(
         (
             "You cover with the picture's average. Paper is 0.",
             _with(cover=lambda *given: _covered(*given, fill=given[0].mean())),
+        ),
+        (
+            "You cover a rectangle, `window` high and `stride` wide. It is `window` by `window`.",
+            lambda certainty, picture, window, stride: _with(
+                cover=lambda picture, top, left, side: _rectangle(picture, top, left, side, stride)
+            )(certainty, picture, window, stride),
         ),
         (
             "You invert the square: ink becomes paper, and paper ink. Covered is all paper, 0.",
