@@ -92,9 +92,9 @@ def _touched(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedb
         return None
     start = "The numbers are right, but your" if all(run.right for run in runs) else "Your"
     verdict = "close" if all(run.right for run in runs) else "wrong"
-    return Feedback(
-        verdict, f"{start} function changes the array it is given. Write the results into a new array."
-    )
+    says = f"{start} function changes the array it is given. Write the results into a new array."
+    named = None if verdict == "close" else _known_mistake(runs, function, check)
+    return Feedback(verdict, f"{says} {named.message}" if named else says)
 
 
 def _known_mistake(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:

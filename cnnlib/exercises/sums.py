@@ -55,7 +55,8 @@ def explain_number(given: float, made_of: str) -> str:
         for slipped, says in stage:
             if _fits(given, slipped) and not _fits(right, slipped):
                 return says
-    return next((says for factor, says in _SCALES if math.isclose(given, right * factor, rel_tol=1e-9)), "")
+    scaled = (says for factor, says in _SCALES if right and math.isclose(given, right * factor, rel_tol=1e-9))
+    return next(scaled, "")
 
 
 def _one_slip(tree: Tree) -> Iterator[tuple[Tree, str]]:

@@ -5,6 +5,7 @@ import random
 
 import numpy as np
 import pytest
+from learner_answers import RIGHT, WRONG
 
 from cnnlib import exercises
 from cnnlib.exercises import explaining
@@ -259,7 +260,7 @@ def random_code(chance, names, depth=3):
 @pytest.mark.parametrize("check", CHECKS, ids=IDS)
 def test_random_code_is_graded_and_never_right_unless_it_is(check):
     chance = random.Random(check.id)
-    for _ in range(10):
+    for _ in range(6):
         code = f"lambda {', '.join(check.names)}: {random_code(chance, check.names)}"
         function = eval(code, {"np": np})
         feedback = grade_function(function, check)
@@ -293,3 +294,63 @@ def test_a_wrong_free_number_is_solved():
     assert same(square.truth(np.array([3.0])), np.array([9.0]))
     feedback = grade_function(lambda x: 7 * x**2, square)
     assert feedback.message == "Everything is 7 times too large: that factor is too much."
+
+
+# ---- answers as learners write them
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(
+    ("check", "words", "function"),
+    [pytest.param(check, words, f, id=f"{check.__name__}-{why}") for check, why, words, f in WRONG],
+)
+def test_what_went_wrong_is_named(check, words, function):
+    feedback = check(function)
+    assert feedback.verdict != "right"
+    assert all(word in feedback.message for word in words), feedback.message
+
+
+@pytest.mark.parametrize(
+    ("check", "function"), [pytest.param(check, f, id=f"{check.__name__}-{why}") for check, why, f in RIGHT]
+)
+def test_a_right_answer_of_any_type_is_right(check, function):
+    assert check(function).verdict == "right"
+
+
+def softmax_less(shift):
+    def softmax(logits, temperature):
+        z = logits / temperature
+        powers = np.exp(z - shift(z))
+        return powers / powers.sum(axis=1, keepdims=True)
+
+    return softmax
+
+
+@pytest.mark.parametrize(
+    ("name", "function", "words"),
+    [
+        ("check_softmax", softmax_less(lambda z: z.min(1, keepdims=True)), "smallest logit of the row"),
+        ("check_softmax", softmax_less(lambda z: z.mean(1, keepdims=True)), "mean of the row"),
+        ("check_softmax", softmax_less(lambda z: z[:, :1]), "first logit of the row"),
+        ("check_softmax", softmax_less(lambda z: np.maximum(z.max(1, keepdims=True), 0)), "begins at 0"),
+        ("check_slide", lambda x, k: np.minimum(exercises.check_slide.check.truth(x, k), 255), "above 255"),
+        (
+            "check_convolve",
+            lambda x, k: np.clip(exercises.check_convolve.check.truth(x, k), 0, 255),
+            "0..255",
+        ),
+        *(
+            (
+                "check_max_pool",
+                lambda x, w, s, low=low: np.maximum(exercises.check_max_pool.check.truth(x, w, s), low),
+                "Nothing below",
+            )
+            for low in (-10, -100, -1000, -99_999)
+        ),
+        ("check_climb", lambda x, g, r: np.clip(x + np.clip(r * g, -r, r), 0, 1), "± rate"),
+        ("check_to_gray", lambda image: image @ [0.229, 0.587, 0.114], "The weight of red is 0.229"),
+        ("check_to_gray", lambda image: image @ [0.2126, 0.587, 0.114], "The weight of red is 0.2126"),
+        ("check_to_gray", lambda image: image @ [0.299, 0.701, 0], "an index is typed twice"),
+    ],
+)
+def test_what_once_passed_or_misled_is_named(name, function, words):
+    feedback = getattr(exercises, name)(function)
+    assert (feedback.verdict, words in feedback.message) == ("wrong", True), feedback.message
