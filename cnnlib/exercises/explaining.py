@@ -40,6 +40,7 @@ def explain(runs: list[Run], check: FunctionCheck) -> Feedback | None:
 
     Examples
     --------
+    >>> from cnnlib.exercises.trying import Case, try_case
     >>> double = FunctionCheck(id="03-double", call="double(x)", truth=lambda x: 2 * x, mistakes=(), right="",
     ...     cases=(Case("five", (np.arange(5.0),)), Case("three", (np.array([2.0, 5, 3]),))))
     >>> wrong = lambda x: -2 * x[::-1]

@@ -23,6 +23,7 @@ _DOES = {
 }
 _SHOWN = {"*": "·", "-": "−", "//": "/"}
 
+NEAR = 10  # times: further apart no number is taken for another
 SHORT = 6  # numbers of a calculation in which two slips are looked for: in longer ones, chance finds some
 
 Tree = tuple  # ("leaf", value, label) or (sign, left, right)
@@ -229,7 +230,8 @@ def _mixed_up(tree: Tree, whole: Tree) -> Iterator[tuple[Tree, str]]:
     sign, left, right = tree
     if sign == "*":
         yield ("+", left, right), f"{_text(left)} and {_text(right)} are added: they multiply."
-        yield ("/", left, right), f"You divide by {_text(right)}: it multiplies."
+        if left != right:
+            yield ("/", left, right), f"You divide by {_text(right)}: it multiplies."
     elif sign == "+":
         yield ("*", left, right), f"{_text(left)} and {_text(right)} are multiplied: they add up."
         yield ("-", left, right), f"The term {_text(right)} is subtracted: it has to be added."
@@ -268,7 +270,8 @@ def _mistaken(tree: Tree, whole: Tree) -> Iterator[tuple[Tree, str]]:
     others = [leaf[1] for leaf in _leaves(whole)]
     for other in dict.fromkeys([value - 1, value + 1, *others, 1, 2 * value, value / 2]):
         whole_number = other == int(other) or value != int(value)
-        if other != value and (other > 0 or value <= 0) and whole_number:
+        near = value > 0 and 1 / NEAR <= other / value <= NEAR
+        if other != value and near and whole_number:
             yield ("leaf", other, label), f"That is with {other:,g} in place of {_text(tree)}."
 
 

@@ -81,7 +81,7 @@ def slide_ways(turn: Callable, orders: tuple) -> Ways:
                 (lambda k: np.trunc(turn(k)), "The fractions of the weights are cut off."),
                 (lambda k: np.ones(k.shape), "The weights do not come in: each counts as 1."),
                 (lambda k: np.maximum(turn(k), 0), "Negative weights count as 0."),
-                (lambda k: turn(k) / k.sum() if k.sum() else np.nan, "The weights are divided by their sum."),
+                (lambda k: turn(k) / (k.sum() or 1), "The weights are divided by their sum."),
                 (lambda k: turn(k) / np.abs(k).sum(), "The weights are divided by the sum of their sizes."),
                 (lambda k: turn(k) - k.mean(), "The mean of the weights is subtracted from them."),
                 (lambda k: np.round(turn(k)), "The weights are rounded."),
