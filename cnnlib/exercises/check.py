@@ -14,18 +14,26 @@ from collections.abc import Callable, Iterable, Mapping
 from cnnlib.exercises.answers import recorded
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.grading import (
-    Case,
-    Check,
     Flaw,
-    FunctionCheck,
     KernelCheck,
-    Mistake,
     grade_function,
     grade_kernel,
     grade_number,
     grade_numbers,
 )
 from cnnlib.exercises.reading import Number, Numbers, find
+from cnnlib.exercises.trying import Case, Check, Free, FunctionCheck, Mistake, Part, Ways
+
+__all__ = [
+    "Free",
+    "Part",
+    "Ways",
+    "answer_check",
+    "check_number",
+    "function_check",
+    "kernel_check",
+    "numbers_check",
+]
 
 Public = Callable[..., Feedback]
 _INDENT = {"initial_indent": "    ", "subsequent_indent": "    "}
@@ -44,6 +52,10 @@ def function_check(
     right: str,
     errors: Iterable[tuple[str, str]] = (),
     dtype: type | None = None,
+    ways: Iterable[Ways] = (),
+    parts: Iterable[Part] = (),
+    elements: Iterable[str] = (),
+    weights: Callable | None = None,
 ) -> Public:
     """Return the check of a function to write.
 
@@ -57,7 +69,7 @@ def function_check(
         The words for a case, and what the function is called with. Each argument has a method ``copy``.
     mistakes : iterable of (str, callable)
         The sentence first.
-    call, truth, right, errors, dtype
+    call, truth, right, errors, dtype, ways, parts, elements, weights
         As in `FunctionCheck`.
 
     Examples
@@ -80,6 +92,10 @@ def function_check(
         right=right,
         errors=tuple(errors),
         dtype=dtype,
+        ways=tuple(ways),
+        parts=tuple(parts),
+        elements=tuple(elements),
+        weights=weights,
     )
 
     def public(function: Callable | None = None) -> Feedback:

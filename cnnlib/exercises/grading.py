@@ -9,30 +9,19 @@ sentences name the mistake, not the answer.
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from cnnlib.demo.numbers import number_text
+from cnnlib.exercises.explaining import explain, read_shape
 from cnnlib.exercises.feedback import Feedback, is_blank
-from cnnlib.exercises.reading import Number, Numbers, read_number
+from cnnlib.exercises.reading import Number, Numbers, readings, rounds_to
+from cnnlib.exercises.sums import explain_number
+from cnnlib.exercises.trying import Check, FunctionCheck, Run, as_numbers, same, shape_text, try_case
 
 DIGITS = 6  # enough to tell a rounded number from the right one
-
-
-# ---- what is checked
-class Case(NamedTuple):
-    """One input to try a function on, and the words for it."""
-
-    name: str
-    arguments: tuple
-
-
-class Mistake(NamedTuple):
-    """A way to get a function wrong: the sentence that names it, and a function that makes it."""
-
-    says: str
-    imitate: Callable
 
 
 class Flaw(NamedTuple):
@@ -44,44 +33,6 @@ class Flaw(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Check:
-    """Something to make, under the id of its exercise."""
-
-    id: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class FunctionCheck(Check):
-    """A function to write.
-
-    Parameters
-    ----------
-    call : str
-        How the check calls the function, for example ``"slide(image, kernel)"``.
-    cases : tuple of Case
-        Varied enough that no two mistakes agree on all of them.
-    truth : callable
-        The right function.
-    mistakes : tuple of Mistake
-        In the order of telling.
-    right : str
-        Said when all is well.
-    errors : tuple of (str, str), optional
-        Words of an error message, and the likely reason to add to it.
-    dtype : type, optional
-        What the result has to be stored as, if that matters.
-    """
-
-    call: str
-    cases: tuple[Case, ...]
-    truth: Callable
-    mistakes: tuple[Mistake, ...]
-    right: str
-    errors: tuple[tuple[str, str], ...] = ()
-    dtype: type | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class KernelCheck(Check):
     """A kernel to make; the last flaws should catch every kernel that does not do what is asked."""
 
@@ -90,51 +41,7 @@ class KernelCheck(Check):
     shape: tuple[int, int] = (3, 3)
 
 
-def as_numbers(value: object) -> np.ndarray | None:
-    """Return the value as an array of real numbers, or None if it cannot be one.
-
-    Examples
-    --------
-    >>> as_numbers([[1, 2], [3]]) is None
-    True
-    """
-    try:
-        array = np.array(value)  # a copy: the learner's function may use one array again and again
-    except Exception:  # rows of different length, or a learner's own class
-        return None
-    return array if array.dtype.kind in "biuf" else None
-
-
-def same(one: np.ndarray, other: np.ndarray) -> bool:
-    """Tell whether two arrays agree up to rounding in single precision; two empty ones do, and two nan."""
-    if one.size == other.size == 0:
-        return True
-    return one.shape == other.shape and bool(np.allclose(one, other, rtol=1e-5, atol=1e-6, equal_nan=True))
-
-
-def shape_text(array: np.ndarray) -> str:
-    """Return a shape in words: ``3 × 4``, or ``a single number``."""
-    return " × ".join(str(side) for side in array.shape) or "a single number"
-
-
 # ---- functions
-@dataclass(frozen=True)
-class Run:
-    """What became of one case: `value` is the result as numbers, or None if there is none."""
-
-    case: Case
-    expected: np.ndarray
-    returned: object
-    value: np.ndarray | None
-    error: Exception | None
-    touched: bool
-
-    @property
-    def right(self) -> bool:
-        """Whether the value is the expected one."""
-        return self.value is not None and same(self.value, self.expected)
-
-
 def grade_function(function: object, check: FunctionCheck) -> Feedback:
     """Try a learner's function on all cases and say the first thing that is amiss. Never raises.
 
@@ -147,6 +54,7 @@ def grade_function(function: object, check: FunctionCheck) -> Feedback:
 
     Examples
     --------
+    >>> from cnnlib.exercises.trying import Case
     >>> ones = Case("two ones", (np.ones(2),))
     >>> double = FunctionCheck(id="03-double", call="double(x)", cases=(ones,), truth=lambda x: 2 * x,
     ...     mistakes=(), right="Twice as much.")
@@ -160,24 +68,11 @@ def grade_function(function: object, check: FunctionCheck) -> Feedback:
         kind = type(function).__name__
         says = f"The check needs the function itself, not a value of type {kind}: hand over `{name}`."
         return Feedback("wrong", says)
-    runs = [_run(function, case, check.truth(*case.arguments)) for case in check.cases]
+    runs = [try_case(function, case, check.truth(*case.arguments)) for case in check.cases]
     for rung in _RUNGS:
         if feedback := rung(runs, function, check):
             return feedback
     return Feedback("right", check.right)
-
-
-def _run(function: Callable, case: Case, expected: np.ndarray) -> Run:
-    copies = tuple(argument.copy() for argument in case.arguments)
-    returned, error = None, None
-    try:
-        with np.errstate(all="ignore"):  # the feedback names an overflow; a warning beside it would be noise
-            returned = function(*copies)
-    except Exception as caught:
-        error = caught
-    touched = any(not np.array_equal(*pair) for pair in zip(copies, case.arguments, strict=True))
-    value = None if error is not None or is_blank(returned) else as_numbers(returned)
-    return Run(case, expected, returned, value, error, touched)
 
 
 def _missing(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
@@ -197,22 +92,62 @@ def _touched(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedb
         return None
     start = "The numbers are right, but your" if all(run.right for run in runs) else "Your"
     verdict = "close" if all(run.right for run in runs) else "wrong"
-    return Feedback(
-        verdict, f"{start} function changes the array it is given. Write the results into a new array."
-    )
+    says = f"{start} function changes the array it is given. Write the results into a new array."
+    named = None if verdict == "close" else _known_mistake(runs, function, check)
+    return Feedback(verdict, f"{says} {named.message}" if named else says)
 
 
 def _known_mistake(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
     usable = [run for run in runs if run.value is not None]
-    if len(usable) < 2 or all(run.right for run in usable):  # a single input can agree by chance
+    failed = [run for run in runs if run.error is not None]
+    if len(usable) < 2:  # a single input can agree by chance
         return None
+    if all(run.right for run in usable):  # then it must be the failures that a mistake shares
+        usable, failed = (runs, failed) if len(usable) + len(failed) == len(runs) and failed else ([], [])
+        return _shared(usable, check)
+    return _shared(usable, check)
+
+
+def _shared(runs: list[Run], check: FunctionCheck) -> Feedback | None:
+    """Name the mistake that leads to these results, or stops where the learner's function stopped."""
     for mistake in check.mistakes:
-        imitated = (_run(mistake.imitate, run.case, run.expected).value for run in usable)
-        if all(
-            value is not None and same(run.value, value) for run, value in zip(usable, imitated, strict=True)
-        ):
+        imitated = (try_case(mistake.imitate, run.case, run.expected) for run in runs)
+        if runs and all(map(_alike, runs, imitated)):
             return Feedback("wrong", mistake.says)
     return None
+
+
+def _alike(run: Run, imitated: Run) -> bool:
+    if run.value is None or imitated.value is None:
+        return run.error is not None and imitated.error is not None
+    return same(run.value, imitated.value)
+
+
+def _kept(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
+    """Name results that go on from one call to the next: one list or array for all, or a running total."""
+    says = (
+        "Your function remembers its last call: what it collects in begins with the old "
+        "results. Create it anew "
+        "inside of the function."
+    )
+    returned = [run.returned for run in runs if isinstance(run.returned, list | np.ndarray)]
+    if len(returned) > 1 and all(one is returned[0] for one in returned):
+        return Feedback("wrong", says)
+    values = [run.value for run in runs if run.value is not None]
+    if len(values) < max(len(runs), 3) or all(run.right for run in runs) or not runs[0].right:
+        return None
+    if all(same(value, values[0]) for value in values):
+        return Feedback("wrong", "Every call gets the result of the first: your function keeps it.")
+    if values[0].ndim == 0 and all(same(b.value, a.value + b.expected) for a, b in pairwise(runs)):
+        return Feedback("wrong", says)
+    return None
+
+
+def _explained(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
+    usable = [run for run in runs if run.value is not None]
+    if any(run.value is None and run.error is None for run in runs) or 2 * len(usable) < len(runs):
+        return None  # it returns nothing, or no numbers: that comes first
+    return explain(usable, check)
 
 
 def _raised(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
@@ -227,10 +162,39 @@ def _raised(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedba
     place = _line(error, function) or f" (it is called as `{check.call}`)"
     passed = [run.case.name for run in runs if run.right]
     says = f"Your function stopped with {type(error).__name__}: {text}{place}. It was given {run.case.name}."
-    reasons = [reason for words, reason in check.errors if words in text]
+    reasons = [reason for words, reason in (*check.errors, *_ERRORS) if words in text][:1]
     if passed:
-        reasons = [f"It did well on {passed[0]}: what is different here?"]
-    return Feedback("wrong", " ".join([says, *reasons[:1]]))
+        reasons.insert(0, f"It did well on {passed[0]}: what is different here?")
+    return Feedback("wrong", " ".join([says, *reasons]))
+
+
+# Words of an error message that hold in any task, and the likely reason.
+_ERRORS = (
+    ("truth value of an array", "`if`, `and` and `max` look at one number; here is a whole array."),
+    (
+        "converted to Python scalars",
+        "`int()` and the functions of `math` take one number; here is a whole array.",
+    ),
+    ("must be real number", "The functions of `math` take one number; those of NumPy take whole arrays."),
+    (
+        "Cannot cast ufunc",
+        "The array holds integers, and fractions do not fit in. Begin with a copy in floats.",
+    ),
+    ("NoneType", "Something is None: does each of your functions end in `return`?"),
+    ("is not defined", "Is the name misspelt, or defined in a cell that has not run?"),
+    ("positional argument", "The check calls it with the arguments in the order of the text."),
+    ("object is not callable", "Is a multiplication sign missing in front of a parenthesis?"),
+    ("interpreted as an integer", "`/` makes a float; for what is counted, divide with `//`."),
+    ("slice indices must be integers", "`/` makes a float; for what is counted, divide with `//`."),
+    ("only integers, slices", "`/` makes a float, which is no index; divide with `//`."),
+    ("referenced before assignment", "A variable needs a value before the loop adds to it."),
+    ("not associated with a value", "A variable needs a value before the loop adds to it."),
+    ("recursion", "The function calls itself without an end."),
+    ("out of bounds", "An index runs past the end: how many places are there along each direction?"),
+    ("out of range", "An index runs past the end: how many places are there along each direction?"),
+    ("assignment destination is read-only", "Work on a copy: `.copy()`."),
+    ("inhomogeneous", "The rows have different lengths: is each one begun anew, and filled to its end?"),
+)
 
 
 def _line(error: Exception, function: Callable) -> str:
@@ -267,17 +231,18 @@ def _shape(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedbac
     if run is None:
         return None
     is_shape, needed = shape_text(run.value), shape_text(run.expected)
-    return Feedback(
-        "wrong", f"The shape is wrong: for {run.case.name} it is {is_shape}, but {needed} is needed."
-    )
+    says = f"The shape is wrong: for {run.case.name} it is {is_shape}, but {needed} is needed."
+    return Feedback("wrong", " ".join([says, *filter(None, [read_shape(runs, check)])]))
 
 
 def _close(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
+    """Ask for rounding where it can be the reason: each number is near its own, and not both are whole."""
+    if all(run.right for run in runs):
+        return None
     gaps = [np.abs(run.value - run.expected.astype(float)) for run in runs]
-    limits = [0.01 * max(1.0, np.abs(run.expected).max()) for run in runs]
-    if all(run.right for run in runs) or not all(
-        (gap <= limit).all() for gap, limit in zip(gaps, limits, strict=True)
-    ):
+    near = all((gap <= 0.01 * np.abs(run.expected) + 1e-6).all() for gap, run in zip(gaps, runs, strict=True))
+    whole = all(_whole(run.value) and _whole(run.expected) for run in runs)
+    if not near or whole:
         return None
     worst = int(np.argmax([gap.max() for gap in gaps]))
     place = _place(gaps[worst] == gaps[worst].max())
@@ -285,6 +250,10 @@ def _close(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedbac
     size = number_text(gaps[worst].max(), DIGITS)
     says = f"the largest difference is {size}, {place}for {runs[worst].case.name}. Is something rounded?"
     return Feedback("close", says)
+
+
+def _whole(numbers: np.ndarray) -> bool:
+    return bool((numbers == np.round(numbers)).all())
 
 
 def _different(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
@@ -324,6 +293,8 @@ _RUNGS = (
     _touched,
     _missing,
     _known_mistake,
+    _kept,
+    _explained,
     _raised,
     _nothing,
     _type,
@@ -373,12 +344,26 @@ def grade_number(value: object, exercise: Number) -> Feedback:
     """
     if is_blank(value):
         return Feedback("not answered yet", f"Put your number in place of `...` ({exercise.title}).")
-    number = read_number(value)
-    if number is None:
+    numbers = readings(value)
+    if not numbers:
         return Feedback("wrong", f"One number is needed, not a value of type {type(value).__name__}.")
-    if np.isclose(number, exercise.answer, rtol=1e-9, atol=1e-9):
+    thousands = numbers if exercise.answer >= 1000 else numbers[:1]  # 2.416 is 2416 only where thousands are
+    if set(numbers[1:]) and isinstance(value, str) and value.strip()[:2].lower() == "0b":
+        thousands = numbers[:1]  # bits are read as they stand
+    for number in thousands:
+        if np.isclose(number, exercise.answer, rtol=1e-9, atol=1e-9):
+            return Feedback("right", exercise.why)
+    for number in thousands:
+        if number in exercise.mistakes:
+            return Feedback("wrong", exercise.mistakes[number])
+    if any(rounds_to(number, exercise.answer, 3) for number in thousands):
         return Feedback("right", exercise.why)
-    return Feedback("wrong", exercise.mistakes.get(number, exercise.hint))
+    for number in thousands:
+        for mistake, says in exercise.mistakes.items():
+            if rounds_to(number, mistake, 2):
+                return Feedback("wrong", says)
+    explained = explain_number(thousands[-1], exercise.made_of) if exercise.made_of else ""
+    return Feedback("wrong", explained or exercise.hint)
 
 
 def grade_numbers(values: Mapping[str, object], asked: Numbers) -> Feedback:

@@ -1,7 +1,9 @@
 """What is asked: each lesson's `exercises.toml` as objects. A fault in a file is told with its entry."""
 
+import contextlib
 import difflib
 import math
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
@@ -9,7 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar, get_args
 
+import numpy as np
+
 from cnnlib.demo.numbers import parse_number
+from cnnlib.exercises.sums import value_of
 
 LESSONS = Path(__file__).parents[1] / "lessons"
 
@@ -60,6 +65,8 @@ class Number(Exercise):
         A wrong number, and the sentence that names how one comes to it.
     hint : str
         Said for any other number.
+    made_of : str, optional
+        The calculation, ``"6 filters * (25 weights + 1 bias)"``: its slips are named, too.
 
     Examples
     --------
@@ -71,6 +78,11 @@ class Number(Exercise):
     why: str
     hint: str
     mistakes: Mapping[float, str] = field(default_factory=dict)
+    made_of: str = ""
+
+    def __post_init__(self) -> None:
+        if self.made_of and not math.isclose(value_of(self.made_of), self.answer, rel_tol=1e-3):
+            raise ValueError(f"made_of gives {value_of(self.made_of):g}, and answer is {self.answer:g}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,16 +160,80 @@ def read_number(answer: object) -> float | None:
 
     Examples
     --------
-    >>> read_number("−150"), read_number("63,802")
-    (-150.0, 63802.0)
+    >>> read_number("−150"), read_number("63,802"), read_number([784])
+    (-150.0, 63802.0, 784.0)
     """
+    return next(iter(readings(answer)), None)
+
+
+def readings(answer: object) -> list[float]:
+    """Return the numbers that an answer can mean, the likeliest first; none for what is no finite number.
+
+    Examples
+    --------
+    >>> readings("2,416"), readings("2 416"), readings("0b100")
+    ([2.416, 2416.0], [2416.0], [100.0, 4.0])
+    """
+    if isinstance(answer, list | tuple | np.ndarray):
+        return _of_a_list(answer)
     if isinstance(answer, bool) or type(answer).__name__ == "bool":  # NumPy's own bool too
-        return None
+        return []
+    if isinstance(answer, str):
+        return _of_text(answer.strip())
     try:
-        number = float(parse_number(answer, limit=math.inf) if isinstance(answer, str) else answer)
-    except Exception:  # text, function, list, a number beyond float, a learner's own class
-        return None
-    return number if math.isfinite(number) else None
+        if isinstance(answer, complex | np.complexfloating) and not answer.imag:
+            answer = answer.real
+        number = float(answer)
+    except Exception:  # function, a number beyond float, a learner's own class
+        return []
+    return [number] if math.isfinite(number) else []
+
+
+def _of_a_list(answer: list | tuple | np.ndarray) -> list[float]:
+    """Return what an array of one number means, or a list of bits."""
+    items = np.ravel(np.array(answer, dtype=object)) if not isinstance(answer, np.ndarray) else answer.ravel()
+    if items.size == 1:
+        return [] if items[0] is answer else readings(items[0])
+    if 1 < items.size <= 64 and all(str(item) in ("0", "1") for item in items):
+        return [float("".join(map(str, items)))]
+    return []
+
+
+_GROUPED = re.compile(
+    r"[-−]?\d{1,3}([,. \N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}'’_]\d{3})+"
+)
+_BINARY = re.compile(r"0[bB][01]+")
+
+
+def _of_text(text: str) -> list[float]:
+    if _BINARY.fullmatch(text):
+        return [float(text[2:]), float(int(text, 2))]
+    found = []
+    with contextlib.suppress(ValueError):
+        found.append(float(parse_number(text, limit=math.inf)))
+    if _GROUPED.fullmatch(text):
+        found.append(float(re.sub(r"[^\d−-]", "", text).replace("−", "-")))
+    return list(dict.fromkeys(number for number in found if math.isfinite(number)))
+
+
+def rounds_to(given: float, target: float, digits: int) -> bool:
+    """Tell whether one is the other, rounded or cut off, with at least so many digits left.
+
+    Examples
+    --------
+    >>> rounds_to(9.33, 28 / 3, 2), rounds_to(9, 28 / 3, 2), rounds_to(78, 156, 2)
+    (True, False, False)
+    """
+    if math.isclose(given, target, rel_tol=1e-9, abs_tol=1e-12):
+        return True
+    for short, long in ((given, target), (target, given)):
+        text = np.format_float_positional(short, trim="-").lstrip("-")
+        decimals = len(text.partition(".")[2])
+        if decimals and len(text.replace(".", "").lstrip("0")) >= digits:
+            scaled = abs(long) * 10.0**decimals
+            if short * long > 0 and round(abs(short) * 10.0**decimals) in (math.floor(scaled), round(scaled)):
+                return True
+    return False
 
 
 def _letters(answer: object) -> str:

@@ -137,7 +137,7 @@ def test_an_unanswered_kernel(name, kernel):
         ("blur", "not a value of type str"),
         ([[1], [1, 2]], "not a value of type list"),
         (print, "not a value of type"),
-        (np.ones((3, 3), complex), "not a value of type ndarray"),
+        (np.full((3, 3), 1j), "not a value of type ndarray"),
     ],
 )
 def test_strange_kernels_are_told_not_raised(name, kernel, words):

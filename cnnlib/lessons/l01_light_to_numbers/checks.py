@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from cnnlib.exercises.check import function_check, numbers_check
+from cnnlib.exercises.check import Ways, function_check, numbers_check
 from cnnlib.quantization import quantize
 
 
@@ -42,6 +42,56 @@ def _all(says: str, *ways: Callable) -> tuple:
     return tuple((says, way) for way in ways)
 
 
+def _converted(
+    volts, bits, full_scale, *, levels=lambda b: 2**b, rounded=np.floor, low=0, high=-1, reach=None
+):
+    """Convert as is right, but for what a mistake puts in place of a part."""
+    codes = rounded(volts / (reach or full_scale) * levels(bits))
+    codes = codes if low is None else np.maximum(codes, low)
+    return codes if high is None else np.minimum(codes, 2**bits + high)
+
+
+_WAYS = Ways(
+    _converted,
+    {
+        "levels": (
+            (lambda b: 2**b - 1, "The range is divided into 2**bits − 1 steps; there are 2**bits."),
+            (lambda b: 2**b + 1, "The range is divided into 2**bits + 1 steps; there are 2**bits."),
+            (lambda b: 2 ** (b - 1), "Half as many codes as there are: n bits make 2**n."),
+            (lambda b: 2 ** (b + 1), "Twice as many codes as there are: n bits make 2**n."),
+            (lambda b: b, "The number of bits stands where the number of codes, 2**bits, belongs."),
+            (lambda b: b**2, "bits**2 stands where the number of codes, 2**bits, belongs."),
+            (lambda b: 8, "The number of bits is fixed at 3: use `bits`."),
+            (lambda b: 256, "The number of bits is fixed at 8: use `bits`."),
+            (lambda b: 10**b, "10**bits stands where 2**bits belongs: a bit has two values."),
+        ),
+        "rounded": (
+            (np.rint, "You round to the nearest code. A code stands for the step above it: round down."),
+            (lambda x: np.floor(x + 0.5), "You round to the nearest code; round down."),
+            (np.ceil, "You round up. A code stands for the step above it: round down."),
+            (lambda x: np.ceil(x) - 1, "On the edge between two codes you take the lower one."),
+            (lambda x: np.floor(x) + 1, "Every code is one too large: they are counted from 0."),
+            (lambda x: np.floor(x) - 1, "Every code is one too small."),
+            (np.trunc, "`int` cuts off towards 0, which rounds voltages below 0 up."),
+            (lambda x: x, "Codes are whole numbers: round down."),
+        ),
+        "high": (
+            (None, "The top is not clipped: what is beyond the range gets the highest code, 2**bits − 1."),
+            (0, "The top is clipped at 2**bits, which is one code too many: the highest is 2**bits − 1."),
+            (-2, "The top is clipped one code too early: the highest is 2**bits − 1."),
+        ),
+        "low": (
+            (None, "The bottom is not clipped: voltages below 0 get code 0."),
+            (1, "The lowest code is 0, not 1."),
+        ),
+        "reach": (
+            (5, "The range is fixed at 5 V: use `full_scale`."),
+            (3.3, "The range is fixed at 3.3 V: use `full_scale`."),
+            (1, "The range does not come in: divide by `full_scale`."),
+        ),
+    },
+)
+
 _SCALARS = "`int()` and `math.floor` take one number. For all voltages at once: `np.floor(...)`."
 
 check_quantize = function_check(
@@ -74,6 +124,7 @@ check_quantize = function_check(
         _case("12 bits over 5 V", [0.01, 1.0, 2.5, 3.3, 4.999], 12, 5.0),
     ),
     truth=_truth,
+    ways=[_WAYS],
     right="Your converter gives the right codes from 1 to 12 bits, on every edge, at the end of the range "
     "and beyond it.",
     mistakes=(
@@ -151,6 +202,32 @@ check_quantize = function_check(
             "step.",
             _after(lambda codes, bits, full_scale: codes * full_scale / 2**bits),
             _after(lambda codes, bits, full_scale: (codes + 0.5) * full_scale / 2**bits),
+        ),
+        (
+            "Your codes run backwards: 0 V gets the highest one. The lowest voltage has code 0.",
+            _after(lambda codes, bits, full_scale: 2**bits - 1 - codes),
+        ),
+        (
+            "Only what lies beyond the range is clipped. Its very end, too, has to get "
+            "the highest code: compare with "
+            "`>=`, or clip.",
+            lambda volts, bits, full_scale: np.where(
+                _raw(volts, bits, full_scale) == 2**bits, 2**bits, _truth(volts, bits, full_scale)
+            ),
+        ),
+        (
+            "The end of the range wraps round to code 0: the type is too small for "
+            "2**bits, or a bit is cut off. "
+            "Clip to 2**bits − 1 first.",
+            lambda volts, bits, full_scale: np.where(
+                _raw(volts, bits, full_scale) == 2**bits, 0, _truth(volts, bits, full_scale)
+            ),
+        ),
+        *_all(
+            "Out of range your codes are thrown away. A converter stops at its lowest and highest code.",
+            lambda volts, bits, full_scale: np.where(
+                (volts < 0) | (volts >= full_scale), 0, _truth(volts, bits, full_scale)
+            ),
         ),
         *_all(
             "Codes are whole numbers: round down with `np.floor`.",

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import numpy as np
 
 from cnnlib.display import LUMA, luma
-from cnnlib.exercises.check import answer_check, function_check
+from cnnlib.exercises.check import Part, Ways, answer_check, function_check
 from cnnlib.exercises.feedback import Feedback, is_blank
-from cnnlib.exercises.grading import as_numbers
+from cnnlib.exercises.trying import as_numbers
 
 
 def _scene(height: int, width: int, channels: int = 3) -> np.ndarray:
@@ -24,6 +24,61 @@ def _whole(*numbers: int) -> tuple[np.int64, ...]:
 
 
 # ---- pixel(image, row, col)
+def _looked_up(
+    image, row, col, *, turn=lambda x: x, down=lambda r: r, across=lambda c: c, told=lambda p: p
+) -> np.ndarray:
+    """Look a pixel up as is right, but for what a mistake puts in place of a part."""
+    return told(turn(image)[down(row), across(col)])
+
+
+_PIXELS = Ways(
+    _looked_up,
+    {
+        "turn": (
+            (lambda x: np.swapaxes(x, 0, 1), "Row and column are swapped: the row comes first in the index."),
+            (lambda x: x[::-1], "Your rows count from the bottom. In an image row 0 is on top."),
+            (lambda x: x[:, ::-1], "Your columns count from the right. Column 0 is on the left."),
+            (
+                lambda x: x[::-1, ::-1],
+                "Rows and columns count from the far corner. Row 0 is on top, column 0 on the left.",
+            ),
+            (lambda x: x / 255, "The numbers are divided by 255. The pixel's own numbers are asked for."),
+        ),
+        "down": (
+            (lambda r: r - 1, "You counted the rows from 1. The first row is row 0."),
+            (lambda r: r + 1, "You counted the rows from 1. The first row is row 0."),
+            (lambda r: -r, "A negative row counts from the end."),
+            (lambda r: 0, "Always the first row is taken. Use `row`."),
+        ),
+        "across": (
+            (lambda c: c - 1, "You counted the columns from 1. The first column is column 0."),
+            (lambda c: c + 1, "You counted the columns from 1. The first column is column 0."),
+            (lambda c: -c, "A negative column counts from the end."),
+            (lambda c: 0, "Always the first column is taken. Use `col`."),
+        ),
+        "told": (
+            (lambda p: p[0], "That is the red of the pixel. A pixel in colour is all three numbers."),
+            (lambda p: p[1], "That is the green of the pixel. A pixel in colour is all three numbers."),
+            (lambda p: p[2], "That is the blue of the pixel. A pixel in colour is all three numbers."),
+            (lambda p: p[:2], "The blue is missing: a slice ends before its last index."),
+            (lambda p: p[::-1], "The three numbers come in the order blue, green, red. Here red is first."),
+            (lambda p: p.mean(), "You averaged the three channels. The pixel is all three numbers."),
+            (lambda p: p.astype(int).sum(), "You added the three channels. The pixel is all three numbers."),
+            (
+                lambda p: p.sum(dtype=p.dtype),
+                "You added the three channels as bytes. The pixel is all three numbers.",
+            ),
+            (lambda p: p.max(), "You took the largest channel. The pixel is all three numbers."),
+            (lambda p: p.min(), "You took the smallest channel. The pixel is all three numbers."),
+            (lambda p: 255 - p, "The pixel is inverted."),
+            (
+                lambda p: p @ [0.299, 0.587, 0.114],
+                "You turned the pixel into gray. The pixel is all three numbers.",
+            ),
+        ),
+    },
+)
+
 _COUNTED = "You counted from 1. The first row is row 0, and so is the first column."
 
 check_pixel = function_check(
@@ -50,6 +105,7 @@ check_pixel = function_check(
         ("row 0, column 0 of a 4 × 3 picture", _scene(4, 3), *_whole(0, 0)),
     ),
     truth=lambda image, row, col: image[row, col],
+    ways=[_PIXELS],
     right="Rows first, from 0: your function finds the pixel in five places.",
     mistakes=(
         (
@@ -74,6 +130,20 @@ check_pixel = function_check(
         (
             "You averaged the three channels. The pixel is all three numbers.",
             lambda image, row, col: image[row, col].mean(),
+        ),
+        (
+            "You took row + col for the place of the pixel. Before it lie `row` whole "
+            "rows of W pixels, and `col` more.",
+            lambda image, row, col: image.reshape(-1, 3)[row + col],
+        ),
+        (
+            "You took row · col for the place of the pixel. Before it lie `row` whole "
+            "rows of W pixels, and `col` more.",
+            lambda image, row, col: image.reshape(-1, 3)[row * col],
+        ),
+        (
+            "A row has W pixels, not H: the place of a pixel in memory is row · W + col.",
+            lambda image, row, col: image.reshape(-1, 3)[row * len(image) + col],
         ),
         ("That is a whole row of pixels: the column is missing.", lambda image, row, col: image[row]),
         ("That is a whole column of pixels: the row is missing.", lambda image, row, col: image[:, col]),
@@ -101,6 +171,45 @@ def _place(formula: Place) -> Callable:
     return lambda index, shape: formula(*map(int, index), *map(int, shape))
 
 
+def _strides(
+    index, shape, *, row=lambda h, w, d: w * d, col=lambda h, w, d: d, channel=lambda h, w, d: 1
+) -> int:
+    """Add up as is right, but for what a mistake multiplies an index by."""
+    sides = tuple(map(int, shape))
+    row, col, channel = row(*sides), col(*sides), channel(*sides)
+    return int(index[0]) * row + int(index[1]) * col + int(index[2]) * channel
+
+
+_PRODUCTS = {
+    "1": lambda h, w, d: 1,
+    "C": lambda h, w, d: d,
+    "W": lambda h, w, d: w,
+    "H": lambda h, w, d: h,
+    "W · C": lambda h, w, d: w * d,
+    "H · C": lambda h, w, d: h * d,
+    "H · W": lambda h, w, d: h * w,
+    "H · W · C": lambda h, w, d: h * w * d,
+    "0": lambda h, w, d: 0,
+}
+
+
+def _multiplied(what: str, right: str, why: str) -> tuple:
+    return tuple(
+        (by, f"The {what} is multiplied by {name}. {why}") for name, by in _PRODUCTS.items() if name != right
+    )
+
+
+_MEMORY = Ways(
+    _strides,
+    {
+        "row": _multiplied(
+            "row", "W · C", "A step down passes a whole row of pixels, each with its channels."
+        ),
+        "col": _multiplied("column", "C", "A step to the right passes one pixel with its channels."),
+        "channel": _multiplied("channel", "1", "The next channel lies beside it: a step of one value."),
+    },
+)
+
 check_flat_index = function_check(
     "02-flat-index",
     makes="a learner's own formula for how many values lie in memory before the one at an index",
@@ -124,6 +233,12 @@ check_flat_index = function_check(
         _case((100, 200, 2), (480, 640, 3)),
     ),
     truth=lambda index, shape: np.ravel_multi_index(tuple(index), tuple(shape)),
+    ways=[_MEMORY],
+    parts=(
+        Part("The values of the whole rows before", _place(lambda r, c, k, h, w, d: r * w * d)),
+        Part("The values of the pixels before in the row", _place(lambda r, c, k, h, w, d: c * d)),
+        Part("The channels before in the pixel", _place(lambda r, c, k, h, w, d: k)),
+    ),
     right="Whole rows first, then whole pixels, then channels: your formula finds six places, in four "
     "pictures.",
     mistakes=(
@@ -145,6 +260,21 @@ check_flat_index = function_check(
             "That is right for CHW, where each channel is a picture of its own. Here the channels lie side "
             "by side.",
             _place(lambda r, c, k, h, w, d: (k * h + r) * w + c),
+        ),
+        (
+            "That is column-major order, as in Fortran or MATLAB: the first index runs "
+            "fastest. NumPy's last one "
+            "does.",
+            _place(lambda r, c, k, h, w, d: r + h * (c + w * k)),
+        ),
+        (
+            "That is the order CHW, and C stands where H belongs. Here it is HWC: the "
+            "channels lie side by side.",
+            _place(lambda r, c, k, h, w, d: c + w * (r + d * k)),
+        ),
+        (
+            "The channel is multiplied by the picture's size, as in CHW, and the pixels by C, as in HWC.",
+            _place(lambda r, c, k, h, w, d: (r * w + c) * d + k * h * w),
         ),
         (
             "One too many: counting begins at 0, so the very first value has 0 before it.",
@@ -232,6 +362,10 @@ check_to_gray = function_check(
         ("a 3 × 3 picture, as many rows as channels", _scene(3, 3)),
     ),
     truth=luma,
+    weights=lambda image: {
+        name: (weight, image[..., i].astype(float))
+        for i, (name, weight) in enumerate(zip(("red", "green", "blue"), LUMA.tolist(), strict=True))
+    },
     right="Green counts most and blue least, as the eye has it; white stays 255 and black 0.",
     mistakes=(
         (
@@ -266,8 +400,42 @@ check_to_gray = function_check(
             lambda image: image.max(-1),
         ),
         (
+            "You took the largest channel less the smallest: that says how colourful a "
+            "pixel is, not how bright.",
+            lambda image: np.ptp(image.astype(float), axis=-1),
+        ),
+        (
+            "The picture is inverted: white comes out as 0, black as 255.",
+            lambda image: 255 - luma(image),
+        ),
+        (
             "You took the middle between the largest and the smallest channel. The eye weighs all three.",
             lambda image: (image.max(-1).astype(float) + image.min(-1)) / 2,
+        ),
+        *(
+            (
+                "Those are the weights of another standard (BT.709, rounded in another way), and they are "
+                f"divided by {divisor}. Here they are 0.299, 0.587, 0.114."
+                if divisor > 1
+                else "Those are the weights of another standard (BT.709). Here they are 0.299, 0.587, 0.114.",
+                lambda image, w=weights, d=divisor: image @ np.array(w) / d,
+            )
+            for divisor in (1, 255)
+            for weights in (
+                (0.2125, 0.7154, 0.0721),
+                (0.2126, 0.7152, 0.0722),
+                (0.21, 0.72, 0.07),
+                (0.2627, 0.678, 0.0593),
+            )
+            if (divisor, weights) != (1, (0.2126, 0.7152, 0.0722))
+        ),
+        (
+            "The picture is still in colour: three equal channels. One number for each pixel is asked for.",
+            lambda image: np.repeat(luma(image)[..., None], 3, axis=-1),
+        ),
+        (
+            "The root of the mean of the squares is no brightness for the eye: it weighs the channels.",
+            lambda image: np.sqrt((image.astype(float) ** 2).mean(-1)),
         ),
         (
             "Red and blue have changed places: 0.299 is the weight of the first channel, red.",

@@ -6,23 +6,11 @@ from functools import partial
 import numpy as np
 
 from cnnlib.exercises.check import function_check, kernel_check
-
-
-def _windows(
-    image: np.ndarray, kernel: np.ndarray, number: Callable, step: tuple[int, int] = (1, 1)
-) -> np.ndarray:
-    """Slide, and let `number` say what comes out of each window."""
-    (height, width), (kh, kw) = image.shape, kernel.shape
-    return np.array(
-        [
-            [number(image[r : r + kh, c : c + kw], kernel) for c in range(0, width - kw + 1, step[1])]
-            for r in range(0, height - kh + 1, step[0])
-        ]
-    )
+from cnnlib.exercises.ways import slide_ways, windows
 
 
 def _slide(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
-    return _windows(image, kernel, lambda window, weights: (window.astype(float) * weights).sum())
+    return windows(image, kernel, lambda window, weights: (window.astype(float) * weights).sum())
 
 
 def _after(change: Callable) -> Callable:
@@ -32,7 +20,7 @@ def _after(change: Callable) -> Callable:
 
 def _each(number: Callable) -> Callable:
     """Return a slide in which `number(window, kernel)` is taken at each place."""
-    return partial(_windows, number=number)
+    return partial(windows, number=number)
 
 
 def _into(out: np.ndarray, part: np.ndarray, row: int = 0, col: int = 0) -> np.ndarray:
@@ -53,6 +41,62 @@ def _zero_padded(before: int, after: int) -> Callable:
 
 def _stored_as(out: np.ndarray, kind: np.dtype) -> np.ndarray:
     return np.trunc(out).astype(np.int64).astype(kind)
+
+
+def _in_place(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    """Write each sum over the pixels that later windows read."""
+    work, out = image.astype(float), np.zeros(_slide(image, kernel).shape)
+    for r, c in np.ndindex(out.shape):
+        middle = r + kernel.shape[0] // 2, c + kernel.shape[1] // 2
+        work[middle] = (work[r : r + kernel.shape[0], c : c + kernel.shape[1]] * kernel).sum()
+        out[r, c] = work[middle]
+    return out
+
+
+def _fixed(size: int) -> Callable:
+    """Return a slide whose window is always as large; it fails where the kernel is not."""
+
+    def slide(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+        places = np.array(image.shape) - size + 1
+        return np.array(
+            [
+                [(image[r : r + size, c : c + size].astype(float) * kernel).sum() for c in range(places[1])]
+                for r in range(places[0])
+            ]
+        )
+
+    return slide
+
+
+def _swapped_sides(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    """Take the kernel's rows for its columns."""
+    kw, kh = kernel.shape
+    places = np.array(image.shape) - (kh, kw) + 1
+    return np.array(
+        [
+            [(image[r : r + kh, c : c + kw].astype(float) * kernel).sum() for c in range(places[1])]
+            for r in range(places[0])
+        ]
+    )
+
+
+def _framed(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    out = _slide(image, kernel)
+    return _into(image.astype(float), out, kernel.shape[0] // 2, kernel.shape[1] // 2)
+
+
+def _typed_twice(repeat: Callable) -> Callable:
+    """Return a slide of windows that are changed by ``repeat(window)``."""
+    return _each(lambda window, kernel: (repeat(window.astype(float)) * kernel).sum())
+
+
+def _read(row: int, col: int, instead: tuple[int, int]) -> Callable:
+    def repeat(window: np.ndarray) -> np.ndarray:
+        window = window.copy()
+        window[row, col] = window[instead]
+        return window
+
+    return repeat
 
 
 _SAME_SIZE = (
@@ -123,9 +167,19 @@ check_slide = function_check(
             np.array([[2, 7, 1], [8, 2, 8], [1, 8, 2]]),
             np.array([[0, 1, 2], [-1, 3, 1], [4, 0, -2]]),
         ),
+        (
+            "a 4 × 5 image of large numbers with a 2 × 2 kernel",
+            (np.arange(20).reshape(4, 5) ** 2 * 37) % 4001 - 900,
+            np.array([[20, -35], [-7, 40]]),
+        ),
     ),
     truth=_slide,
-    right="Your loop gives the same map on six different images, also where rows and columns differ in "
+    ways=[
+        slide_ways(
+            lambda k: k, ((lambda k: k[::-1, ::-1], "The kernel is turned by 180° before it is used."),)
+        )
+    ],
+    right="Your loop gives the same map on seven different images, also where rows and columns differ in "
     "number.",
     mistakes=(
         (
@@ -156,6 +210,38 @@ check_slide = function_check(
         (_SHORT, _after(lambda out, image, kernel: _into(np.zeros(out.shape), out[:-1]))),
         (_SUM, _each(lambda window, kernel: window[-1, -1] * kernel[-1, -1])),
         (_SUM, _each(lambda window, kernel: window * kernel)),
+        (
+            "The map has the image's size: around it, the image's own pixels are left. "
+            "Only the places where the whole "
+            "kernel fits are asked for.",
+            _framed,
+        ),
+        (
+            "The results are written into the image while it is read, so later windows "
+            "meet numbers that are no pixels. "
+            "Collect them in an array of their own.",
+            _in_place,
+        ),
+        (
+            "Your window is always 3 × 3. It has to be as large as the kernel: take the "
+            "sides from `kernel.shape`.",
+            _fixed(3),
+        ),
+        (
+            "The sides of the kernel are swapped: `kernel.shape` is (rows, columns).",
+            _swapped_sides,
+        ),
+        *(
+            (
+                f"The pixel in row {i}, column {j} of the window is read twice, and the "
+                f"one in row {r}, column {c} "
+                "never: an index is typed wrongly.",
+                _typed_twice(_read(r, c, (i, j))),
+            )
+            for r, c in np.ndindex(3, 3)
+            for i, j in np.ndindex(3, 3)
+            if (r, c) != (i, j) and abs(r - i) + abs(c - j) == 1
+        ),
         (_RUNNING, _after(lambda out, image, kernel: np.cumsum(out).reshape(out.shape))),
         (_RUNNING, _after(lambda out, image, kernel: np.cumsum(out, axis=1))),
         (_BYTES, _after(lambda out, image, kernel: _stored_as(out, image.dtype))),
@@ -184,7 +270,7 @@ check_slide = function_check(
         (
             "Your windows stand side by side: the kernel jumps by its own size. It has to move on by one "
             "pixel.",
-            lambda image, kernel: _windows(image, kernel, lambda w, k: (w * k).sum(), kernel.shape),
+            lambda image, kernel: windows(image, kernel, lambda w, k: (w * k).sum(), kernel.shape),
         ),
         (
             "Negative results are set to 0. They belong in the map: a minus sign says which side is "

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnlib.exercises.check import function_check, kernel_check, numbers_check
+from cnnlib.exercises.check import Free, Ways, function_check, kernel_check, numbers_check
 
 
 def _differs(value: float, target: float) -> bool:
@@ -172,6 +172,16 @@ check_line_detector = kernel_check(
             lambda kernel: np.allclose(_columns(kernel), 0),
         ),
         (
+            "The line lies in an outer column of the kernel: it has to be in the middle "
+            "one, or every answer is one pixel "
+            "beside the line.",
+            lambda kernel: (
+                _columns(kernel)[1] < 0
+                and _columns(kernel).max() > 0
+                and not np.allclose(_columns(kernel)[0], _columns(kernel)[2])
+            ),
+        ),
+        (
             "The signs are the wrong way round: it answers to dark lines on a bright wall.",
             lambda kernel: _columns(kernel)[1] < 0,
         ),
@@ -203,6 +213,76 @@ _WRAPPED = (
 )
 _ONE_END = "Only one end of the range is guarded; beyond the other one, numbers still wrap round."
 
+
+def _shown(values, *, made=lambda v: v, low=0, high=255, wraps=False, after=lambda out: out) -> np.ndarray:
+    """Show as is right, but for what a mistake puts in place of a part."""
+    values = made(values.astype(float))
+    values = values if low is None else np.maximum(values, low)
+    values = values if high is None else np.minimum(values, high)
+    return after(np.trunc(values).astype(np.int64) % 256 if wraps else values)
+
+
+_GRAY = "0 lies in the middle of the gray levels. Clipping leaves 0 to 255 as it is."
+_SHOWN = Ways(
+    _shown,
+    {
+        "made": (
+            (np.abs, "You drop the signs. Clipping turns what is negative into 0."),
+            (lambda v: -v, "The signs are turned."),
+            (lambda v: v / 2 + 128, _GRAY),
+            (lambda v: v / 2 + 127.5, _GRAY),
+            (lambda v: v / np.abs(v).max() * 127 + 128, _GRAY),
+            (lambda v: v / np.abs(v).max() * 127 + 127, _GRAY),
+            (lambda v: (v / np.abs(v).max() + 1) / 2 * 255, _GRAY),
+            (
+                lambda v: 255 * (v - v.min()) / np.ptp(v),
+                "You stretch the range. Clipping leaves 0 to 255 as it is.",
+            ),
+            (lambda v: v - v.min(), "You lift the numbers until none is negative. Negative ones become 0."),
+            (
+                lambda v: v / v.max() * 255,
+                "You divide by the largest number. Clipping leaves 0 to 255 as it is.",
+            ),
+            (
+                lambda v: v / np.abs(v).max() * 255,
+                "You divide by the largest size. Clipping leaves 0 to 255 as it is.",
+            ),
+            (lambda v: v - v.mean(), "The mean is subtracted first."),
+            (np.sqrt, "A square root is taken first."),
+            (lambda v: 255 - v, "Black and white have changed places."),
+            (Free(lambda x: lambda v: v + x), "{} is added first. Clipping leaves 0 to 255 as it is."),
+            (
+                Free(lambda x: lambda v: v * x),
+                "The numbers are multiplied by {} first. Clipping leaves 0 to 255 as it is.",
+            ),
+            (Free(lambda x: lambda v: np.abs(v) * x), "You drop the signs, and multiply by {}."),
+        ),
+        "low": (
+            (None, "Below 0 nothing is clipped: bytes begin at 0."),
+            (Free(), "The range begins at {}. Bytes begin at 0."),
+        ),
+        "high": (
+            (None, "Above 255 nothing is clipped."),
+            (Free(), "The range ends at {}. Bytes end at 255."),
+        ),
+        "wraps": (
+            (True, "What does not fit wraps round, as if bytes ran in a circle. Clip first, then convert."),
+        ),
+        "after": (
+            (lambda out: 255 - out, "Black and white have changed places."),
+            (lambda out: out / 255, "The bytes are divided by 255. They run from 0 to 255."),
+            (lambda out: (out > 127) * 255, "Only black and white are left. Grays between them stay."),
+            (
+                lambda out: (out > 0) * 255,
+                "All that is positive becomes white. What lies in 0 to 255 stays as it is.",
+            ),
+            (lambda out: out // 10 * 10, "The numbers are rounded to tens."),
+            (lambda out: out.T, "Rows and columns are swapped."),
+            (np.ravel, "The result is one long row: it keeps the shape of what goes in."),
+        ),
+    },
+)
+
 check_display = function_check(
     "04-display",
     makes="a learner's own function that turns any numbers into bytes by clipping",
@@ -216,8 +296,10 @@ check_display = function_check(
         ("a map from −150 to 300", np.array([[-150, 0, 100], [255, 256, 300]])),
         ("a 2 × 2 map of a sharpened checkerboard", np.array([[-370, 580], [580, -370]])),
         ("a map of floats", np.array([[-1.0, 12.0, 700.0, 254.0]])),
+        ("a map of numbers far beyond the range", np.array([[70_000, -66_000, 128], [-129, 1, 99]])),
     ),
     truth=lambda values: np.clip(values, 0, 255).astype(np.uint8),
+    ways=[_SHOWN],
     dtype=np.uint8,
     right="Below 0 becomes 0, above 255 becomes 255, all else stays: −150 is black, not a middle gray.",
     mistakes=(
@@ -243,6 +325,47 @@ check_display = function_check(
             "What is above 255 became black. Clipping ends at the nearer end of the range, and that is 255: "
             "256 would wrap to 0.",
             lambda values: np.where((values < 0) | (values > 255), 0, values),
+        ),
+        (
+            "You put 0 in the middle of the gray levels, at 128: that shows a map with "
+            "its signs. Clipping leaves 0 to "
+            "255 as it is.",
+            lambda values: np.clip(values / 2 + 128, 0, 255),
+        ),
+        (
+            "You put 0 in the middle of the gray levels, at 128. Clipping leaves 0 to 255 as it is.",
+            lambda values: np.clip(values + 128, 0, 255),
+        ),
+        (
+            "You put 0 in the middle of the gray levels. Clipping leaves 0 to 255 as it is.",
+            lambda values: np.clip(values + 127, 0, 255),
+        ),
+        (
+            "You clipped to −128..127, the range of a byte with a sign (`int8`). `uint8` runs from 0 to 255.",
+            lambda values: np.clip(values, -128, 127),
+        ),
+        (
+            "What lies beyond one end came to the other: below 0 became white, or above "
+            "255 black. Clipping ends at the "
+            "nearer end.",
+            lambda values: np.where(values < 0, 255, np.where(values > 255, 0, values)),
+        ),
+        (
+            "What is below 0 became white. Clipping ends at the nearer end of the range.",
+            lambda values: np.where(values < 0, 255, np.minimum(values, 255)),
+        ),
+        (
+            "A byte ends at 255, not at 254.",
+            lambda values: np.clip(values, 0, 254),
+        ),
+        (
+            "You lifted the numbers until none is negative. Clipping leaves 0 to 255 as it is.",
+            lambda values: np.clip(values - values.min(), 0, 255),
+        ),
+        (
+            "You divided by the largest number: 255 is then no longer 255. Clipping "
+            "leaves 0 to 255 as it is.",
+            lambda values: np.clip(values / values.max() * 255, 0, 255).astype(np.uint8),
         ),
         ("You clipped to 0..1. Bytes run from 0 to 255.", lambda values: np.clip(values, 0, 1)),
         ("The numbers come back as they were: neither clipped nor converted.", lambda values: values),

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import numpy as np
 
 from cnnlib.convolution import conv2d
-from cnnlib.exercises.check import function_check, numbers_check
+from cnnlib.exercises.check import Ways, function_check, numbers_check
+from cnnlib.exercises.ways import slide_ways
 from cnnlib.shapes import pad
 
 _ASYMMETRIC = np.array([[-1, 2, 0], [3, -4, 1], [5, -2, -3]])
@@ -113,8 +114,14 @@ check_convolve = function_check(
         ("a 4 × 6 image with a 2 × 3 kernel", np.arange(24).reshape(4, 6) ** 2 % 17, _WIDE),
         ("the 4 × 4 gray image as bytes", _GRAY.astype(np.uint8), _ASYMMETRIC),
         ("a 7 × 7 image with a single 1", np.pad([[1]], 3), np.arange(1, 10).reshape(3, 3)),
+        (
+            "a 4 × 5 image with weights that are fractions",
+            (np.arange(20).reshape(4, 5) ** 2 * 37) % 401 - 90,
+            np.array([[0.5, -3.25, 1], [-7, 4.5, 0.75]]),
+        ),
     ),
     truth=_with(turned),
+    ways=[slide_ways(turned, ((lambda k: k, "The kernel is not turned."),))],
     right="The same numbers as SciPy's `convolve2d` with mode valid; and a single 1 gives the kernel back.",
     mistakes=(
         (
@@ -147,6 +154,22 @@ check_convolve = function_check(
         (_SAME, lambda image, kernel: _slide(_over(image, kernel, False), turned(kernel))),
         (_SAME + _AND_NOT, lambda image, kernel: _slide(_over(image, kernel, False), kernel)),
         (
+            "The turned kernel is reshaped to the other order of its sides: its rows are "
+            "cut to pieces. Half a turn "
+            "leaves the shape as it is.",
+            _with(lambda k: turned(k).reshape(k.shape[::-1])),
+        ),
+        (
+            "The kernel is sorted, or its numbers are read in another order. Half a turn "
+            "reverses rows and columns.",
+            _with(lambda k: np.sort(k.ravel())[::-1].reshape(k.shape)),
+        ),
+        (
+            "The sum of the products is divided by the number of weights: that is their "
+            "mean. The sum is asked for.",
+            lambda image, kernel: _slide(image, turned(kernel)) / kernel.size,
+        ),
+        (
             "The signs are dropped: they are what turning is about.",
             lambda image, kernel: np.abs(_slide(image, turned(kernel))),
         ),
@@ -168,6 +191,63 @@ def _mixed(sound: np.ndarray, delay: int, first: float, later: float) -> np.ndar
     out[: len(sound)] += first * sound
     out[delay:] += later * sound
     return out
+
+
+def _echoed(sound: np.ndarray, delay: int, strength: float) -> np.ndarray:
+    """Let the echo be heard again, and its echo."""
+    out = np.concatenate([sound, np.zeros(delay)])
+    for i in range(delay, len(out)):
+        out[i] += strength * out[i - delay]
+    return out
+
+
+def _parts_of(sound, delay, strength, *, first=1, later=lambda s, d: s, moved=0, pad=None) -> np.ndarray:
+    """Mix as is right, but for what a mistake puts in place of a part."""
+    out = _mixed(sound, delay + moved, first, later(strength, delay))
+    return (
+        out
+        if pad is None
+        else np.pad(out, (0, max(pad + len(sound) + delay - len(out), 0)))[: len(sound) + pad]
+    )
+
+
+_ECHOES = Ways(
+    _parts_of,
+    {
+        "first": (
+            (0, "Only the echo is heard. The sound itself comes out as well."),
+            (-1, "The sign of the sound is turned."),
+            (0.5, "The sound is halved. It comes out as loud as it is."),
+            (2, "The sound is there twice. It comes out as loud as it is."),
+        ),
+        "later": (
+            (lambda s, d: 1, "`strength` is left out: the echo is as loud as the sound."),
+            (lambda s, d: -s, "The echo is subtracted. What arrives together adds up."),
+            (lambda s, d: s * s, "The echo is weakened twice: `strength` is in it squared."),
+            (lambda s, d: s**d, "The echo is weakened for each sample of the delay. It is weakened once."),
+            (lambda s, d: 1 - s, "1 − strength is left of the echo. Its strength is `strength` itself."),
+            (
+                lambda s, d: 1 / s,
+                "The echo is divided by its strength: it is louder than the sound. Multiply.",
+            ),
+            (
+                lambda s, d: 1 + s,
+                "The sound is in the echo a second time: 1 + strength. The echo alone is `strength`.",
+            ),
+        ),
+        "moved": (
+            (1, "The echo comes one sample too late: its first sample belongs at index `delay`."),
+            (-1, "The echo comes one sample too early: its first sample belongs at index `delay`."),
+        ),
+        "pad": (
+            (
+                0,
+                "The output ends with the sound, so the echo's end is cut off: it takes "
+                "`delay` more samples.",
+            ),
+        ),
+    },
+)
 
 
 def _replaced(sound: np.ndarray, delay: int, strength: float) -> np.ndarray:
@@ -201,6 +281,7 @@ check_echo = function_check(
         _hear("three samples and an echo long after them", [2, -1, 3], 6, 0.6),
     ),
     truth=_echo,
+    ways=[_ECHOES],
     right="It is the convolution of the sound with a click and a weaker click: `np.convolve` gives the same.",
     mistakes=(
         (
@@ -224,6 +305,43 @@ check_echo = function_check(
         ("The echo is subtracted. What arrives together adds up.", lambda x, d, s: _mixed(x, d, 1, -s)),
         (_OFF.format("late"), lambda x, d, s: _echo(x, d + 1, s)),
         (_OFF.format("early"), lambda x, d, s: _echo(x, d - 1, s)),
+        (
+            "The echo is echoed again and again: you add from the output, in which there "
+            "is an echo already. Add from the "
+            "sound.",
+            _echoed,
+        ),
+        (
+            "The echo is echoed again: you add from the output, in which there is an "
+            "echo already. Add from the sound.",
+            lambda x, d, s: _echoed(x, d, s)[: len(x)],
+        ),
+        (
+            "Where sound and echo overlap, the louder one alone is heard. Both are heard "
+            "at once: they add up.",
+            lambda x, d, s: np.maximum(np.append(x, np.zeros(d)), np.append(np.zeros(d), s * x)),
+        ),
+        (
+            "An index below 0 counts from the end: the echo of the sound's end is heard "
+            "at its beginning. Before `delay` there "
+            "is no echo.",
+            lambda x, d, s: np.append(x, np.zeros(d)) + s * x[(np.arange(len(x) + d) - d) % len(x)],
+        ),
+        (
+            "Sound and echo follow each other. The echo begins `delay` samples after the "
+            "sound begins, and both are heard "
+            "at once.",
+            lambda x, d, s: np.concatenate([x, s * x]),
+        ),
+        (
+            "Sound, silence and echo follow each other. The echo begins `delay` samples "
+            "after the sound begins.",
+            lambda x, d, s: np.concatenate([x, np.zeros(d), s * x]),
+        ),
+        (
+            "The output has twice as many extra samples as the delay.",
+            lambda x, d, s: np.pad(_echo(x, d, s), (0, d)),
+        ),
         (
             "Where sound and echo overlap, the echo takes the sound's place: use `+=`, as both are heard at "
             "once.",
@@ -254,7 +372,77 @@ def _unmirrored(image: np.ndarray, width: int) -> np.ndarray:
     return np.hstack([tall[:, :width], tall, tall[:, -width:]])
 
 
+def _empty_corners(mirrored: np.ndarray, width: int) -> np.ndarray:
+    out = mirrored.copy()
+    for rows in (slice(width), slice(-width, None)):
+        for columns in (slice(width), slice(-width, None)):
+            out[rows, columns] = 0
+    return out
+
+
+def _far_mirrored(image: np.ndarray, width: int) -> np.ndarray:
+    tall = np.vstack([image[-width:][::-1], image, image[:width][::-1]])
+    return np.hstack([tall[:, -width:][:, ::-1], tall, tall[:, :width][:, ::-1]])
+
+
 _ONE_END = "The border has to go all around; yours is on one side of the rows and columns only."
+
+
+def _bordered(image, width, *, rows="symmetric", columns="symmetric", corners=None, grown=0) -> np.ndarray:
+    """Put a border around as is right, but for what a mistake puts in place of a part."""
+    width += grown
+    out = image
+    for axis, mode in enumerate((rows, columns)):
+        if callable(mode):
+            out = np.moveaxis(mode(np.moveaxis(out, axis, 0), width), 0, axis)
+        elif mode:
+            sides = [(width, width) if axis == i else (0, 0) for i in range(2)]
+            out = np.pad(out, sides, mode=mode)
+    return out if corners is None else corners(out, width)
+
+
+def _edges(name: str) -> tuple:
+    ends = {
+        "constant": "zeros",
+        "reflect": "a mirror image with the outermost pixel once",
+        "edge": "copies of the outermost pixel",
+        "wrap": "the opposite side",
+    }
+    one_sided = {
+        "before": lambda x, w: np.pad(x, [(w, 0), (0, 0)], mode="symmetric"),
+        "after": lambda x, w: np.pad(x, [(0, w), (0, 0)], mode="symmetric"),
+    }
+    order = {
+        "before": lambda x, w: np.vstack([x[:w], x, x[-w:][::-1]]),
+        "after": lambda x, w: np.vstack([x[:w][::-1], x, x[-w:]]),
+        "at both ends": lambda x, w: np.vstack([x[:w], x, x[-w:]]),
+        "at both ends, and from the opposite side": lambda x, w: np.vstack([x[-w:][::-1], x, x[:w][::-1]]),
+    }
+    return (
+        *((mode, f"The border of the {name} is made of {words}.") for mode, words in ends.items()),
+        ("", f"The {name} have no border."),
+        *((way, f"The {name} have a border {end} only.") for end, way in one_sided.items()),
+        *(
+            (way, f"The border of the {name} is not turned round {end}: the nearest comes first.")
+            for end, way in order.items()
+        ),
+    )
+
+
+_MIRRORS = Ways(
+    _bordered,
+    {
+        "rows": _edges("rows"),
+        "columns": _edges("columns"),
+        "corners": (
+            (_empty_corners, "The corners stay empty: mirror the rows, then the columns of what you have."),
+        ),
+        "grown": (
+            (-1, "The border is one pixel too narrow."),
+            (1, "The border is one pixel too wide."),
+        ),
+    },
+)
 
 check_mirror = function_check(
     "05-mirror",
@@ -273,6 +461,7 @@ check_mirror = function_check(
         ("a 5 × 4 image, 2 wide", np.arange(20).reshape(5, 4) ** 2 % 19, np.int64(2)),
     ),
     truth=_np_pad("symmetric"),
+    ways=[_MIRRORS],
     right='The same as `np.pad(image, width, mode="symmetric")`: no pixel at the border jumps.',
     mistakes=(
         ("The invented pixels are zeros. They have to be a mirror image.", _np_pad("constant")),
@@ -293,6 +482,24 @@ check_mirror = function_check(
             "The outermost rows and columns are copied in their old order. In a mirror the nearest comes "
             "first: turn them round with `[::-1]`.",
             _unmirrored,
+        ),
+        (
+            "The corners stay empty. The mirror image goes round the corner: mirror the "
+            "rows, then the columns of what you "
+            "have.",
+            lambda image, width: _empty_corners(_np_pad("symmetric")(image, width), width),
+        ),
+        (
+            "The opposite side is mirrored. A mirror shows the near side.",
+            _far_mirrored,
+        ),
+        (
+            "The border is filled with the picture's average. It has to be a mirror image.",
+            lambda image, width: np.pad(image.astype(float), width, constant_values=image.mean()),
+        ),
+        (
+            "The border is one pixel wide, whatever `width` is.",
+            lambda image, width: _np_pad("symmetric")(image, 1),
         ),
         ("The border is above and below only: columns need one as well.", _sides((1, 1), (0, 0))),
         ("The border is left and right only: rows need one as well.", _sides((0, 0), (1, 1))),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from cnnlib.exercises.check import function_check
+from cnnlib.exercises.check import Ways, function_check
 from cnnlib.shapes import output_size
 
 Formula = Callable[[np.ndarray, np.ndarray, int, int, int], np.ndarray]
@@ -28,6 +28,106 @@ def _room(n, k, p, d) -> np.ndarray:
     return n + 2 * p - d * (k - 1) - 1
 
 
+def _formula(
+    n,
+    k,
+    s,
+    p,
+    d,
+    *,
+    padded=lambda p, k: 2 * p,
+    span=lambda k, d: d * (k - 1) + 1,
+    rounded=np.floor,
+    plus=1,
+    stride=None,
+    order=lambda pair: pair,
+):
+    """Count as is right, but for what a mistake puts in place of a part."""
+    return order(rounded((n + padded(p, k) - span(k, d)) / (stride or s)) + plus)
+
+
+_WAYS = Ways(
+    _formula,
+    {
+        "padded": (
+            (lambda p, k: 0, "The padding is forgotten: the picture is larger by it, on both sides."),
+            (lambda p, k: p, "The padding is counted once. It lies on both sides: before and after."),
+            (lambda p, k: 4 * p, "The padding is counted four times. Along one direction it has two ends."),
+            (lambda p, k: -2 * p, "The padding is subtracted. It makes the picture larger."),
+            (
+                lambda p, k: -p,
+                "The padding is subtracted, and once only. It makes the picture larger, twice.",
+            ),
+            (lambda p, k: 2 * p**2, "The padding is squared. It is added on both sides."),
+            (
+                lambda p, k: 2 * (k // 2),
+                "`padding` is not used: you take half of the kernel, as for a map of the same size.",
+            ),
+            (lambda p, k: k - 1, "`padding` is not used: you take what keeps the picture's size."),
+        ),
+        "span": (
+            (lambda k, d: k, "The dilation is forgotten: a kernel with gaps spans more pixels than weights."),
+            (
+                lambda k, d: d * k,
+                "With dilation d your kernel spans d · k pixels: the gap after the last is none.",
+            ),
+            (lambda k, d: 0, "The kernel does not come in: it cannot begin on the last pixels."),
+            (lambda k, d: 1, "The kernel does not come in: it cannot begin on the last pixels."),
+            (lambda k, d: d * (k - 1), "The kernel is taken one pixel too small: it spans d (k − 1) + 1."),
+            (
+                lambda k, d: d * k - 1,
+                "With dilation d your kernel spans d · k pixels, and the first place is lost.",
+            ),
+            (lambda k, d: k - d, "The dilation is subtracted from the kernel. It widens it: d (k − 1) + 1."),
+            (lambda k, d: k - 1, "The kernel is taken one pixel too small, and the dilation is forgotten."),
+            (
+                lambda k, d: k + d,
+                "The dilation is added to the kernel. It multiplies the gaps: d (k − 1) + 1.",
+            ),
+            (
+                lambda k, d: k + d - 1,
+                "The dilation is added to the kernel. It multiplies the gaps: d (k − 1) + 1.",
+            ),
+            (
+                lambda k, d: k + (k - 1) * d,
+                "A dilation of 1 has no gaps: there are d − 1 pixels in each gap, not d.",
+            ),
+            (lambda k, d: d * (k + 1) - 1, "k weights have k − 1 gaps between them, not k + 1."),
+            (lambda k, d: 2 * k, "The kernel is subtracted twice."),
+            (lambda k, d: -k, "The kernel is added. The larger it is, the fewer places it has."),
+        ),
+        "rounded": (
+            (lambda x: x, "The division leaves a fraction, and there is no half a place: round it down."),
+            (np.ceil, "You round up: on the last place the kernel would hang over the border."),
+            (
+                np.round,
+                "You round to the nearest number. Where that is up, the kernel hangs over the border.",
+            ),
+        ),
+        "plus": (
+            (0, "You counted the steps. Places are one more than steps, as with fence posts."),
+            (2, "Places are one more than steps, not two."),
+            (-1, "You counted the steps, and one less. Places are one more than steps."),
+        ),
+        "stride": ((1, "The stride is forgotten: the kernel moves on by more than one pixel."),),
+        "order": (
+            (lambda pair: pair[::-1], "Rows and columns are swapped: the first number is the height."),
+            (
+                lambda pair: pair[[0, 0]],
+                "The number of columns is that of the rows: count each with its own side.",
+            ),
+            (
+                lambda pair: pair[[1, 1]],
+                "The number of rows is that of the columns: count each with its own side.",
+            ),
+            (
+                lambda pair: pair.prod(),
+                "You return how many places there are in all: rows and columns are asked for.",
+            ),
+        ),
+    },
+)
+
 _PARENTHESES = (
     "Only a part is divided by the stride. All of n + 2 p − d (k − 1) − 1 is: it needs parentheses around it."
 )
@@ -47,6 +147,11 @@ check_out_size = function_check(
     call="out_size(size, kernel, stride, padding, dilation)",
     errors=(
         ("zero", "Is anything divided by the padding, which may be 0?"),
+        (
+            "converted to Python scalars",
+            "`int()` and `math.floor` take one number, and here are two: round down with "
+            "`//`, which takes both.",
+        ),
         ("unpack", "`size` and `kernel` are pairs; stride, padding and dilation are single numbers."),
         ("not iterable", "`size` and `kernel` are pairs; stride, padding and dilation are single numbers."),
         (
@@ -69,6 +174,7 @@ check_out_size = function_check(
         _case("a 1 × 4 kernel on 4 × 9 at stride 4 with padding 1", (4, 9), (1, 4), 4, 1, 1),
     ),
     truth=_true_size,
+    ways=[_WAYS],
     right="Your formula gives the size in seven settings: with and without a remainder, dilated, and where "
     "rows and columns differ.",
     mistakes=(
@@ -146,6 +252,43 @@ check_out_size = function_check(
         ),
         (_PARENTHESES, lambda n, k, s, p, d: n + 2 * p - d * (k - 1) - 1 // s + 1),
         (_PARENTHESES, lambda n, k, s, p, d: n + 2 * p - (d * (k - 1) + 1) // s + 1),
+        (
+            "Only the padding and the kernel are divided by the stride. All of n + 2 p − d (k − 1) − 1 is.",
+            lambda n, k, s, p, d: n + (2 * p - d * (k - 1) - 1) // s + 1,
+        ),
+        (
+            "The + 1 is divided by the stride too. It stands for the first place, behind the division.",
+            lambda n, k, s, p, d: (n + 2 * p - d * (k - 1)) // s,
+        ),
+        (
+            "The padding is added behind the division. It makes the picture larger, "
+            "before the kernel takes its steps.",
+            lambda n, k, s, p, d: (n - d * (k - 1) - 1) // s + 1 + 2 * p,
+        ),
+        (
+            "The padding is added behind the division, and the dilation is forgotten.",
+            lambda n, k, s, p, d: (n - k) // s + 1 + 2 * p,
+        ),
+        (
+            "The dilation widens the picture in your formula. It widens the kernel.",
+            lambda n, k, s, p, d: (n * d + 2 * p - k) // s + 1,
+        ),
+        (
+            "The dilation is divided by, like the stride. It widens the kernel.",
+            lambda n, k, s, p, d: (n + 2 * p - k) // (s * d) + 1,
+        ),
+        (
+            "Every term is divided by the stride and rounded for itself. Add them first, and round once.",
+            lambda n, k, s, p, d: n // s + 2 * p // s - (d * (k - 1) + 1) // s + 1,
+        ),
+        (
+            "The result is multiplied by the stride. The larger the stride, the fewer places.",
+            lambda n, k, s, p, d: _room(n, k, p, d) * s + 1,
+        ),
+        (
+            "That is the size of a transposed convolution, which goes the other way and makes maps larger.",
+            lambda n, k, s, p, d: (n - 1) * s - 2 * p + d * (k - 1) + 1,
+        ),
         (
             "The kernel does not come in yet: the last places are those where it would hang over.",
             lambda n, k, s, p, d: (n + 2 * p) // s,

@@ -5,12 +5,115 @@ import numpy as np
 from cnnlib.activations import leaky_relu, relu, sigmoid
 from cnnlib.composition import compose_kernels
 from cnnlib.convolution import conv2d
-from cnnlib.exercises.check import function_check
+from cnnlib.exercises.check import Ways, function_check
+from cnnlib.exercises.ways import BENDS
 from cnnlib.matching import CURVE, zero_mean
 
 _BUMP = np.array([[1, 2, 1], [2, 5, 2], [1, 2, 3]])
 _STEP = np.array([[-3, 0.5, 2], [4, -1, 0]])
 
+
+def _lowered(k, *, less=np.mean, over=lambda k: 1, after=lambda out: out, share=lambda k: 1) -> np.ndarray:
+    """Lower a kernel as is right, but for what a mistake puts in place of a part."""
+    return after((k - less(k) * share(k)) / over(k))
+
+
+_LOWERINGS = Ways(
+    _lowered,
+    {
+        "less": (
+            (lambda k: 0, "Nothing is subtracted. The mean of the weights has to go off each."),
+            (np.sum, "You subtract the sum of the weights. The mean is the sum over their number."),
+            (np.max, "You subtract the largest weight. The mean has to be subtracted."),
+            (np.min, "You subtract the smallest weight. The mean has to be subtracted."),
+            (np.median, "You subtract the median. For a sum of 0 it must be the mean."),
+            (
+                lambda k: np.abs(k).mean(),
+                "You take the mean without the signs: negative weights count as they are.",
+            ),
+            (
+                lambda k: k.sum() / (k.size - 1),
+                "You divide by one number too few: the mean is over all cells.",
+            ),
+            (
+                lambda k: k.sum() / (k.size + 1),
+                "You divide by one number too many: the mean is over all cells.",
+            ),
+            (lambda k: k.sum() / len(k), "You divide by the number of rows. The mean is over all cells."),
+            (lambda k: k.sum() / len(k) ** 2, "You take the kernel to be square: divide by `kernel.size`."),
+            (
+                lambda k: k.sum() / k.shape[1] ** 2,
+                "You take the kernel to be square: divide by `kernel.size`.",
+            ),
+            (lambda k: k.sum() / 9, "You divide by 9, whatever the kernel's size: divide by `kernel.size`."),
+            (
+                lambda k: k.sum() / k.shape[1],
+                "You divide by the number of columns. The mean is over all cells.",
+            ),
+            (lambda k: k.sum() // k.size, "You divide with `//`, which cuts off the fraction."),
+            (lambda k: np.round(k.mean()), "The mean is rounded. Leave its fraction."),
+            (lambda k: 2 * k.mean(), "The mean is subtracted twice."),
+            (lambda k: -k.mean(), "The mean is added. It has to be subtracted."),
+            (
+                lambda k: k.mean(axis=0),
+                "You subtract the mean of each column. One mean goes off all weights.",
+            ),
+            (
+                lambda k: k.mean(axis=1, keepdims=True),
+                "You subtract the mean of each row. One mean goes off all weights.",
+            ),
+            (
+                lambda k: k[k != 0].mean(),
+                "You take the mean of the weights that are not 0. Empty cells count, too.",
+            ),
+            (lambda k: k[k > 0].mean(), "You take the mean of the positive weights. All cells count."),
+            (
+                lambda k: (k.max() + k.min()) / 2,
+                "You subtract the middle of the smallest and the largest weight.",
+            ),
+            (
+                lambda k: k[k.shape[0] // 2, k.shape[1] // 2],
+                "You subtract the weight in the centre: it must be the mean.",
+            ),
+            (lambda k: k.flat[0], "You subtract the first weight. It must be the mean."),
+            (np.std, "You subtract the standard deviation. It must be the mean."),
+            (
+                lambda k: np.sqrt((k * k).mean()),
+                "You subtract the root of the mean square. It must be the mean.",
+            ),
+            (lambda k: 1 / k.size, "You subtract 1 over the number of weights. It must be their mean."),
+        ),
+        "share": (
+            (
+                lambda k: k != 0,
+                "Only the weights that are not 0 are lowered. The empty cells must become negative.",
+            ),
+            (lambda k: k > 0, "Only the positive weights are lowered. All of them have to be."),
+        ),
+        "over": (
+            (np.std, "You divide by the standard deviation, too."),
+            (lambda k: k.std(ddof=1), "You divide by the standard deviation, too."),
+            (np.sum, "You divide by the sum, too."),
+            (np.size, "You divide by the number of weights, too."),
+            (lambda k: np.abs(k).sum(), "You divide by the sum of the sizes, too."),
+            (lambda k: np.abs(k).max(), "You divide by the largest weight, too."),
+            (np.max, "You divide by the largest weight, too."),
+            (lambda k: np.linalg.norm(k), "You divide by the length of the kernel, too."),
+            (np.ptp, "You divide by the range of the weights, too."),
+            (np.mean, "You divide by the mean, too."),
+            (lambda k: -1, "The signs are the wrong way round: it looks for a dark curve on a bright wall."),
+        ),
+        "after": (
+            (np.trunc, "The fractions are cut off: are the results stored in an array of whole numbers?"),
+            (np.round, "The weights are rounded, so their sum is not 0."),
+            (np.abs, "The signs are dropped: negative weights are what objects to brightness."),
+            (relu, "Negative weights have become 0: they are what objects to brightness."),
+            (np.square, "The weights are squared."),
+            (lambda out: out / np.linalg.norm(out), "You divide by the length, too."),
+            (np.sum, "That is the sum of the weights. The kernel is asked for."),
+        ),
+    },
+)
 
 _EMPTY = "You take the mean of the weights that are not 0. The empty cells count, too."
 
@@ -29,6 +132,7 @@ check_zero_mean = function_check(
         ("a 2 × 3 kernel with negative weights", _STEP),
     ),
     truth=zero_mean,
+    ways=[_LOWERINGS],
     right="The weights add up to 0, and each still differs from each other by what it did before: blind to a "
     "wall, as sharp-eyed for the pattern.",
     mistakes=(
@@ -120,6 +224,7 @@ check_relu = function_check(
         ("a map without a negative number", np.array([[5, 0], [1.5, 2]])),
     ),
     truth=relu,
+    ways=[Ways(lambda values, *, bend=relu: bend(values.astype(float)), {"bend": BENDS})],
     right="What is positive passes as it is, all else is 0: the simplest bend there is.",
     mistakes=(
         ("You drop the signs. ReLU does not turn the negative ones round; they become 0.", np.abs),
@@ -132,6 +237,39 @@ check_relu = function_check(
             "You say whether a number is positive: 1 or 0, the slope of ReLU. ReLU itself lets the number "
             "pass as it is.",
             lambda x: np.where(x > 0, 1, 0),
+        ),
+        (
+            "That is softplus, a ReLU with a round corner. ReLU's corner is sharp: 0 up "
+            "to 0, then the number itself.",
+            lambda x: np.logaddexp(0, x),
+        ),
+        (
+            "That is ELU: it lets negative numbers fall to −1 along an exponential. Here they become 0.",
+            lambda x: np.where(x > 0, x, np.exp(np.minimum(x, 0)) - 1),
+        ),
+        (
+            "That is ReLU6, clipped at 6. ReLU has no upper end.",
+            lambda x: np.clip(x, 0, 6),
+        ),
+        *(
+            (
+                f"What is negative becomes {low:g}. It has to become 0, or there would be "
+                "a step at the corner.",
+                lambda x, low=low: np.where(x > 0, x, low),
+            )
+            for low in (0.01, 0.1, 1, -1, 0.001, 1e-5)
+        ),
+        (
+            "You square the positive numbers. They pass as they are.",
+            lambda x: np.maximum(x, 0) ** 2,
+        ),
+        (
+            "You take the slope of the leaky ReLU. ReLU lets the number itself pass.",
+            lambda x: np.where(x > 0, 1, 0.01),
+        ),
+        (
+            "What is negative became `nan`. It has to become 0.",
+            lambda x: np.where(x > 0, x, np.nan),
         ),
         ("You throw the negative numbers away. " + _ONE_BY_ONE, lambda x: x[x > 0]),
         ("You take the largest number of all, as pooling does. " + _ONE_BY_ONE, lambda x: np.max(x)),
@@ -185,9 +323,68 @@ def _corners(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     return out
 
 
+def _middle(full: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    """Return the middle of a full convolution, as SciPy's "same" does."""
+    top, left = ((size - wanted) // 2 for size, wanted in zip(full.shape, shape, strict=True))
+    return full[top : top + shape[0], left : left + shape[1]]
+
+
 _NO_FLIP = (
     "That slides one kernel over the other as `conv2d` does. A weight in the lower right of `second` reads "
     "the map further down and right, so its copy of `first` moves down and right: slide with `flip=True`."
+)
+
+
+def _both_in_one(a, b, *, first=lambda k: k, second=lambda k: k, after=lambda out, a, b: out) -> np.ndarray:
+    """Compose as is right, but for what a mistake puts in place of a part."""
+    return after(compose_kernels(first(a), second(b)), a, b)
+
+
+def _changed(name: str) -> tuple:
+    return (
+        (lambda k: k.T, f"`{name}` is transposed."),
+        (lambda k: k[::-1], f"The rows of `{name}` are reversed."),
+        (lambda k: k[:, ::-1], f"The columns of `{name}` are reversed."),
+        (np.rot90, f"`{name}` is turned by a quarter."),
+        (np.abs, f"The signs of `{name}` are dropped."),
+        (np.square, f"The weights of `{name}` are squared."),
+        (lambda k: k - k.mean(), f"The mean of `{name}` is subtracted."),
+        (lambda k: k / k.sum(), f"`{name}` is divided by its sum."),
+    )
+
+
+_COMPOSITIONS = Ways(
+    _both_in_one,
+    {
+        "first": ((lambda k: k[::-1, ::-1], _NO_FLIP), *_changed("first")),
+        "second": ((lambda k: k[::-1, ::-1], _NO_FLIP), *_changed("second")),
+        "after": (
+            (lambda out, a, b: _middle(out, a.shape), "Its border is cut off: it has the size of `first`."),
+            (lambda out, a, b: _middle(out, b.shape), "Its border is cut off: it has the size of `second`."),
+            (
+                lambda out, a, b: out[: a.shape[0], : a.shape[1]],
+                "Its end is cut off: it has the size of `first`.",
+            ),
+            (
+                lambda out, a, b: relu(out),
+                "What is negative has become 0. There is no ReLU between the layers.",
+            ),
+            (lambda out, a, b: np.abs(out), "The signs are dropped."),
+            (lambda out, a, b: out.T, "Rows and columns of the result are swapped."),
+            (lambda out, a, b: np.pad(out, 1), "There is a border of zeros around it: it is too large."),
+            (
+                lambda out, a, b: np.pad(out, [(0, 1), (0, 1)]),
+                "There is a row and a column too many, of zeros.",
+            ),
+            (lambda out, a, b: out[:-1, :-1], "The last row and column are missing."),
+            (lambda out, a, b: out / b.size, "It is divided by the number of weights of `second`."),
+            (lambda out, a, b: out / a.size, "It is divided by the number of weights of `first`."),
+            (
+                lambda out, a, b: out / out.sum(),
+                "It is divided by its sum. That keeps the brightness, but is not asked for.",
+            ),
+        ),
+    },
 )
 
 check_compose = function_check(
@@ -214,6 +411,7 @@ check_compose = function_check(
         ("a 1 × 2 and a 2 × 1 kernel of fractions", np.array([[0.5, -1]]), np.array([[2], [3]])),
     ),
     truth=compose_kernels,
+    ways=[_COMPOSITIONS],
     right="One kernel that gives in one step what the two give one after the other: two layers with nothing "
     "between them are one.",
     mistakes=(
@@ -246,6 +444,45 @@ check_compose = function_check(
         (
             "The copies overwrite each other. Where they overlap they have to add up: `+=`, not `=`.",
             _last_only,
+        ),
+        (
+            'The result has the size of the first kernel ("same"): its border is cut off. Two layers '
+            "together see further than one, rows first + rows second − 1.",
+            lambda a, b: _middle(compose_kernels(a, b), a.shape),
+        ),
+        (
+            'The result has the size of the first kernel ("same"), and one of the kernels is not turned. '
+            "Two layers together see further than one.",
+            lambda a, b: _middle(_full(a, b), a.shape),
+        ),
+        (
+            'The result has the size of the first kernel ("same"), and one of the kernels is not turned. '
+            "Two layers together see further than one.",
+            lambda a, b: _middle(_full(a, b)[::-1, ::-1], a.shape)[
+                ::-1, ::-1
+            ],  # SciPy's middle, where sides are even
+        ),
+        (
+            "You lay a border of one pixel around `first`, whatever the size of "
+            "`second`: it has to be one less "
+            "than `second` on each side.",
+            lambda a, b: conv2d(np.pad(a, 1), b, flip=True),
+        ),
+        (
+            "You lay a border around `first` as wide as `second`: it has to be one less.",
+            lambda a, b: conv2d(np.pad(a, [(n, n) for n in b.shape]), b, flip=True),
+        ),
+        (
+            "You multiply the two kernels cell by cell on a larger sheet. Each weight of "
+            "the second brings a moved copy of the "
+            "first along.",
+            lambda a, b: np.pad(a, [(0, n - 1) for n in b.shape]) * np.pad(b, [(0, n - 1) for n in a.shape]),
+        ),
+        (
+            "The kernels are multiplied with all pairs of weights, but their copies do "
+            "not overlap right: that is the outer "
+            "product.",
+            np.outer,
         ),
         (
             "The copies are laid side by side. Neighbouring weights lie one pixel apart, so their copies "

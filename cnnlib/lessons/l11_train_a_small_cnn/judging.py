@@ -9,7 +9,7 @@ import numpy as np
 from cnnlib import nn
 from cnnlib.demo.numbers import number_text
 from cnnlib.exercises.feedback import Feedback, is_blank
-from cnnlib.exercises.grading import as_numbers, shape_text
+from cnnlib.exercises.trying import as_numbers, shape_text
 
 FEWEST = 20  # losses, so that chance levels out in each tenth
 
@@ -30,6 +30,14 @@ def grade_losses(losses: object) -> Feedback:
     if is_blank(losses) or (isinstance(losses, list | tuple) and not losses):
         return Feedback("not answered yet", "Collect the loss of each step in a list, and hand it over.")
     values = as_numbers(_plain(losses))
+    if values is not None and values.ndim == 2 and 1 in values.shape and values.size > 1:
+        values = values.ravel()
+    if values is not None and values.ndim == 2 and len(values) > 1:
+        says = (
+            f"Each step has {values.shape[1]} numbers here, perhaps loss and accuracy: hand "
+            "over the losses alone."
+        )
+        return Feedback("wrong", says)
     if values is None or values.ndim != 1:
         return Feedback("wrong", "A list is needed, with one loss for each step.")
     if not np.isfinite(values).all():
@@ -46,6 +54,12 @@ def _plain(losses: object) -> object:
 
 
 def _fall(values: np.ndarray) -> Feedback:
+    if values.min() < -1e-6:
+        says = (
+            "Losses below 0: cross-entropy and squared errors never are. Is the minus in "
+            "front of the log missing?"
+        )
+        return Feedback("wrong", says)
     tenth = len(values) // 10
     first, last = values[:tenth].mean(), values[-tenth:].mean()
     from_to = f"from {number_text(first, 3)} to {number_text(last, 3)}, each the mean of a tenth of the steps"
@@ -60,9 +74,25 @@ def _fall(values: np.ndarray) -> Feedback:
             "It neither rises nor falls by more than chance: is the learning rate very small, or too large?"
         )
         return Feedback("wrong", f"The loss goes {from_to}. {says}")
+    if says := _dead(values, last):
+        return Feedback("wrong", f"The loss goes {from_to}. {says}")
     if last > 0.5 * first:
         return Feedback("close", f"The loss falls {from_to}. Below half would be good: go on training.")
     return Feedback("right", f"The loss falls {from_to}.")
+
+
+def _dead(values: np.ndarray, last: float) -> str:
+    """Name a loss that stands still where guessing among some classes begins."""
+    end = values[len(values) // 2 :]
+    wide = {10: 0.12}  # a dead network's loss jumps about
+    classes = next((k for k in (10, 4, 2, 3) if abs(last / np.log(k) - 1) < wide.get(k, 0.05)), None)
+    if classes is None or abs(end[: len(end) // 2].mean() - end[len(end) // 2 :].mean()) > 0.05 * last:
+        return ""
+    return (
+        f"It stands still at ln {classes} = {np.log(classes):.3g}, where guessing among "
+        f"{classes} classes begins: the network "
+        "is dead, and answers the same to every picture. Is the learning rate far too large?"
+    )
 
 
 # ---- a model

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from cnnlib.exercises.check import function_check, numbers_check
+from cnnlib.exercises.check import Free, Ways, function_check, numbers_check
 from cnnlib.nn.style import gram
 
 
@@ -89,11 +89,170 @@ def _from_the_last(certainty: Certainty, picture: np.ndarray, window: int, strid
     return -np.diff(left, prepend=certainty(picture)).reshape(_places(picture, window, stride))
 
 
+def _rectangle(picture: np.ndarray, top: int, left: int, rows: int, cols: int) -> np.ndarray:
+    picture = picture.copy()
+    picture[top : top + rows, left : left + cols] = 0
+    return picture
+
+
+def _inverted(picture: np.ndarray, top: int, left: int, window: int) -> np.ndarray:
+    picture = picture.copy()
+    square = picture[top : top + window, left : left + window]
+    square[...] = 1 - square
+    return picture
+
+
+def _blurred(picture: np.ndarray, top: int, left: int, window: int) -> np.ndarray:
+    square = picture[top : top + window, left : left + window]
+    return _covered(picture, top, left, window, square.mean())
+
+
 def _alone(picture: np.ndarray, top: int, left: int, window: int) -> np.ndarray:
     return picture - _covered(picture, top, left, window)
 
 
 _TRUE = _with()
+
+
+def _heat(certainty: Certainty, picture: np.ndarray, window: int, stride: int) -> np.ndarray:
+    """Lay each loss over the whole square, and leave the last one that came."""
+    found = np.zeros(picture.shape)
+    for i, j in np.ndindex(tuple(_places(picture, window, stride))):
+        top, left = i * stride, j * stride
+        lost = certainty(picture) - certainty(_covered(picture, top, left, window))
+        found[top : top + window, left : left + window] = lost
+    return found
+
+
+def _mapped(
+    certainty, picture, window, stride, *, answer=_lost, fill=0, side=0, step=None, places=_places, after=None
+):
+    """Cover as is right, but for what a mistake puts in place of a part."""
+
+    def cover(picture, top, left, window) -> np.ndarray:
+        value = fill(picture) if callable(fill) else fill
+        if np.ndim(value) == 2:
+            value = value[top : top + window + side, left : left + window + side]
+        return _covered(picture, top, left, window + side, value)
+
+    found = _map(answer, places=places, step=step(window, stride) if step else None, cover=cover)(
+        certainty, picture, window, stride
+    )
+    return found if after is None else after(found)
+
+
+_COVERINGS = Ways(
+    _mapped,
+    {
+        "answer": (
+            (lambda whole, left: left, "That is the certainty that is left. Asked for is what is lost."),
+            (
+                lambda whole, left: left - whole,
+                "The sign is the wrong way round: where certainty falls, something is lost.",
+            ),
+            (
+                lambda whole, left: abs(whole - left),
+                "The signs are gone. Where certainty grows, the loss is negative.",
+            ),
+            (lambda whole, left: (whole - left) / whole, "You divide by the certainty with nothing covered."),
+            (lambda whole, left: (whole - left) / left, "You divide by the certainty that is left."),
+            (
+                lambda whole, left: left / whole,
+                "That is the share of the certainty that is left: take the difference.",
+            ),
+            (lambda whole, left: whole / left, "You divide the certainties: take the difference."),
+            (
+                lambda whole, left: np.log(whole / left),
+                "You take the logarithm of a quotient: take the difference.",
+            ),
+            (
+                lambda whole, left: np.log(left / whole),
+                "You take the logarithm of a quotient: take the difference.",
+            ),
+            (lambda whole, left: 1 - left, "You take what is left from 1: the network was not that certain."),
+            (lambda whole, left: (whole - left) ** 2, "The losses are squared: their signs are gone."),
+            (
+                lambda whole, left: max(whole - left, 0),
+                "Negative losses are cut off: they say where it does better.",
+            ),
+            (lambda whole, left: whole, "Nothing is covered: every place has the whole certainty."),
+            (
+                lambda whole, left: float(whole - left > 0),
+                "You say whether something is lost. How much is asked for.",
+            ),
+            (lambda whole, left: round(whole - left), "The losses are rounded to whole numbers."),
+            (lambda whole, left: whole * left, "You multiply the certainties: take the difference."),
+            (lambda whole, left: whole + left, "You add the certainties: take the difference."),
+        ),
+        "fill": (
+            (np.mean, "You cover with the picture's average. Paper is 0."),
+            (np.min, "You cover with the picture's smallest number, which is not always 0, paper."),
+            (np.max, "You cover with the picture's largest number. Paper is 0."),
+            (np.median, "You cover with the picture's median. Paper is 0."),
+            (1, "You cover with ink, 1. Paper is 0."),
+            (255, "You cover with 255. Paper is 0."),
+            (
+                Free(lambda v: lambda p: v * p),
+                "You multiply the square by {}. Covered is 0, whatever was there.",
+            ),
+            (lambda p: p[::-1], "You fill with other pixels of the picture. Covered is 0, paper."),
+            (Free(), "You cover with {}. Paper is 0: covered is as if nothing had been drawn there."),
+        ),
+        "side": (
+            (-1, "Your square is one row and one column too small: a slice ends before its last index."),
+            (1, "Your square is one row and one column too large: a slice ends before its last index."),
+        ),
+        "step": (
+            (
+                lambda w, s: 1,
+                "Each square begins one pixel after the last: it lies at `i * stride, j * stride`.",
+            ),
+            (
+                lambda w, s: w,
+                "Your squares lie side by side: they begin at `i * stride`, not at `i * window`.",
+            ),
+            (lambda w, s: 2, "Your squares always move on by 2: use `stride`."),
+        ),
+        "places": (
+            (lambda x, w, s: -((w - np.array(x.shape)) // s) + 1, "You round the number of places up."),
+            (lambda x, w, s: (np.array(x.shape) - w) // s, "You counted the steps: places are one more."),
+            (
+                lambda x, w, s: np.array(x.shape) // s,
+                "You divide the sides by the stride: the square's size counts, too.",
+            ),
+            (
+                lambda x, w, s: np.array(x.shape) // w,
+                "You divide the sides by the square's: how far it moves counts, too.",
+            ),
+            (
+                lambda x, w, s: -(-np.array(x.shape) // s),
+                "Squares begin at every `stride`-th pixel, also over the end.",
+            ),
+            (lambda x, w, s: np.array(x.shape) - w + 1, "Places are counted as if the stride were 1."),
+            (
+                lambda x, w, s: _places(x, w, s)[[0, 0]],
+                "You take the picture to be square: columns need its width.",
+            ),
+            (
+                lambda x, w, s: _places(x, w, s)[::-1],
+                "How many rows and how many columns there are is swapped.",
+            ),
+        ),
+        "after": (
+            (np.transpose, "Rows and columns of the map are swapped."),
+            (
+                lambda found: found / np.abs(found).max(),
+                "The map is divided by its largest loss. Leave it as it is.",
+            ),
+            (
+                lambda found: (found - found.min()) / np.ptp(found),
+                "The map is stretched to 0..1. Leave it as it is.",
+            ),
+            (np.ravel, "The map is one long row: its rows and columns are lost."),
+            (lambda found: 100 * found, "The losses are in percent. Leave them from 0 to 1."),
+        ),
+    },
+)
 
 check_covering = function_check(
     "12-covering",
@@ -119,6 +278,7 @@ check_covering = function_check(
         _case("a 4 × 5 picture, squares of 2 at stride 1", 4, 5, 2, 1),
     ),
     truth=_TRUE,
+    ways=[_COVERINGS],
     right="Certainty lost, place by place: positive where the picture needs what is covered, negative where "
     "it does better without.",
     mistakes=(
@@ -161,6 +321,17 @@ check_covering = function_check(
             "You cover with the picture's average. Paper is 0.",
             _with(cover=lambda *given: _covered(*given, fill=given[0].mean())),
         ),
+        (
+            "You cover a rectangle, `window` high and `stride` wide. It is `window` by `window`.",
+            lambda certainty, picture, window, stride: _with(
+                cover=lambda picture, top, left, side: _rectangle(picture, top, left, side, stride)
+            )(certainty, picture, window, stride),
+        ),
+        (
+            "You invert the square: ink becomes paper, and paper ink. Covered is all paper, 0.",
+            _with(cover=_inverted),
+        ),
+        ("You cover with the square's own average. Paper is 0.", _with(cover=_blurred)),
         ("The other way round: you keep the square, and cover everything else.", _with(cover=_alone)),
         (
             "Squares stay covered while the next ones are tried. Begin each place with a new copy of the "
@@ -221,6 +392,12 @@ check_covering = function_check(
             "You take the picture to be square: its columns have to be counted with its width.",
             _with(places=lambda x, w, s: _places(x, w, s)[[0, 0]]),
         ),
+        (
+            "Your map is as large as the picture: each loss is painted over its square, "
+            "and later squares over earlier ones. "
+            "One number for each place is asked for.",
+            _heat,
+        ),
         ("Rows and columns of the map are swapped.", lambda *given: _TRUE(*given).T),
         (
             "Row i, column j of the map has to tell of the square i · stride rows down. Yours lies as many "
@@ -243,6 +420,147 @@ def _stretched(picture: np.ndarray) -> np.ndarray:
     return (picture - picture.min()) / (picture.max() - picture.min())
 
 
+def _uphill(
+    x, g, r, *, old=lambda x: x, step=lambda x, g, r: r * g, end=lambda y, x: np.clip(y, 0, 1)
+) -> np.ndarray:
+    """Climb as is right, but for what a mistake puts in place of a part."""
+    return end(old(x) + step(x, g, r), x)
+
+
+_CLIMBS = Ways(
+    _uphill,
+    {
+        "step": (
+            (lambda x, g, r: -r * g, "That is downhill, as in training. Here a certainty has to rise."),
+            (lambda x, g, r: g, "The rate does not come in: take rate times gradient."),
+            (lambda x, g, r: -g, "That is downhill, and the rate does not come in."),
+            (lambda x, g, r: g / r, "You divide by the rate. Multiply."),
+            (lambda x, g, r: r * r * g, "The rate is applied twice: its square is in the step."),
+            (lambda x, g, r: r, "The gradient does not come in: every pixel moves by the rate."),
+            (
+                lambda x, g, r: r * np.sign(g),
+                "You follow the gradient's signs: each pixel moves equally far.",
+            ),
+            (lambda x, g, r: -r * np.sign(g), "You follow the gradient's signs, and downhill."),
+            (lambda x, g, r: r * np.abs(g), "The gradient's sign is dropped: every pixel gains ink."),
+            (lambda x, g, r: r * np.maximum(g, 0), "Negative slopes count as 0: no pixel can lose ink."),
+            (
+                lambda x, g, r: np.clip(r * g, 0, 1),
+                "You clip the step: no pixel can lose ink. Clip the picture.",
+            ),
+            (
+                lambda x, g, r: np.clip(r * g, -r, r),
+                "You clip the step to ± rate: steep slopes count as 1. Clip the picture after the step.",
+            ),
+            (
+                lambda x, g, r: r * np.clip(g, 0, 1),
+                "You clip the gradient to 0..1. Clip the picture after the step.",
+            ),
+            (lambda x, g, r: np.clip(g, -1, 1), "You clip the gradient, and the rate does not come in."),
+            (
+                lambda x, g, r: r * g / np.linalg.norm(g),
+                "You bring the gradient to the length 1. It comes in as it is.",
+            ),
+            (
+                lambda x, g, r: r * g / np.abs(g).max(),
+                "You divide the gradient by its largest slope. It comes in as it is.",
+            ),
+            (
+                lambda x, g, r: r * g / np.abs(g).mean(),
+                "You divide the gradient by its mean size. It comes in as it is.",
+            ),
+            (
+                lambda x, g, r: r * g / g.std(),
+                "You divide the gradient by its standard deviation. It comes in as it is.",
+            ),
+            (
+                lambda x, g, r: r * g / np.abs(g).sum(),
+                "The gradient is divided by the sum of its sizes. Leave it.",
+            ),
+            (lambda x, g, r: r * g / g.sum(), "The gradient is divided by its sum. It comes in as it is."),
+            (
+                lambda x, g, r: r * (g - g.mean()),
+                "The mean is subtracted from the gradient. Leave it as it is.",
+            ),
+            (lambda x, g, r: r * g**2, "The gradient is squared: its sign is lost."),
+            (lambda x, g, r: r * g.mean(), "The mean of the gradient moves every pixel alike."),
+            (lambda x, g, r: r * g.sum(), "The sum of the gradient moves every pixel alike."),
+            (lambda x, g, r: r * g / g.size, "The step is divided by the number of pixels."),
+            (
+                lambda x, g, r: x * r * g,
+                "The step is multiplied with the picture: paper would stay paper for ever.",
+            ),
+            (lambda x, g, r: 2 * r * g, "The step is twice too long."),
+            (lambda x, g, r: r * g / 2, "The step is half as long as it should be."),
+            (
+                lambda x, g, r: g / np.abs(g).max(),
+                "You divide the gradient by its largest slope, and the rate does not come in.",
+            ),
+            (
+                lambda x, g, r: g / np.linalg.norm(g),
+                "You bring the gradient to the length 1, and the rate does not come in.",
+            ),
+            (Free(lambda v: lambda x, g, r: v * g), "The rate is fixed at {}: use the one that is given."),
+            (
+                Free(lambda v: lambda x, g, r: v * r * g),
+                "The step is multiplied by {}. The rate alone makes its length.",
+            ),
+            (
+                Free(lambda v: lambda x, g, r: np.clip(r * g, -v, v)),
+                "The step is clipped to ± {}. Clip the picture after it.",
+            ),
+            (lambda x, g, r: r * g.T if g.T.shape == g.shape else np.nan, "The gradient is transposed."),
+        ),
+        "old": (
+            (lambda x: 0, "That is the step alone. It is added to the picture."),
+            (lambda x: 1 - x, "The picture is inverted first: ink and paper have changed places."),
+            (lambda x: -x, "The picture is subtracted."),
+        ),
+        "end": (
+            (lambda y, x: y, "The step leads out of 0 to 1. Bring such pixels back to the nearer end."),
+            (lambda y, x: np.minimum(y, 1), "Pixels are held below 1, but some fall under 0."),
+            (lambda y, x: np.maximum(y, 0), "Pixels are held above 0, but some rise over 1."),
+            (
+                lambda y, x: np.clip(y, 0, 255),
+                "Pixels are clipped to 0..255. These pictures reach to 1, ink.",
+            ),
+            (lambda y, x: np.clip(y, -1, 1), "Your pixels may fall to −1. Paper is 0."),
+            (lambda y, x: y % 1, "What leaves 0 to 1 on one side comes in on the other. Hold it at the end."),
+            (lambda y, x: _stretched(y), "You stretch the result to 0 to 1: that changes every pixel."),
+            (lambda y, x: y / y.max(), "You divide by the largest pixel: that changes every pixel."),
+            (
+                lambda y, x: np.where((y < 0) | (y > 1), x, y),
+                "Pixels whose step leads out stay where they were.",
+            ),
+            (
+                lambda y, x: np.where((y < 0) | (y > 1), 0, y),
+                "Pixels whose step leads out become 0. Those above 1 become 1.",
+            ),
+            (
+                lambda y, x: np.abs(np.clip(y, -1, 1)),
+                "Pixels below 0 are reflected: their sign is dropped. They become 0.",
+            ),
+            (
+                lambda y, x: 1 / (1 + np.exp(-y)),
+                "A sigmoid squeezes every pixel. Only those outside have to come back.",
+            ),
+            (lambda y, x: np.tanh(y), "A tanh squeezes every pixel. Only those outside have to come back."),
+            (
+                lambda y, x: np.abs(y),
+                "Pixels below 0 are reflected, and those above 1 stay. Bring them to the nearer end.",
+            ),
+            (
+                lambda y, x: np.round(np.clip(y, 0, 1)),
+                "The pixels are rounded to 0 and 1. Grays are pixels, too.",
+            ),
+            (
+                lambda y, x: (np.clip(y, 0, 1) * 255).astype(np.uint8),
+                "The pixels are turned into bytes, 0..255.",
+            ),
+        ),
+    },
+)
+
 check_climb = function_check(
     "12-climb",
     makes="a learner's own step by which a picture climbs towards a class",
@@ -259,8 +577,15 @@ check_climb = function_check(
         _climbing(
             "a longer step", [[0, 0.1, 1, 0.7], [0.8, 0.4, 0, 0.2]], [[2, 0, 1, -1], [-1, 1, -2, 3]], 0.5
         ),
+        _climbing(
+            "gentle slopes",
+            [[0.3, 0.6, 0.95], [0.05, 0.5, 0.4]],
+            [[0.5, -0.25, 0.75], [-0.5, 0.125, 1.5]],
+            0.4,
+        ),
     ),
     truth=_climb,
+    ways=[_CLIMBS],
     right="Uphill by rate times gradient, and back to what a picture can hold. Nothing was trained: the "
     "weights are as they were.",
     mistakes=(
@@ -348,6 +673,118 @@ def _mixed(maps: np.ndarray) -> np.ndarray:
     return columns.T @ columns / _area(maps)
 
 
+def _product(maps, *, rows=_rows, over=None, order=lambda out: out, mixed=None) -> np.ndarray:
+    """Multiply as is right, but for what a mistake puts in place of a part."""
+    table = rows(maps)
+    return order(table @ (mixed or (lambda t: t.T))(table)) / (over(maps) if over else _area(maps))
+
+
+def _per_place(maps: np.ndarray) -> np.ndarray:
+    return np.moveaxis(maps, 0, -1).reshape(-1, len(maps))
+
+
+_GRAMS = Ways(
+    _product,
+    {
+        "rows": (
+            (
+                lambda m: _rows(m).T,
+                "Your matrix has a row for each place. Filters times filters is asked for.",
+            ),
+            (
+                lambda m: m.reshape(-1, len(m)).T,
+                "`reshape` to (places, filters) cuts the maps to pieces and mixes them.",
+            ),
+            (
+                lambda m: m.reshape(-1, m.shape[2]).T,
+                "The maps are taken to be (H, W, C): rows are mixed with filters. Here "
+                "the filters come first.",
+            ),
+            (
+                lambda m: _rows(m) - _rows(m).mean(axis=1, keepdims=True),
+                "Each map's mean is subtracted: covariance.",
+            ),
+            (
+                lambda m: _rows(m) - m.mean(),
+                "The mean of all maps is subtracted. A Gram matrix takes maps as they are.",
+            ),
+            (
+                lambda m: _rows(m) / np.linalg.norm(_rows(m), axis=1, keepdims=True),
+                "Each map is brought to the length 1.",
+            ),
+            (lambda m: np.abs(_rows(m)), "The signs of the maps are dropped."),
+            (lambda m: _rows(m) ** 2, "The maps are squared first. Multiply every two of them."),
+            (lambda m: m[:, :, 0], "Only the first column of each map comes in. All places count."),
+            (lambda m: m[:, 0], "Only the first row of each map comes in. All places count."),
+            (lambda m: m.sum(axis=1), "The rows of each map are added up first. Multiply place by place."),
+            (lambda m: m.sum(axis=2), "The columns of each map are added up first. Multiply place by place."),
+            (lambda m: m.mean(axis=1), "The rows of each map are averaged first. Multiply place by place."),
+            (
+                lambda m: m.mean(axis=2),
+                "The columns of each map are averaged first. Multiply place by place.",
+            ),
+        ),
+        "over": (
+            (lambda m: 1, "Those are sums over the places. Divide by how many there are, H · W."),
+            (lambda m: m.size, "You divide by all numbers of all maps. Divide by the places, H · W."),
+            (lambda m: len(m), "You divide by how many maps there are. Divide by the places, H · W."),
+            (lambda m: _area(m) - 1, "You divide by H · W − 1. Divide by the places, H · W."),
+            (lambda m: m.shape[1], "You divide by how many rows a map has. Divide by the places, H · W."),
+            (lambda m: m.shape[2], "You divide by how many columns a map has. Divide by the places, H · W."),
+            (
+                lambda m: 2 * m.size,
+                "You divide by 2 · F · H · W, as in one of the papers on style. The plain "
+                "mean divides by "
+                "the places, H · W.",
+            ),
+            (
+                lambda m: 4 * m.size**2,
+                "You divide by 4 · F² · (H · W)², as in the loss of the paper on style. The "
+                "plain mean "
+                "divides by the places, H · W.",
+            ),
+            (
+                lambda m: 4 * len(m) ** 2 * _area(m) ** 2,
+                "You divide by 4 · F² · (H · W)², as in the loss of the paper.",
+            ),
+            (lambda m: 2 * _area(m), "You divide by 2 · H · W. Divide by the places, H · W."),
+            (lambda m: 2 * len(m) * _area(m), "You divide by 2 · F · H · W. Divide by the places, H · W."),
+            (
+                lambda m: len(m) ** 2,
+                "You divide by how many pairs of maps there are. Divide by the places, H · W.",
+            ),
+            (lambda m: _area(m) ** 2, "You divide by the places twice."),
+            (
+                lambda m: np.sqrt(_area(m)),
+                "You divide by the root of the number of places. Divide by all of them.",
+            ),
+            (lambda m: m.shape[1] + m.shape[2], "You divide by H + W. There are H · W places."),
+            (lambda m: 1 / _area(m), "You multiply by the number of places. Divide by it."),
+        ),
+        "order": (
+            (
+                np.triu,
+                "Only the upper half of the matrix is filled: it is the same on both sides of its diagonal.",
+            ),
+            (
+                np.tril,
+                "Only the lower half of the matrix is filled: it is the same on both sides of its diagonal.",
+            ),
+            (
+                lambda out: out - np.diag(np.diag(out)),
+                "The diagonal is left out: each map also answers with itself.",
+            ),
+            (
+                lambda out: np.diag(np.diag(out)),
+                "You multiply each map with itself alone. Every pair counts.",
+            ),
+            (np.diag, "You multiply each map with itself alone. Every pair counts."),
+            (np.sum, "All pairs are added up. The matrix has a number for each pair."),
+            (np.ravel, "The matrix is one long row: its rows and columns are lost."),
+        ),
+    },
+)
+
 _DIAGONAL = (
     "You multiply each map with itself alone. The matrix has a number for every pair of maps: who answers "
     "together is the point of it."
@@ -379,8 +816,10 @@ check_gram = function_check(
             [[2, 2], [0, 0], [1, 0]],
             [[0, 0], [6, 0], [0, 1]],
         ),
+        _maps("two maps of 2 × 2 with signs", [[1, -2], [0.5, 3]], [[-1, 4], [2, -0.5]]),
     ),
     truth=gram,
+    ways=[_GRAMS],
     right="Each map becomes a row; rows times columns multiplies every two of them place by place and adds "
     "up. Whatever the order of the places, the sums are the same: where is forgotten.",
     mistakes=(
@@ -440,6 +879,13 @@ check_gram = function_check(
             "`reshape` to (places, filters) cuts the maps to pieces and mixes them. Reshape to (filters, "
             "places), and turn that with `.T`.",
             _mixed,
+        ),
+        *(
+            (
+                "The maps are taken to be (H, W, C), with the filters last. Here they come first: (F, H, W).",
+                lambda m, over=over: m.reshape(-1, m.shape[2]).T @ m.reshape(-1, m.shape[2]) / over(m),
+            )
+            for over in (lambda m: len(m) * m.shape[1], lambda m: 1, lambda m: m.size)
         ),
         (_WITHIN, lambda m: np.matmul(m, np.swapaxes(m, 1, 2)).mean(axis=0)),
         (_WITHIN, lambda m: np.matmul(m, np.swapaxes(m, 1, 2))),

@@ -181,9 +181,19 @@ WRONG = {
 
 
 def test_close():
-    feedback = check_slide(lambda image, kernel: slide(image, kernel) + 0.004)
+    def nearly(image, kernel):
+        out = slide(image, kernel)
+        out.flat[::2] *= 1.004
+        return out
+
+    feedback = check_slide(nearly)
     assert feedback.verdict == "close"
-    assert "largest difference is 0.004, at row 0, column" in feedback.message
+    assert "the largest difference is" in feedback.message
+
+
+def test_what_is_no_rounding_is_not_called_close():
+    feedback = check_slide(lambda image, kernel: slide(image, kernel) + 0.004)
+    assert (feedback.verdict, feedback.message) == ("wrong", "Every number is 0.004 too large.")
 
 
 def test_a_wrong_cell_does_not_reveal_the_answer():

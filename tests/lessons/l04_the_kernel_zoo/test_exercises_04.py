@@ -88,6 +88,7 @@ WRONG = {
     check_line_detector: [
         ([[1, 0, -1]] * 3, "edge detector"),
         ([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], "edge detector"),
+        ([[2, -1, -1]] * 3, "outer column"),
         (LINE + single(1, 1), "empty wall"),
         (LINE.T, "turned by 90°"),
         (-LINE, "dark lines"),

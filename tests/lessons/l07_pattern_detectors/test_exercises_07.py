@@ -85,7 +85,7 @@ WRONG = {
         (overwriting, "overwrite each other"),
         (np.kron, "laid side by side"),
         (lambda a, b: a * b, "cell by cell"),
-        (lambda a, b: convolve2d(a, b, "same"), "The shape is wrong"),
+        (lambda a, b: convolve2d(a, b, "same"), 'has the size of the first kernel ("same")'),
     ],
 }
 CLOSE = {check_relu: [(in_place, "changes the array")]}

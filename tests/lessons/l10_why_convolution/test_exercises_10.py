@@ -108,7 +108,7 @@ WRONG = {
         (lambda *g: [counted(*g)[i] for i in (0, 2, 2)], "shares nothing"),
         (lambda *g: [counted(*g)[i] for i in (0, 1, 1)], "share their weights"),
         (lambda *g: counted(*g)[::-1], "another order"),
-        (lambda *g: counted(*g)[2], "shape is wrong"),
+        (lambda *g: counted(*g)[2], "Only the last number is returned"),
     ],
     check_fields: [
         (lambda layers: [k for k, _ in layers], "first layer only"),

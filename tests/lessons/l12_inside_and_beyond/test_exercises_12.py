@@ -158,7 +158,7 @@ WRONG = {
         (hanging_over, "hang over the end"),
         (lambda *given: np.transpose(covering(*given)), "Rows and columns of the map are swapped"),
         (cut_out, "hand over that copy"),
-        (lambda *given: np.max(covering(*given)), "The shape is wrong"),
+        (lambda *given: np.max(covering(*given)), "The largest of the results alone is returned"),
     ],
     check_climb: [
         (lambda x, g, r: np.clip(x - r * g, 0, 1), "downhill"),

@@ -1,0 +1,549 @@
+"""Explain a wrong result by the slips that lead to it, where no known mistake does.
+
+As in error-model feedback (Singh, Gulwani and Solar-Lezama, 2013) slips are applied to the right function
+and to each known mistake; the first explanation that fits *all* cases is told. The simplest are tried
+first, and how many are tried is counted, not timed: the same answer gets the same sentence everywhere.
+"""
+
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from itertools import combinations, pairwise
+
+import numpy as np
+
+from cnnlib.demo.numbers import number_text
+from cnnlib.exercises import measuring
+from cnnlib.exercises.feedback import Feedback
+from cnnlib.exercises.slips import RESULTS, Slip, argument_slips
+from cnnlib.exercises.trying import (
+    Free,
+    FunctionCheck,
+    Run,
+    as_in_a_notebook,
+    as_numbers,
+    same,
+)
+
+CALLS = 700  # of the right function and of the mistakes, changed or not
+CHANGES = 12_000  # of their results
+FORESEEN = 3000  # calls of a formula with mistakes in its parts
+FEW = 36  # mistakes in a formula, of which three at once are tried
+GRID = (-300, -30, -3, -1, -0.3, -0.03, 0.003, 0.03, 0.11, 0.3, 0.53, 1.1, 3, 30, 300, 3000)
+UNSOLVED = object()
+FEWEST = 3  # different finite numbers, or a constant would be explained as anything
+
+
+def explain(runs: list[Run], check: FunctionCheck) -> Feedback | None:
+    """Say which slip, or which two, make all these results of the right one; None if none is found.
+
+    Examples
+    --------
+    >>> from cnnlib.exercises.trying import Case, try_case
+    >>> double = FunctionCheck(id="03-double", call="double(x)", truth=lambda x: 2 * x, mistakes=(), right="",
+    ...     cases=(Case("five", (np.arange(5.0),)), Case("three", (np.array([2.0, 5, 3]),))))
+    >>> wrong = lambda x: -2 * x[::-1]
+    >>> runs = [try_case(wrong, case, double.truth(*case.arguments)) for case in double.cases]
+    >>> explain(runs, double).message
+    'All signs are turned: what should be positive is negative. And a second slip: The numbers come out in \
+reverse order, the last one first.'
+    """
+    try:
+        return _Search(runs, check).told() if _believable(runs) else None
+    except Exception:  # no explanation is worth an answer without feedback
+        return None
+
+
+def _believable(runs: list[Run]) -> bool:
+    """Tell whether the results vary and are finite: a constant fits too much."""
+    if len(runs) < 2 or all(run.right for run in runs):
+        return False
+    finite = [run.value[np.isfinite(run.value)].astype(float) for run in runs]
+    if sum(len(values) == run.value.size for values, run in zip(finite, runs, strict=True)) < 2:
+        return False
+    return len(np.unique(np.concatenate(finite).round(9))) >= FEWEST
+
+
+class _Search:
+    """A search for slips; `told` is its answer."""
+
+    def __init__(self, runs: list[Run], check: FunctionCheck):
+        # The most telling case first: most explanations end there.
+        self.runs = sorted(map(_in_numbers, runs), key=lambda run: (run.right, -len(np.unique(run.value))))
+        self.check = check
+        self.calls, self.foreseen, self.changes = CALLS, FORESEEN, CHANGES
+        self.given = [tuple(map(as_in_a_notebook, run.case.arguments)) for run in self.runs]
+        self.formulas: list[tuple[str, Callable]] = []
+        self.known: dict[tuple, np.ndarray | None] = {}
+        self.slips = argument_slips(check.names, self.given)
+
+    def told(self) -> Feedback | None:
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a slip that divides by 0 does not concern the learner
+            for stage in (
+                lambda: self._ways(1),
+                self._one_slip,
+                self._measured,
+                self._border,
+                lambda: self._ways(2),
+                self._partly,
+                self._mistake_and_slip,
+                self._two_slips,
+                lambda: self._ways(3),
+            ):
+                if feedback := stage():
+                    return feedback
+        return None
+
+    # ---- trying
+    def made(self, function: Callable, i: int, change: Callable | None = None) -> np.ndarray | None:
+        """Return what a function makes of the i-th case, its arguments changed or not."""
+        key = function, change, i
+        if key not in self.known:
+            self.calls -= 1
+            self.known[key] = self._call(function, i, change) if self.calls >= 0 else None
+        return self.known[key]
+
+    def _call(self, function: Callable, i: int, change: Callable | None) -> np.ndarray | None:
+        given = self.given[i]
+        try:
+            if change is not None:
+                given = change(given)
+                if any(argument is None for argument in given):
+                    return None
+                if all(map(_unchanged, given, self.given[i])):
+                    return self.made(function, i)
+            value = as_numbers(function(*given))
+        except Exception:  # this slip does not suit these arguments
+            return None
+        return (
+            value.reshape(())
+            if value is not None and value.size == 1 and self.runs[i].value.ndim == 0
+            else value
+        )
+
+    def fits(self, make: Callable[[int], np.ndarray | None]) -> bool:
+        """Tell whether ``make(i)`` is the learner's result in every case."""
+        return all(_agree(make(i), run.value) for i, run in enumerate(self.runs))
+
+    def after(self, make: Callable[[int], np.ndarray | None], slip: Slip) -> Callable:
+        """Return ``make`` with a slip of the result."""
+
+        def changed(i: int) -> np.ndarray | None:
+            self.changes -= 1
+            return _changed(make(i), slip) if self.changes >= 0 else None
+
+        return changed
+
+    def of(self, function: Callable, change: Callable | None = None) -> Callable:
+        return lambda i: self.made(function, i, change)
+
+    def truth(self, i: int) -> np.ndarray:
+        return self.runs[i].expected
+
+    # ---- one cause
+    def _one_slip(self) -> Feedback | None:
+        if says := measuring.rounded(self.runs, self.check):
+            return Feedback("close", says)
+        for slip in RESULTS:
+            if self.fits(self.after(self.truth, slip)):
+                return Feedback(slip.verdict, slip.says)
+        for slip in self.slips:
+            if self.fits(self.of(self.check.truth, slip.change)):
+                return Feedback(slip.verdict, slip.says)
+        return None
+
+    def _measured(self) -> Feedback | None:
+        for measure in (
+            measuring.one_weight,
+            measuring.clipped,
+            measuring.one_factor,
+            measuring.one_part,
+            measuring.one_shift,
+        ):
+            if says := measure(self.runs, self.check):
+                return Feedback("wrong", says)
+        return None
+
+    def _border(self) -> Feedback | None:
+        """Explain a result that is too large by pixels that were invented around the first argument."""
+        for pad, says in _borders(self.runs):
+            for function in (self.check.truth, *(mistake.imitate for mistake in self.check.mistakes)):
+                if self.fits(lambda i, f=function, pad=pad: self.made(f, i, pad[i])):
+                    first = next((m.says for m in self.check.mistakes if m.imitate is function), "")
+                    return Feedback("wrong", _both(first, says))
+        for function in (self.check.truth, *(mistake.imitate for mistake in self.check.mistakes)):
+            for place, says in _PLACES:
+                if self.fits(lambda i, f=function, p=place: _placed(self.made(f, i), self.given[i][0], *p)):
+                    first = next((m.says for m in self.check.mistakes if m.imitate is function), "")
+                    return Feedback("wrong", _both(first, says))
+        return None
+
+    def _partly(self) -> Feedback | None:
+        """Explain results that are right in a part, and show known mistakes in others."""
+        wrong = [(mistake.says, self.of(mistake.imitate)) for mistake in self.check.mistakes]
+        wrong += self._foreseen()
+        if 1 < self.runs[0].expected.size <= 4 and self.runs[0].expected.ndim == 1:
+            return self._element_by_element(wrong)
+        for says, made in wrong:
+            for where, part in _PARTS:
+                if self.fits(lambda i, m=made, p=part: _mixed(self.truth(i), m(i), p)):
+                    return Feedback("wrong", f"You are right {where}, but not elsewhere. {says}")
+        return None
+
+    def _foreseen(self) -> list[tuple[str, Callable]]:
+        """Return the formulas with one wrong part, and what is said of each."""
+        if not self.formulas:
+            self.formulas = [
+                (says, self.of(partial(ways.make, **{name: value})))
+                for ways in self.check.ways
+                for name, choices in ways.choices.items()
+                for value, says in choices
+                if not isinstance(value, Free)
+            ]
+        return self.formulas
+
+    def _element_by_element(self, wrong: list[tuple[str, Callable]]) -> Feedback | None:
+        size = self.runs[0].expected.size
+        if any(run.value.shape != (size,) or run.expected.shape != (size,) for run in self.runs):
+            return None
+        given = np.array([run.value for run in self.runs])
+        off = ~np.isclose(given, [run.expected for run in self.runs], rtol=1e-6).all(axis=0)
+        said = {}
+        for says, made in wrong:
+            table = [made(i) for i in range(len(self.runs))]
+            if any(row is None or row.shape != (size,) for row in table):
+                continue
+            for k in np.flatnonzero(off & np.isclose(given, table, rtol=1e-6).all(axis=0)):
+                said.setdefault(int(k), says)
+        if len(said) < off.sum():
+            return None
+        names = self.check.elements or [f"number {k + 1}" for k in range(size)]
+        return Feedback("wrong", " ".join(f"({names[k]}) {said[k]}" for k in sorted(said)))
+
+    def _ways(self, size: int) -> Feedback | None:
+        """Put so many mistakes together that the check foresees in the parts of its formula."""
+        for ways in self.check.ways:
+            single = [
+                (name, value, says) for name, choices in ways.choices.items() for value, says in choices
+            ]
+            if size > 2 and len(single) > FEW:
+                continue
+            for chosen in combinations(single, size):
+                choice = {name: value for name, value, _ in chosen}
+                if len(choice) < size:
+                    continue
+                for name, value, _ in chosen:
+                    if isinstance(value, Free):
+                        choice[name] = self._solved(ways.make, choice, name, value) if size == 1 else UNSOLVED
+                if any(value is UNSOLVED for value in choice.values()):
+                    continue
+                solved = isinstance(chosen[0][1], Free)
+                if solved or self.fits(self._way(ways.make, choice)):
+                    numbers = [self.solution] if solved else []
+                    return Feedback("wrong", _both(*(says.format(*numbers) for *_, says in chosen)))
+        return None
+
+    def _solved(self, make: Callable, choice: dict[str, object], name: str, free: Free) -> object:
+        """Return the value for which the first number that is off comes out as the learner's."""
+        places = self._telling()
+        if not places or (number := self._crossing(make, choice, name, free, *places[0])) is None:
+            return UNSOLVED
+        value = free.of(number)
+        if self.fits(self._way(make, {**choice, name: value})):
+            self.solution = number_text(number)
+            return value
+        return self._solved_case_by_case(make, choice, name, free, places)
+
+    def _solved_case_by_case(
+        self,
+        make: Callable,
+        choice: dict[str, object],
+        name: str,
+        free: Free,
+        places: list[tuple[int, tuple]],
+    ) -> object:
+        """Return a value that is one of the sizes of each case."""
+        first = dict(reversed(places))
+        numbers = [self._crossing(make, choice, name, free, i, at) for i, at in sorted(first.items())]
+        if len(numbers) < max(len(self.runs), 3) or any(number is None for number in numbers):
+            return UNSOLVED
+        if not (text := measuring.named_sizes(np.array(numbers), self.runs, self.check)):
+            return UNSOLVED
+        values = [free.of(number) for number in numbers]
+        tried = (self._way(make, {**choice, name: value})(i) for i, value in enumerate(values))
+        if not all(map(_agree, tried, (run.value for run in self.runs))):
+            return UNSOLVED
+        self.solution = text
+        return values
+
+    def _crossing(
+        self, make: Callable, choice: dict[str, object], name: str, free: Free, i: int, at: tuple
+    ) -> float | None:
+        """Return the number for which this place of this case comes out as the learner's."""
+
+        def miss(number: float) -> float:
+            made = self._way(make, {**choice, name: free.of(number)})(i)
+            return float(made[at]) - float(self.runs[i].value[at]) if _reaches(made, at) else np.nan
+
+        misses = [miss(number) for number in GRID]
+        for (low, below), (high, above) in pairwise(zip(GRID, misses, strict=True)):
+            if below * above <= 0 and below != above:
+                for _ in range(40):
+                    middle = (low + high) / 2
+                    between = miss(middle)
+                    low, high, below = (
+                        (middle, high, between) if between * below > 0 else (low, middle, below)
+                    )
+                return float(f"{(low + high) / 2:.9g}")
+        return None
+
+    def _telling(self) -> list[tuple[int, tuple]]:
+        """Return where numbers are off, first those that are not cut off at an end."""
+        if any(run.value.shape != run.expected.shape or not run.value.size for run in self.runs):
+            return []
+        ends = {end for run in self.runs for end in (float(run.value.min()), float(run.value.max()))}
+        off = [
+            (i, tuple(at))
+            for i, run in enumerate(self.runs)
+            for at in np.argwhere(~np.isclose(run.value, run.expected, rtol=1e-5, atol=1e-6))
+            if np.isfinite(run.value[tuple(at)])
+        ]
+        if len(off) < 2:  # one number can be made with any formula
+            return []
+        return sorted(off, key=lambda place: float(self.runs[place[0]].value[place[1]]) in ends)
+
+    def _way(self, make: Callable, choice: dict[str, object]) -> Callable:
+        def tried(i: int) -> np.ndarray | None:
+            self.foreseen -= 1
+            return self._call(partial(make, **choice), i, None) if self.foreseen >= 0 else None
+
+        return tried
+
+    # ---- two
+    def _mistake_and_slip(self) -> Feedback | None:
+        for mistake in self.check.mistakes:
+            made = self.of(mistake.imitate)
+            for slip in RESULTS if self.changes > 0 else ():
+                if self.fits(self.after(made, slip)):
+                    return Feedback("wrong", _both(mistake.says, slip.says))
+            if says := self._factor(made):
+                return Feedback("wrong", _both(mistake.says, says))
+        for says, made in self._foreseen():
+            for slip in RESULTS if self.changes > 0 else ():
+                if self.fits(self.after(made, slip)):
+                    return Feedback("wrong", _both(says, slip.says))
+            if more := self._factor(made):
+                return Feedback("wrong", _both(says, more))
+        for mistake in self.check.mistakes:
+            for slip in (slip for slip in self.slips if slip.everyday):
+                if self.fits(self.of(mistake.imitate, slip.change)):
+                    return Feedback("wrong", _both(mistake.says, slip.says))
+        return None
+
+    def _two_slips(self) -> Feedback | None:
+        for slip in RESULTS:
+            made = self.after(self.truth, slip)
+            for other in RESULTS if self.changes > 0 else ():
+                if other is not slip and self.fits(self.after(made, other)):
+                    return Feedback("wrong", _both(slip.says, other.says))
+            if says := self._factor(made):
+                return Feedback("wrong", _both(slip.says, says))
+        for slip in self.slips:
+            made = self.of(self.check.truth, slip.change)
+            for other in RESULTS if self.changes > 0 else ():
+                if self.fits(self.after(made, other)):
+                    return Feedback("wrong", _both(slip.says, other.says))
+            if says := self._factor(made):
+                return Feedback("wrong", _both(slip.says, says))
+        return None
+
+    def _factor(self, made: Callable) -> str | None:
+        """Name the factor (or the shift) that is left, once a first slip is taken into account."""
+        runs = []
+        for i, run in enumerate(self.runs):
+            expected = made(i)
+            if expected is None or expected.shape != run.value.shape or not np.isfinite(expected).all():
+                return None
+            runs.append(replace(run, expected=expected.astype(float)))
+        if sum(len(np.unique(run.expected)) > 1 or not run.expected.ndim for run in runs) < 2:
+            return None
+        return measuring.one_factor(runs, self.check) or measuring.one_shift(runs, self.check, most=1)
+
+
+def _in_numbers(run: Run) -> Run:
+    """Return the run with 1 and 0 for True and False: they cannot be subtracted."""
+    return run if run.value.dtype != bool else replace(run, value=run.value.astype(float))
+
+
+def _both(*says: str) -> str:
+    sentences = dict.fromkeys(sentence for sentence in says if sentence)
+    return " ".join(map("".join, zip(("", "And a second slip: ", "And a third: "), sentences, strict=False)))
+
+
+def _changed(value: np.ndarray | None, slip: Slip) -> np.ndarray | None:
+    if value is None or not value.size:
+        return None
+    try:
+        changed = slip.change(value)
+    except Exception:  # this slip does not suit this shape
+        return None
+    return None if changed is None else np.asarray(changed)
+
+
+def _reaches(made: np.ndarray | None, at: tuple) -> bool:
+    return (
+        made is not None and made.ndim == len(at) and all(i < n for i, n in zip(at, made.shape, strict=True))
+    )
+
+
+def _unchanged(one: object, other: object) -> bool:
+    if isinstance(one, np.ndarray):
+        return one is other or (one.shape == np.shape(other) and np.array_equal(one, other))
+    return type(one) is type(other) and one is other
+
+
+def _agree(made: np.ndarray | None, value: np.ndarray) -> bool:
+    """Tell what `same` tells, fast where the first number differs already."""
+    if made is None or made.shape != value.shape:
+        return False
+    if not made.size:
+        return True
+    one, other = made.flat[0], value.flat[0]
+    if abs(float(one) - float(other)) > 1e-6 + 1e-5 * abs(float(other)):
+        return False
+    return same(made, value)
+
+
+def _mixed(right: np.ndarray, wrong: np.ndarray | None, part: tuple) -> np.ndarray | None:
+    """Return the wrong result with the right one in a part of it."""
+    if wrong is None or wrong.shape != right.shape or right.ndim < len(part):
+        return None
+    mixed = wrong.astype(float)
+    mixed[part] = right[part]
+    return mixed
+
+
+_ALL = slice(None)
+_PARTS = (  # where results are right, and their place
+    ("at the first index", (0,)),
+    ("at the last index", (-1,)),
+    ("from the second index on", (slice(1, None),)),
+    ("in the first column", (..., _ALL, 0)),
+    ("behind the first column", (..., _ALL, slice(1, None))),
+    ("at the very first number", (..., 0, 0)),
+)
+
+
+def _placed(part: np.ndarray | None, image: object, centred: bool, framed: bool) -> np.ndarray | None:
+    """Lay a map into an array of the picture's size, of zeros or of its pixels."""
+    if part is None or not isinstance(image, np.ndarray) or part.ndim != image.ndim or part.ndim < 2:
+        return None
+    room = np.subtract(image.shape, part.shape)
+    if room.min() < 0 or not room.any():
+        return None
+    out = image.astype(float) if framed else np.zeros(image.shape)
+    start = room // 2 if centred else room * 0
+    out[tuple(slice(a, a + n) for a, n in zip(start, part.shape, strict=True))] = part
+    return out
+
+
+_ASKED = "One number for each place is asked for, and no more."
+_PLACES = (
+    (
+        (False, False),
+        f"The result lies in the corner of an array as large as the picture, of zeros. {_ASKED}",
+    ),
+    ((True, False), f"The result lies in the middle of an array as large as the picture, of zeros. {_ASKED}"),
+    ((False, True), f"The result lies in a copy of the picture, whose pixels are left around it. {_ASKED}"),
+    ((True, True), f"The result lies in a copy of the picture, whose pixels are left around it. {_ASKED}"),
+)
+
+_BORDERS = {
+    "constant": "with zeros around it",
+    "reflect": "with its mirror image around it (the outermost pixel once)",
+    "symmetric": "with its mirror image around it (the outermost pixel twice)",
+    "edge": "with its outermost pixels copied outwards",
+    "wrap": "with its opposite side around it",
+}
+
+
+def _borders(runs: list[Run]) -> Iterator[tuple[list[Callable], str]]:
+    """Yield what may lie around the picture: a change for each case, and the words."""
+    extra = []
+    for run in runs:
+        image = run.case.arguments[0]
+        if run.value.ndim < 2 or run.value.ndim != run.expected.ndim or not isinstance(image, np.ndarray):
+            return
+        extra.append(tuple(np.subtract(run.value.shape, run.expected.shape)[-2:]))
+    if image.ndim < 2 or min(map(min, extra)) < 0 or not any(map(max, extra)):
+        return
+    sizes = [run.case.arguments[0].shape[-2:] for run in runs]
+    shapes = [run.value.shape[-2:] for run in runs]
+    kernels = [
+        tuple(np.subtract(size, run.expected.shape[-2:]) + 1) for size, run in zip(sizes, runs, strict=True)
+    ]
+    if shapes == sizes:
+        size = 'Your map is as large as the picture ("same")'
+    elif all(tuple(e) == tuple(np.subtract(k, 1) * 2) for e, k in zip(extra, kernels, strict=True)):
+        size = 'Your map holds every place where kernel and picture touch ("full")'
+    elif all(max(e) <= 1 for e in extra) and all(min(e) == max(e) for e in extra):
+        size = "Your map has one row and one column of places too many"
+    else:
+        size = "Your map has too many places"
+    for mode, words in _BORDERS.items():
+        for before in (lambda n: n // 2, lambda n: -(-n // 2), lambda n: 0, lambda n: n):
+            pads = [[(before(n), n - before(n)) for n in e] for e in extra]
+            says = f"{size}: the picture is taken {words}. Only places where everything fits are asked for."
+            yield [_padded(pad, mode) for pad in pads], says
+
+
+def _padded(pad: list[tuple[int, int]], mode: str) -> Callable:
+    return lambda given: (
+        np.pad(given[0], [(0, 0)] * (given[0].ndim - 2) + pad, mode=mode),
+        *given[1:],
+    )
+
+
+def read_shape(runs: list[Run], check: FunctionCheck) -> str:
+    """Say in words what kind of shape a wrong one is, where it is the same kind in every case."""
+    made = [run.value.shape for run in runs]
+    right = [run.expected.shape for run in runs]
+    for reading, fits in _SHAPES.items():
+        if made != right and all(map(fits, made, right)):
+            return reading
+    for i, name in enumerate(check.names):
+        shapes = [np.shape(run.case.arguments[i]) for run in runs]
+        if made == shapes and any(shapes) and shapes != right:
+            return f"That is the shape of `{name}`."
+    return ""
+
+
+_SHAPES = {
+    "Its rows and columns are swapped.": lambda one, other: len(one) == 2 and one == other[::-1],
+    "An axis too many, of length 1.": lambda one, other: (
+        len(one) > len(other) and tuple(n for n in one if n > 1) == tuple(n for n in other if n > 1)
+    ),
+    "An axis of length 1 is missing.": lambda one, other: (
+        len(one) < len(other) and tuple(n for n in one if n > 1) == tuple(n for n in other if n > 1)
+    ),
+    "All numbers are there, but in one long row.": lambda one, other: (
+        len(one) == 1 < len(other) and one[0] == np.prod(other)
+    ),
+    "A single number came out: something is added up, or picked, over all axes.": lambda one, other: (
+        int(np.prod(one)) == 1 < np.prod(other)
+    ),
+    "One place is missing along each direction: places are one more than steps, as with "
+    "fence posts.": lambda one, other: (
+        len(one) == len(other) and one[-2:] == tuple(n - 1 for n in other[-2:])
+    ),
+    "One place too many along each direction: on the last one the window hangs over "
+    "the end.": lambda one, other: len(one) == len(other) and one[-2:] == tuple(n + 1 for n in other[-2:]),
+    "The last axis is lost: something is added up, or picked, along it.": lambda one, other: (
+        one == other[:-1]
+    ),
+    "The first axis is lost: something is added up, or picked, along it.": lambda one, other: (
+        one == other[1:]
+    ),
+}

@@ -1,0 +1,341 @@
+"""What wrong numbers tell beside the right ones: a factor, a part of a sum, a clip, a weight."""
+
+from itertools import combinations
+
+import numpy as np
+
+from cnnlib.demo.numbers import number_text
+from cnnlib.exercises.trying import FunctionCheck, Run, same
+
+_FACTORS = {  # by what they are, where the number alone does not say it
+    1 / 255: "Everything is 255 times too small: it is divided by 255, but the numbers stay on their scale.",
+    255.0: "Everything is 255 times too large: the numbers stay on their scale.",
+    1 / np.log(10): "The logarithm to the base 10 is taken, where the natural one, `np.log`, is meant.",
+    1 / np.log(2): "The logarithm to the base 2 is taken, where the natural one, `np.log`, is meant.",
+    -1.0: "All signs are turned.",
+}
+
+
+def rounded(runs: list[Run], check: FunctionCheck) -> str | None:
+    """Name the way in which every number is the right one, rounded or cut off."""
+    if any(run.value.shape != run.expected.shape for run in runs):
+        return None
+    given = np.concatenate([run.value.ravel() for run in runs]).astype(float)
+    right = np.concatenate([run.expected.ravel() for run in runs]).astype(float)
+    for digits in range(6):
+        unit = 10.0**-digits
+        over = (given - right) / unit
+        if not np.allclose(given / unit, np.round(given / unit), rtol=0, atol=1e-6):
+            continue
+        off = np.abs(over) > 1e-6
+        even = np.abs(right / unit - np.round(right / unit)) < 1e-9
+        if 4 * (off & even).sum() > off.sum() or (off & (right == 0)).any():
+            continue  # what has no such fraction cannot have lost it
+        to = f"{digits} decimal{'s' * (digits > 1)}" if digits else "whole numbers"
+        edge = 1 + 1e-6  # 255 comes out as 254.999... before it is cut off
+        if (np.abs(over) <= 0.5 + 1e-6).all():
+            return f"The results are rounded to {to}. Leave them as they are."
+        if ((over * np.sign(right) <= 1e-6) & (np.abs(over) < edge)).all():
+            stored = ": they are stored as integers. Collect them in floats." if not digits else "."
+            return f"The fractions are cut off{stored if not digits else f' behind {to}.'}"
+        if ((over <= 1e-6) & (over > -edge)).all():
+            return f"The results are rounded down to {to}, as `//` does. Leave their fractions."
+        if ((over >= -1e-6) & (over < edge)).all():
+            return f"The results are rounded up to {to}. Leave their fractions."
+    return None
+
+
+def one_factor(runs: list[Run], check: FunctionCheck) -> str | None:
+    """Name the factor by which every number is too large, the same everywhere or one for each case."""
+    factors = []
+    for run in runs:
+        right, wrong = run.expected.astype(float), run.value
+        at = np.abs(right) > 1e-9
+        if right.shape != wrong.shape:
+            return None
+        if not at.any() and not wrong.any():
+            continue  # nothing to see here
+        if not at.any():
+            return None
+        factor = np.median(wrong[at] / right[at])
+        if not np.isfinite(factor) or abs(factor) < 1e-9 or not same(wrong, factor * right):
+            return None
+        factors.append(float(factor))
+    factors = np.array(factors)
+    if len(factors) > 1 and np.allclose(factors, factors[0], rtol=1e-5):
+        return _constant(factors[0])
+    if len(factors) < len(runs):
+        return None
+    named = _monomial(factors, runs, check)
+    if named:
+        text, sign, coefficient = named
+        extra = f", and by {number_text(coefficient)}" if coefficient != 1 else ""
+        turned = " and the signs are turned" if sign < 0 else ""
+        return f"Everything is multiplied by {text}{extra}{turned}, where nothing like that belongs."
+    inverse = _monomial(1 / factors, runs, check)
+    if inverse:
+        text, sign, coefficient = inverse
+        extra = f", and by {number_text(coefficient)}" if coefficient != 1 else ""
+        turned = " and the signs are turned" if sign < 0 else ""
+        return f"Everything is divided by {text}{extra}{turned}, where nothing like that belongs."
+    return None
+
+
+def _constant(factor: float) -> str | None:
+    for known, says in _FACTORS.items():
+        if np.isclose(factor, known, rtol=1e-5):
+            return says
+    turned = " And the signs are turned." if factor < 0 else ""
+    size = abs(factor)
+    if np.isclose(size, 1, rtol=1e-5):
+        return "All signs are turned." if factor < 0 else None
+    if np.isclose(size, 2, rtol=1e-5):
+        return f"Everything is twice as large as it should be: something is counted twice.{turned}"
+    if np.isclose(size, 0.5, rtol=1e-5):
+        return f"Everything is half as large as it should be: a division by 2 is too much.{turned}"
+    if size > 1:
+        return f"Everything is {number_text(size, 4)} times too large: that factor is too much.{turned}"
+    return f"Everything is {number_text(1 / size, 4)} times too small: that divisor is too much.{turned}"
+
+
+def one_shift(runs: list[Run], check: FunctionCheck, most: float = np.inf) -> str | None:
+    """Name the number that is added everywhere, or for a single number what is counted too often."""
+    if any(run.value.shape != run.expected.shape or not run.value.size for run in runs):
+        return None
+    shifts = np.array([np.median(run.value - run.expected.astype(float)) for run in runs])
+    if not all(same(run.value, run.expected + shift) for run, shift in zip(runs, shifts, strict=True)):
+        return None
+    if np.allclose(shifts, shifts[0], rtol=1e-5, atol=1e-7):
+        if abs(shifts[0]) > most:
+            return None
+        size = number_text(abs(shifts[0]), 4).replace("1", "one") if abs(shifts[0]) == 1 else ""
+        size = size or number_text(abs(shifts[0]), 4)
+        return f"Every number is {size} too {'large' if shifts[0] > 0 else 'small'}."
+    named = _monomial(shifts, runs, check)
+    if not named:
+        return None
+    text, sign, coefficient = named
+    text = text if coefficient == 1 else f"{number_text(coefficient)} · {text}"
+    return f"Your number is too {'large' if sign > 0 else 'small'} by {text}: that is counted " + (
+        "once too often." if sign > 0 else "once too little."
+    )
+
+
+def clipped(runs: list[Run], check: FunctionCheck) -> str | None:
+    """Name the ends at which results are cut off, wherever they lie."""
+    if any(run.value.shape != run.expected.shape or not run.value.size for run in runs):
+        return None
+    low = min(run.value.min() for run in runs)
+    high = max(run.value.max() for run in runs)
+    lowest = min(run.expected.min() for run in runs)
+    highest = max(run.expected.max() for run in runs)
+    if not all(same(run.value, np.clip(run.expected.astype(float), low, high)) for run in runs):
+        return None
+    ends = []
+    if low > lowest:
+        ends.append(f"below {number_text(low)}")
+    if high < highest:
+        ends.append(f"above {number_text(high)}")
+    if not ends:
+        return None
+    return f"Nothing {' and nothing '.join(ends)} ever comes out: results beyond are cut off there."
+
+
+def one_weight(runs: list[Run], check: FunctionCheck) -> str | None:
+    """For a linear task, recover the weights from what comes out, and say which of them is off."""
+    if check.weights is None or any(run.value.shape != run.expected.shape for run in runs):
+        return None
+    terms = [check.weights(*run.case.arguments) for run in runs]
+    names = list(terms[0])
+    right = np.array([weight for weight, _ in terms[0].values()])
+    columns = [
+        np.array([np.broadcast_to(v, r.value.shape).ravel() for _, v in t.values()], float).T
+        for t, r in zip(terms, runs, strict=True)
+    ]
+    table = np.concatenate(columns)
+    given = np.concatenate([run.value.ravel() for run in runs]).astype(float)
+    (
+        found,
+        *_,
+    ) = np.linalg.lstsq(table, given, rcond=None)
+    if not np.allclose(table @ found, given, rtol=1e-5, atol=1e-5):
+        return None
+    found = np.where(np.abs(found) < 1e-9, 0, found)
+    return _off(names, found, right)
+
+
+def _off(names: list[str], found: np.ndarray, right: np.ndarray) -> str | None:
+    """Say which of the weights are off, after what is wrong with all of them."""
+    if np.allclose(found, right, rtol=1e-5, atol=1e-7):
+        return None
+    scale = found.sum() / right.sum()
+    if not np.isclose(scale, 1, atol=2e-3) and (
+        np.allclose(np.sort(found / scale), np.sort(right), rtol=1e-4)
+        or np.isclose(scale, 1 / 255, rtol=2e-3)
+    ):
+        more = _off(names, found / scale, right)
+        return " And a second slip: ".join(filter(None, [_constant(scale), more]))
+    off = [i for i in range(len(names)) if not np.isclose(found[i], right[i], rtol=1e-5, atol=1e-7)]
+    if np.allclose(np.sort(found), np.sort(right), rtol=1e-5):
+        order = ", ".join(f"{names[i]} gets {number_text(found[i], 5)}" for i in off)
+        return f"The weights are right, but they have changed places: {order}."
+    for i in off:
+        for j in off:
+            moved = right.copy()
+            moved[j] += right[i]
+            moved[i] = 0
+            if i != j and np.allclose(found, moved, rtol=1e-5):
+                return f"The channel {names[j]} is read twice, and {names[i]} never: an index is typed twice."
+    says = " ".join(f"{_one_weight(names[i], found[i], right[i])}." for i in off)
+    if len(off) < len(names):
+        return f"{says} The other weight{'s are' if len(names) - len(off) > 1 else ' is'} right."
+    if np.isclose(found.sum(), right.sum(), atol=2e-3):
+        return f"{says} They add up to 1 as they should: are they from another standard?"
+    return says
+
+
+def _one_weight(name: str, found: float, right: float) -> str:
+    if found == 0:
+        return f"{name} does not come in: its weight is 0"
+    if np.isclose(found, -right, rtol=1e-5):
+        return f"The sign of {name} is turned"
+    if np.isclose(found, 2 * right, rtol=1e-5):
+        return f"{name} comes in twice"
+    return (
+        f"The weight of {name} is {number_text(found, 5)} in your function; {number_text(right, 5)} is meant"
+    )
+
+
+def one_part(runs: list[Run], check: FunctionCheck) -> str | None:
+    """For one number of few: say which of them is off, in which part, and what stands in its place."""
+    few = runs[0].expected.size
+    if few > 4 or any(run.value.shape != run.expected.shape or run.expected.size != few for run in runs):
+        return None
+    right = np.array([np.ravel(run.expected) for run in runs], float)
+    given = np.array([np.ravel(run.value) for run in runs], float)
+    off = [i for i in range(few) if not np.allclose(given[:, i], right[:, i], rtol=1e-9)]
+    found = [_in_its_place(given[:, i], right[:, i], i, runs, check) for i in off]
+    if not all(found) or (len(off) == few > 1):
+        return None
+    if few == 1:
+        return found[0]
+    names = [check.elements[i] if check.elements else f"number {i + 1}" for i in off]
+    says = " ".join(f"({name}) {part}" for name, part in zip(names, found, strict=True))
+    return f"{len(off)} of the {few} numbers {'are' if len(off) > 1 else 'is'} off. {says}"
+
+
+def _in_its_place(
+    given: np.ndarray, right: np.ndarray, element: int, runs: list[Run], check: FunctionCheck
+) -> str | None:
+    parts = [part for part in check.parts if part.element == element]
+    for part in parts:
+        value = np.array([float(part.value(*run.case.arguments)) for run in runs])
+        place = given - right + value
+        says = _instead(part.name, place, value, runs, check)
+        if says:
+            return says
+    for first, second in combinations(parts, 2):  # one is left out and the other off
+        for part, other in ((first, second), (second, first)):
+            value, left = (
+                np.array([float(p.value(*run.case.arguments)) for run in runs]) for p in (part, other)
+            )
+            says = _instead(part.name, given - right + value + left, value, runs, check)
+            if says:
+                return f"{other.name} are left out. {says}"
+    return None
+
+
+def _instead(
+    name: str, place: np.ndarray, value: np.ndarray, runs: list[Run], check: FunctionCheck
+) -> str | None:
+    if np.allclose(place, 0):
+        return f"{name} are left out."
+    if np.allclose(place, 2 * value):
+        return f"{name} are counted twice."
+    if np.allclose(place, -value):
+        return f"{name} are subtracted, and belong to the sum."
+    named = _monomial(place, runs, check)
+    if named is None:
+        return None
+    text, sign, coefficient = named
+    text = text if coefficient == 1 else f"{number_text(coefficient)} · {text}" if text else ""
+    text = text or number_text(coefficient)
+    return f"{name} are miscounted: {'minus ' if sign < 0 else ''}{text} stands in their place."
+
+
+# ---- what a number is a product of
+def named_sizes(numbers: np.ndarray, runs: list[Run], check: FunctionCheck) -> str:
+    """Return the words for numbers, one for each case, that are sizes of the case or 1 divided by them."""
+    for inverse in (False, True):
+        if found := _monomial(1 / numbers if inverse else numbers, runs, check):
+            text, sign, coefficient = found
+            text = text if coefficient == 1 else f"{number_text(coefficient)} · {text}"
+            return ("−" if sign < 0 else "") + (f"1 / ({text})" if inverse else text)
+    return ""
+
+
+def _monomial(numbers: np.ndarray, runs: list[Run], check: FunctionCheck) -> tuple[str, int, float] | None:
+    """Return a product of the case's sizes that makes these numbers, its sign and a small factor."""
+    if not numbers.any():
+        return None
+    sign = 1 if numbers.sum() > 0 else -1
+    sizes = sign * numbers
+    if (sizes < 0).any() or len(set(sizes.round(9))) < 2:
+        constant = len(set(sizes.round(9))) == 1 and 0 < sizes[0] <= 16 and sizes[0] == round(sizes[0])
+        return ("", sign, float(sizes[0])) if constant else None
+    texts, products = _products(runs, check)
+    for coefficient in (1, 2, 4, 3, 8):
+        fits = np.isclose(products * coefficient, sizes, rtol=1e-6).all(axis=1)
+        if fits.any():
+            return texts[int(fits.argmax())], sign, coefficient
+    return None
+
+
+def _products(runs: list[Run], check: FunctionCheck) -> tuple[list[str], np.ndarray]:
+    """Return products of a few sizes, the simplest first: their words, and a row of values for each."""
+    sizes = _sizes(runs, check)
+    degrees = _DEGREES if all(name.startswith("`") for name in sizes) else _DEGREES[:4]
+    texts, rows = [], [np.zeros((0, len(runs)))]
+    for powers in degrees:
+        for chosen in combinations(sizes, len(powers)):
+            factors = list(zip(chosen, powers, strict=True))
+            texts.append(" · ".join(name + _POWERS[power] for name, power in factors))
+            rows.append(np.prod([sizes[name] ** power for name, power in factors], axis=0)[None])
+    return texts, np.concatenate(rows)
+
+
+_POWERS = {1: "", 2: "²", 3: "³"}
+_DEGREES = ((1,), (2,), (1, 1), (1, 2), (2, 1), (2, 2), (1, 1, 1), (1, 1, 2), (1, 2, 1), (2, 1, 1), (3,))
+
+
+def _sizes(runs: list[Run], check: FunctionCheck) -> dict[str, np.ndarray]:
+    """Return the numbers that a case is made of: its single arguments, and the lengths of its arrays."""
+    found: dict[str, np.ndarray] = {}
+    for i, name in enumerate(check.names):
+        given = [run.case.arguments[i] for run in runs]
+        if np.isscalar(given[0]):
+            found[f"`{name}`"] = np.array(given, float)
+        elif (
+            isinstance(given[0], np.ndarray)
+            and given[0].dtype.kind in "iu"
+            and {x.shape for x in given} == {(3,)}
+        ):
+            for axis in range(3):
+                found[f"`{name}[{axis}]`"] = np.array([x[axis] for x in given], float)
+        elif isinstance(given[0], np.ndarray) and given[0].ndim:
+            ndim = given[0].ndim
+            if all(x.ndim == ndim for x in given):
+                for axis in range(ndim):
+                    found[f"the length of `{name}` along axis {axis}"] = np.array(
+                        [x.shape[axis] for x in given], float
+                    )
+            else:
+                found[f"the length of `{name}`"] = np.array([len(x) for x in given], float)
+            found[f"how many numbers `{name}` has"] = np.array([x.size for x in given], float)
+    seen: dict[bytes, str] = {}
+    for name, values in list(found.items()):
+        if (values == values[0]).all() or values.tobytes() in seen or (values < 0).any():
+            del found[name]
+        else:
+            seen[values.tobytes()] = name
+    return found

@@ -1,0 +1,196 @@
+"""What a function is checked with, and what becomes of it when it is tried."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from numbers import Number
+from typing import NamedTuple
+
+import numpy as np
+
+from cnnlib.exercises.feedback import is_blank
+
+LARGEST = 100_000  # items of a list or of odd numbers that are read one by one
+
+
+class Case(NamedTuple):
+    """One input to try a function on, and the words for it."""
+
+    name: str
+    arguments: tuple
+
+
+class Mistake(NamedTuple):
+    """A way to get a function wrong: the sentence that names it, and a function that makes it."""
+
+    says: str
+    imitate: Callable
+
+
+class Ways(NamedTuple):
+    """One formula with all that learners put in place of its parts.
+
+    Parameters
+    ----------
+    make : callable
+        ``make(*arguments, **choices)`` is the right function where no choice is given.
+    choices : dict
+        For each choice, by its name: pairs of a wrong value and the sentence that names it.
+    """
+
+    make: Callable
+    choices: dict[str, tuple[tuple[object, str], ...]]
+
+
+class Free(NamedTuple):
+    """A wrong value of which only a number is unknown: it is found from the answer.
+
+    `of` makes the value of the number; the sentence of the choice holds ``{}`` for it.
+    """
+
+    of: Callable[[float], object] = float
+
+
+class Part(NamedTuple):
+    """One term of a sum that makes the right number: what it is called, and its value.
+
+    `element` says which of several numbers it belongs to.
+    """
+
+    name: str
+    value: Callable
+    element: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """Something to make, under the id of its exercise."""
+
+    id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FunctionCheck(Check):
+    """A function to write.
+
+    Parameters
+    ----------
+    call : str
+        How the check calls the function, for example ``"slide(image, kernel)"``.
+    cases : tuple of Case
+        Varied enough that no two mistakes agree on all of them.
+    truth : callable
+        The right function.
+    mistakes : tuple of Mistake
+        In the order of telling.
+    right : str
+        Said when all is well.
+    errors : tuple of (str, str), optional
+        Words of an error message, and the likely reason to add to it.
+    dtype : type, optional
+        What the result has to be stored as, if that matters.
+    ways : tuple of Ways, optional
+        From which one, two or three mistakes at once are put together.
+    parts : tuple of Part, optional
+        The terms of the right number, to see which is off, and what stands in its place.
+    elements : tuple of str, optional
+        What the numbers of a short result are called.
+    weights : callable, optional
+        Returns the weighted terms of a linear task by their names, ``{"red": (0.299, image[..., 0])}``.
+    """
+
+    call: str
+    cases: tuple[Case, ...]
+    truth: Callable
+    mistakes: tuple[Mistake, ...]
+    right: str
+    errors: tuple[tuple[str, str], ...] = ()
+    dtype: type | None = None
+    ways: tuple[Ways, ...] = ()
+    parts: tuple[Part, ...] = ()
+    elements: tuple[str, ...] = ()
+    weights: Callable | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the arguments, as `call` has them."""
+        return [name.strip() for name in self.call[self.call.index("(") + 1 : -1].split(",")]
+
+
+def as_numbers(value: object) -> np.ndarray | None:
+    """Return the value as an array of real numbers, or None if it cannot be one.
+
+    Fractions, decimals and complex numbers without an imaginary part are numbers as well.
+
+    Examples
+    --------
+    >>> from fractions import Fraction
+    >>> as_numbers([[1, 2], [3]]) is None, as_numbers([Fraction(1, 4), 2]).tolist()
+    (True, [0.25, 2.0])
+    """
+    try:
+        array = np.array(value)  # a copy: the learner's function may use one array again and again
+        if array.dtype == object and array.size <= LARGEST and all(map(_is_number, array.flat)):
+            array = np.array([float(item) for item in array.flat]).reshape(array.shape)
+        if array.dtype.kind == "c" and not array.imag.any() and array.size:
+            array = array.real
+    except Exception:  # rows of different length, or a learner's own class
+        return None
+    return array if array.dtype.kind in "biuf" else None
+
+
+def _is_number(item: object) -> bool:
+    """Tell whether an item of an odd array is a number, or an array that holds one."""
+    return isinstance(item, Number | Decimal) or (isinstance(item, np.ndarray) and item.size == 1)
+
+
+def same(one: np.ndarray, other: np.ndarray) -> bool:
+    """Tell whether two arrays agree up to rounding in single precision; two empty ones do, and two nan."""
+    if one.size == other.size == 0:
+        return True
+    return one.shape == other.shape and bool(np.allclose(one, other, rtol=1e-5, atol=1e-6, equal_nan=True))
+
+
+def shape_text(array: np.ndarray) -> str:
+    """Return a shape in words: ``3 × 4``, or ``a single number``."""
+    return " × ".join(str(side) for side in array.shape) or "a single number"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What became of one case: `value` is the result as numbers, or None if there is none."""
+
+    case: Case
+    expected: np.ndarray
+    returned: object
+    value: np.ndarray | None
+    error: Exception | None
+    touched: bool
+
+    @property
+    def right(self) -> bool:
+        """Whether the value is the expected one."""
+        return self.value is not None and same(self.value, self.expected)
+
+
+def try_case(function: Callable, case: Case, expected: np.ndarray) -> Run:
+    """Call a function with copies of a case's arguments, of the types that a notebook would use."""
+    given = tuple(map(as_in_a_notebook, case.arguments))
+    returned, error = None, None
+    try:
+        with np.errstate(all="ignore"):  # the feedback names an overflow; a warning beside it would be noise
+            returned = function(*given)
+    except Exception as caught:
+        error = caught
+    touched = any(not np.array_equal(*pair) for pair in zip(given, case.arguments, strict=True))
+    value = None if error is not None or is_blank(returned) else as_numbers(returned)
+    if value is not None and value.size == 1 and np.ndim(expected) == 0:
+        value = value.reshape(())  # one number is one number, however many axes it has
+    return Run(case, expected, returned, value, error, touched)
+
+
+def as_in_a_notebook(argument: object) -> object:
+    """Return a copy; a single number becomes Python's own int or float."""
+    if np.ndim(argument) == 0 and hasattr(argument, "item"):
+        return argument.item()
+    return argument.copy() if hasattr(argument, "copy") else argument
