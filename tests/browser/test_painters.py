@@ -5,6 +5,7 @@ outlines, hatching and digits, for which each check says how much is let pass.
 """
 
 import base64
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -88,8 +89,7 @@ FOUR_MARKS = np.array([[PLAIN, DIMMED], [LIT, PLAIN], [DIMMED, LIT]], np.uint8)
 
 
 def unlabelled(panel):
-    panel.labels = []
-    return panel
+    return replace(panel, labels=[])
 
 
 SHARP = {  # name: (panel, scales at which each pixel is a whole number of device pixels)
