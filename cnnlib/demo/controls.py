@@ -8,6 +8,8 @@ import ipywidgets
 import numpy as np
 import traitlets
 
+from cnnlib.shapes import wide
+
 # Labels as long as they need to be, instead of cut off at 80 pixels.
 WIDE = {"description_width": "initial"}
 
@@ -120,6 +122,7 @@ class Cells(traitlets.HasTraits):
     """An array that the learner edits or paints in the picture itself; a control like any slider.
 
     It keeps a read-only copy: an array written into in place would not be redrawn, and could be a preset's.
+    No demo computes in the small type of a picture: numbers are int64 or float64.
     """
 
     value = traitlets.Any()
@@ -130,6 +133,7 @@ class Cells(traitlets.HasTraits):
     @traitlets.validate("value")
     def _copied(self, proposal) -> np.ndarray:
         array = np.array(proposal.value)
+        array = wide(array) if array.dtype.kind in "buif" else array
         array.setflags(write=False)
         return array
 

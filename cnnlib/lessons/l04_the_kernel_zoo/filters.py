@@ -147,8 +147,8 @@ def _fitting_display(weights: np.ndarray) -> str:
 
 
 def _kernel_panel(zoo: str, kernel: np.ndarray, normalise: bool) -> Panel:
-    total = kernel.sum()
-    divided = f", divided by {number_text(total)}" if normalise and not sums_to_zero(kernel) else ""
+    total = 0 if sums_to_zero(kernel) else kernel.sum()
+    divided = f", divided by {number_text(total)}" if normalise and total else ""
     return kernel_panel("kernel", kernel, f"{zoo}\nsum {number_text(total)}{divided}", edit="kernel")
 
 

@@ -14,7 +14,7 @@ from cnnlib.demo.words import aligned, capital, count_text, size_text, span_text
 from cnnlib.geometry import left_over
 from cnnlib.lessons.l09_pooling_and_shifting.feature_maps import Crop, answer_map, answer_text, stack_text
 from cnnlib.lessons.l09_pooling_and_shifting.pools import DIGITS, POOLS, TABLE, pooled_terms, pooling_code
-from cnnlib.shapes import add_border, as_numbers
+from cnnlib.shapes import add_border, as_numbers, wide
 
 STEPS = np.array([[1, 1, 2, 4], [5, 6, 7, 8], [3, 2, 1, 0], [1, 2, 3, 4]])
 EYE, FACE = Crop(64, 110, 14), Crop(46, 94, 34)  # of "camera"; the kernels leave 12 × 12 and 32 × 32
@@ -33,7 +33,7 @@ ROOM = 328  # CSS pixels for a map; two fit side by side
 
 
 def _maps(where: str, image) -> np.ndarray:
-    maps = as_numbers(where, image)
+    maps = wide(as_numbers(where, image))
     many = len(maps) if maps.ndim == 3 else 1
     if maps.ndim not in (2, 3) or 0 in maps.shape or many > MOST or max(maps.shape) > LONGEST:
         raise ValueError(
