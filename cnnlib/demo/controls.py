@@ -25,6 +25,8 @@ def slider(label: str, value: float, low: float, high: float, step: float = 1) -
     '.2f'
     """
     _within("slider", label, value, low, high)
+    if isinstance(step, int) and step > 1 and (value - low) % step:
+        raise ValueError(f"{label}: {value} lies between two steps; choose {low}, {low + step} … {high}")
     if isinstance(step, int) and isinstance(value, int | np.integer):
         kind, value, more = ipywidgets.IntSlider, int(value), {}
     else:

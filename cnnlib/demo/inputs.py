@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cnnlib.pictures import picture
 from cnnlib.display import sums_to_zero
+from cnnlib.pictures import picture
 from cnnlib.shapes import as_numbers, wide
 
 LONGEST_SIDE = 1024  # a larger picture answers too slowly to be played with
@@ -48,7 +48,8 @@ def named_picture(where: str, image: str | ArrayLike, values: dict, *, colour: b
 def kernel_of(where: str, kernel: ArrayLike, *, colour: bool = False, filters: bool = False) -> np.ndarray:
     """Return a kernel's weights, copied, in int64 or float64; the errors are those of `picture_of`.
 
-    Weights that add up to 0 but for the rounding of a smaller float do so afterwards, too. Where `filters` are allowed, (F, 3, KH, KW) will do, too.
+    Weights that add up to 0 but for the rounding of a smaller float do so afterwards, too.
+    Where `filters` are allowed, (F, 3, KH, KW) will do, too.
 
     Examples
     --------

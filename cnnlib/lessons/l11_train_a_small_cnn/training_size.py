@@ -149,11 +149,21 @@ def _sentence(at: Moment, means: Mapping[int, float]) -> str:
         return f"{start} {at.next}".strip()
     few, many = min(means), max(means)
     done = capital(count_text(len(at.run.scores), "training"))
-    found = f"{done} done: learned from {few:,} pictures, "
+    found = f"{done} done: learned {_drawn(begun, few)}, "
     found += f"{percent_text(means[few])} of {held} held-out ones are right"
-    found += f"; from {many:,}, {percent_text(means[many])}." if many != few else "."
+    found += f"; {_drawn(begun, many)}, {percent_text(means[many])}." if many != few else "."
     if at.why:
         found += f" {at.why}"
     elif at.run.done:
         found += " Every training took as many steps; what differs is how much there was to see."
     return f"{found} {at.next}".strip()
+
+
+def _drawn(begun: Mapping, size: int) -> str:
+    """Say from how many pictures was learned: no more than the steps have drawn, of so many digits."""
+    seen = min(size, begun["steps"] * BATCH)
+    of = f" (drawn of {size:,})" if seen < size else ""
+    text = f"from {seen:,} pictures{of}"
+    if begun["dataset"] == "digits" and seen > len(digits().train):
+        text += f" of {len(digits().train):,} digits"
+    return text
