@@ -9,7 +9,7 @@ from cnnlib.demo.code import convolution_code, image_text
 from cnnlib.demo.colormaps import largest
 from cnnlib.demo.declare import Cells, Choice, Hidden, Place, Pointed, Slider, Switch, Tick, Upload, demo
 from cnnlib.demo.inputs import kernel_of, picture_of
-from cnnlib.demo.numbers import number_text
+from cnnlib.demo.numbers import MINUS, number_text
 from cnnlib.demo.parts import kernel_panel
 from cnnlib.demo.view import Panel, Point, View, Window, gray, signed
 from cnnlib.demo.words import capital, lying_text, products, size_text
@@ -162,7 +162,7 @@ def _result_panel(response: np.ndarray, display: str, gain: float, **more) -> Pa
 
 def _sentence(zoo: str, response: np.ndarray, display: str) -> str:
     low, high = (number_text(round(v)) for v in (response.min(), response.max()))
-    told = KERNELS[zoo].answers_to if zoo in KERNELS else ""
+    told = KERNELS[zoo].answers_to.replace(" -", f" {MINUS}") if zoo in KERNELS else ""
     start = f"{capital(zoo)} answers to {told}. " if told else ""
     return f"{start}Values run from {low} to {high}. {FATES[display].format(lying_text(response))}"
 

@@ -10,7 +10,7 @@ from cnnlib.demo.colormaps import largest
 from cnnlib.demo.declare import Cells, NamesOf, Place, Pointed, Slider, Switch, demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import INVENTED, LIT, PLAIN, Panel, Point, View, Window, signed
-from cnnlib.demo.words import aligned, capital, count_text, size_text, span_text
+from cnnlib.demo.words import aligned, capital, count_text, size_text, span_text, verb
 from cnnlib.geometry import left_over
 from cnnlib.lessons.l09_pooling_and_shifting.feature_maps import Crop, answer_map, answer_text, stack_text
 from cnnlib.lessons.l09_pooling_and_shifting.pools import DIGITS, POOLS, TABLE, pooled_terms, pooling_code
@@ -195,7 +195,7 @@ def _sizes(maps, pooled, window: int, stride: int, lost: tuple[int, int]) -> str
     if stride < window and max(pooled.shape[1:]) > 1:
         text += f" Neighbouring windows share {rows}."
     if stride > window and max(pooled.shape[1:]) > 1:
-        text += f" Between neighbouring windows {rows} {'is' if apart == 1 else 'are'} never read."
+        text += f" Between neighbouring windows {rows} {verb(apart, 'are')} never read."
     if any(lost):
         parts = [count_text(n, noun) for n, noun in zip(lost, ("row", "column"), strict=True) if n]
         text += f" The floor drops {' and '.join(parts)}."

@@ -226,8 +226,9 @@ def _output_slope(run: Pass) -> tuple[str, Pieces]:
             "the output is right: the loss is at its lowest, and no weight is to blame for anything.",
             pieces,
         )
+    times = "just" if abs(run.found.y) == 1 else f"{number_text(abs(run.found.y))} times"
     return (
-        f"a little more output moves the loss {way}, {number_text(abs(run.found.y))} times as much.",
+        f"a little more output moves the loss {way}, {times} as much.",
         pieces,
     )
 

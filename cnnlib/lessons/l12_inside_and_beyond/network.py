@@ -9,7 +9,8 @@ import numpy as np
 from cnnlib.demo.declare import Cells, Choice, Place, Pointed, Slider, Switch, Tick, demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, Point, View, mosaic, signed
-from cnnlib.demo.words import capital, products, span_text
+from cnnlib.demo.words import capital, products
+from cnnlib.demo.words import seen_text as square_text
 from cnnlib.lessons.l12_inside_and_beyond.canvas import (
     BLANK,
     LEVELS,
@@ -233,7 +234,7 @@ def _field_text(one: Unit) -> str:
     size, row, col = field(one.name, one.at)
     if size == 32:
         return "It sees the whole picture."
-    return f"It sees {size} × {size} pixels: {span_text('row', row, size)}, {span_text('column', col, size)}."
+    return f"It sees {size} × {size} pixels: {square_text(row, col, size, 32)}."
 
 
 def _written(one: Unit, whole: bool) -> Pieces:
