@@ -141,12 +141,13 @@ class Cells(traitlets.HasTraits):
 
 
 class Hidden(traitlets.HasTraits):
-    """A value that a demo remembers and that has no control of its own."""
+    """A value that a demo remembers and that has no control of its own; with `kept` also after a reset."""
 
     value = traitlets.Any()
 
-    def __init__(self, value):
+    def __init__(self, value, *, kept: bool = False):
         super().__init__(value=value)
+        self.kept = kept
 
 
 class Place(NamedTuple):

@@ -111,8 +111,8 @@ def test_each_weight_stands_at_its_own_line():
     ("name", "args", "settings", "says"),
     [
         ("explore_stack", ([(3, 1, 1)],), {}, "One layer makes 32 × 32"),
-        ("explore_stack", ([(9, 1, 4)] * 5,), {"at": (0, 31)}, "columns 11 to 31 of the picture, and padding"),
-        ("explore_geometry", (np.ones((1, 2)),), {"kernel": 1, "stride": 4, "padding": 1}, "All 2 pixels are never"),
+        ("explore_stack", ([(9, 1, 4)] * 5,), {"at": (0, 31)}, "columns 11 to 31 of the picture"),
+        ("explore_geometry", (np.ones((1, 2)),), {"kernel": 1, "stride": 4, "padding": 1}, "All 2 pixels"),
         ("explore_conversion", (), {"bits": 1, "exposure": 10.0, "row": 0}, "64 integers, all of them 1"),
         ("explore_conversion", (), {}, "The square around row 72, column 118 begins at row 68, column 114."),
         ("explore_print", (), {"pixels": (10, 180)}, "1 pixel per cm down"),

@@ -203,7 +203,7 @@ def test_divergence_is_explained_and_another_training_can_follow():
         demo.play.click()
         with pytest.raises(TrainingDiverged):
             await demo.finished()
-        assert re.search(r"train: at step \d+ the loss was .* learning rate 1 is too large", demo.problem)
+        assert re.search(r"at step \d+ the loss was .* learning rate 1 is too large", demo.problem)
         demo.example.value = 3
         assert demo.problem == ""
         assert "Training broke off at step" in demo.text

@@ -137,7 +137,7 @@ def test_one_of_four_that_diverges_is_explained():
 
     demo.run.runs["random, frozen"]._steps = breaks()
     demo.step.click()
-    assert demo.problem == "train: too fast; slow down"
+    assert demo.problem == "too fast; slow down"
     demo.zoo.value = "Laplacian"
     assert "with learning rate 0.3 each step jumps over the valley" in demo.text
     assert demo.problem == ""
