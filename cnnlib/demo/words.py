@@ -76,11 +76,9 @@ def part_text(part: int, whole: int, noun: str) -> str:
     Examples
     --------
     >>> part_text(7, 7, "pixel"), part_text(1, 1, "pixel"), part_text(3, 1728, "pixel")
-    ('all 7 pixels', 'the only pixel', '3 of 1,728 pixels')
+    ('7 of 7 pixels', 'the only pixel', '3 of 1,728 pixels')
     """
-    if part == whole:
-        return f"the only {noun}" if whole == 1 else f"all {whole:,} {noun}s"
-    return f"{part:,} of {whole:,} {noun}s"
+    return f"the only {noun}" if part == whole == 1 else f"{part:,} of {whole:,} {noun}s"
 
 
 def size_text(array: np.ndarray) -> str:

@@ -73,13 +73,13 @@ def test_adam_is_advised_a_rate_at_which_it_learns():
 
 
 def test_no_more_pictures_were_seen_than_were_drawn():
-    view = explore.explore_training_size.view
-    assert view
     from cnnlib.lessons.l11_train_a_small_cnn.training_size import _drawn
 
     settings = {"dataset": "digits", "steps": 300}
-    assert _drawn(settings, 30) == "from 30 pictures"
-    assert _drawn(settings, 10000) == "from 9,000 pictures (drawn of 10,000) of 1,442 digits"
+    assert _drawn(settings, 30) == "30"
+    assert _drawn(settings, 3000) == "3,000 (moved copies of 1,442 digits)"
+    assert _drawn(settings, 10000) == "10,000 (9,000 of them seen, moved copies of 1,442 digits)"
+    assert _drawn(settings | {"dataset": "shapes", "steps": 50}, 2000) == "2,000 (1,500 of them seen)"
 
 
 def test_the_canvas_reads_the_test_digit_itself():
@@ -112,7 +112,7 @@ def test_each_weight_stands_at_its_own_line():
     [
         ("explore_stack", ([(3, 1, 1)],), {}, "One layer makes 32 × 32"),
         ("explore_stack", ([(9, 1, 4)] * 5,), {"at": (0, 31)}, "columns 11 to 31 of the picture"),
-        ("explore_geometry", (np.ones((1, 2)),), {"kernel": 1, "stride": 4, "padding": 1}, "All 2 pixels"),
+        ("explore_geometry", (np.ones((1, 2)),), {"kernel": 1, "stride": 4, "padding": 1}, "2 of 2 pixels"),
         ("explore_conversion", (), {"bits": 1, "exposure": 10.0, "row": 0}, "64 integers, all of them 1"),
         ("explore_conversion", (), {}, "The square around row 72, column 118 begins at row 68, column 114."),
         ("explore_print", (), {"pixels": (10, 180)}, "1 pixel per cm down"),

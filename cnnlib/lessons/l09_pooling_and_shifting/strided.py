@@ -13,7 +13,7 @@ from cnnlib.demo.inputs import kernel_of, picture_of
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.parts import kernel_panel
 from cnnlib.demo.view import Panel, Point, View, Window, signed
-from cnnlib.demo.words import aligned, capital, part_text, products, verb
+from cnnlib.demo.words import aligned, capital, count_text, part_text, products, verb
 from cnnlib.lessons.l09_pooling_and_shifting.pools import (
     DIGITS,
     POOLS,
@@ -106,10 +106,8 @@ def _sentence(kind: str, kernel: np.ndarray, gaps: np.ndarray) -> str:
             f"Equal, whatever the map holds: four weights of {number_text(WEIGHTS[kind])} and a stride of 2 "
             f"are {kind} pooling."
         )
-    return (
-        f"{capital(part_text(gaps.size, gaps.size, 'number'))} {verb(gaps.size, 'agree')}, "
-        "but only for this map: change one of its cells and look again."
-    )
+    all_ = "The only number agrees" if gaps.size == 1 else f"All {count_text(gaps.size, 'number')} agree"
+    return f"{all_}, but only for this map: change one of its cells and look again."
 
 
 def _code(image: str, kernel: np.ndarray, kind: str) -> dict[str, str]:

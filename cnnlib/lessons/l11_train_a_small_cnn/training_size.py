@@ -149,9 +149,9 @@ def _sentence(at: Moment, means: Mapping[int, float]) -> str:
         return f"{start} {at.next}".strip()
     few, many = min(means), max(means)
     done = capital(count_text(len(at.run.scores), "training"))
-    found = f"{done} done: learned {_drawn(begun, few)}, "
+    found = f"{done} done: learned from {_drawn(begun, few)} pictures, "
     found += f"{percent_text(means[few])} of {held} held-out ones are right"
-    found += f"; {_drawn(begun, many)}, {percent_text(means[many])}." if many != few else "."
+    found += f"; from {_drawn(begun, many)}, {percent_text(means[many])}." if many != few else "."
     if at.why:
         found += f" {at.why}"
     elif at.run.done:
@@ -160,10 +160,9 @@ def _sentence(at: Moment, means: Mapping[int, float]) -> str:
 
 
 def _drawn(begun: Mapping, size: int) -> str:
-    """Say from how many pictures was learned: no more than the steps have drawn, of so many digits."""
+    """Say how many pictures there were, how many of them the steps saw, and of what they were made."""
     seen = min(size, begun["steps"] * BATCH)
-    of = f" (drawn of {size:,})" if seen < size else ""
-    text = f"from {seen:,} pictures{of}"
-    if begun["dataset"] == "digits" and seen > len(digits().train):
-        text += f" of {len(digits().train):,} digits"
-    return text
+    about = [f"{seen:,} of them seen"] if seen < size else []
+    if begun["dataset"] == "digits" and size > len(digits().train):
+        about.append(f"moved copies of {len(digits().train):,} digits")
+    return f"{size:,} ({', '.join(about)})" if about else f"{size:,}"

@@ -208,7 +208,7 @@ def test_divergence_is_explained_and_another_training_can_follow():
         assert demo.problem == ""
         assert "Training broke off at step" in demo.text
         assert "with learning rate 1 each step jumps over the valley" in demo.text
-        assert "Try 0.1." in demo.text
+        assert "Try 0.01." in demo.text
         assert all(np.isfinite(weight).all() for weight in demo.model.weights.values())
         demo.learning_rate.value = 0.01
         demo.play.click()
@@ -227,7 +227,10 @@ def test_dead_relus_are_explained():
         await demo.finished()
 
     run(scene)
-    assert "the same answer: the steps of learning rate 1 were so large that the ReLUs died" in demo.text
+    assert (
+        "the same answer: the steps of learning rate 1 were so large that the ReLUs of layer 1 died"
+        in demo.text
+    )
 
 
 def test_a_fault_in_the_task_is_shown_and_raised(monkeypatch):
