@@ -187,6 +187,13 @@ def as_numbers(where: str, values: ArrayLike) -> NDArray[Any]:
     return array
 
 
+def wide(array: NDArray[Any]) -> NDArray[Any]:
+    """Return whole numbers as int64 and others as float64: sums of bytes wrap, float16 cannot count on."""
+    if array.dtype.kind in "bi" or (array.dtype.kind == "u" and array.max(initial=0) < 2**63):
+        return array.astype(np.int64)
+    return array.astype(np.float64)
+
+
 def as_array(where: str, values: ArrayLike) -> NDArray[Any]:
     """Return an array; refuse ragged lists, and tensors that NumPy cannot read."""
     try:

@@ -74,6 +74,7 @@ def gray_levels(array: np.ndarray, low: float = 0, high: float = 255) -> np.ndar
     """
     if array.dtype == np.uint8 and (low, high) == (0, 255):
         return array
+    low, high = float(low), float(high)  # small types wrap
     scaled = (array - low) * (255 / ((high - low) or 1))
     return np.clip(np.rint(scaled), 0, 255).astype(np.uint8)
 

@@ -8,6 +8,8 @@ import ipywidgets
 import numpy as np
 import traitlets
 
+from cnnlib.shapes import wide
+
 # Labels as long as they need to be, instead of cut off at 80 pixels.
 WIDE = {"description_width": "initial"}
 
@@ -23,6 +25,8 @@ def slider(label: str, value: float, low: float, high: float, step: float = 1) -
     '.2f'
     """
     _within("slider", label, value, low, high)
+    if isinstance(step, int) and step > 1 and (value - low) % step:
+        raise ValueError(f"{label}: {value} lies between two steps; choose {low}, {low + step} … {high}")
     if isinstance(step, int) and isinstance(value, int | np.integer):
         kind, value, more = ipywidgets.IntSlider, int(value), {}
     else:
@@ -120,6 +124,7 @@ class Cells(traitlets.HasTraits):
     """An array that the learner edits or paints in the picture itself; a control like any slider.
 
     It keeps a read-only copy: an array written into in place would not be redrawn, and could be a preset's.
+    No demo computes in the small type of a picture: numbers are int64 or float64.
     """
 
     value = traitlets.Any()
@@ -130,17 +135,19 @@ class Cells(traitlets.HasTraits):
     @traitlets.validate("value")
     def _copied(self, proposal) -> np.ndarray:
         array = np.array(proposal.value)
+        array = wide(array) if array.dtype.kind in "buif" else array
         array.setflags(write=False)
         return array
 
 
 class Hidden(traitlets.HasTraits):
-    """A value that a demo remembers and that has no control of its own."""
+    """A value that a demo remembers and that has no control of its own; with `kept` also after a reset."""
 
     value = traitlets.Any()
 
-    def __init__(self, value):
+    def __init__(self, value, *, kept: bool = False):
         super().__init__(value=value)
+        self.kept = kept
 
 
 class Place(NamedTuple):

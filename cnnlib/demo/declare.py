@@ -90,7 +90,7 @@ class Slider(Control):
     def made(self, label, value, values):
         value = self.low if value is None else value
         high, step = self.most(value, values), asked(self.step, values)
-        if not isinstance(value, int | float | np.number):
+        if isinstance(value, bool) or not isinstance(value, int | float | np.number):
             raise ValueError(f"{label}: {value!r} is no number; choose from {self.low} to {high}")
         return make.slider(label, value if isinstance(step, int) else float(value), self.low, high, step)
 
@@ -110,6 +110,8 @@ class Number(Slider):
 
     def made(self, label, value, values):
         value = self.low if value is None else value
+        if isinstance(value, bool) or not isinstance(value, int | np.integer):
+            raise ValueError(f"{label}: {value!r} is no whole number; give one of at least {self.low}")
         return make.whole_number(label, value, self.most(value, values), self.low)
 
 
@@ -140,6 +142,8 @@ class Tick(Control):
     """A check box."""
 
     def made(self, label, value, values):
+        if value not in (None, True, False):
+            raise ValueError(f"{label}: {value!r} is neither on nor off; give True or False")
         return make.tick(label, bool(value))
 
 
@@ -178,6 +182,10 @@ class Hidden(Control):
 
     _: KW_ONLY
     called: bool = False
+    kept: bool = False  # by reset, too
+
+    def made(self, label, value, values):
+        return make.Hidden(value, kept=self.kept)
 
 
 @dataclass(frozen=True)
@@ -260,6 +268,8 @@ class Group(Control):
             return {}
         if self.spread:
             return self.spread(where, value, values)
+        if not isinstance(value, Iterable):
+            raise ValueError(f"{where}: {name} {value!r} does not do; give {', '.join(self.members)}")
         given = value if isinstance(value, Mapping) else dict(zip(self.members, value, strict=False))
         if given.keys() != self.members.keys() or len(given) != len(value):
             raise ValueError(f"{where}: {name} {value!r} does not do; give {', '.join(self.members)}")
@@ -364,7 +374,7 @@ class Declared:
             values, more = self.bound(args, settings)
             controls = self.made(values)
             more |= {
-                "lock": self.members(more["lock"]),
+                "lock": self.named(more["lock"]),
                 "hide": self.hidden(values, more["hide"], more.pop("show", ())),
             }
             built = self.frame(title, question, controls, self.view, **self.framed(), **more)
@@ -566,7 +576,7 @@ class Declared:
     def hidden(self, values: dict, hide, show) -> set[str]:
         """Return the controls that are not shown; the frame refuses an unknown name."""
         first = {name for name, c in self.controls.items() if not asked(c.shown, self.grouped(values))}
-        hide, show = self.members(as_names(hide)), self.members(as_names(show))
+        hide, show = self.named(hide), self.named(show)
         return ((hide | first) - show) | (show - self.controls.keys())
 
     def members(self, names) -> set[str]:
@@ -576,6 +586,17 @@ class Declared:
             for name in as_names(names)
             for member in (self.groups[name].members if name in self.groups else [name])
         }
+
+    def named(self, names) -> set[str]:
+        """Return the controls that a teacher means: by their names, or by what stands beside them.
+
+        Cells stand for the list of names beside them, too.
+        """
+        known = {*self.controls, *self.groups, *self.buttons}
+        labels = {n: {m for m in self.controls if self.label(m) == n} for n in as_names(names) - known}
+        found = self.members(set().union(*(labels.get(n) or {n} for n in as_names(names))))
+        lists = {n: c.of for n, c in self.controls.items() if isinstance(c, NamesOf)}
+        return found | {list_ for list_, cells in lists.items() if cells in found}
 
     def grouped(self, values: dict) -> dict:
         """Return values with those of each group as one, too."""

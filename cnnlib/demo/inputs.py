@@ -3,14 +3,15 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cnnlib.display import sums_to_zero
 from cnnlib.pictures import picture
-from cnnlib.shapes import as_numbers
+from cnnlib.shapes import as_numbers, wide
 
 LONGEST_SIDE = 1024  # a larger picture answers too slowly to be played with
 
 
 def picture_of(where: str, image: str | ArrayLike, *, colour: bool = False) -> np.ndarray:
-    """Return a picture given by its name or as numbers, which are copied.
+    """Return a picture given by its name or as numbers, which are copied, in int64 or float64.
 
     Parameters
     ----------
@@ -45,8 +46,9 @@ def named_picture(where: str, image: str | ArrayLike, values: dict, *, colour: b
 
 
 def kernel_of(where: str, kernel: ArrayLike, *, colour: bool = False, filters: bool = False) -> np.ndarray:
-    """Return a kernel's weights, copied; the errors are those of `picture_of`.
+    """Return a kernel's weights, copied, in int64 or float64; the errors are those of `picture_of`.
 
+    Weights that add up to 0 but for the rounding of a smaller float do so afterwards, too.
     Where `filters` are allowed, (F, 3, KH, KW) will do, too.
 
     Examples
@@ -54,12 +56,15 @@ def kernel_of(where: str, kernel: ArrayLike, *, colour: bool = False, filters: b
     >>> kernel_of("explore_filters", [[-1, 1]])
     array([[-1,  1]])
     """
-    return _grid(where, "kernel", kernel, colour, filters)
+    array = _grid(where, "kernel", kernel, colour, filters)
+    if sums_to_zero(as_numbers(where, kernel)):
+        array[np.unravel_index(np.abs(array).argmax(), array.shape)] -= array.sum()
+    return array
 
 
 def _grid(where: str, what: str, values: ArrayLike, colour: bool, filters: bool = False) -> np.ndarray:
     """Return a copy of numbers in rows and columns, or in rows, columns and three colours."""
-    array = as_numbers(where, values).copy()
+    array = wide(as_numbers(where, values))
     shapes = "(H, W) or (H, W, 3)" if colour else "(H, W)"
     shapes += ", or (F, 3, H, W) for F filters" if filters else ""
     gray, in_colour = array.ndim == 2, array.ndim == 3 and array.shape[-1] == 3

@@ -267,7 +267,7 @@ def explained(error: Exception) -> str:
     """Say why a training ended before its time, for the sentence under the picture."""
     if not isinstance(error, TrainingDiverged):
         return f"{error}."
-    rate, slower = number_text(error.learning_rate), number_text(error.learning_rate / 10)
+    rate, slower = number_text(error.learning_rate), number_text(error.slower)
     return (
         f"Training broke off at step {error.step}, because the loss exploded: with learning rate {rate} each "
         f"step jumps over the valley and lands higher up than before. Try {slower}."

@@ -88,6 +88,8 @@ def parse_number(text: str, limit: float = 1e6) -> int | float:
         value = _typed(over) / _typed(under) if slash else _typed(over)
     except (ValueError, ZeroDivisionError):
         value = float("nan")
+    if np.isinf(value) and any(map(str.isdigit, text)):
+        raise ValueError(f"“{text.strip()[:20]}” is too large for a cell; stay within ±{number_text(limit)}")
     if not np.isfinite(value):
         raise ValueError(f"“{text.strip()[:20]}” is not a number; type one such as {MINUS}1, 0.5 or 1/9")
     if abs(value) > limit:

@@ -1,6 +1,7 @@
 """PixelGrid: the one widget of our own. Python computes and sends a `View`; plain JavaScript draws it."""
 
 import logging
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from cnnlib.demo.view import View
 
 _HERE = Path(__file__).parent
 MOST_PANELS = 24
+_FUNCTION = re.compile(r"^(?:[a-z]+_\w+|conv2d|pad|train|Run): ")
 
 # JupyterLab asks a new kernel for its widgets, often while the first cell is still importing ipywidgets. That
 # is harmless (github.com/jupyter-widgets/ipywidgets/issues/3525), but the warning would stand under the cell.
@@ -51,6 +53,11 @@ class PixelGrid(anywidget.AnyWidget):
     # The pixels of each panel are a trait of their own, as ipywidgets sends what has changed:
     # the photo before the filter does not travel again with each answer.
     vars().update({f"pixels{i}": traitlets.Bytes().tag(sync=True) for i in range(MOST_PANELS)})
+
+    @traitlets.validate("problem")
+    def _without_function(self, proposal) -> str:
+        """Leave out the function that refused: who moves a control has called none."""
+        return _FUNCTION.sub("", proposal.value)
 
     def __init__(self, title: str, question: str, answer: Callable[[dict], None]):
         super().__init__(title=title, question=question)

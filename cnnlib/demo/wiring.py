@@ -84,7 +84,8 @@ class Wiring:
     def reset(self) -> None:
         """Put every control back to where it stood at first."""
         with self.hold(), self._no_reactions():
-            self.set(**self._start)
+            kept = {name for name, control in self._valued.items() if getattr(control, "kept", False)}
+            self.set(**{name: value for name, value in self._start.items() if name not in kept})
 
     def when(self, name: str, react: Callable) -> None:
         """Call ``react(change)`` when a control changes or is pressed; then the picture is drawn, once.
@@ -141,7 +142,10 @@ def as_names(names: str | Iterable[str]) -> set[str]:
     >>> as_names("gain")
     {'gain'}
     """
-    return {names} if isinstance(names, str) else set(names)
+    found = [names] if isinstance(names, str) else [*names] if isinstance(names, Iterable) else [names]
+    if wrong := [name for name in found if not isinstance(name, str)]:
+        raise ValueError(f"{wrong[0]!r} is no name of a control; give names, such as ['gain'], or one alone")
+    return set(found)
 
 
 def known_names(names: str | Iterable[str], controls: dict, title: str) -> set[str]:

@@ -59,6 +59,28 @@ def count_text(count: int, noun: str) -> str:
     return f"{number} {noun}{'' if count == 1 else 's'}"
 
 
+def verb(count: int, plural: str) -> str:
+    """Return a verb as its subject asks for it.
+
+    Examples
+    --------
+    >>> verb(1, "make"), verb(2, "make"), verb(1, "are")
+    ('makes', 'make', 'is')
+    """
+    return plural if count != 1 else {"are": "is", "have": "has"}.get(plural, f"{plural}s")
+
+
+def part_text(part: int, whole: int, noun: str) -> str:
+    """Write how many of a whole, both in figures.
+
+    Examples
+    --------
+    >>> part_text(7, 7, "pixel"), part_text(1, 1, "pixel"), part_text(3, 1728, "pixel")
+    ('7 of 7 pixels', 'the only pixel', '3 of 1,728 pixels')
+    """
+    return f"the only {noun}" if part == whole == 1 else f"{part:,} of {whole:,} {noun}s"
+
+
 def size_text(array: np.ndarray) -> str:
     """Write rows × columns of an array.
 
@@ -83,6 +105,33 @@ def span_text(noun: str, first: int, count: int, step: int = 1) -> str:
     if step > 1:
         return f"{noun}s " + ", ".join(number_text(first + i * step) for i in range(count))
     return f"{noun}s {number_text(first)} to {number_text(first + count - 1)}"
+
+
+def within_text(noun: str, first: int, count: int, size: int) -> str:
+    """Write which of so many rows or columns a window covers; what lies beyond them is padding.
+
+    Examples
+    --------
+    >>> within_text("row", -3, 11, 32), within_text("row", 31, 5, 32), within_text("row", 40, 2, 32)
+    ('rows 0 to 7', 'row 31', 'no row')
+    """
+    start, stop = max(first, 0), min(first + count, size)
+    return span_text(noun, start, stop - start) if start < stop else f"no {noun}"
+
+
+def seen_text(row: int, col: int, side: int, size: int) -> str:
+    """Write which pixels of a picture (size, size) a square sees; what is padding is told.
+
+    Examples
+    --------
+    >>> seen_text(8, 9, 3, 32)
+    'rows 8 to 10, columns 9 to 11'
+    >>> seen_text(-3, 8, 5, 32)
+    'rows 0 to 1, columns 8 to 12 of the picture, and padding'
+    """
+    seen = ", ".join(within_text(n, first, side, size) for n, first in (("row", row), ("column", col)))
+    inside = min(row, col) >= 0 and max(row, col) + side <= size
+    return seen if inside else f"{seen} of the picture, and padding"
 
 
 def powers_text(value: int) -> str:

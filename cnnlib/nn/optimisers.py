@@ -115,6 +115,18 @@ class SGD(Optimiser):
             weight -= float(self.learning_rate) * velocity
 
 
+def lower_rate(optimiser: str, rate: float) -> float:
+    """Return a learning rate to try after one that was too large: Adam's ReLUs die from 0.1 on.
+
+    Examples
+    --------
+    >>> lower_rate("SGD", 1), lower_rate("Adam", 1)
+    (0.1, 0.01)
+    """
+    slower = float(f"{rate / 10:.12g}")
+    return min(slower, 0.01) if optimiser == "Adam" else slower
+
+
 class Adam(Optimiser):
     """Steps of much the same length for all weights, however large their gradients are.
 

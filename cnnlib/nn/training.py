@@ -9,7 +9,7 @@ import numpy as np
 from cnnlib.nn.layers import Array
 from cnnlib.nn.losses import Loss, softmax_cross_entropy
 from cnnlib.nn.model import Labelled, Sequential
-from cnnlib.nn.optimisers import SGD, Optimiser
+from cnnlib.nn.optimisers import SGD, Optimiser, lower_rate
 from cnnlib.nn.splits import check_part
 
 EXPLODED = 20  # times the loss before training, or times 1 if that is more; seen in no training that learned
@@ -42,13 +42,18 @@ class TrainingDiverged(ValueError):
     step : int
         At which it was noticed, from 1.
     loss, learning_rate : float
+    slower : float
+        A learning rate to try in its place.
     """
 
-    def __init__(self, message: str, step: int, loss: float, learning_rate: float) -> None:
+    def __init__(
+        self, message: str, step: int, loss: float, learning_rate: float, slower: float | None = None
+    ) -> None:
         super().__init__(message)
         self.step = step
         self.loss = loss
         self.learning_rate = learning_rate
+        self.slower = lower_rate("", learning_rate) if slower is None else slower
 
 
 def train(
@@ -170,12 +175,13 @@ class _OneStep:
 
     def _give_up(self, value: float, images: Array) -> None:
         rate = self.optimiser.learning_rate
+        lower = lower_rate(type(self.optimiser).__name__, rate)
         largest = float(np.abs(images).max())
         if not math.isfinite(largest):  # the weights have not seen them yet
             advice = "the images hold NaN or infinity, mend them or leave them out"
         else:
             self._go_back()
-            slower = f"learning rate {rate:g} is too large, try {rate / 10:g}"
+            slower = f"learning rate {rate:g} is too large, try {lower:g}"
             if largest > 10:
                 slower = f"images up to {largest:.3g} are too large, scale them to 0..1; or {slower}"
             elif self.number == 1 and not math.isfinite(value):
@@ -184,7 +190,7 @@ class _OneStep:
         message = (
             f"train: at step {self.number} the loss was {value:.3g} with learning rate {rate:g}; {advice}"
         )
-        raise TrainingDiverged(message, self.number, value, rate)
+        raise TrainingDiverged(message, self.number, value, rate, lower)
 
     def _go_back(self) -> None:
         weights = self.model.weights

@@ -105,14 +105,14 @@ def test_what_can_be_typed(typed, value):
 
 @pytest.mark.parametrize(
     "typed",
-    ["", " ", "abc", "1 2", "--1", "1/0", "0/0", "1/2/3", "nan", "NaN", "inf", "-inf", "∞", "1e999", "1;2"],
+    ["", " ", "abc", "1 2", "--1", "1/0", "0/0", "1/2/3", "nan", "NaN", "inf", "-inf", "∞", "1;2"],
 )
 def test_what_is_no_number(typed):
     with pytest.raises(ValueError, match="is not a number; type one such as"):
         parse_number(typed)
 
 
-@pytest.mark.parametrize("typed", ["1000001", "-1e9", "1/1e-9", "9" * 300])
+@pytest.mark.parametrize("typed", ["1000001", "-1e9", "1/1e-9", "9" * 300, "1e999", "9" * 400])
 def test_what_is_too_large(typed):
     with pytest.raises(ValueError, match="too large for a cell; stay within ±1,000,000"):
         parse_number(typed)

@@ -165,7 +165,7 @@ def test_controls_answer_while_it_runs(one_by_one):
 @pytest.mark.parametrize(
     ("error", "shown"),
     [
-        (ValueError("train: the loss grew; try a smaller rate"), "train: the loss grew; try a smaller rate"),
+        (ValueError("train: the loss grew; try a smaller rate"), "the loss grew; try a smaller rate"),
         (KeyError("lost"), "this demo met a fault of its own, KeyError: 'lost'"),
     ],
 )

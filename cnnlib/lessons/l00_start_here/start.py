@@ -7,7 +7,7 @@ import numpy as np
 from cnnlib.demo.declare import Cells, Number, Slider, demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Point, View, gray, signed
-from cnnlib.demo.words import capital, count_text
+from cnnlib.demo.words import capital, count_text, verb
 
 BLANK, ONE_TO_NINE = np.zeros((8, 8), int), np.arange(1, 10).reshape(3, 3)
 
@@ -42,7 +42,7 @@ def explore_start(
             signed("numbers", numbers, "click a cell\nto change it", size=132, edit="numbers"),
         ],
         sentence=f"The bright square is in row {row}, column {col}. "
-        f"{capital(count_text(painted, 'cell'))} {'is' if painted == 1 else 'are'} painted. "
+        f"{capital(count_text(painted, 'cell'))} {verb(painted, 'are')} painted. "
         f"The nine numbers add up to {number_text(numbers.sum())}.",
         output=square,
     )

@@ -2,6 +2,8 @@
 
 from typing import Annotated
 
+import numpy as np
+
 from cnnlib.demo.declare import Place, Pointed, Slider, demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Point, View, gray
@@ -61,13 +63,19 @@ def explore_conversion(
             ),
             gray("codes", codes, f"codes of {bits} bits: the matrix", high=2**bits - 1, **more),
         ],
-        sentence=f"The pixel in row {top + at.row}, column {left + at.col} is {number_text(light[at])} of "
-        f"white. It gives {number_text(volts[at])} V and code {codes[at]}. "
-        f"The matrix holds {codes.size} integers from {codes.min()} to {codes.max()}.",
+        sentence=f"The square around row {row}, column {col} begins at row {top}, column {left}. Its "
+        f"pixel in row {top + at.row}, column {left + at.col} is {number_text(light[at])} of white. "
+        f"It gives {number_text(volts[at])} V and code {codes[at]}. "
+        f"The matrix holds {codes.size} integers, {_span(codes)}.",
         arithmetic=_chain(light[at], exposure, volts[at], bits, int(codes[at])),
         output=codes,
         code=lambda: _code(top, left, bits, exposure),
     )
+
+
+def _span(codes: np.ndarray) -> str:
+    low, high = codes.min(), codes.max()
+    return f"all of them {low}" if low == high else f"from {low} to {high}"
 
 
 def _chain(light: float, exposure: float, volts: float, bits: int, code: int) -> list[tuple[str, str]]:

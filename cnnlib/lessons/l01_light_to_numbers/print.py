@@ -102,18 +102,22 @@ def _scene(colour: bool) -> tuple[np.ndarray, np.ndarray]:
 def _sentence(size: tuple[int, int], fine: tuple[float, float], bytes_: int) -> str:
     start = f"{size[0]} × {size[1]} pixels take {bytes_:,} bytes and print as"
     if np.isclose(*fine):
-        return f"{start} {number_text(fine[0])} pixels per cm, {number_text(fine[0] * 2.54)} per inch."
+        return f"{start} {_pixels(fine[0])} per cm, {number_text(fine[0] * 2.54)} per inch."
     return (
-        f"{start} {number_text(fine[0])} pixels per cm down and {number_text(fine[1])} across: a pixel is no "
+        f"{start} {_pixels(fine[0])} per cm down and {number_text(fine[1])} across: a pixel is no "
         "square on this paper, so the picture is out of shape."
     )
+
+
+def _pixels(count: float) -> str:
+    return f"{number_text(count)} pixel{'' if count == 1 else 's'}"
 
 
 def _arithmetic(shape, paper, fine, bits, taken) -> list[tuple[str, str]]:
     lines = []
     for name, n, side, result in zip(("down", "across"), shape, paper, fine, strict=False):
         line = [(f"{name:<8}", ""), (str(n), "pixel"), (" / ", ""), (f"{number_text(side)} cm", "weight")]
-        lines.append([*line, (" = ", ""), (f"{number_text(result)} pixels per cm", "total")])
+        lines.append([*line, (" = ", ""), (f"{_pixels(result)} per cm", "total")])
     product = f"memory  {' · '.join(map(str, shape))} · {bits} bits = {taken.bits:,} bits = "
     return aligned([*lines, [(product, ""), (f"{taken.bytes:,} bytes", "total")]])
 

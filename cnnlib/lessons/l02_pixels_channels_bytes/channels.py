@@ -72,7 +72,7 @@ def explore_channels(
     sums = _sums(show, alpha, GROUNDS[ground], image[at], factors, mixed[at], toned[at], output[at])
     return View(
         panels=[*_panels(photo, show, output, mixed, factors, at)],
-        sentence=_sentence(show, alpha, ground, mixed[at], at),
+        sentence=_sentence(show, alpha, ground, mixed[at], output[at], at),
         arithmetic=aligned([*sums]),
         windows=[Window("result", name, (1, 1)) for name in CHANNELS],
         output=output,
@@ -97,10 +97,11 @@ def _panels(name: str, show: str, output, mixed, gains, at) -> Iterable[Panel]:
         yield gray(word, mixed[..., channel], caption, size=128)
 
 
-def _sentence(show: str, alpha: float, ground: str, mixed: np.ndarray, at: Place) -> str:
-    levels = [f"{word} {number_text(round(level))}" for word, level in zip(CHANNELS, mixed, strict=True)]
-    start = f"In row {at.row}, column {at.col} the screen would mix {', '.join(levels[:2])} and {levels[2]}. "
-    if not mixed.any():
+def _sentence(show: str, alpha: float, ground: str, mixed: np.ndarray, seen: np.ndarray, at: Place) -> str:
+    levels = np.broadcast_to(seen, 3)  # a gray is mixed of three alike
+    red, green, blue = (f"{w} {number_text(round(v))}" for w, v in zip(CHANNELS, levels, strict=True))
+    start = f"In row {at.row}, column {at.col} the screen would mix {red}, {green} and {blue}. "
+    if not mixed.any() and alpha == 1:
         start = f"In row {at.row}, column {at.col} all three channels are 0: black. "
     toned = {
         COLOUR: "Each channel is a gray picture of its own: white where it holds much of that colour.",

@@ -39,11 +39,13 @@ def explore_video(
 
     count, height, width, channels = video.shape
     compared = f"Frame {frame} is the first of {count}: there is nothing before it to compare with. "
+    rest = "Every frame is stored whole, although little changes, which is what video formats avoid."
     if frame:
         compared = (
             f"From frame {frame - 1} to frame {frame}, {changed} of {height * width:,} pixels change: "
             "red became brighter, blue darker. "
         )
+        rest = "All else is stored again in every frame, which is what video formats avoid."
     return View(
         panels=[
             rgb("frame", now, f"frame {frame}: video[{frame}]", size=240),
@@ -66,7 +68,7 @@ def explore_video(
                 cursor=(0, frame),
             ),
         ],
-        sentence=f"{compared}All else is stored again in every frame, which is what video formats avoid.",
+        sentence=compared + rest,
         arithmetic=[
             (f"T·H·W·C = {count}·{height}·{width}·{channels} = ", ""),
             (f"{storage(video.shape).bytes:,} bytes", "total"),

@@ -10,7 +10,7 @@ from cnnlib.demo.inputs import kernel_of, picture_of
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.parts import kernel_panel
 from cnnlib.demo.view import Point, View, Window, gray, signed
-from cnnlib.demo.words import capital, count_text
+from cnnlib.demo.words import capital, count_text, verb
 
 ROOM = 243  # CSS pixels: three panels fit side by side
 ONE_TO_NINE = np.arange(1, 10).reshape(3, 3)
@@ -80,5 +80,5 @@ def _reach(at: Place, amount: int, difference: np.ndarray) -> str:
     return (
         f"The pixel in {pixel} changes by {number_text(amount)}. "
         f"{capital(count_text(touched, 'number'))} of the map's {difference.size} "
-        f"{'changes' if touched == 1 else 'change'}; the others do not see it."
+        f"{verb(touched, 'change')}; the others do not see it."
     )

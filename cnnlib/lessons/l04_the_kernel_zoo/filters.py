@@ -9,10 +9,10 @@ from cnnlib.demo.code import convolution_code, image_text
 from cnnlib.demo.colormaps import largest
 from cnnlib.demo.declare import Cells, Choice, Hidden, Place, Pointed, Slider, Switch, Tick, Upload, demo
 from cnnlib.demo.inputs import kernel_of, picture_of
-from cnnlib.demo.numbers import number_text
+from cnnlib.demo.numbers import MINUS, number_text
 from cnnlib.demo.parts import kernel_panel
 from cnnlib.demo.view import Panel, Point, View, Window, gray, signed
-from cnnlib.demo.words import capital, lying_text, products, size_text
+from cnnlib.demo.words import capital, count_text, lying_text, products, size_text
 from cnnlib.demo.zoo import zoo
 from cnnlib.display import LUMA, absolute, clipped, luma, normalised, sums_to_zero, wrapped
 from cnnlib.images import load_image
@@ -22,6 +22,8 @@ from cnnlib.pictures import picture
 PHOTOS = ("camera", "chelsea", "coffee", "shapes")
 OWN_PHOTO = "my picture"
 SIDE = 256  # one pixel of a shipped photo is one pixel of the page: nothing is blurred by resizing
+
+CHOOSE = "Choose a picture of your own with the button “use my own”; until then the last one stays. "
 
 # How numbers of any size and sign are made visible: each is one way, and three of them lie.
 DISPLAYS = {"signed": None, "absolute": absolute, "clipped": clipped, "wrapped": wrapped}
@@ -48,6 +50,15 @@ def _photo(where: str, image, _values: dict) -> dict:
     return {"photo": OWN_PHOTO, "own": _in_gray(picture_of(where, image, colour=True))}
 
 
+def _fits(where: str, kernel, values: dict) -> dict:
+    kernel, image = kernel_of(where, kernel), values["own"]
+    if image is not None and (np.array(kernel.shape) > image.shape).any():
+        raise ValueError(
+            f"{where}: kernel {kernel.shape} is larger than the padded image {image.shape}; take another"
+        )
+    return {"kernel": kernel}
+
+
 @demo("Filter lab", "what does this kernel answer to?", order="photo upload zoo display gain normalise")
 def explore_filters(
     photo: Annotated[
@@ -61,7 +72,7 @@ def explore_filters(
         "A picture's name, or brightness from 0 to 255, (H, W) or (H, W, 3). Colour is turned to gray",
     ] = "camera",
     kernel: Annotated[
-        np.ndarray, Cells(kernel_of), "A name from `cnnlib.KERNELS`, or weights (KH, KW)"
+        np.ndarray, Cells(spread=_fits), "A name from `cnnlib.KERNELS`, or weights (KH, KW)"
     ] = "Sobel, columns",
     *,
     normalise: Annotated[
@@ -78,8 +89,9 @@ def explore_filters(
     at: Annotated[Place, Pointed, "The number of the answer to begin with"] = (100, 100),
     zoo: Annotated[str, zoo("kernel")],
     upload: Annotated[tuple, Upload(label="use my own")],
-    own: Annotated[np.ndarray | None, Hidden],
-    file: Annotated[str, Hidden] = "",
+    own: Annotated[np.ndarray | None, Hidden(kept=True)],
+    file: Annotated[str, Hidden(kept=True)] = "",
+    last: Annotated[str, Hidden] = "camera",
 ) -> View:
     """Filter a photo with a kernel of the zoo, or with one's own, and see the answer.
 
@@ -89,23 +101,28 @@ def explore_filters(
     >>> demo.output.shape
     (254, 254)
     """
-    if photo == OWN_PHOTO and own is None:
-        raise ValueError(
-            "choose a picture of your own with the button “use my own”; until then the last one stays"
-        )
+    missing = photo == OWN_PHOTO and own is None
+    photo = last if missing else photo
     before = own if photo == OWN_PHOTO else gray_photo(photo)
     weights = gain * (normalised(kernel) if normalise else kernel)
+    shown = {
+        "panels": [
+            gray("image", before, f"{photo}, {size_text(before)}"),
+            _kernel_panel(zoo, kernel, normalise),
+        ],
+        "state": {"last": photo},
+    }
+    if why := _too_small(before, kernel):
+        return View(**shown, sentence=f"{capital(why)}: it fits nowhere.")
     response = conv2d(before.astype(float), weights)
 
     at = at.within(response.shape)
     window = before[at.row :, at.col :][: kernel.shape[0], : kernel.shape[1]]
+    result = _result_panel(response, display, gain, point=Point("at"), cursor=at, symbol="=")
     return View(
-        panels=[
-            gray("image", before, f"{photo}, {size_text(before)}"),
-            _kernel_panel(zoo, kernel, normalise),
-            _result_panel(response, display, gain, point=Point("at"), cursor=at, symbol="="),
-        ],
-        sentence=_sentence(zoo, response, display),
+        panels=[*shown["panels"], result],
+        state=shown["state"],
+        sentence=(CHOOSE if missing else "") + _sentence(zoo, response, display),
         arithmetic=products(window.ravel(), weights.ravel(), response[at]),
         windows=[Window("result", "image", kernel.shape)],
         output=response,
@@ -133,12 +150,27 @@ def _follows(before, now):
 
 
 @explore_filters.when("upload")
-def _opened(upload):
+def _opened(upload, kernel):
     if not upload:
         return {}
     (file,) = upload
     image = load_image(file["content"], mode="gray", max_side=SIDE)
+    if why := _too_small(image, kernel):
+        raise ValueError(f"{why}; the last picture stays")
     return {"photo": OWN_PHOTO, "own": image, "file": file["name"]}
+
+
+def _too_small(image: np.ndarray, kernel: np.ndarray) -> str:
+    """Say why a kernel does not fit, if it does not."""
+    beyond = np.array(kernel.shape) > image.shape
+    if not beyond.any():
+        return ""
+    axis = int(beyond.argmax())
+    side, word, lines = image.shape[axis], ("high", "wide")[axis], ("row", "column")[axis]
+    return (
+        f"this picture is only {count_text(side, 'pixel')} {word}, and the kernel has "
+        f"{count_text(kernel.shape[axis], lines)}"
+    )
 
 
 def _fitting_display(weights: np.ndarray) -> str:
@@ -147,8 +179,8 @@ def _fitting_display(weights: np.ndarray) -> str:
 
 
 def _kernel_panel(zoo: str, kernel: np.ndarray, normalise: bool) -> Panel:
-    total = kernel.sum()
-    divided = f", divided by {number_text(total)}" if normalise and not sums_to_zero(kernel) else ""
+    total = 0 if sums_to_zero(kernel) else kernel.sum()
+    divided = f", divided by {number_text(total)}" if normalise and total else ""
     return kernel_panel("kernel", kernel, f"{zoo}\nsum {number_text(total)}{divided}", edit="kernel")
 
 
@@ -162,7 +194,7 @@ def _result_panel(response: np.ndarray, display: str, gain: float, **more) -> Pa
 
 def _sentence(zoo: str, response: np.ndarray, display: str) -> str:
     low, high = (number_text(round(v)) for v in (response.min(), response.max()))
-    told = KERNELS[zoo].answers_to if zoo in KERNELS else ""
+    told = KERNELS[zoo].answers_to.replace(" -", f" {MINUS}") if zoo in KERNELS else ""
     start = f"{capital(zoo)} answers to {told}. " if told else ""
     return f"{start}Values run from {low} to {high}. {FATES[display].format(lying_text(response))}"
 

@@ -32,6 +32,7 @@ RULES = {
     "wrap": "The opposite side of the picture follows.",
     "edge": "The outermost pixel goes on and on.",
 }
+EMPTY = " A kernel of one pixel has no left and no right: its only weight is 0, and so is every output."
 HATCH, DARK, LIGHT = (138, 143, 152, 255), (0, 0, 0, 255), (255, 255, 255, 255)
 
 
@@ -74,7 +75,7 @@ def explore_borders(
             _output_panel(output, width, len(image) - side + 1, kernel, small, at),
             _counts_panel(invented, side, small),
         ],
-        sentence=_sentence(border, mode, invented, at),
+        sentence=_sentence(border, mode, invented, at) + ("" if weights.any() else EMPTY),
         windows=[Window("output", "image", weights.shape, start=(LARGEST[preset] - 1 - width,) * 2)],
         output=output,
         code=lambda: convolution_code(IMAGES[preset], weights, padding=width, border=border, side=len(image)),
@@ -90,7 +91,7 @@ def _begin(preset):
 def _weights(kernel: str, side: int) -> np.ndarray:
     if kernel == MEAN:
         return np.full((side, side), 1 / side**2)
-    return np.tile(np.sign(side // 2 - np.arange(side)), (side, 1))
+    return np.tile(np.sign((side - 1) / 2 - np.arange(side)).astype(int), (side, 1))
 
 
 def _padded_panel(padded: np.ndarray, width: int, small: bool) -> Panel:

@@ -10,7 +10,7 @@ from cnnlib.demo.declare import Cells, Group, Hidden, Number, Place, Pointed, Sl
 from cnnlib.demo.inputs import named_picture
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import DIMMED, INVENTED, Panel, Point, View, Window, gray, signed
-from cnnlib.demo.words import aligned, count_text, size_text, span_text
+from cnnlib.demo.words import aligned, capital, count_text, part_text, size_text, span_text, verb
 from cnnlib.display import feature_map
 from cnnlib.geometry import coverage, left_over
 from cnnlib.shapes import Padding, Pair, Sides, padding_sides, pair
@@ -173,14 +173,14 @@ def _reading(reads: np.ndarray) -> str:
     """Say how often the pixels of the picture are read."""
     unread, least, most = int(np.sum(reads == 0)), reads.min(), reads.max()
     if unread:
-        return f"{unread} of {count_text(reads.size, 'pixel')} {'is' if unread == 1 else 'are'} never read. "
+        return f"{capital(part_text(unread, reads.size, 'pixel'))} {verb(unread, 'are')} never read. "
     if least == most:
         return f"Every pixel is read {_times(most)}. "
     return f"Every pixel is read, at least {_times(least)} and at most {_times(most)}. "
 
 
 def _times(count: int) -> str:
-    return "once" if count == 1 else count_text(int(count), "time")
+    return {1: "once", 2: "twice"}.get(int(count)) or count_text(int(count), "time")
 
 
 def _floor(lost: tuple[int, int]) -> str:

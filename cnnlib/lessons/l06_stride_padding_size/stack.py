@@ -9,7 +9,7 @@ from cnnlib.convolution import conv2d
 from cnnlib.demo.declare import Cells, Choice, Place, Pointed, Slider, demo
 from cnnlib.demo.numbers import MINUS, number_text
 from cnnlib.demo.view import LIT, Panel, Point, View, Window, gray, signed
-from cnnlib.demo.words import aligned, capital, count_text, span_text
+from cnnlib.demo.words import aligned, capital, count_text, seen_text, verb
 from cnnlib.drawing import shapes_image
 from cnnlib.geometry import reach, receptive_field, stack_sizes
 
@@ -131,7 +131,7 @@ def _built(size: int, layers: Layers) -> tuple[Layers, str]:
         try:
             side = stack_sizes(size, layers[:number])[-1]
         except ValueError as error:
-            why = str(error).partition(": ")[2].replace("-", MINUS)
+            why = str(error).partition(": ")[2].replace("-", MINUS).replace(", or a pair of them", "")
             return layers[: number - 1], f"Layer {number} cannot be built: {why}."
         if max(layer) > LARGEST or side > WIDEST:
             why = f"stay within {LARGEST} in each cell of the table, and a map within {WIDEST} pixels"
@@ -199,10 +199,10 @@ def _sentence(layers: Layers, maps: list[np.ndarray], at: Place) -> str:
     field, jump, start = reach(layers)
     first, last = len(maps[0]), len(maps[-1])
     return (
-        f"{capital(count_text(len(layers), 'layer'))} make {last} × {last} of {first} × {first}. "
+        f"{capital(count_text(len(layers), 'layer'))} {verb(len(layers), 'make')} {last} × {last} "
+        f"of {first} × {first}. "
         f"Its row {at.row}, column {at.col} sees {field} × {field} pixels: "
-        f"{span_text('row', start + at.row * jump, field)}, "
-        f"{span_text('column', start + at.col * jump, field)}. "
+        f"{seen_text(start + at.row * jump, start + at.col * jump, field, first)}. "
         f"{_advice(first == last, jump)}"
     )
 

@@ -128,7 +128,9 @@ def _scores(score: str, image: np.ndarray, pattern: np.ndarray) -> np.ndarray:
 def _kept(score: str, *arrays: tuple) -> np.ndarray:
     """Compute scores once for each setting: the normalised ones of a picture take 4 ms."""
     image, pattern = (np.frombuffer(data, kind).reshape(shape) for data, kind, shape in arrays)
-    scores = np.round(SCORES[score](image, pattern), 9) + 0  # blank is 0, not 0.0000000000001 nor -0
+    largest = 1 if score == NORMALISED else np.abs(image).max() * np.abs(pattern).max() or 1
+    digits = 9 - min(0, int(np.floor(np.log10(largest))))  # tiny numbers keep theirs
+    scores = np.round(SCORES[score](image, pattern), digits) + 0  # blank is 0, not 0.0000000000001 nor -0
     scores.setflags(write=False)
     return scores
 
@@ -253,7 +255,7 @@ def _arithmetic(window: np.ndarray, pattern: np.ndarray, score: str) -> list[tup
 
 def _divided(window: np.ndarray, weights: np.ndarray, centred: float) -> list[tuple[str, str]]:
     lengths = np.linalg.norm(weights), np.linalg.norm(window - window.mean())
-    if min(lengths) < 1e-9:
+    if np.ptp(window) == 0 or np.ptp(weights) == 0:
         return [("nothing stands out from nothing: ", ""), ("0", "total")]
     one, other = (number_text(length, 4) for length in lengths)
     total = number_text(centred / np.prod(lengths))
@@ -285,10 +287,11 @@ def _numpy(normalise: bool) -> list[str]:
         return [windows, result]
     return [
         windows,
+        "varied = (np.ptp(windows, axis=(2, 3)) > 0) & (np.ptp(kernel) > 0)",
         "windows = windows - windows.mean(axis=(2, 3), keepdims=True)",
         result,
         "lengths = np.linalg.norm(windows, axis=(2, 3)) * np.linalg.norm(kernel)",
-        "result = np.divide(result, lengths, out=np.zeros_like(result), where=lengths > 1e-9)",
+        "result = np.divide(result, lengths, out=np.zeros_like(result), where=varied)",
     ]
 
 
@@ -302,8 +305,9 @@ def _torch(normalise: bool, rows: int, cols: int) -> list[str]:
         return [*start, result, "result = result.numpy()"]
     return [
         *start,
+        "varied = (windows.amax((2, 3)) > windows.amin((2, 3))) & (kernel.amax() > kernel.amin())",
         "windows = windows - windows.mean(dim=(2, 3), keepdim=True)",
         result,
         "lengths = torch.linalg.norm(windows, dim=(2, 3)) * torch.linalg.norm(kernel)",
-        "result = torch.where(lengths > 1e-9, result / lengths, 0.0).numpy()",
+        "result = torch.where(varied, result / lengths, 0.0).numpy()",
     ]

@@ -8,6 +8,7 @@ import numpy as np
 from cnnlib.demo.code import image_text
 from cnnlib.demo.declare import Group, Hidden, Place, Slider, demo
 from cnnlib.demo.view import Panel, Point, View, Window, signed
+from cnnlib.demo.words import verb
 from cnnlib.lessons.l09_pooling_and_shifting.pools import pooling_code
 from cnnlib.pooling import max_pool2d
 from cnnlib.transforms import shift
@@ -94,4 +95,5 @@ def _steps(image: np.ndarray, pooled: np.ndarray, window: int) -> str:
     moved = [shift(image, *step) for step in STEPS]
     pools = [max_pool2d(there, window) for there in moved if there.any()]  # the others leave the paper
     same = sum(np.array_equal(there, pooled) for there in pools)
-    return f"{same} of the {len(pools)} steps of one pixel from here leave the max pool as it is."
+    leave = verb(same, "leave")
+    return f"{same} of the {len(pools)} steps of one pixel from here {leave} the max pool as it is."

@@ -12,7 +12,7 @@ from cnnlib.demo.declare import Cells, Place, Pointed, Switch, demo
 from cnnlib.demo.inputs import picture_of
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, Point, View, Window, signed
-from cnnlib.demo.words import aligned
+from cnnlib.demo.words import aligned, capital, count_text, part_text, verb
 from cnnlib.lessons.l09_pooling_and_shifting.feature_maps import BUST, answer_map, answer_text
 from cnnlib.lessons.l09_pooling_and_shifting.pools import (
     DIGITS,
@@ -98,14 +98,15 @@ def _sentence(gaps: np.ndarray, kind: str) -> str:
     differ = int(np.count_nonzero(gaps))
     if kind == "max":
         return (
-            f"Both orders give the same {gaps.size:,} numbers. The largest number of a window stays the "
-            "largest when all below 0 become 0."
+            f"Both orders give the same {count_text(gaps.size, 'number')}. The largest number of a window "
+            "stays the largest when all below 0 become 0."
         )
     if not differ:
-        return f"Both orders give the same {gaps.size:,} averages here, because no window holds both signs."
-    are = "differs" if differ == 1 else "differ"
+        same = count_text(gaps.size, "average")
+        return f"Both orders give the same {same} here, because no window holds both signs."
     return (
-        f"{differ} of {gaps.size:,} averages {are}, by up to {number_text(gaps.max(), DIGITS)}, and ReLU "
+        f"{capital(part_text(differ, gaps.size, 'average'))} {verb(differ, 'differ')}, "
+        f"by up to {number_text(gaps.max(), DIGITS)}, and ReLU "
         "first is never the smaller. Averaged first, negative numbers cancel positive ones; the ReLU removes "
         "them before they can."
     )

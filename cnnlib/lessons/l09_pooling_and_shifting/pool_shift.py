@@ -68,9 +68,10 @@ def _survives(maps, pooled, kind: str, shift: int, window: int) -> str:
         [round(100 * measure(*pair)) for pair in (maps, pooled)]
         for measure in (unchanged_share, relative_change)
     )
-    start = f"Shifted by {count_text(shift, 'pixel')}, {plain} of 100 numbers of the map stay as they are"
+    stay = "stays as it is" if plain == 1 else "stay as they are"
+    start = f"Shifted by {count_text(shift, 'pixel')}, {plain} of 100 numbers of the map {stay}"
     if window == 1:
-        return f"{start}; they change by {plain_by} % of their mean. A window of 1 pools nothing."
+        return f"{start}; the map changes by {plain_by} % of its mean. A window of 1 pools nothing."
     return (
         f"{start}, and {small} of 100 of the pooled ones (places that are 0 before and after do not count). "
         f"The map changes by {plain_by} % of its mean, the {kind} pooled one by {small_by} %."

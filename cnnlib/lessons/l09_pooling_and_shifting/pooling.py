@@ -10,11 +10,11 @@ from cnnlib.demo.colormaps import largest
 from cnnlib.demo.declare import Cells, NamesOf, Place, Pointed, Slider, Switch, demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import INVENTED, LIT, PLAIN, Panel, Point, View, Window, signed
-from cnnlib.demo.words import aligned, capital, count_text, size_text, span_text
+from cnnlib.demo.words import aligned, capital, count_text, size_text, span_text, verb
 from cnnlib.geometry import left_over
 from cnnlib.lessons.l09_pooling_and_shifting.feature_maps import Crop, answer_map, answer_text, stack_text
 from cnnlib.lessons.l09_pooling_and_shifting.pools import DIGITS, POOLS, TABLE, pooled_terms, pooling_code
-from cnnlib.shapes import add_border, as_numbers
+from cnnlib.shapes import add_border, as_numbers, wide
 
 STEPS = np.array([[1, 1, 2, 4], [5, 6, 7, 8], [3, 2, 1, 0], [1, 2, 3, 4]])
 EYE, FACE = Crop(64, 110, 14), Crop(46, 94, 34)  # of "camera"; the kernels leave 12 × 12 and 32 × 32
@@ -33,7 +33,7 @@ ROOM = 328  # CSS pixels for a map; two fit side by side
 
 
 def _maps(where: str, image) -> np.ndarray:
-    maps = as_numbers(where, image)
+    maps = wide(as_numbers(where, image))
     many = len(maps) if maps.ndim == 3 else 1
     if maps.ndim not in (2, 3) or 0 in maps.shape or many > MOST or max(maps.shape) > LONGEST:
         raise ValueError(
@@ -195,7 +195,7 @@ def _sizes(maps, pooled, window: int, stride: int, lost: tuple[int, int]) -> str
     if stride < window and max(pooled.shape[1:]) > 1:
         text += f" Neighbouring windows share {rows}."
     if stride > window and max(pooled.shape[1:]) > 1:
-        text += f" Between neighbouring windows {rows} {'is' if apart == 1 else 'are'} never read."
+        text += f" Between neighbouring windows {rows} {verb(apart, 'are')} never read."
     if any(lost):
         parts = [count_text(n, noun) for n, noun in zip(lost, ("row", "column"), strict=True) if n]
         text += f" The floor drops {' and '.join(parts)}."

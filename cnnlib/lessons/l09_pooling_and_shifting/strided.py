@@ -13,7 +13,7 @@ from cnnlib.demo.inputs import kernel_of, picture_of
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.parts import kernel_panel
 from cnnlib.demo.view import Panel, Point, View, Window, signed
-from cnnlib.demo.words import aligned, count_text, products
+from cnnlib.demo.words import aligned, capital, count_text, part_text, products, verb
 from cnnlib.lessons.l09_pooling_and_shifting.pools import (
     DIGITS,
     POOLS,
@@ -96,9 +96,9 @@ def _panels(image, kernel, answers, pooled, gaps, kind, at) -> Iterable[Panel]:
 def _sentence(kind: str, kernel: np.ndarray, gaps: np.ndarray) -> str:
     differ = int(np.count_nonzero(gaps))
     if differ:
-        are = "differs" if differ == 1 else "differ"
         return (
-            f"{differ} of {gaps.size} numbers {are}, by up to {number_text(largest(gaps), DIGITS)}: "
+            f"{capital(part_text(differ, gaps.size, 'number'))} {verb(differ, 'differ')}, "
+            f"by up to {number_text(largest(gaps), DIGITS)}: "
             f"these weights do not do the work of {kind} pooling."
         )
     if kind in WEIGHTS and (kernel == WEIGHTS[kind]).all():
@@ -106,8 +106,8 @@ def _sentence(kind: str, kernel: np.ndarray, gaps: np.ndarray) -> str:
             f"Equal, whatever the map holds: four weights of {number_text(WEIGHTS[kind])} and a stride of 2 "
             f"are {kind} pooling."
         )
-    many = count_text(gaps.size, "number")
-    return f"All {many} agree, but only for this map: change one of its cells and look again."
+    all_ = "The only number agrees" if gaps.size == 1 else f"All {count_text(gaps.size, 'number')} agree"
+    return f"{all_}, but only for this map: change one of its cells and look again."
 
 
 def _code(image: str, kernel: np.ndarray, kind: str) -> dict[str, str]:

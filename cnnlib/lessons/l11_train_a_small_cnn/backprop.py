@@ -226,8 +226,9 @@ def _output_slope(run: Pass) -> tuple[str, Pieces]:
             "the output is right: the loss is at its lowest, and no weight is to blame for anything.",
             pieces,
         )
+    times = "just" if abs(run.found.y) == 1 else f"{number_text(abs(run.found.y))} times"
     return (
-        f"a little more output moves the loss {way}, {number_text(abs(run.found.y))} times as much.",
+        f"a little more output moves the loss {way}, {times} as much.",
         pieces,
     )
 
@@ -359,10 +360,10 @@ PLACES = {"x₁": (45, UP), "x₂": (45, DOWN), "z₁": (285, UP), "z₂": (285,
 PLACES |= {"h₁": (385, UP), "h₂": (385, DOWN), "y": (530, MIDDLE), "L": (645, MIDDLE)}
 # Where each weight is written, beside its line, and how far below it its gradient.
 WEIGHTS = {
-    ("x₁", "z₁"): ("W₁₁", (165, UP + 10), 20),
-    ("x₂", "z₁"): ("W₁₂", (172, 123), 14),
-    ("x₁", "z₂"): ("W₂₁", (172, 205), 14),
-    ("x₂", "z₂"): ("W₂₂", (165, DOWN + 10), 20),
+    ("x₁", "z₁"): ("W₁₁", (124, UP + 10), 20),
+    ("x₂", "z₁"): ("W₁₂", (180, 208), 14),
+    ("x₁", "z₂"): ("W₂₁", (178, 118), 14),
+    ("x₂", "z₂"): ("W₂₂", (124, DOWN + 10), 20),
     ("h₁", "y"): ("v₁", (490, 220), 14),
     ("h₂", "y"): ("v₂", (474, 96), 14),
 }

@@ -18,7 +18,7 @@ from cnnlib.lessons.l11_train_a_small_cnn.training_code import (
     settings_text,
     steps_text,
 )
-from cnnlib.lessons.l11_train_a_small_cnn.training_panels import trend
+from cnnlib.lessons.l11_train_a_small_cnn.training_panels import measured, trend
 from cnnlib.nn import Run, mean_squared_error
 from cnnlib.nn.layers import Array
 
@@ -78,7 +78,7 @@ def _view(at: Moment) -> View:
                 "distance",
                 run.scores,
                 "each time",
-                keep=0.5,
+                keep=0,
                 ylabel="mean distance (pixels)",
                 caption=f"{len(said)} pictures, never trained on;\nalways saying the mean: {_baseline():.1f}",
                 xlim=(0, run.total),
@@ -138,7 +138,7 @@ def _marked(images: Array, true: Array, said: Array) -> Array:
 
 
 def _sentence(at: Moment, run: Run) -> str:
-    begun, off = at.begun, f"{[*run.scores.values()][-1]:.1f} pixels"
+    begun, off = at.begun, f"{[*run.scores.values()][-1]:,.1f} pixels"
     if not run.number:
         text = (
             f"Before the first step the network's place is off by {off} on average. Only its last layer and "
@@ -150,8 +150,8 @@ def _sentence(at: Moment, run: Run) -> str:
         loss = f"{number_text(run.losses[0], 2)} to {number_text(np.mean(run.losses[-10:]), 2)}"
         text = (
             f"After {run.number:,} of {run.total:,} steps: the squared error has gone from {loss}, and on "
-            f"{len(run.outputs)} held-out pictures the place is off by {off} on average; always saying the "
-            f"mean would be off by {_baseline():.1f}."
+            f"{len(run.outputs)} held-out pictures the place is off by {off} on average{measured(run)}; "
+            f"always saying the mean would be off by {_baseline():.1f}."
         )
     return " ".join(filter(None, (text, at.why, at.next)))
 

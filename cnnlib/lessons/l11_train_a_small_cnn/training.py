@@ -31,9 +31,10 @@ from cnnlib.lessons.l11_train_a_small_cnn.training_code import (
     settings_text,
     steps_text,
 )
-from cnnlib.lessons.l11_train_a_small_cnn.training_panels import filters, trend
-from cnnlib.nn import Dataset, Run, Split, confusion_matrix
+from cnnlib.lessons.l11_train_a_small_cnn.training_panels import filters, measured, trend
+from cnnlib.nn import Dataset, ReLU, Run, Split, confusion_matrix
 from cnnlib.nn.layers import Array
+from cnnlib.nn.optimisers import lower_rate
 
 TILES = 12  # mistakes shown at once
 ANY = -1  # no row or column of the confusion matrix in particular
@@ -113,7 +114,7 @@ explore_training.when("dataset", lambda: {"cell": (ANY, ANY)})
 def _sentence(at: Moment, run: Run) -> str:
     begun = at.begun
     classes, share = material(begun["dataset"]).classes, [*run.scores.values()][-1]
-    right = f"{percent_text(share)} of {len(run.held_out)} held-out pictures are right"
+    right = f"{percent_text(share)} of {len(run.held_out)} held-out pictures are right{measured(run)}"
     if not run.number:
         return (
             f"Before the first step the filters are random, and the network guesses among {len(classes)} "
@@ -131,14 +132,25 @@ def _sentence(at: Moment, run: Run) -> str:
 
 
 def _dead(run: Run, begun: dict) -> str:
-    """Say so if the network gives every picture the same answer."""
+    """Say so if the network gives every picture the same answer, and which layer is silent."""
     if np.ptp(run.outputs, axis=0).max() > 1e-3:
         return ""
-    rate = number_text(begun["learning_rate"])
+    rate, slower = begun["learning_rate"], lower_rate(begun["optimiser"], begun["learning_rate"])
+    silent = _silent(run)
+    why = f"the ReLUs of layer {silent} died: they answer 0 to everything, and no gradient passes"
+    if not silent:
+        why = "what the last layer adds by itself outweighs all that it reads"
     return (
-        f"But it gives every picture the same answer: the steps of learning rate {rate} were so large "
-        "that the ReLUs died, they answer 0 to everything and no gradient passes. Try a smaller one."
+        f"But it gives every picture the same answer: the steps of learning rate {number_text(rate)} were so "
+        f"large that {why}. Try {number_text(slower)}."
     )
+
+
+def _silent(run: Run) -> int:
+    """Return the first layer, from 1, whose ReLUs answer 0 to every picture; 0 where there is none."""
+    ends = [end for end, part in enumerate(run.model, 1) if isinstance(part, ReLU)]
+    silent = (n for n, end in enumerate(ends, 1) if not run.model[:end].outputs(run.held_out.images).any())
+    return next(silent, 0)
 
 
 def _curves(run: Run, classes: int) -> Iterable[Panel]:
@@ -158,7 +170,7 @@ def _curves(run: Run, classes: int) -> Iterable[Panel]:
         "accuracy",
         {n: 100 * share for n, share in run.scores.items()},
         "each time",
-        keep=0.5,
+        keep=0,
         ylabel="right, % of held-out pictures",
         caption=f"{len(run.held_out.images)} pictures, never trained on",
         xlim=(0, run.total),

@@ -8,7 +8,8 @@ from cnnlib.demo.axes import LINES, MUTED
 from cnnlib.demo.chart import chart
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, mosaic
-from cnnlib.nn import Conv2D
+from cnnlib.demo.words import count_text
+from cnnlib.nn import Conv2D, Run
 from cnnlib.nn.layers import Array
 from cnnlib.nn.measures import smooth
 
@@ -28,7 +29,7 @@ def trend(
     size: tuple[int, int] = (336, 200),
     **more,
 ) -> Panel:
-    """Show noisy values by step, thin, and their running mean, thick.
+    """Show noisy values by step, thin, and their running mean, thick; with `keep` 0 the values alone.
 
     Parameters
     ----------
@@ -53,19 +54,28 @@ def trend(
     def draw(axes) -> None:
         dot = "o" if len(some) < 40 else ""
         thin = {"color": MUTED, "linewidth": 0.8, "marker": dot, "markersize": 3}
-        axes.plot(steps[some], raw[some], "-", label=name, **thin)
-        axes.plot(steps[some], mean[some], "-", label="smoothed", color=LINES[0], linewidth=2)
+        if keep:
+            axes.plot(steps[some], raw[some], "-", label=name, **thin)
+        named = {"label": "smoothed"} if keep else {"label": name, "marker": dot, "markersize": 4}
+        axes.plot(steps[some], mean[some], "-", color=LINES[0], linewidth=2, **named)
         axes.set(xlabel="step", ylabel=ylabel, xlim=xlim, ylim=ylim)
 
-    alt = f"{ylabel} {_course(steps, raw, mean)}" if len(raw) else f"{ylabel}: nothing yet"
+    now = f"; smoothed now {number_text(mean[-1])}" if keep and len(raw) else ""
+    alt = f"{ylabel} {_course(steps, raw)}{now}" if len(raw) else f"{ylabel}: nothing yet"
     return chart(id, draw, caption, size=size, alt=alt, **more)
 
 
-def _course(steps: Array, raw: Array, mean: Array) -> str:
-    start, end, first, last, lowest, now = map(
-        number_text, (steps[0], steps[-1], raw[0], raw[-1], raw.min(), mean[-1])
-    )
-    return f"after steps {start} to {end}: from {first} to {last}, lowest {lowest}; smoothed now {now}"
+def _course(steps: Array, raw: Array) -> str:
+    if len(raw) == 1:
+        return f"after step {number_text(steps[0])}: {number_text(raw[0])}"
+    start, end, first, last, lowest = map(number_text, (steps[0], steps[-1], raw[0], raw[-1], raw.min()))
+    return f"after steps {start} to {end}: from {first} to {last}, lowest {lowest}"
+
+
+def measured(run: Run) -> str:
+    """Say when was measured what a sentence tells, if that is some steps ago."""
+    last = [*run.scores][-1]
+    return "" if last == run.number else f" (measured after {count_text(last, 'step')})"
 
 
 def filters(layer: Conv2D, id: str = "filters", caption: str = "", *, size: float = 190, **more) -> Panel:

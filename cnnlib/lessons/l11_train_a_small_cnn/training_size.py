@@ -149,11 +149,20 @@ def _sentence(at: Moment, means: Mapping[int, float]) -> str:
         return f"{start} {at.next}".strip()
     few, many = min(means), max(means)
     done = capital(count_text(len(at.run.scores), "training"))
-    found = f"{done} done: learned from {few:,} pictures, "
+    found = f"{done} done: learned from {_drawn(begun, few)} pictures, "
     found += f"{percent_text(means[few])} of {held} held-out ones are right"
-    found += f"; from {many:,}, {percent_text(means[many])}." if many != few else "."
+    found += f"; from {_drawn(begun, many)}, {percent_text(means[many])}." if many != few else "."
     if at.why:
         found += f" {at.why}"
     elif at.run.done:
         found += " Every training took as many steps; what differs is how much there was to see."
     return f"{found} {at.next}".strip()
+
+
+def _drawn(begun: Mapping, size: int) -> str:
+    """Say how many pictures there were, how many of them the steps saw, and of what they were made."""
+    seen = min(size, begun["steps"] * BATCH)
+    about = [f"{seen:,} of them seen"] if seen < size else []
+    if begun["dataset"] == "digits" and size > len(digits().train):
+        about.append(f"moved copies of {len(digits().train):,} digits")
+    return f"{size:,} ({', '.join(about)})" if about else f"{size:,}"

@@ -11,14 +11,16 @@ EDGE = 5 / LEVELS  # ink beside the pen's middle
 BLANK = np.zeros((SIDE, SIDE))
 CODE = """\
 {imports}
-from cnnlib.nn import centre_digit, pretrained_lenet
+from cnnlib.nn import centre_digit, {digits}pretrained_lenet
 
+{ink}
+picture = centre_digit(ink)[None, None]
+"""
+INK = """\
 CANVAS = '''
 {canvas}
 '''
-ink = np.array([list(row.replace(".", "0")) for row in CANVAS.split()], float) / 9
-picture = centre_digit(ink)[None, None]
-"""
+ink = np.array([list(row.replace(".", "0")) for row in CANVAS.split()], float) / 9"""
 NUMPY = """\
 model = pretrained_lenet().astype(float)
 result = softmax(model(picture))[0]"""
@@ -97,8 +99,11 @@ def seen_text(drawn: bool, shares: np.ndarray) -> str:
     return f"The network sees {a_digit(first)}: {certain} certain; next comes {second} with {next_to_it}."
 
 
-def canvas_code(canvas: str) -> dict[str, str]:
-    """Write the way from the canvas to the ten probabilities as text to run."""
-    numpy = CODE.format(imports="import numpy as np\nfrom cnnlib import softmax", canvas=canvas)
-    torch = CODE.format(imports="import numpy as np\nimport torch\nfrom torch import nn", canvas=canvas)
+def canvas_code(canvas: str, digit: int | None = None) -> dict[str, str]:
+    """Write the way from the canvas, or from a test digit, to the ten probabilities as text to run."""
+    texts = {"digits": "", "ink": INK.format(canvas=canvas)}
+    if digit is not None:
+        texts = {"digits": "digits, ", "ink": f"ink = digits().test.images[{digit}, 0]"}
+    numpy = CODE.format(imports="import numpy as np\nfrom cnnlib import softmax", **texts)
+    torch = CODE.format(imports="import numpy as np\nimport torch\nfrom torch import nn", **texts)
     return {"NumPy": f"{numpy}{NUMPY}", "PyTorch": f"{torch}{PYTORCH}"}

@@ -9,7 +9,8 @@ import numpy as np
 from cnnlib.demo.declare import Cells, Choice, Place, Pointed, Slider, Switch, Tick, demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, Point, View, mosaic, signed
-from cnnlib.demo.words import capital, products, span_text
+from cnnlib.demo.words import capital, products
+from cnnlib.demo.words import seen_text as square_text
 from cnnlib.lessons.l12_inside_and_beyond.canvas import (
     BLANK,
     LEVELS,
@@ -39,6 +40,7 @@ from cnnlib.lessons.l12_inside_and_beyond.network_units import (
     unit_at,
     windows,
 )
+from cnnlib.nn import digits
 
 DEPTHS = ("network", "layer", "arithmetic")
 CELLS = {"conv 1": 4, "pool 1": 5, "conv 2": 5, "pool 2": 6, "dense 1": 9, "dense 2": 9}  # CSS pixels
@@ -94,7 +96,7 @@ def explore_network(
     'The network sees a 3'
     """
     text = canvas_text(drawing)
-    answers = _answers(text)
+    answers = _answers(text, digit)
     probabilities = answers.out("softmax")
 
     at = at.within(sheet_shape(layer, answers.out(layer)))
@@ -106,7 +108,7 @@ def explore_network(
         arithmetic=_written(one, whole),
         windows=[*windows(layer, one.at, {panel.id for panel in panels}, answers)],
         output=probabilities.copy(),
-        code=partial(canvas_code, text),
+        code=partial(canvas_code, text, digit if _untouched(text, digit) else None),
     )
 
 
@@ -116,15 +118,20 @@ explore_network.button("clear", "clear", "empty the canvas")(lambda: {"drawing":
 
 
 @explore_network.when("layer")  # a unit pointed at is set after its layer, and so is the one that stays
-def _(drawing, layer):
+def _(drawing, digit, layer):
     """Go to the unit that answers most."""
-    out = _answers(canvas_text(drawing)).out(layer)
+    out = _answers(canvas_text(drawing), digit).out(layer)
     return {"at": place_of(layer, np.unravel_index(out.argmax(), out.shape), out.shape[-1])}
 
 
 @lru_cache(8)
-def _answers(text: str) -> Answers:
-    return Answers(canvas_ink(text))
+def _answers(text: str, digit: int) -> Answers:
+    """Read the test digit itself while it lies on the canvas as it is, else the ink of the canvas."""
+    return Answers(digits().test.images[digit, 0] if _untouched(text, digit) else canvas_ink(text))
+
+
+def _untouched(text: str, digit: int) -> bool:
+    return text == canvas_text(_sample(digit))
 
 
 def _panels(depth: str, drawing: np.ndarray, answers: Answers, one: Unit, at: Place) -> list[Panel]:
@@ -227,7 +234,7 @@ def _field_text(one: Unit) -> str:
     size, row, col = field(one.name, one.at)
     if size == 32:
         return "It sees the whole picture."
-    return f"It sees {size} × {size} pixels: {span_text('row', row, size)}, {span_text('column', col, size)}."
+    return f"It sees {size} × {size} pixels: {square_text(row, col, size, 32)}."
 
 
 def _written(one: Unit, whole: bool) -> Pieces:

@@ -234,7 +234,7 @@ def test_a_file_that_is_no_picture_is_told_and_the_last_one_stays(demo, what):
     demo.upload.value = drive.uploaded(drive.png(np.full((8, 8), 10)))
     view = demo.grid.view
     demo.upload.value = drive.uploaded(FILES[what], "nothing.png")
-    assert demo.problem.startswith("load_image: this file")
+    assert demo.problem.startswith("this file")
     assert ";" in demo.problem
     assert demo.grid.view | {"drawing": 0} == view | {"drawing": 0}
     assert "learner.png" in demo.code["NumPy"]
@@ -244,14 +244,39 @@ def test_a_file_that_is_no_picture_is_told_and_the_last_one_stays(demo, what):
     assert (demo.output == 20).all()
 
 
-@pytest.mark.parametrize("shape", [(1, 1), (2, 9), (9, 2)])
-def test_a_picture_smaller_than_the_kernel_is_told(demo, shape):
+@pytest.mark.parametrize(
+    ("shape", "why"), [((1, 1), "1 pixel high"), ((2, 9), "2 pixels high"), ((9, 2), "2 pixels wide")]
+)
+def test_a_picture_smaller_than_the_kernel_is_told_and_everything_goes_on(demo, shape, why):
+    words = why.replace("1 pixel ", "one pixel ").replace("2 pixels ", "two pixels ")
     demo.upload.value = drive.uploaded(drive.png(np.full(shape, 10)))
-    assert f"kernel (3, 3) is larger than the padded image {shape}" in demo.problem
+    line = "columns" if "wide" in why else "rows"
+    assert demo.problem == (
+        f"this picture is only {words}, and the kernel has three {line}; the last picture stays"
+    )
     assert demo.output.shape == (126, 126)
     demo.kernel.value = [[2]]
     assert demo.problem == ""
+    assert demo.output.shape == (128, 128)
+    demo.upload.value = ()
+    demo.upload.value = drive.uploaded(drive.png(np.full(shape, 10)))
     assert demo.output.tolist() == np.full(shape, 20).tolist()
+    demo.zoo.value = "Laplacian"
+    assert demo.zoo.value == panel(demo, "kernel").caption.split("\n")[0] == "Laplacian"
+    assert "it fits nowhere" in demo.text
+    demo.gain.value = 2.0
+    demo.zoo.value = "identity"
+    demo.photo.value = "camera"
+    assert (demo.problem, demo.output.shape) == ("", (254, 254))
+
+
+def test_reset_keeps_the_learners_photo(demo):
+    demo.upload.value = drive.uploaded(drive.png(np.full((9, 9), 10)))
+    demo.reset()
+    assert demo.output.shape == (126, 126)
+    demo.photo.value = "my picture"
+    assert demo.output.shape == (7, 7)
+    assert "learner.png" in demo.code["NumPy"]
 
 
 def test_reset_after_a_tiny_upload_brings_everything_back(demo):
@@ -266,8 +291,10 @@ def test_reset_after_a_tiny_upload_brings_everything_back(demo):
 
 def test_my_picture_without_a_file_says_what_to_do(demo):
     demo.photo.value = "my picture"
-    assert demo.problem.startswith("choose a picture of your own with the button")
+    assert demo.text.startswith("Choose a picture of your own with the button")
     assert demo.output.shape == (126, 126)
+    demo.zoo.value = "Laplacian"
+    assert panel(demo, "kernel").caption.startswith("Laplacian")
 
 
 # ---- arrays

@@ -102,10 +102,8 @@ def test_the_shares_that_a_shift_leaves(shift, window, kind, stay, change):
     if stay is not None:
         assert counted == (stay, change)
     text = explore_pool_shift(kind=kind, shift=shift, window=window).text
-    assert (
-        f"{plain[0]} of 100 numbers of the map stay as they are, and {counted[0]} of 100 of the pooled"
-        in text
-    )
+    stay = "stays as it is" if plain[0] == 1 else "stay as they are"
+    assert f"{plain[0]} of 100 numbers of the map {stay}, and {counted[0]} of 100 of the pooled" in text
     assert f"changes by {plain[1]} % of its mean, the {kind} pooled one by {counted[1]} %." in text
 
 

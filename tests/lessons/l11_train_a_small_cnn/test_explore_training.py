@@ -203,12 +203,12 @@ def test_divergence_is_explained_and_another_training_can_follow():
         demo.play.click()
         with pytest.raises(TrainingDiverged):
             await demo.finished()
-        assert re.search(r"train: at step \d+ the loss was .* learning rate 1 is too large", demo.problem)
+        assert re.search(r"at step \d+ the loss was .* learning rate 1 is too large", demo.problem)
         demo.example.value = 3
         assert demo.problem == ""
         assert "Training broke off at step" in demo.text
         assert "with learning rate 1 each step jumps over the valley" in demo.text
-        assert "Try 0.1." in demo.text
+        assert "Try 0.01." in demo.text
         assert all(np.isfinite(weight).all() for weight in demo.model.weights.values())
         demo.learning_rate.value = 0.01
         demo.play.click()
@@ -227,7 +227,10 @@ def test_dead_relus_are_explained():
         await demo.finished()
 
     run(scene)
-    assert "the same answer: the steps of learning rate 1 were so large that the ReLUs died" in demo.text
+    assert (
+        "the same answer: the steps of learning rate 1 were so large that the ReLUs of layer 1 died"
+        in demo.text
+    )
 
 
 def test_a_fault_in_the_task_is_shown_and_raised(monkeypatch):
