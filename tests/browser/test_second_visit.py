@@ -95,8 +95,8 @@ def test_a_restart_is_told_in_place_and_running_the_cell_mends_it(lab, name):
 
     before, seen = pooling.query_selector(".cnn-sentence").inner_text(), picture(pooling)
     low, high = try_first_slider(page, pooling)
-    pooling.query_selector("canvas").hover(position={"x": 90, "y": 90})
-    pooling.query_selector(".cnn-code-button").click()
+    pooling.query_selector("canvas").hover(position={"x": 90, "y": 90}, force=True)
+    pooling.query_selector(".cnn-code-button").click(force=True)  # it says that it is disabled
     page.tab.evaluate("() => new Promise(requestAnimationFrame)")
     assert low == high
     assert picture(pooling) == seen, "half of the demo moved"
