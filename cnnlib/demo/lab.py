@@ -287,10 +287,11 @@ def progress(at: Moment, unit: str = "step") -> Panel:
     colors = np.empty((2, WIDTH, 4), np.uint8)
     colors[:] = REST_COLOR
     colors[:, : round(WIDTH * done / total)] = DONE_COLOR
-    caption = f"{done:,} of {total:,} {unit}s"
+    caption = far = f"{done:,} of {total:,} {unit}s"
+    ended = f"{far}; then Python was gone, and this training with it" if at.state == RUNNING else ""
     if at.left is not None:
         caption += f", {left_text(at.left)}"
-    return Panel("progress", colors, caption, cell=BAR, alt=f"progress: {caption}")
+    return Panel("progress", colors, caption, cell=BAR, alt=f"progress: {caption}", ended=ended)
 
 
 def accuracies(race: Race, **more: Any) -> Panel:

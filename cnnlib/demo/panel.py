@@ -86,6 +86,8 @@ class Panel:
         What the page shows in place of the cells: a chart.
     draw : callable or None
         ``draw(axes)`` plots that chart, for pictures without a page.
+    ended : str
+        The caption once no Python is there to go on: of work that still ran, how far it came.
     """
 
     id: str
@@ -110,6 +112,7 @@ class Panel:
     room: float = 0
     svg: str = ""
     draw: Callable | None = None
+    ended: str = ""
 
     def __post_init__(self):
         rows, cols = self.colors.shape[:2]

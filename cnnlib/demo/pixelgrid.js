@@ -1,7 +1,8 @@
 // The face of every demo: title, panels, arithmetic, the sentence in words, code. Python computes, this file
 // draws. Only pointing, typing and painting are answered in the page, then told to Python.
 //
-// In this order: the face · messages · one panel · a field to type in · painting cells · charts · fitting · adoption.
+// In this order: the face · messages · where Python is · the second visit · one panel · a field to type in · painting
+// cells · charts · fitting · adoption.
 // One file, as anywidget loads one and cannot find what it would import (github.com/manzt/anywidget/issues/399).
 
 // ---- the face -----------------------------------------------------------------------------------------------
@@ -16,10 +17,10 @@ function render({ model, el }) {
   const row = make("div", "cnn-panels"), arithmetic = make("div", "cnn-arithmetic");
   const words = make("div", "cnn-words"), sentence = make("div", "cnn-sentence");
   const problem = make("div", "cnn-problem", "", { role: "alert" });
-  const listing = make("div", "cnn-code");
+  const listing = make("div", "cnn-code"), away = make("div", "cnn-away", "", { role: "status" });
   const live = make("div", "cnn-live", "", { role: "status", "aria-live": "polite" });
   words.append(sentence, problem);
-  el.append(head, row, arithmetic, words, listing, live);
+  el.append(head, row, arithmetic, words, listing, away, live);
 
   const panels = new Map(); // id -> the panel's nodes and state
   let view = { panels: [], windows: [] };
@@ -36,6 +37,19 @@ function render({ model, el }) {
     problem.hidden = !text;
   };
   const channel = openChannel(model, showProblem);
+  let why = ""; // no control can work
+  const python = watchPython(model, el, {
+    changed: (now) => {
+      if (now === why) return;
+      away.textContent = why = now;
+      away.hidden = !now;
+      if (now) channel.forget();
+      row.querySelector(".cnn-cell-input")?.remove();
+      update(); // what only the page knew of is undone
+    },
+    refused: () => say(why),
+    used: channel.expect,
+  });
 
   const style = () => {
     const css = getComputedStyle(el);
@@ -105,7 +119,7 @@ function render({ model, el }) {
     }
     if (part.cursor) part.cursor = clampCell(part.cursor, panel);
     dab(part, channel.strokesOn(panel.id)); // what was painted since must not vanish for a moment
-    return dressPanel(part, panel);
+    return dressPanel(part, why && panel.ended ? { ...panel, caption: panel.ended } : panel);
   };
   const fit = () => {
     const before = shrunk;
@@ -161,13 +175,15 @@ function render({ model, el }) {
   update();
   showProblem();
   showCode();
+  away.hidden = true;
+  python.look();
 
   const theme = new MutationObserver(paintAll); // JupyterLab's theme
   theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name"] });
-  const away = new AbortController(); // moving to a screen of other density
+  const moved = new AbortController(); // moving to a screen of other density
   const watchDensity = () => {
     const density = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
-    density.addEventListener("change", () => (paintAll(), watchDensity()), { once: true, signal: away.signal });
+    density.addEventListener("change", () => (paintAll(), watchDensity()), { once: true, signal: moved.signal });
   };
   watchDensity();
   const settle = new ResizeObserver(() => {
@@ -175,6 +191,7 @@ function render({ model, el }) {
     fit();
     paintAll(); // colours are known only once the demo is in the page
     adopt(el);
+    python.adopt();
   });
   settle.observe(head); // `el` is no box where the controls stand between its parts
   return () => {
@@ -182,7 +199,8 @@ function render({ model, el }) {
     channel.close();
     theme.disconnect();
     settle.disconnect();
-    away.abort();
+    moved.abort();
+    python.close();
     for (const [name, listener] of Object.entries(listeners)) model.off(`change:${name}`, listener);
   };
 }
@@ -191,22 +209,24 @@ function render({ model, el }) {
 // What the page tells Python. One message travels at a time; of pointing only the newest follows, of painting all
 // cells, so that a slow kernel is never flooded. Several pages may show one demo: each knows its own messages.
 
-const GONE = "Python no longer knows this demo, perhaps because the kernel was restarted. Run its cell again.";
 const NO_ANSWER = "No answer from Python for ten seconds. If no cell is running, run the cell of this demo again.";
+const SILENCE = 10000; // ms
 
 function openChannel(model, showProblem) {
   const me = String(Math.random()), strokes = [];
-  let sent = 0, waiting = 0, next = null, silence = 0;
+  let sent = 0, waiting = 0, next = null, silence = 0, lost = false;
+  const sessionContext = model.widget_manager?.context?.sessionContext;
+  const heard = () => {
+    clearTimeout(silence);
+    showProblem();
+    sessionContext.iopubMessage.disconnect(heard);
+  };
   const tell = (message) => {
     next = null; // older than what is told now
     waiting = performance.now();
     clearTimeout(silence);
-    try {
-      model.send({ ...message, view: me, number: ++sent });
-    } catch {
-      return showProblem(GONE);
-    }
-    silence = setTimeout(() => showProblem(NO_ANSWER), 10000);
+    model.send({ ...message, view: me, number: ++sent });
+    silence = setTimeout(() => showProblem(NO_ANSWER), SILENCE);
   };
   const follow = () => {
     if (strokes.length) tell({ type: "paint", panel: strokes[0].panel, erase: strokes[0].erase, cells: takeStroke(strokes) });
@@ -220,7 +240,17 @@ function openChannel(model, showProblem) {
     point: (message) => ((next = message), soon()),
     stroke: (more) => (strokes.push(...more), soon()),
     strokesOn: (id) => strokes.filter((stroke) => stroke.panel === id),
-    settled: ([who, number]) => !next && !strokes.length && (who === me ? number >= sent : !waiting),
+    // A control of ipywidgets was used, which tells nobody whether Python answers: anything heard from it will do.
+    expect: () => {
+      if (waiting || !sessionContext?.iopubMessage?.connect(heard)) return;
+      silence = setTimeout(() => showProblem(NO_ANSWER), SILENCE);
+    },
+    forget: () => {
+      clearTimeout(silence);
+      showProblem();
+      [strokes.length, next, waiting, lost] = [0, null, 0, true];
+    },
+    settled: ([who, number]) => lost || !next && !strokes.length && (who === me ? number >= sent : !waiting),
     answered: () => {
       const [who, number] = model.get("answered");
       if (who === me && number < sent) return;
@@ -229,7 +259,10 @@ function openChannel(model, showProblem) {
       waiting = 0;
       follow();
     },
-    close: () => clearTimeout(silence),
+    close: () => {
+      clearTimeout(silence);
+      sessionContext?.iopubMessage?.disconnect(heard);
+    },
   };
 }
 
@@ -237,6 +270,102 @@ function openChannel(model, showProblem) {
 function takeStroke(strokes) {
   const { panel, erase } = strokes[0], end = strokes.findIndex((s) => s.panel !== panel || s.erase !== erase);
   return strokes.splice(0, end < 0 ? strokes.length : end).map((stroke) => stroke.cell);
+}
+
+// ---- where Python is ----------------------------------------------------------------------------------------
+// A demo whose Python is gone says so in one sentence, and none of its controls moves: half a demo would lie.
+
+const SAVED = "This is as it was saved. Run this cell, and it can be moved again.";
+const RESTARTED = "Python has been restarted and no longer knows this demo. Run this cell again.";
+const NO_PYTHON = "No Python answers: choose Kernel > Restart Kernel, then run this cell again.";
+const NO_LINE = "The connection to Python is lost. JupyterLab tries to find it again by itself.";
+const USES = ["pointerdown", "pointermove", "mousedown", "touchstart", "click", "dblclick", "keydown", "beforeinput", "wheel"];
+
+// `changed(why)` is told why no control can work, "" if all can; `refused()` that one was tried, `used()` that one was used.
+function watchPython(model, el, { changed, refused, used }) {
+  const session = model.widget_manager?.context?.sessionContext;
+  let demo = null, known = false;
+  const reason = () => {
+    const kernel = session?.session?.kernel, gone = el.closest(".jupyter-widgets")?.classList.contains("jupyter-widgets-disconnected");
+    known ||= demo && !gone; // before it is in the page one cannot tell
+    if (session && (!kernel || kernel.status === "dead")) return NO_PYTHON;
+    if (gone) return known ? RESTARTED : SAVED;
+    return kernel && kernel.connectionStatus !== "connected" ? NO_LINE : "";
+  };
+  const look = () => {
+    const why = reason();
+    demo?.classList.toggle("cnn-still", !!why);
+    if (why) demo?.setAttribute("aria-disabled", "true");
+    else demo?.removeAttribute("aria-disabled");
+    changed(why);
+    return why;
+  };
+  const guard = (event) => {
+    const control = event.target.closest?.(".cnn-controls, .cnn-grid, .cnn-buttons");
+    if (!control || event.target.closest("audio") || event.key === "Tab" || event.ctrlKey || event.metaKey) return;
+    if (!look()) {
+      if (event.type !== "pointermove" && control.matches(".cnn-controls")) used();
+      return;
+    }
+    event.stopImmediatePropagation();
+    if (event.type === "wheel" || event.type === "touchstart") return; // the page may scroll
+    event.preventDefault();
+    if (event.type !== "pointermove") refused();
+  };
+  const signals = [session?.statusChanged, session?.connectionStatusChanged, session?.kernelChanged].filter(Boolean);
+  for (const signal of signals) signal.connect(look);
+  model.on("comm_live_update", look);
+  return {
+    look,
+    adopt: () => {
+      if (demo || !(demo = el.closest(".cnn-demo"))) return;
+      for (const use of USES) demo.addEventListener(use, guard, { capture: true, passive: use === "wheel" || use === "touchstart" });
+      look();
+    },
+    close: () => {
+      for (const use of USES) demo?.removeEventListener(use, guard, true);
+      for (const signal of signals) signal.disconnect(look);
+      model.off("comm_live_update", look);
+    },
+  };
+}
+
+// ---- the second visit ---------------------------------------------------------------------------------------
+// JupyterLab saves the widgets that Python knows, and only those: the first save after a reopening would wipe the
+// pictures of all others. Here they are put back into what is saved, as long as an output shows them.
+
+const STATE = "application/vnd.jupyter.widget-state+json", VIEW = "application/vnd.jupyter.widget-view+json";
+const DEAD = ["autorestarting", "dead", "terminating"];
+
+function initialize({ model }) {
+  const manager = model.widget_manager, context = manager?.context, session = context?.sessionContext;
+  // Once a notebook, though anywidget loads this file for each demo.
+  if (!context?.saveState || !session || manager[Symbol.for("cnnlib")]) return;
+  manager[Symbol.for("cnnlib")] = true;
+  let last = {};
+  const remember = () => manager.get_state({ drop_defaults: true }).then(({ state }) => (last = state), () => {});
+  // ipywidgets hears of a restart that the learner asked for, not of a Python that died or was replaced.
+  const gone = () => {
+    manager.disconnect();
+    remember();
+  };
+  session.statusChanged.connect((_, status) => (DEAD.includes(status) ? gone() : status === "restarting" && remember()));
+  session.kernelChanged.connect((_, { oldValue }) => oldValue && gone());
+  manager.restored.connect(remember);
+  remember();
+  context.saveState.connect((_, stage) => {
+    const all = context.model.getMetadata("widgets"), now = all?.[STATE];
+    if (stage !== "started" || !now) return;
+    const state = { ...now.state };
+    const keep = (id) => {
+      if (state[id] || !last[id]) return;
+      state[id] = last[id];
+      for (const [, part] of JSON.stringify(last[id].state).matchAll(/IPY_MODEL_(\w+)/g)) keep(part);
+    };
+    for (const { outputs } of context.model.cells)
+      for (let i = 0; i < (outputs?.length ?? 0); i++) if (outputs.get(i).data[VIEW]) keep(outputs.get(i).data[VIEW].model_id);
+    context.model.setMetadata("widgets", { ...all, [STATE]: { ...now, state } });
+  });
 }
 
 // ---- one panel ----------------------------------------------------------------------------------------------
@@ -714,4 +843,4 @@ function adopt(el) {
   new MutationObserver(name).observe(demo.querySelector(".cnn-controls"), { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["class"] });
 }
 
-export default { render };
+export default { initialize, render };

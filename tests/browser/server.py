@@ -15,7 +15,11 @@ import nbformat
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 
 QUIET = {
-    "notification": {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
+    "@jupyterlab/apputils-extension:notification": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+        "doNotDisturbMode": True,
+    },
 }
 
 
@@ -71,10 +75,12 @@ class LabServer:
         return self.log_path.read_text(encoding="utf-8", errors="replace")
 
     def _write_settings(self):
-        folder = self.home / "settings" / "@jupyterlab" / "apputils-extension"
-        folder.mkdir(parents=True)
-        for name, values in QUIET.items():
-            (folder / f"{name}.jupyterlab-settings").write_text(json.dumps(values))
+        overrides = json.loads((Path(__file__).parents[2] / "deploy/overrides.json").read_text("utf-8"))
+        for plugin, values in (overrides | QUIET).items():
+            folder, name = plugin.split(":")
+            path = self.home / "settings" / folder / f"{name}.jupyterlab-settings"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(values))
 
     def _environment(self):
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("CNNLIB_", "JUPYTER", "IPYTHON"))}
