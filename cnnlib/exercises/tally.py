@@ -143,7 +143,8 @@ def _most_wrong(exercise: Exercise, entries: Iterable[dict]) -> tuple[Wrong, ...
             learners[key] += 1
             wordings.setdefault(key, Counter())[answer, says] += 1
     most = sorted(learners, key=lambda key: (-learners[key], key))[:MOST_WRONG]
-    return tuple(Wrong(*wordings[key].most_common(1)[0][0], learners[key]) for key in most)
+    told = {key: min(wordings[key].items(), key=lambda one: (-one[1], str(one[0])))[0] for key in most}
+    return tuple(Wrong(*told[key], learners[key]) for key in most)
 
 
 def _named(exercise: Exercise, attempt: dict) -> tuple[str, str, str]:
