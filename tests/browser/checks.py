@@ -118,8 +118,17 @@ def find(demo, kind):
 
 
 def likeness(demo):
-    """Return title and controls of a demo: two that agree in them are one demo with other pictures."""
+    """Return title and controls of a demo: two that agree in them are one demo with other pictures.
+
+    Of a lesson's predictions, those that are answered in the same way are one: only their texts differ.
+    """
     title = demo.query_selector(".cnn-title").inner_text()
+    if demo.evaluate("e => !!e.closest('.cnn-predict')"):
+        return (
+            demo.evaluate("() => cnn.panel.context.path"),
+            title,
+            *(kind for kind in KINDS if find(demo, kind)),
+        )
     return title, *((kind, control.evaluate(NAME)) for kind in KINDS for control in find(demo, kind))
 
 
