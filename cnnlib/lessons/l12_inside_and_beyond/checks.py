@@ -679,10 +679,6 @@ def _product(maps, *, rows=_rows, over=None, order=lambda out: out, mixed=None) 
     return order(table @ (mixed or (lambda t: t.T))(table)) / (over(maps) if over else _area(maps))
 
 
-def _per_place(maps: np.ndarray) -> np.ndarray:
-    return np.moveaxis(maps, 0, -1).reshape(-1, len(maps))
-
-
 _GRAMS = Ways(
     _product,
     {
