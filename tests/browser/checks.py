@@ -43,31 +43,6 @@ NAME = """control => {
 VALUE = """control => control.getAttribute('aria-valuetext') ?? control.getAttribute('aria-valuenow') ??
   (/checkbox|radio/.test(control.type) ? String(control.checked) : control.value ?? control.textContent)"""
 
-# All a learner can see of a demo, as text: equal texts are equal pictures. Not `innerText`: it is empty where
-# a new text lies outside of the window and is therefore not laid out.
-STATE = """demo => {
-  const seen = (selector) => [...demo.querySelectorAll(selector)]
-    .filter(e => e.checkVisibility({ visibilityProperty: true })).map(e => e.textContent.trim()).join('|');
-  const hash = (canvas) => {
-    if (!canvas.width || !canvas.height) return 'empty';
-    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-    let sum = 2166136261;
-    for (const pixel of new Uint32Array(data.buffer)) sum = Math.imul(sum ^ pixel, 16777619);
-    return `${canvas.width}x${canvas.height}:${sum >>> 0}`;
-  };
-  const value = (e) => e.getAttribute('aria-valuenow') ??
-    (/checkbox|radio/.test(e.type) ? e.checked : e.value) + (e.classList.contains('mod-active') ? ' on' : '');
-  return {
-    picture: [...demo.querySelectorAll('canvas')].map(c =>
-      (c.closest('.cnn-panel')?.dataset.panel ?? '') + ' ' + hash(c)).join(),
-    images: [...demo.querySelectorAll('img')].map(i => i.src).join(),
-    sentence: seen('.cnn-sentence'), arithmetic: seen('.cnn-arithmetic'), problem: seen('.cnn-problem'),
-    code: demo.querySelector('.cnn-code')?.textContent ?? '',
-    controls: [...demo.querySelectorAll('.cnn-controls :is(.noUi-handle, select, input, textarea, button)')]
-      .filter(e => e.type !== 'file' && e.checkVisibility()).map(value).join(),
-  };
-}"""
-
 CUT_OFF = """demo => {
   const room = demo.closest('.jp-OutputArea-output').getBoundingClientRect(), found = [];
   const name = (e) => `${[e.localName, ...e.classList].join('.')} "${e.textContent.trim().slice(0, 30)}"`;
@@ -132,26 +107,21 @@ def likeness(demo):
     return title, *((kind, control.evaluate(NAME)) for kind in KINDS for control in find(demo, kind))
 
 
-def state(demo):
-    """Return what the demo shows now: picture, sentence, arithmetic, problem, code, controls."""
-    return demo.evaluate(STATE)
-
-
-def shown(demo):
-    """Return `state` without the positions of the controls: what a move should change."""
-    return {key: value for key, value in state(demo).items() if key != "controls"}
+def shown(state):
+    """Return a demo's state without the positions of its controls: what a move should change."""
+    return {key: value for key, value in state.items() if key != "controls"}
 
 
 def reset(page, demo):
-    """Press the demo's Reset button, and leave neither focus nor pointer in the demo."""
+    """Press the demo's Reset button, leave neither focus nor pointer in the demo; return its state."""
     demo.evaluate(RESET)
     page.tab.mouse.move(1, 1)
-    page.settle(demo)
+    return page.settle(demo)
 
 
-def health(demo):
-    """Find what must hold at any moment: a sentence, a picture, and a problem told in plain words."""
-    now, faults = state(demo), []
+def health(now):
+    """Find what must hold of any state: a sentence, a picture, and a problem told in plain words."""
+    faults = []
     if not (now["sentence"] or now["problem"]):  # a problem stands in the place of the sentence
         faults.append("the sentence is empty")
     if "empty" in now["picture"]:
@@ -162,9 +132,8 @@ def health(demo):
 
 
 def check_reset(page, demo, start):
-    """Press Reset and compare everything with `start`, the `state` before the first move."""
-    reset(page, demo)
-    now = state(demo)
+    """Press Reset and compare everything with `start`, the state before the first move."""
+    now = reset(page, demo)
     # What a learner committed stays on record, and the sentence says so.
     committed = any(button.inner_text() == "commit" for button in find(demo, "button"))
     differs = [key for key in start if now[key] != start[key] and not (committed and key == "sentence")]

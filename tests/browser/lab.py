@@ -94,32 +94,51 @@ IDLE = """async () => {
     await new Promise(requestAnimationFrame);
 }"""
 
-# At rest: the kernel has answered, nothing more was sent, and two frames in a row find the same canvases in
-# the same places.
-SETTLED = """async (root) => {
+# All a learner can see of a demo, as text: equal texts are equal pictures. Not `innerText`: it is empty where
+# a new text lies outside of the window and is therefore not laid out.
+STATE = """(demo) => {
+  const seen = (selector) => [...demo.querySelectorAll(selector)]
+    .filter(e => e.checkVisibility({ visibilityProperty: true })).map(e => e.textContent.trim()).join('|');
   const hash = (canvas) => {
-    if (!canvas.width || !canvas.height) return 0;
+    if (!canvas.width || !canvas.height) return 'empty';
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
     let sum = 2166136261;
     for (const pixel of new Uint32Array(data.buffer)) sum = Math.imul(sum ^ pixel, 16777619);
-    return sum;
+    return `${canvas.width}x${canvas.height}:${sum >>> 0}`;
   };
-  const place = (e) => {
-    const { left, width, height } = e.getBoundingClientRect();
+  const value = (e) => e.getAttribute('aria-valuenow') ??
+    (/checkbox|radio/.test(e.type) ? e.checked : e.value) + (e.classList.contains('mod-active') ? ' on' : '');
+  return {
+    picture: [...demo.querySelectorAll('canvas')].map(c =>
+      (c.closest('.cnn-panel')?.dataset.panel ?? '') + ' ' + hash(c)).join(),
+    images: [...demo.querySelectorAll('img')].map(i => i.src).join(),
+    sentence: seen('.cnn-sentence'), arithmetic: seen('.cnn-arithmetic'), problem: seen('.cnn-problem'),
+    code: demo.querySelector('.cnn-code')?.textContent ?? '',
+    controls: [...demo.querySelectorAll('.cnn-controls :is(.noUi-handle, select, input, textarea, button)')]
+      .filter(e => e.type !== 'file' && e.checkVisibility()).map(value).join(),
+  };
+}"""
+
+# At rest: the kernel has answered, nothing more was sent, and two frames in a row show the same in the same
+# places.
+SETTLED = f"""async (demo) => {{
+  const state = {STATE};
+  const place = (e) => {{
+    const {{ left, width, height }} = e.getBoundingClientRect();
     return [left, width, height];
-  };
-  const look = () => JSON.stringify([root, ...root.querySelectorAll('*')].map(place)) +
-    [...root.querySelectorAll('canvas')].map(hash) + [...root.querySelectorAll('img')].every(i => i.complete);
+  }};
+  const look = () => [state(demo), [demo, ...demo.querySelectorAll('*')].map(place),
+    [...demo.querySelectorAll('img')].every(i => i.complete)];
   await document.fonts.ready;
   let before = null;
-  for (let frames = 0; frames < 600; frames++) {
+  for (let frames = 0; frames < 600; frames++) {{
     await new Promise(requestAnimationFrame);
-    const now = cnn.unanswered.size ? null : look();
-    if (now && now === before) return;
-    before = now;
-  }
+    const now = cnn.unanswered.size ? null : look(), text = now && JSON.stringify(now);
+    if (now && text === before) return now[0];
+    before = text;
+  }}
   throw new Error('the demo never comes to rest');
-}"""
+}}"""
 
 
 def find_chromium(playwright):
@@ -196,6 +215,22 @@ class LabPage:
         self.tab.evaluate(ATTACH, seconds)
         self.tab.evaluate("() => jupyterapp.shell.collapseLeft()")
 
+    def turn_to(self, name, *, width=1100, height=1000):
+        """Close this notebook with its kernel and open another one in the same tab."""
+        self.tab.evaluate(
+            """async (name) => {
+                 await cnn.panel.context.save();
+                 await cnn.session.shutdown();
+                 cnn.panel.dispose();
+                 await jupyterapp.commands.execute('docmanager:open', { path: name });
+               }""",
+            name,
+        )
+        self.resize(width, height)
+        self.console.clear()
+        self._told.clear()
+        self.attach()
+
     def close(self):
         """Shut the kernel down and close the tab without asking."""
         self.tab.evaluate("async () => { await cnn.panel.context.save(); await cnn.session.shutdown(); }")
@@ -240,14 +275,8 @@ class LabPage:
         return self.tab.evaluate(OUTPUTS)
 
     def problems(self, allowed=()):
-        """Return every error so far, in outputs, callbacks and console; `allowed` are substrings."""
+        """Return every error that kernel or page told so far; `allowed` are substrings."""
         found = [*self.console, *self.tab.evaluate("() => cnn.problems")]
-        for cell in self.cells():
-            if "raises-exception" in cell["tags"]:
-                continue
-            for output in cell["outputs"]:
-                if output["output_type"] == "error":
-                    found.append(f"cell {cell['index']}: {output['ename']}: {output['evalue']}")
         found = [re.sub(r"\x1b\[[\d;]*m", "", text) for text in found]
         return [text for text in dict.fromkeys(found) if not any(part in text for part in allowed)]
 
@@ -343,12 +372,17 @@ class LabPage:
         demo = node.query_selector_all(selector)[number]
         self.settle(demo)
         height, size = demo.bounding_box()["height"], self.tab.viewport_size
-        if height + 200 > size["height"]:
+        if grow := height + 200 > size["height"]:
             self.resize(size["width"], height + 240)
         demo.evaluate("e => e.scrollIntoView({ block: 'center', behavior: 'instant' })")
-        self.settle(demo)
+        if grow:
+            self.settle(demo)
         return demo
 
+    def state(self, demo):
+        """Return what the demo shows now: picture, sentence, arithmetic, problem, code, controls."""
+        return demo.evaluate(STATE)
+
     def settle(self, demo):
-        """Wait until the kernel is idle and the demo's picture no longer changes."""
-        demo.evaluate(SETTLED)
+        """Wait until the kernel is idle and the demo no longer changes; return what it shows then."""
+        return demo.evaluate(SETTLED)

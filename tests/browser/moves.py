@@ -12,7 +12,7 @@ def check_controls(page, demo, start, how, photo=None, kinds=tuple(KINDS)):
 
     Parameters
     ----------
-    start : the `checks.state` of the demo before its first move
+    start : the state of the demo before its first move
     how : "keyboard" or "mouse"
     photo : path of a picture given to upload buttons
     kinds : which of `checks.KINDS` to move
@@ -29,7 +29,8 @@ def check_controls(page, demo, start, how, photo=None, kinds=tuple(KINDS)):
             if number >= len(controls):
                 continue
             name = f"{how}: {kind} {controls[number].evaluate(NAME)!r}"
-            found = MOVES[kind, how](page, demo, controls[number]) + health(demo) + page.news()
+            found = MOVES[kind, how](page, demo, controls[number])
+            found += health(page.state(demo)) + page.news()
             faults += [f"{name}: {fault}" for fault in dict.fromkeys(found)]
             if page.layout()[0] != layout:
                 page.undo([layout])
@@ -42,8 +43,7 @@ def press(page, demo, control, *keys):
     control.focus()
     for key in keys:
         page.tab.keyboard.press(key)
-    page.settle(demo)
-    return shown(demo)
+    return shown(page.settle(demo))
 
 
 def unmoved(before, *after):
@@ -53,13 +53,13 @@ def unmoved(before, *after):
 
 def slider_keys(page, demo, handle):
     """One step with an arrow, then both ends."""
-    value, before = handle.evaluate(VALUE), shown(demo)
+    value, before = handle.evaluate(VALUE), shown(page.state(demo))
     step = press(page, demo, handle, "ArrowRight")
     if handle.evaluate(VALUE) == value:
         step = press(page, demo, handle, "ArrowLeft")
     if handle.evaluate(VALUE) == value:
         return ["the arrow keys do not move it"]
-    faults = health(demo)
+    faults = health(step)
     ends = [press(page, demo, handle, end) for end in ("End", "Home")]
     if any(word in handle.evaluate(NAME).lower() for word in SILENT):
         return faults
@@ -86,7 +86,7 @@ def slider_mouse(page, demo, handle):
 
 def dropdown_keys(page, demo, select):
     """Down one, up two: another option twice, wherever it stood; one of them changes what is shown."""
-    value, before, values, seen = select.evaluate(VALUE), shown(demo), set(), []
+    value, before, values, seen = select.evaluate(VALUE), shown(page.state(demo)), set(), []
     for arrow in ("ArrowDown", "ArrowUp", "ArrowUp"):
         seen.append(press(page, demo, select, arrow))
         values.add(select.evaluate(VALUE))
@@ -100,8 +100,7 @@ def dropdown_mouse(page, demo, select):
         if not select.is_visible():
             break
         select.select_option(index=index)
-        page.settle(demo)
-        faults += health(demo)
+        faults += health(page.settle(demo))
     return faults
 
 
@@ -164,8 +163,7 @@ def field_keys(page, demo, field):
         page.tab.keyboard.type(entry)
         page.tab.keyboard.press("Enter")
         page.tab.evaluate("() => document.activeElement.blur()")
-        page.settle(demo)
-        faults += health(demo)
+        faults += health(page.settle(demo))
     return faults
 
 
@@ -187,7 +185,7 @@ def pushed(page, demo, button, push):
         page.wait_idle()
         if is_code and demo.evaluate(opened) != wanted:
             faults.append("it does not show the code" if wanted else "it does not hide the code again")
-        faults += health(demo)
+        faults += health(page.state(demo))
         if not button.is_visible() or not button.is_enabled():
             break
     return faults
@@ -210,7 +208,7 @@ def button_mouse(page, demo, button):
 
 def panel_keys(page, demo, panel):
     """Arrows point; a number changes a cell that can be edited; nonsense does not raise."""
-    before, seen = shown(demo), []
+    before, seen = shown(page.state(demo)), []
     for keys in (["ArrowRight", "ArrowDown"], ["End"], ["Home", "ArrowLeft", "ArrowUp"]):
         seen.append(press(page, demo, panel, *keys))
     focused = panel.evaluate("e => e.contains(document.activeElement)")
@@ -222,13 +220,13 @@ def panel_keys(page, demo, panel):
 def panel_mouse(page, demo, panel):
     """Pointing, a click and a number, a stroke: the picture answers to one of them at least."""
     panel.scroll_into_view_if_needed()
-    box, before, seen = (panel.query_selector("canvas") or panel).bounding_box(), shown(demo), []
+    box = (panel.query_selector("canvas") or panel).bounding_box()
+    before, seen = shown(page.state(demo)), []
     mouse = page.tab.mouse
 
     def look_at(x, y, steps=1):
         mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"], steps=steps)
-        page.settle(demo)
-        seen.append(shown(demo))
+        seen.append(shown(page.settle(demo)))
 
     mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.3 * box["height"])
     look_at(0.7, 0.6, steps=3)
@@ -240,8 +238,7 @@ def panel_mouse(page, demo, panel):
     mouse.down()
     look_at(0.8, 0.7, steps=6)
     mouse.up()
-    page.settle(demo)
-    return unmoved(before, *seen, shown(demo))
+    return unmoved(before, *seen, shown(page.settle(demo)))
 
 
 MOVES = {

@@ -13,21 +13,36 @@ from checks import (
     find,
     health,
     likeness,
-    state,
 )
 from moves import check_controls
 
 from conftest import NOTEBOOKS
 
 
+@pytest.fixture(scope="session")
+def turn_to(lab):
+    """Open a notebook, in the tab of the one before: JupyterLab need not start for each."""
+    pages = []
+
+    def turn_to(name):
+        if pages:
+            pages[0].turn_to(name)
+        else:
+            pages.append(lab.open(name))
+        return pages[0]
+
+    yield turn_to
+    for page in pages:
+        page.close()
+
+
 @pytest.fixture(scope="class")
-def opened(request, lab):
+def opened(request, turn_to):
     """One notebook, run once; its checks share the page."""
-    page = lab.open(request.cls.path.name)
+    page = turn_to(request.cls.path.name)
     page.run_all()
-    demos = {where: state(page.demo(*where)) for where in page.demos()}
-    yield SimpleNamespace(page=page, demos=demos, problems=page.news(ALLOWED))
-    page.close()
+    demos = {where: page.settle(page.demo(*where)) for where in page.demos()}
+    return SimpleNamespace(page=page, demos=demos, problems=page.news(ALLOWED))
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +72,11 @@ class Lesson:
         assert_none(opened.problems)
         calls = [cell for cell in opened.page.cells() if "explore_" in cell["source"] and cell["outputs"]]
         assert opened.demos or not calls, "a notebook with explore_ calls shows no demo"
-        assert_none(each_demo(opened, lambda demo, _: health(demo) + check_names(opened.page, demo)))
+        assert_none(
+            each_demo(
+                opened, lambda demo, _: health(opened.page.state(demo)) + check_names(opened.page, demo)
+            )
+        )
 
     def test_every_control_answers_to_keys(self, opened, photo, moved):
         def check(demo, start):

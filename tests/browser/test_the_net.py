@@ -4,7 +4,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from checks import check_axe, check_fits, check_names, check_reset, check_shortcuts, state
+from checks import check_axe, check_fits, check_names, check_reset, check_shortcuts
 from moves import check_controls
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
@@ -41,7 +41,7 @@ def test_an_error_in_a_cell_is_seen(page):
 
 def test_a_sound_demo_passes_every_check(page):
     demo = page.demo(*page.where[""])
-    start = state(demo)
+    start = page.state(demo)
     assert check_controls(page, demo, start, "keyboard") == []
     assert check_controls(page, demo, start, "mouse") == []
     assert check_shortcuts(page, demo) == []
@@ -61,7 +61,7 @@ def test_a_sound_demo_passes_every_check(page):
 )
 def test_a_broken_control_is_named(page, fault, how, kind, words):
     demo = page.demo(*page.where[fault])
-    faults = check_controls(page, demo, state(demo), how, kinds=[kind])
+    faults = check_controls(page, demo, page.state(demo), how, kinds=[kind])
     where, what = words.split(": ", 1)
     assert any(where in text and what in text for text in faults), faults
 
