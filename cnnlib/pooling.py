@@ -6,7 +6,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cnnlib.shapes import Geometry, Padding, add_border, as_numbers, check_picture, geometry, magnitude, pair
+from cnnlib.shapes import (
+    Geometry,
+    Padding,
+    add_border,
+    as_numbers,
+    by,
+    check_picture,
+    geometry,
+    magnitude,
+    once,
+    pair,
+)
 
 
 def max_pool2d(
@@ -144,8 +155,8 @@ def _prepare(
     rows, cols = pair(name, "window", window)
     if max(where.sides[0]) > rows // 2 or max(where.sides[1]) > cols // 2:
         raise ValueError(
-            f"{name}: padding {padding!r} is more than half the window {(rows, cols)}; "
-            f"use at most {(rows // 2, cols // 2)}"
+            f"{name}: padding {padding!r} is more than half of the {by((rows, cols))} window; "
+            f"use at most {once((rows // 2, cols // 2))}"
         )
     return x, where, (rows, cols)
 

@@ -131,9 +131,9 @@ def geometry(
     padded = tuple(n + sum(ends) for n, ends in zip(image, sides, strict=True))
     span = tuple(d * (k - 1) + 1 for k, d in zip(kernel, dilation, strict=True))
     if span[0] > padded[0] or span[1] > padded[1]:
-        spread = f" with dilation {dilation} spans {span} and" if span != kernel else ""
+        spread = f" with dilation {once(dilation)} spans {by(span)} and" if span != kernel else ""
         raise ValueError(
-            f"{where}: {noun} {kernel}{spread} is larger than the padded image {padded}; "
+            f"{where}: a {by(kernel)} {noun}{spread} is larger than the padded image of {by(padded)}; "
             f"add padding or use a smaller {noun}"
         )
     rows, cols = ((n - k) // s + 1 for n, k, s in zip(padded, span, stride, strict=True))
@@ -153,7 +153,9 @@ def padding_sides(
     if padding != "same":
         raise ValueError(f"{where}: padding {padding!r} is unknown; use pixels, 'same' or 'valid'")
     if stride != (1, 1):
-        raise ValueError(f"{where}: padding 'same' needs stride 1, not {stride}; give the padding in pixels")
+        raise ValueError(
+            f"{where}: padding 'same' needs stride 1, not {once(stride)}; give the padding in pixels"
+        )
     # An even kernel needs an odd number of pixels: the extra one goes to the end, as in PyTorch.
     extra = [d * (k - 1) for k, d in zip(kernel, dilation, strict=True)]
     return (extra[0] // 2, extra[0] - extra[0] // 2), (extra[1] // 2, extra[1] - extra[1] // 2)
@@ -170,6 +172,16 @@ def pair(where: str, name: str, value: Any, least: int = 1) -> Pair:
             f"{where}: {name} must be a whole number of at least {least}, or a pair of them, not {value!r}"
         )
     return first, second
+
+
+def by(size: Sequence[int]) -> str:
+    """Write a size as it is read beside a picture, rows first: 5 × 3."""
+    return " × ".join(map(str, size))
+
+
+def once(both: Pair) -> int | Pair:
+    """Write a setting that is the same down and across as the one number it was given as."""
+    return both[0] if both[0] == both[1] else both
 
 
 def has_two(value: Any) -> bool:

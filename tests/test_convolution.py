@@ -244,9 +244,9 @@ GRAY, FILTERS = np.ones((3, 3)), np.ones((8, 1, 3, 3))
             GRAY,
             np.ones((5, 5)),
             {},
-            r"kernel \(5, 5\) is larger than the padded image \(3, 3\); add padding or",
+            r"a 5 × 5 kernel is larger than the padded image of 3 × 3; add padding or",
         ),
-        (GRAY, np.ones((2, 2)), {"dilation": 4}, r"kernel \(2, 2\) with dilation \(4, 4\) spans \(5, 5\)"),
+        (GRAY, np.ones((2, 2)), {"dilation": 4}, r"a 2 × 2 kernel with dilation 4 spans 5 × 5"),
         (GRAY, np.ones((5, 2)), {"padding": (0, 9)}, r"kernel \(5, 2\) is larger .* \(3, 21\)"),
         (
             np.ones(3),

@@ -120,7 +120,7 @@ def test_input_is_left_alone(pool):
 @pytest.mark.parametrize(
     ("x", "window", "how", "message"),
     [
-        (TABLE, 5, {}, r"window \(5, 5\) is larger than the padded image \(4, 4\); .* smaller window"),
+        (TABLE, 5, {}, r"a 5 × 5 window is larger than the padded image of 4 × 4; .* smaller window"),
         (TABLE, 0, {}, r"window must be a whole number of at least 1"),
         (TABLE, 2.0, {}, r"window must be .* not 2\.0"),
         (TABLE, 2, {"stride": 0}, r"stride must be a whole number of at least 1"),
@@ -129,7 +129,7 @@ def test_input_is_left_alone(pool):
             TABLE,
             (3, 2),
             {"padding": 2},
-            r"padding 2 is more than half the window \(3, 2\); use at most \(1, 1\)",
+            r"padding 2 is more than half of the 3 × 2 window; use at most 1",
         ),
         (TABLE, 2, {"padding": ((0, 0), (0, 2))}, r"padding \(\(0, 0\), \(0, 2\)\) is more than half"),
         (TABLE, 2, {"padding": "same"}, r"padding 'same' needs stride 1, not \(2, 2\)"),

@@ -6,6 +6,7 @@ import numpy as np
 
 from cnnlib.demo.numbers import number_text
 from cnnlib.display import share_beyond_bytes
+from cnnlib.shapes import by
 
 _COUNTS = (
     "no",
@@ -89,7 +90,7 @@ def size_text(array: np.ndarray) -> str:
     >>> size_text(np.zeros((2, 3)))
     '2 × 3'
     """
-    return " × ".join(str(n) for n in array.shape)
+    return by(array.shape)
 
 
 def span_text(noun: str, first: int, count: int, step: int = 1) -> str:

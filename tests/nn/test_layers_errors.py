@@ -25,12 +25,12 @@ SETTINGS = [
     (lambda: Dense(4, 0), "Dense: outputs must be a whole number of at least 1, not 0"),
     (
         lambda: LocallyConnected2D(1, 2, 5, input_size=3),
-        "LocallyConnected2D: kernel (5, 5) is larger than the padded image (3, 3); "
+        "LocallyConnected2D: a 5 × 5 kernel is larger than the padded image of 3 × 3; "
         "add padding or use a smaller kernel",
     ),
     (
         lambda: AvgPool2D(2, padding=2),
-        "AvgPool2D: padding 2 is more than half the window (2, 2); use at most (1, 1)",
+        "AvgPool2D: padding 2 is more than half of the 2 × 2 window; use at most 1",
     ),
     (
         lambda: Dense(1, 1).initialise(np.random.default_rng(0), "xavier"),
@@ -42,7 +42,8 @@ INPUTS = [
     (
         Conv2D(1, 1, 5),
         (1, 3, 3),
-        "Conv2D: kernel (5, 5) is larger than the padded image (3, 3); add padding or use a smaller kernel",
+        "Conv2D: a 5 × 5 kernel is larger than the padded image of 3 × 3; "
+        "add padding or use a smaller kernel",
     ),
     (
         Conv2D(3, 8, 3),
@@ -69,7 +70,7 @@ INPUTS = [
     (
         MaxPool2D(4),
         (1, 3, 3),
-        "MaxPool2D: window (4, 4) is larger than the padded image (3, 3); "
+        "MaxPool2D: a 4 × 4 window is larger than the padded image of 3 × 3; "
         "add padding or use a smaller window",
     ),
     (

@@ -13,7 +13,7 @@ from cnnlib.demo.view import DIMMED, INVENTED, Panel, Point, View, Window, gray,
 from cnnlib.demo.words import aligned, capital, count_text, part_text, size_text, span_text, verb
 from cnnlib.display import feature_map
 from cnnlib.geometry import coverage, left_over
-from cnnlib.shapes import Padding, Pair, Sides, padding_sides, pair
+from cnnlib.shapes import Padding, Pair, Sides, by, padding_sides, pair
 
 LARGEST, MOST = 12, 2  # sides of a picture whose numbers can be read, and padding per side
 ROOM = 338  # CSS pixels: two panels fit side by side
@@ -25,7 +25,7 @@ def _readable(where: str, image, values: dict) -> dict:
     found = named_picture(where, image, values)
     if max(shape := found["image"].shape) > LARGEST:
         raise ValueError(
-            f"{where}: image {shape} has too many numbers to read; "
+            f"{where}: an image of {by(shape)} has too many numbers to read; "
             f"give at most {LARGEST} rows and {LARGEST} columns"
         )
     return found

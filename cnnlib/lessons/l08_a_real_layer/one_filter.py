@@ -16,6 +16,7 @@ from cnnlib.demo.view import Panel, View, rgb, signed
 from cnnlib.demo.volumes import sum_line
 from cnnlib.demo.words import aligned
 from cnnlib.lessons.l08_a_real_layer.filters import FILTERS
+from cnnlib.shapes import by
 
 CELL = 32  # CSS pixels
 
@@ -23,7 +24,9 @@ CELL = 32  # CSS pixels
 def _small(where: str, image, values: dict) -> dict:
     found = named_picture(where, image, values, colour=True)
     if (shape := found["image"].shape) != (3, 3, 3):
-        raise ValueError(f"{where}: image {shape} is not as large as the filter; give (3, 3, 3)")
+        raise ValueError(
+            f"{where}: an image of {by(shape)} is not as large as the filter; give one of 3 × 3 × 3"
+        )
     return found
 
 

@@ -13,7 +13,7 @@ from cnnlib.demo.inputs import kernel_of, picture_of
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.parts import kernel_panel
 from cnnlib.demo.view import Panel, Point, View, Window, signed
-from cnnlib.demo.words import aligned, capital, count_text, part_text, products, verb
+from cnnlib.demo.words import aligned, capital, count_text, part_text, products, size_text, verb
 from cnnlib.lessons.l09_pooling_and_shifting.pools import (
     DIGITS,
     POOLS,
@@ -35,8 +35,8 @@ def _both(where: str, kernel, values: dict) -> dict:
     kernel, image = kernel_of(where, kernel), values["image"]
     if kernel.shape != (WINDOW, WINDOW) or max(image.shape) > LARGEST:
         raise ValueError(
-            f"{where}: kernel {kernel.shape} on map {image.shape}; give a kernel (2, 2), and a map "
-            f"of at most {LARGEST} rows and columns"
+            f"{where}: a {size_text(kernel)} kernel on a map of {size_text(image)}; give a 2 × 2 kernel "
+            f"and a map of at most {LARGEST} rows and columns"
         )
     return {"kernel": kernel}
 

@@ -234,7 +234,8 @@ def test_a_kernel_too_large_is_told_and_the_last_picture_stays():
     before = demo.output
     demo.dilation.value = 3
     assert (
-        "(3, 3) with dilation (3, 3) spans (7, 7) and is larger than the padded image (5, 5)" in demo.problem
+        "3 × 3 kernel with dilation 3 spans 7 × 7 and is larger than the padded image of 5 × 5"
+        in demo.problem
     )
     assert demo.output is before
     demo.padding.value = 1

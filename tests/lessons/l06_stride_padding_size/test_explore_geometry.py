@@ -174,14 +174,14 @@ def test_a_kernel_that_does_not_fit_is_told_and_the_picture_stays():
     demo = explore_geometry(size=(5, 5))
     before = demo.output
     demo.set(rows=5, dilation=3)
-    assert re.search(r"kernel \(5, 3\) with dilation \(3, 3\) spans \(13, 7\) and is larger", demo.problem)
+    assert re.search(r"a 5 × 3 kernel with dilation 3 spans 13 × 7 and is larger", demo.problem)
     np.testing.assert_array_equal(demo.output, before)
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"image": np.zeros((13, 2))}, r"image \(13, 2\) has too many numbers to read; give at most 12"),
+        ({"image": np.zeros((13, 2))}, r"an image of 13 × 2 has too many numbers to read; give at most 12"),
         ({"padding": 3}, r"padding 3 has no room here; give at most 2 per side"),
         ({"kernel": 6}, r"kernel height: 6 lies outside the slider"),
         ({"size": (10, 9)}, r"picture height: 10 lies outside the slider"),

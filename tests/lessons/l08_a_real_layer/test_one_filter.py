@@ -66,7 +66,7 @@ def test_the_products_are_pixel_times_weight():
     [
         (
             ("binary 5x5",),
-            r"explore_one_filter: image \(5, 5\) is not as large as the filter; give \(3, 3, 3\)",
+            r"explore_one_filter: an image of 5 × 5 is not as large as the filter; give one of 3 × 3 × 3",
         ),
         (("colours 3x3", "edge"), "filter: 'edge' is unknown; choose from outline, all channels"),
     ],

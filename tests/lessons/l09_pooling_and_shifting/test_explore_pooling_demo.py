@@ -237,6 +237,6 @@ def test_stride_2_takes_a_corner():
 
 def test_a_kernel_of_another_size_is_told():
     with pytest.raises(
-        ValueError, match=r"explore_strided: kernel \(3, 3\) on map \(4, 4\); give a kernel \(2, 2\)"
+        ValueError, match="explore_strided: a 3 × 3 kernel on a map of 4 × 4; give a 2 × 2 kernel"
     ):
         explore_strided(kernel=np.ones((3, 3)))
