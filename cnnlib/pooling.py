@@ -11,11 +11,10 @@ from cnnlib.shapes import (
     Padding,
     add_border,
     as_numbers,
-    by,
     check_picture,
+    check_pool_padding,
     geometry,
     magnitude,
-    once,
     pair,
 )
 
@@ -152,13 +151,9 @@ def _prepare(
     x = as_numbers(name, x)
     check_picture(name, x)
     where = geometry(name, x.shape[-2:], window, window if stride is None else stride, padding, noun="window")
-    rows, cols = pair(name, "window", window)
-    if max(where.sides[0]) > rows // 2 or max(where.sides[1]) > cols // 2:
-        raise ValueError(
-            f"{name}: padding {padding!r} is more than half of the {by((rows, cols))} window; "
-            f"use at most {once((rows // 2, cols // 2))}"
-        )
-    return x, where, (rows, cols)
+    window = pair(name, "window", window)
+    check_pool_padding(name, padding, where.sides, window)
+    return x, where, window
 
 
 def _combine(

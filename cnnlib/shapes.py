@@ -174,6 +174,16 @@ def pair(where: str, name: str, value: Any, least: int = 1) -> Pair:
     return first, second
 
 
+def check_pool_padding(where: str, padding: Any, sides: Sides, window: Pair) -> None:
+    """Refuse padding so wide that a pooling window could lie in it altogether."""
+    most = window[0] // 2, window[1] // 2
+    if any(max(ends) > half for ends, half in zip(sides, most, strict=True)):
+        raise ValueError(
+            f"{where}: padding {padding!r} is more than half of the {by(window)} window; "
+            f"use at most {once(most)}"
+        )
+
+
 def by(size: Sequence[int]) -> str:
     """Write a size as it is read beside a picture, rows first: 5 × 3."""
     return " × ".join(map(str, size))

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cnnlib.nn.layers import Array, Layer, Shape, batch_first, batch_last, fit, short
-from cnnlib.shapes import Padding, Sides, padding_sides, pair
+from cnnlib.shapes import Padding, Sides, check_pool_padding, padding_sides, pair
 
 
 class _Pool2D(Layer):
@@ -25,14 +25,10 @@ class _Pool2D(Layer):
     ) -> None:
         super().__init__()
         name = type(self).__name__
-        rows, cols = self.window = pair(name, "window", window)
+        self.window = pair(name, "window", window)
         self.stride = self.window if stride is None else pair(name, "stride", stride)
         self.sides: Sides = padding_sides(name, padding, self.window, self.stride)
-        if max(self.sides[0]) > rows // 2 or max(self.sides[1]) > cols // 2:
-            raise ValueError(
-                f"{name}: padding {padding!r} is more than half the window {self.window}; "
-                f"use at most {(rows // 2, cols // 2)}"
-            )
+        check_pool_padding(name, padding, self.sides, self.window)
         self.windows = ((self.window, self.stride),)
 
     def output_shape(self, shape: Shape) -> Shape:
