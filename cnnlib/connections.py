@@ -25,12 +25,12 @@ def connection_matrix(
     kernel : int or (rows, cols)
         Of the window; also for a dense layer, which makes as many outputs.
     padding : int, (rows, cols), ((top, bottom), (left, right)), "same" or "valid"
-        Weights on invented pixels are numbered, but have no column.
+        Weights on padding are numbered, but have no column.
 
     Returns
     -------
     array of int, (outputs, pixels)
-        The number of the weight, from 1, and 0 where there is none; pixels and outputs row by row.
+        The number of the weight, from 0, and -1 where there is none; pixels and outputs row by row.
 
     Raises
     ------
@@ -39,30 +39,31 @@ def connection_matrix(
 
     Notes
     -----
-    With the weights in place of their numbers, ``matrix @ picture.ravel()`` is the layer: Goodfellow, Bengio
-    and Courville (2016), *Deep Learning*, section 9.1; of a convolution, a doubly block circulant matrix
-    without the rows that would wrap around.
+    With the weights in place of their numbers, ``matrix = np.append(weights, 0)[numbers]`` (-1 finds the
+    0 at its end), ``matrix @ picture.ravel()`` is the layer. See Goodfellow, Bengio and Courville (2016), *Deep
+    Learning*, section 9.1: that of a convolution is a doubly block circulant matrix without the rows that
+    would wrap around.
 
     Examples
     --------
     >>> connection_matrix("convolution", (1, 4), (1, 2))
-    array([[1, 2, 0, 0],
-           [0, 1, 2, 0],
-           [0, 0, 1, 2]])
+    array([[ 0,  1, -1, -1],
+           [-1,  0,  1, -1],
+           [-1, -1,  0,  1]])
     >>> connection_matrix("locally connected", (1, 4), (1, 2))
-    array([[1, 2, 0, 0],
-           [0, 3, 4, 0],
-           [0, 0, 5, 6]])
+    array([[ 0,  1, -1, -1],
+           [-1,  2,  3, -1],
+           [-1, -1,  4,  5]])
     """
     _known("connection_matrix", kind)
     rows, cols = size = pair("connection_matrix", "size", size)
     height, width = kernel = pair("connection_matrix", "kernel", kernel)
     (down, across), sides, *_ = geometry("connection_matrix", size, kernel, 1, padding, 1)
     if kind == "dense":
-        return np.arange(1, down * across * rows * cols + 1).reshape(down * across, rows * cols)
+        return np.arange(down * across * rows * cols).reshape(down * across, rows * cols)
     (top, bottom), (left, right) = sides
-    padded = np.zeros((down, across, top + rows + bottom, left + cols + right), int)
-    window = np.arange(1, height * width + 1).reshape(kernel)
+    padded = np.full((down, across, top + rows + bottom, left + cols + right), -1)
+    window = np.arange(height * width).reshape(kernel)
     for row, col in np.ndindex(down, across):
         first = 0 if kind == "convolution" else (row * across + col) * window.size
         padded[row, col, row : row + height, col : col + width] = first + window

@@ -18,26 +18,26 @@ WINDOWS = st.tuples(st.integers(1, 3), st.integers(1, 3))
 
 def test_a_row_of_four_by_hand():
     given_ = (1, 4), (1, 2)
-    assert connection_matrix(DENSE, *given_).tolist() == [[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]]
-    assert connection_matrix(LOCAL, *given_).tolist() == [[1, 2, 0, 0], [0, 3, 4, 0], [0, 0, 5, 6]]
-    assert connection_matrix(SHARED, *given_).tolist() == [[1, 2, 0, 0], [0, 1, 2, 0], [0, 0, 1, 2]]
+    assert connection_matrix(DENSE, *given_).tolist() == [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10, 11]]
+    assert connection_matrix(LOCAL, *given_).tolist() == [[0, 1, -1, -1], [-1, 2, 3, -1], [-1, -1, 4, 5]]
+    assert connection_matrix(SHARED, *given_).tolist() == [[0, 1, -1, -1], [-1, 0, 1, -1], [-1, -1, 0, 1]]
 
 
 def test_padding_by_hand():
     made = connection_matrix(SHARED, (1, 3), (1, 3), padding="same")
-    assert made.tolist() == [[2, 3, 0], [1, 2, 3], [0, 1, 2]]
+    assert made.tolist() == [[1, 2, -1], [0, 1, 2], [-1, 0, 1]]
 
 
 def test_one_row_is_a_toeplitz_matrix():
     made = connection_matrix(SHARED, (1, 9), (1, 3))
-    np.testing.assert_array_equal(made, toeplitz([1] + [0] * 6, [1, 2, 3] + [0] * 6))
+    np.testing.assert_array_equal(made, toeplitz([0] + [-1] * 6, [0, 1, 2] + [-1] * 6))
 
 
 @given(SIZES, WINDOWS, st.integers(0, 2))
 def test_the_matrix_of_a_convolution_convolves(size, kernel, padding):
     rng = np.random.default_rng(0)
     picture, weights = rng.integers(-9, 9, size), rng.integers(-9, 9, kernel)
-    matrix = np.append(0, weights)[connection_matrix(SHARED, size, kernel, padding=padding)]
+    matrix = np.append(weights, 0)[connection_matrix(SHARED, size, kernel, padding=padding)]
     answer = correlate2d(np.pad(picture, padding), weights, mode="valid")
     np.testing.assert_array_equal(matrix @ picture.ravel(), answer.ravel())
 
@@ -46,7 +46,7 @@ def test_the_matrix_of_a_convolution_convolves(size, kernel, padding):
 def test_the_matrix_of_a_local_layer_is_the_layer(size, kernel, padding):
     layer = LocallyConnected2D(1, 1, kernel, input_size=size, padding=padding)
     picture = np.random.default_rng(0).normal(size=size)
-    weights = np.append(0, layer.weights["weight"])
+    weights = np.append(layer.weights["weight"], 0)
     matrix = weights[connection_matrix(LOCAL, size, kernel, padding=padding)]
     np.testing.assert_allclose(matrix @ picture.ravel(), layer(picture[None, None]).ravel(), atol=1e-5)
 
@@ -55,10 +55,10 @@ def test_the_matrix_of_a_local_layer_is_the_layer(size, kernel, padding):
 def test_each_kind_uses_its_weights_as_often_as_it_must(size, kernel):
     for kind, uses in ((DENSE, {1}), (LOCAL, {1})):
         numbers, times = np.unique(connection_matrix(kind, size, kernel), return_counts=True)
-        assert set(times[numbers > 0]) == uses
-        assert numbers.max() == count_parameters(kind, (1, *size), 1, kernel, bias=False).weights
+        assert set(times[numbers >= 0]) == uses
+        assert numbers.max() + 1 == count_parameters(kind, (1, *size), 1, kernel, bias=False).weights
     shared = connection_matrix(SHARED, size, kernel)
-    assert set(np.unique(shared[shared > 0], return_counts=True)[1]) == {len(shared)}
+    assert set(np.unique(shared[shared >= 0], return_counts=True)[1]) == {len(shared)}
 
 
 @given(st.tuples(st.integers(1, 3), *[st.integers(3, 7)] * 2), st.integers(1, 4), WINDOWS, st.booleans())

@@ -1,4 +1,4 @@
-"""Lesson 08, many filters on one photo: each makes a map of its own, and a place gets an answer from each."""
+"""Lesson 08, many filters on one photo: each makes a feature map of its own."""
 
 from collections.abc import Iterable
 from functools import lru_cache, partial
@@ -12,7 +12,7 @@ from cnnlib.demo.code import convolution_code
 from cnnlib.demo.declare import Choice, Place, Pointed, Slider, Tick, demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, Point, View, rgb, signed
-from cnnlib.demo.words import capital, count_text, size_text
+from cnnlib.demo.words import capital, count_text, size_text, verb
 from cnnlib.lessons.l08_a_real_layer.filters import BANK
 from cnnlib.pictures import picture
 
@@ -25,10 +25,10 @@ def explore_filter_bank(
     photo: Annotated[str, Choice(CORNERS)] = "coffee",
     filters: Annotated[int, Slider(1, len(BANK)), f"How many of {', '.join(BANK)}"] = 4,
     *,
-    relu: Annotated[bool, Tick(label="after ReLU"), "Whether negative answers become 0"] = False,
+    relu: Annotated[bool, Tick(label="after ReLU"), "Whether negative responses become 0"] = False,
     at: Annotated[Place, Pointed, "The number of the maps to begin with"] = (60, 60),
 ) -> View:
-    """Let several filters look at one colour photo; point at a place to read what each answers there.
+    """Let several filters look at one colour photo; point at a position to read the response of each.
 
     The output is the maps, (K, OH, OW).
 
@@ -40,12 +40,14 @@ def explore_filter_bank(
 
     at = at.within(maps.shape)
     texts = [number_text(value) for value in maps[:, at.row, at.col]]
-    said = f"answers {texts[0]}" if filters == 1 else f"answer {', '.join(texts[:-1])} and {texts[-1]}"
+    read = f"its response is {texts[0]}"
+    if filters > 1:
+        read = f"their responses are {', '.join(texts[:-1])} and {texts[-1]}"
     return View(
         panels=[*_panels(photo, maps, at)],
-        sentence=f"{capital(count_text(filters, 'filter'))}, {count_text(filters, 'map')}: "
-        f"{SIDE} × {SIDE} × 3 numbers become {size_text(maps)}. At row {at.row}, column {at.col} "
-        f"{'it' if filters == 1 else 'they'} {said}{', after ReLU' if relu else ''}.",
+        sentence=f"{capital(count_text(filters, 'filter'))} {verb(filters, 'make')} "
+        f"{count_text(filters, 'feature map')}: 3 channels of {SIDE} × {SIDE} become {filters} of "
+        f"{size_text(maps[0])}. At row {at.row}, column {at.col} {read}{' after ReLU' if relu else ''}.",
         output=maps,
         code=partial(_code, photo, filters, relu),
     )
@@ -73,7 +75,7 @@ def _maps(photo: str) -> np.ndarray:
 
 @lru_cache(maxsize=2)
 def _limits(photo: str) -> np.ndarray:
-    """Return for each map what is drawn darkest: all but a hundredth of the answers is weaker."""
+    """Return for each map what is drawn darkest: 99 % of the responses are weaker."""
     return np.percentile(np.abs(_maps(photo)), 99, axis=(1, 2)).round(-1)
 
 

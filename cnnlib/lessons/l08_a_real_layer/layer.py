@@ -1,4 +1,4 @@
-"""Lesson 08, a whole layer in numbers: what comes out, what is learned, what it costs."""
+"""Lesson 08, a whole layer in numbers: what comes out, how many parameters it has, what it costs."""
 
 from collections.abc import Iterable
 from typing import Annotated
@@ -8,7 +8,7 @@ import numpy as np
 from cnnlib.demo.declare import Choice, Slider, demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, View
-from cnnlib.demo.words import aligned, capital, count_text
+from cnnlib.demo.words import aligned, capital, count_text, verb
 from cnnlib.ledger import LayerSize, layer_size
 
 NAMES = ("size", "channels", "filters", "kernel", "stride", "padding")
@@ -26,7 +26,7 @@ ROOM = 150  # for the side of the largest sheet
 STEP = 5  # from one sheet to the next
 MOST = 12  # sheets drawn; the caption says how many there are
 SHEET, EDGE, ORANGE = (226, 230, 236, 255), (77, 86, 99, 255), (230, 159, 0, 255)
-HATCH, INVENTED = (138, 143, 152, 255), (24, 28, 34, 255)
+HATCH, PADDING = (138, 143, 152, 255), (24, 28, 34, 255)
 
 NUMPY = """\
 import numpy as np
@@ -78,12 +78,12 @@ def explore_layer(
         "of LeNet's first layer",
     ] = "LeNet, first",
     *,
-    size: Annotated[int, Slider(5, 227, label="picture side W", called=False)],
-    channels: Annotated[int, Slider(1, 64, label="channels C", called=False)],
-    filters: Annotated[int, Slider(1, 96, label="filters K", called=False)],
-    kernel: Annotated[int, Slider(1, 11, label="kernel side F", called=False)],
-    stride: Annotated[int, Slider(1, 4, label="stride S", called=False)],
-    padding: Annotated[int, Slider(0, 5, label="padding P", called=False)],
+    size: Annotated[int, Slider(5, 227, label="picture side n", called=False)],
+    channels: Annotated[int, Slider(1, 64, label="channels C", called=False, shown=False)],
+    filters: Annotated[int, Slider(1, 96, label="filters F", called=False)],
+    kernel: Annotated[int, Slider(1, 11, label="kernel side k", called=False)],
+    stride: Annotated[int, Slider(1, 4, label="stride s", called=False)],
+    padding: Annotated[int, Slider(0, 5, label="padding p", called=False)],
 ) -> View:
     """Set a layer's filters, their size, stride and padding; read shape, weights, biases, multiplications.
 
@@ -120,12 +120,12 @@ def _panels(found: LayerSize, size, channels, filters, kernel, padding) -> Itera
     """Draw input, one filter and output as piles of sheets, all to one scale."""
     side = found.output_shape[1]
     scale = ROOM / max(size + 2 * padding, side, kernel)
-    invented = f"\n+ {count_text(padding, 'invented pixel')} per side" if padding else "\n"
-    words = f"input {channels} × {size} × {size}{invented}"
+    more = f"\n+ padding of {padding} per side" if padding else "\n"
+    words = f"input {channels} × {size} × {size}{more}"
     yield _pile("input", size, channels, scale, words, frame=padding, window=kernel)
     words = f"one filter {channels} × {kernel} × {kernel}\n" + f"{filters} of them" * (filters > 1)
-    yield _pile("filter", kernel, channels, scale, words, symbol="∗", window=kernel)
-    words = f"output {filters} × {side} × {side}\na map of each filter"
+    yield _pile("filter", kernel, channels, scale, words, symbol="⋆", window=kernel)
+    words = f"output {filters} × {side} × {side}\none map per filter"
     yield _pile("output", side, filters, scale, words, symbol="=", window=1)
 
 
@@ -152,11 +152,11 @@ def _box(colors: np.ndarray, top: int, left: int, size: int) -> None:
 
 
 def _hatch(sheet: np.ndarray, width: int) -> None:
-    """Hatch the invented rim of a sheet, as padding is hatched everywhere."""
+    """Hatch the rim of a sheet, as padding is hatched everywhere."""
     row, col = np.indices(sheet.shape[:2])
     size = len(sheet)
     rim = (np.minimum(row, col) < width) | (np.maximum(row, col) >= size - width)
-    sheet[rim] = INVENTED
+    sheet[rim] = PADDING
     sheet[rim & ((row + col) % 4 == 0)] = HATCH
 
 
@@ -175,9 +175,9 @@ def _formulas(found: LayerSize, size, channels, filters, kernel, stride, padding
     lines = {
         "size": (f"⌊({size} + 2·{padding} − {kernel}) / {stride}⌋ + 1 = ⌊{exact}⌋ + 1 = ", side),
         "weights": (f"{filters} filters · {one} = ", found.weights),
-        "biases": ("one for each filter = ", found.biases),
-        "learned": (f"{found.weights:,} + {found.biases} = ", found.parameters),
-        "multiplied": (f"{side}·{side} places · {found.weights:,} weights = ", found.multiplications),
+        "biases": ("one per filter = ", found.biases),
+        "parameters": (f"{found.weights:,} + {found.biases} = ", found.parameters),
+        "multiplied": (f"{side}·{side} positions · {found.weights:,} weights = ", found.multiplications),
     }
     return aligned(
         [[(f"{name:<12}{text}", ""), (f"{value:,}", "total")] for name, (text, value) in lines.items()]
@@ -186,11 +186,10 @@ def _formulas(found: LayerSize, size, channels, filters, kernel, stride, padding
 
 def _sentence(found: LayerSize, size: int, channels: int) -> str:
     filters, side, _ = found.output_shape
-    makes = "makes" if filters == 1 else "make"
-    start = f"{capital(count_text(filters, 'filter'))} {makes} {count_text(filters, 'map')}"
+    makers = f"{capital(count_text(filters, 'filter'))} {verb(filters, 'make')}"
     before, after = size * size * channels, filters * side * side
     return (
-        f"{start} of {side} × {side}: {before:,} numbers become {after:,}. The layer learns "
-        f"{found.parameters:,} numbers, whatever the size of the picture; the {found.multiplications:,} "
-        "multiplications grow with it."
+        f"{makers} {count_text(filters, 'feature map')} of {side} × {side}: {before:,} numbers become "
+        f"{after:,}. The layer has {found.parameters:,} parameters, however large the picture is; its "
+        f"{found.multiplications:,} multiplications grow with the picture."
     )

@@ -40,10 +40,10 @@ def explore_one_filter(
     bias: Annotated[int, Slider(-500, 500)] = 0,
     name: Annotated[str | None, Hidden],
 ) -> View:
-    """Lay one filter on three channels: three answers, their sum, the bias, the ReLU.
+    """Lay one filter on three channels: three responses, their sum, the bias, the ReLU.
 
-    The picture is as large as the filter: one place, one number. The output is the answers on red, green and
-    blue, their sum with the bias, and that after ReLU.
+    The picture is as large as the filter: one position, one number. The output is the responses on red,
+    green and blue, their sum with the bias, and that after ReLU.
 
     >>> demo = explore_one_filter()
     >>> demo.output.tolist()
@@ -78,7 +78,9 @@ def _panels(image, weights, each, total, after) -> Iterable[Panel]:
     more = {"legend": False, "limit": max(np.abs(each).max(), abs(total), 1)}
     yield rgb("image", image, "picture\n3 × 3 × 3", size=60)
     yield channel_planes("channels", image, "red, green\nand blue", cell=CELL, axis=0)
-    yield kernel_panel("filter", planes(weights, axis=0), "one filter:\nthree kernels", size=11 * CELL)
+    yield kernel_panel(
+        "filter", planes(weights, axis=0), "one filter:\nthree kernels", size=11 * CELL, symbol="⊙"
+    )
     products = planes(image * weights, axis=0)
     yield signed("products", products, "pixel times\nweight", size=11 * CELL, symbol="=", legend=False)
     yield signed("answers", planes(column, axis=0), "the sum\nof each", size=11 * CELL, symbol="Σ", **more)
@@ -88,11 +90,11 @@ def _panels(image, weights, each, total, after) -> Iterable[Panel]:
 
 def _sentence(each: np.ndarray, bias: int, total: float, after: float) -> str:
     texts = [f"{number_text(value)} on {name}" for name, value in zip(CHANNELS, each, strict=True)]
-    with_bias = f", with the bias {number_text(bias)}," if bias else ""
-    end = "lets it pass" if after == total else "makes 0 of it"
+    with_bias = f", with the bias of {number_text(bias)}," if bias else ""
+    end = "leaves it as it is" if after == total else "turns it into 0"
     return (
-        f"The three kernels answer {texts[0]}, {texts[1]} and {texts[2]}. They belong to one filter, so "
-        f"their sum{with_bias} is one number: {number_text(total)}. ReLU {end}."
+        f"The three kernels respond with {texts[0]}, {texts[1]} and {texts[2]}. They belong to one filter, "
+        f"so these add up{with_bias} to one number: {number_text(total)}. ReLU {end}."
     )
 
 

@@ -34,8 +34,8 @@ def explore_bright_pixel(
     >>> demo = explore_bright_pixel()
     >>> demo.col.value = 3
     >>> demo.text.split(". ")[0]
-    'From row 2, column 2 the bright pixel has moved to row 2, column 3: the max pool stays as it was, \
-because both lie in one window'
+    'The bright pixel has moved from row 2, column 2 to row 2, column 3: the max pool stays as it was, \
+because both are in one window'
     """
     image = _dot(at)
     pooled, was = max_pool2d(image, window), max_pool2d(_dot(start), window)
@@ -48,7 +48,7 @@ because both lie in one window'
             signed(
                 "pooled",
                 pooled,
-                f"max pooled, {len(pooled)} × {len(pooled)}",
+                f"max-pooled, {len(pooled)} × {len(pooled)}",
                 cursor=seen,
                 symbol="→",
                 **look,
@@ -83,11 +83,11 @@ def _paper(image: np.ndarray, window: int, at: Place) -> Panel:
 def _told(start: Place, now: Place, noticed: bool) -> str:
     here = f"row {now.row}, column {now.col}"
     if now == start:
-        return f"The bright pixel stands in {here}, where it began."
-    before = f"From row {start.row}, column {start.col} the bright pixel has moved to {here}"
+        return f"The bright pixel is at {here}, where it started."
+    before = f"The bright pixel has moved from row {start.row}, column {start.col} to {here}"
     if noticed:
         return f"{before}: the max pool has changed, because that is another window."
-    return f"{before}: the max pool stays as it was, because both lie in one window."
+    return f"{before}: the max pool stays as it was, because both are in one window."
 
 
 def _steps(image: np.ndarray, pooled: np.ndarray, window: int) -> str:
@@ -95,5 +95,6 @@ def _steps(image: np.ndarray, pooled: np.ndarray, window: int) -> str:
     moved = [shift(image, *step) for step in STEPS]
     pools = [max_pool2d(there, window) for there in moved if there.any()]  # the others leave the paper
     same = sum(np.array_equal(there, pooled) for there in pools)
-    leave = verb(same, "leave")
-    return f"{same} of the {len(pools)} steps of one pixel from here {leave} the max pool as it is."
+    return (
+        f"Of the {len(pools)} one-pixel steps from here, {same} {verb(same, 'leave')} the max pool as it is."
+    )

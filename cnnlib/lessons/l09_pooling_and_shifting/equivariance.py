@@ -41,9 +41,9 @@ def explore_equivariance(
     turns: Annotated[int, Slider(0, 3, label="quarter turns"), "Counter-clockwise"] = 0,
     factor: Annotated[str, Choice(FACTORS, label="scale")] = "as it is",
 ) -> View:
-    """Shift, turn and scale a picture before or after a convolution: where do the two answers differ?
+    """Shift, turn and scale a picture before or after a convolution: where do the two results differ?
 
-    The output is the difference; 0 where one of the two read an invented pixel.
+    The output is the difference; 0 where one of the two read padding.
 
     >>> demo = explore_equivariance()
     >>> demo.output.any()
@@ -81,24 +81,24 @@ def _panels(image, moved, kernel, answers, gaps) -> Iterable[Panel]:
     yield signed("one", one, "filtered, then moved", symbol="→", **more)
     yield gray("moved", moved, "the picture, moved", size=SIZE, high=max(image.max(), 1), new_row=True)
     yield signed("other", other, "moved, then filtered", symbol="→", **more)
-    yield signed("gaps", gaps, "upper minus lower, blank\nwhere pixels are invented", symbol="→", **more)
+    yield signed("gaps", gaps, "upper minus lower, blank\nwhere padding was read", symbol="→", **more)
 
 
 def _sentence(kernel: Kernel, moves: dict, answer: np.ndarray, gaps: np.ndarray) -> str:
     """Say what was done, by how much the two orders differ, and why."""
     done = _done(**moves)
     if not done:
-        return "Nothing is moved yet, so both ways give the same."
+        return "Nothing is moved yet, so both orders give the same map."
     start = f"The picture is {done}. "
     if not gaps.size:
-        return start + "No place is left in which both ways read true pixels alone."
+        return start + "No position is left at which neither order reads padding."
     if not gaps.any():
         why = _why(kernel, moves)
-        return f"{start}Both ways agree exactly, in all {gaps.size:,} places that count: {why}"
+        return f"{start}Both orders agree exactly, at all {gaps.size:,} positions without padding: {why}"
     share, mean = round(100 * np.mean(gaps != 0)), number_text(np.abs(gaps).mean())
     return (
-        f"{start}The two ways differ in {share} of 100 places, by {mean} on average where the answers "
-        f"are {number_text(np.abs(answer).mean())}: {_why_not(kernel, moves)}"
+        f"{start}The two orders differ at {share} % of the positions, by {mean} on average, where the mean "
+        f"size of a response is {number_text(np.abs(answer).mean())}: {_why_not(kernel, moves)}"
     )
 
 
@@ -112,11 +112,11 @@ def _why(kernel: Kernel, moves: dict) -> str:
     """Say why the two ways agree."""
     scaled, turned = moves["factor"] != "as it is", moves["turns"]
     if not scaled and not turned:
-        return "the same weights are used in every place."
+        return "the same weights are used at every position."
     if scaled and np.count_nonzero(kernel.matrix) == 1:
         return "this kernel looks at a single pixel, whatever its neighbours are."
     if not scaled and np.array_equal(rotate(kernel.matrix, turned), kernel.matrix):
-        return "the kernel looks the same when it is turned so."
+        return "the kernel looks the same after this turn."
     return "this picture does not show the difference."
 
 
@@ -143,14 +143,14 @@ def _code(image: str, kernel: Kernel, *, right: int, turns: int, factor: str) ->
         "def move(x):",
         f"    return {moves}",
         "",
-        "def whole(x):  # where the kernel reads no invented pixel",
+        "def whole(x):  # where the kernel reads no padding",
         f"    return {windows}.all((-2, -1))",
         "",
         "ones = np.ones(image.shape, bool)",
         "counted = move(whole(ones)) & whole(move(ones))",
-        "result = np.where(counted, move(answer(image)) - answer(move(image)), 0)",
+        "result = np.where(counted, move(response(image)) - response(move(image)), 0)",
     ]
-    weights = [f"kernel = np.array({array_text(kernel.matrix)})", "", "def answer(x):"]
+    weights = [f"kernel = np.array({array_text(kernel.matrix)})", "", "def response(x):"]
     numpy = [f"    return np.einsum('rcij,ij->rc', {windows}, kernel){divisor}", ""]
     torch = [
         "    x, w = (torch.tensor(a, dtype=torch.float64)[None, None] for a in (x.copy(), kernel))",

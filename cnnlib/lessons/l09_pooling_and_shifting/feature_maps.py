@@ -1,4 +1,4 @@
-"""Feature maps for pooling and shifting: what kernels of the zoo answer to a part of a photo."""
+"""Feature maps for pooling and shifting: the responses of kernels of the zoo to a part of a photo."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -37,7 +37,7 @@ BUST = Crop(19, 69, 98)  # head and shoulders; 3 × 3 kernels leave 96 × 96
 
 
 def answer_map(crop: Crop, kernel: str, *, relu_last: bool = True) -> np.ndarray:
-    """Return what a kernel of the zoo, its matrix of whole numbers, answers to a part of the photo.
+    """Return the feature map of a kernel of the zoo, its matrix of whole numbers, on a part of the photo.
 
     Examples
     --------

@@ -15,7 +15,7 @@ class TwoOrders(NamedTuple):
 
     moved_after: NDArray[Any]
     moved_before: NDArray[Any]
-    true: NDArray[np.bool_]  # where both read pixels of the picture alone, none that was invented
+    true: NDArray[np.bool_]  # where both read pixels of the picture alone, no padding
 
 
 def two_orders(
@@ -71,7 +71,7 @@ def two_orders(
 def unchanged_share(before: ArrayLike, after: ArrayLike) -> float:
     """Say which share of numbers a move leaves as it was, where there is anything to see.
 
-    Places that are 0 before and after do not count: an empty wall looks the same wherever it moves.
+    Positions that are 0 before and after do not count: an empty wall looks the same wherever it moves.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Lesson 09, what may be exchanged: is the ReLU before the pooling the same as after it?"""
+"""Lesson 09, what commutes: is the ReLU before the pooling the same as after it?"""
 
 from collections.abc import Iterable
 from typing import Annotated
@@ -39,7 +39,7 @@ def explore_pool_order(
     preset: Annotated[str, Switch((NUMBERS, PHOTO), label="map")] = NUMBERS,
     at: Annotated[Place, Pointed, "The number of the output to begin with"] = (0, 0),
 ) -> View:
-    """Bend and then pool, or pool and then bend: does the order matter?
+    """Apply ReLU and then pool, or pool and then apply ReLU: does the order matter?
 
     The output is what pooling last gives minus what the ReLU last gives.
 
@@ -67,7 +67,8 @@ def explore_pool_order(
             ]
         ),
         windows=[
-            Window(of, on, (WINDOW,) * 2, (WINDOW,) * 2) for of, on in (("one", "bent"), ("other", "before"))
+            Window(of, on, (WINDOW,) * 2, (WINDOW,) * 2)
+            for of, on in (("one", "rectified"), ("other", "before"))
         ],
         output=one - other,
         code=lambda: _code(text, kind),
@@ -85,7 +86,7 @@ def _panels(before, rectified, one, first, other, kind, at, small) -> Iterable[P
     gaps = one - other
     caption, edit = ("the map: click a cell\nto change it", "image") if small else ("the map", "")
     yield signed("before", before, caption, edit=edit, **more)
-    yield signed("bent", rectified, "ReLU", symbol="→", **more)
+    yield signed("rectified", rectified, "ReLU", symbol="→", **more)
     yield signed("one", one, f"ReLU, then {kind}", **more, **pooled, **room)
     yield signed("first", first, f"{kind} of the map", new_row=True, **more, **room)
     yield signed("other", other, f"{kind}, then ReLU", **more, **pooled, **room)
@@ -99,31 +100,30 @@ def _sentence(gaps: np.ndarray, kind: str) -> str:
     if kind == "max":
         return (
             f"Both orders give the same {count_text(gaps.size, 'number')}. The largest number of a window "
-            "stays the largest when all below 0 become 0."
+            "stays the largest when everything below 0 becomes 0: max pooling and ReLU commute."
         )
     if not differ:
         same = count_text(gaps.size, "average")
         return f"Both orders give the same {same} here, because no window holds both signs."
     return (
         f"{capital(part_text(differ, gaps.size, 'average'))} {verb(differ, 'differ')}, "
-        f"by up to {number_text(gaps.max(), DIGITS)}, and ReLU "
-        "first is never the smaller. Averaged first, negative numbers cancel positive ones; the ReLU removes "
-        "them before they can."
+        f"by up to {number_text(gaps.max(), DIGITS)}, and ReLU first never gives less. Averaged first, "
+        "negative numbers cancel positive ones; ReLU removes them before they can."
     )
 
 
 def _code(image: str, kind: str) -> dict[str, str]:
     numpy = [
         *text_start(image, "from numpy.lib.stride_tricks import sliding_window_view"),
-        *pool_line(kind, WINDOW, WINDOW, "np.maximum(image, 0)", "bend_first"),
+        *pool_line(kind, WINDOW, WINDOW, "np.maximum(image, 0)", "relu_first"),
         *pool_line(kind, WINDOW, WINDOW, "image", "pool_first"),
-        "result = bend_first - np.maximum(pool_first, 0)",
+        "result = relu_first - np.maximum(pool_first, 0)",
     ]
     torch = [
         *text_start(image, "import torch", "import torch.nn.functional as F"),
         "x = torch.tensor(image, dtype=torch.float64)[None, None]",
-        f"bend_first = {torch_pool(kind, WINDOW, WINDOW, source='F.relu(x)')}",
+        f"relu_first = {torch_pool(kind, WINDOW, WINDOW, source='F.relu(x)')}",
         f"pool_first = F.relu({torch_pool(kind, WINDOW, WINDOW)})",
-        "result = (bend_first - pool_first)[0, 0].numpy()",
+        "result = (relu_first - pool_first)[0, 0].numpy()",
     ]
     return {"NumPy": "\n".join(numpy), "PyTorch": "\n".join(torch)}

@@ -28,7 +28,7 @@ def explore_pool_shift(
     shift: Annotated[int, Slider(0, 8, label="shift right"), "What comes in at the left is photo, too"] = 1,
     window: Annotated[int, Slider(1, 8, label="window and stride"), "Of the pooling"] = 2,
 ) -> View:
-    """Shift a photo pixel by pixel, and count which numbers of its map stay as they are, pooled and not.
+    """Shift a photo pixel by pixel, and count which numbers of its map stay as they are, pooled or not.
 
     The output is the change of each pooled number.
 
@@ -56,8 +56,8 @@ def _panels(kernel, maps, pooled, kind, shift) -> Iterable[Panel]:
     yield signed("change", maps[1] - maps[0], "change", symbol="→", **more)
     cell = min(SIZE // pooled[0].shape[0], 15)  # too small for numbers: colours are to be compared
     more |= {"size": cell * pooled[0].shape[0], "room": SIZE + 8}  # with the margins of its canvas
-    yield signed("pooled", pooled[0], f"{kind} pooled: {size_text(pooled[0])}", new_row=True, **more)
-    yield signed("pooled moved", pooled[1], f"{moved},\nthen {kind} pooled", **more)
+    yield signed("pooled", pooled[0], f"{kind}-pooled: {size_text(pooled[0])}", new_row=True, **more)
+    yield signed("pooled moved", pooled[1], f"{moved},\nthen {kind}-pooled", **more)
     yield signed("pooled change", pooled[1] - pooled[0], "change", symbol="→", **more)
 
 
@@ -68,13 +68,16 @@ def _survives(maps, pooled, kind: str, shift: int, window: int) -> str:
         [round(100 * measure(*pair)) for pair in (maps, pooled)]
         for measure in (unchanged_share, relative_change)
     )
-    stay = "stays as it is" if plain == 1 else "stay as they are"
-    start = f"Shifted by {count_text(shift, 'pixel')}, {plain} of 100 numbers of the map {stay}"
+    start = (
+        f"Shifted by {count_text(shift, 'pixel')}, {plain} % of the map's numbers stay exactly as they are"
+    )
     if window == 1:
-        return f"{start}; the map changes by {plain_by} % of its mean. A window of 1 pools nothing."
+        return (
+            f"{start}; on average the map changes by {plain_by} % of its mean. A window of 1 pools nothing."
+        )
     return (
-        f"{start}, and {small} of 100 of the pooled ones (places that are 0 before and after do not count). "
-        f"The map changes by {plain_by} % of its mean, the {kind} pooled one by {small_by} %."
+        f"{start}, and {small} % of the pooled ones (positions that are 0 before and after do not count). "
+        f"On average the map changes by {plain_by} % of its mean, the {kind}-pooled one by {small_by} %."
     )
 
 

@@ -72,7 +72,7 @@ def explore_pooling(
     >>> demo.output.tolist()
     [[12, 8], [15, 13]]
     >>> demo.text
-    'Row 0, column 0 of the output: the window lies on rows 0 to 1, columns 0 to 1. The largest of its \
+    'Row 0, column 0 of the output: the window covers rows 0 to 1, columns 0 to 1. The largest of its \
 four numbers is 12. 4 × 4 becomes 2 × 2.'
     """
     output = POOLS[kind](image, window, stride=stride, padding=padding)
@@ -144,7 +144,7 @@ def _after(names, pooled, maps, kind, at) -> list[Panel]:
         signed(
             f"pooled {i}",
             pooled[i],
-            f"{kind} pooled, {size}" if alone else f"→ {size}",
+            f"{kind}-pooled, {size}" if alone else f"→ {size}",
             cell=cell,
             digits=DIGITS,
             limit=max(largest(pooled), 1) if kind == "sum" else max(largest(maps), 1),
@@ -168,7 +168,7 @@ def _place(at: Place, window: int, stride: int, padding: int) -> str:
     rows, cols = (
         span_text(n, i * stride - padding, window) for n, i in zip(("row", "column"), at, strict=True)
     )
-    return f"Row {at.row}, column {at.col} of the output: the window lies on {rows}, {cols}. "
+    return f"Row {at.row}, column {at.col} of the output: the window covers {rows}, {cols}. "
 
 
 def _kept(kind: str, cells: np.ndarray, values: np.ndarray) -> str:
@@ -176,19 +176,19 @@ def _kept(kind: str, cells: np.ndarray, values: np.ndarray) -> str:
     count = cells[0].size
     if len(cells) > 1:
         many = count_text(len(cells), "map")
-        return f"{capital(many)} go in and {many} come out: each is pooled alone. "
+        return f"{capital(many)} go in and {many} come out: each is pooled on its own. "
     value, numbers = number_text(values[0], DIGITS), count_text(count, "number")
     if count == 1:
-        return f"It holds a single number, {value}, and that stays. "
+        return f"It holds a single number, {value}, which stays. "
     if kind == "max":
         times = int(np.sum(cells[0] == values[0]))
-        twice = "" if times == 1 else f", which stands there {count_text(times, 'time')}"
+        twice = "" if times == 1 else f", which occurs {count_text(times, 'time')}"
         return f"The largest of its {numbers} is {value}{twice}. "
     return f"Its {numbers} {'average' if kind == 'average' else 'add up to'} {value}. "
 
 
 def _sizes(maps, pooled, window: int, stride: int, lost: tuple[int, int]) -> str:
-    """Say how large the output is, and how the windows lie to each other."""
+    """Say how large the output is, and how far the windows are apart."""
     text = f"{size_text(maps[0])} becomes {size_text(pooled[0])}."
     apart = abs(window - stride)
     rows = f"{count_text(apart, 'row')} or {count_text(apart, 'column')}"
@@ -197,6 +197,10 @@ def _sizes(maps, pooled, window: int, stride: int, lost: tuple[int, int]) -> str
     if stride > window and max(pooled.shape[1:]) > 1:
         text += f" Between neighbouring windows {rows} {verb(apart, 'are')} never read."
     if any(lost):
-        parts = [count_text(n, noun) for n, noun in zip(lost, ("row", "column"), strict=True) if n]
-        text += f" The floor drops {' and '.join(parts)}."
+        parts = [
+            f"the last {noun if n == 1 else count_text(n, noun)}"
+            for n, noun in zip(lost, ("row", "column"), strict=True)
+            if n
+        ]
+        text += f" No window reaches {' and '.join(parts)}: half a window is no window."
     return text

@@ -41,7 +41,7 @@ def _both(where: str, kernel, values: dict) -> dict:
     return {"kernel": kernel}
 
 
-@demo("Convolution with stride 2", "which weights do the work of pooling?")
+@demo("Convolution with stride 2", "which weights pool?")
 def explore_strided(
     kind: Annotated[str, Switch(POOLS, label="pooling to match")] = "average",
     image: Annotated[np.ndarray, Cells(picture_of), "A map (H, W) of at most 8 rows and columns"] = TABLE,
@@ -49,7 +49,7 @@ def explore_strided(
     *,
     at: Annotated[Place, Pointed, "The number of the output to begin with"] = (0, 0),
 ) -> View:
-    """Let a 2 × 2 convolution with stride 2 do the work of pooling: find its four weights.
+    """Let a 2 × 2 convolution with stride 2 replace pooling: find its four weights.
 
     The output is the convolution minus the pooling.
 
@@ -99,7 +99,7 @@ def _sentence(kind: str, kernel: np.ndarray, gaps: np.ndarray) -> str:
         return (
             f"{capital(part_text(differ, gaps.size, 'number'))} {verb(differ, 'differ')}, "
             f"by up to {number_text(largest(gaps), DIGITS)}: "
-            f"these weights do not do the work of {kind} pooling."
+            f"these weights do not replace {kind} pooling."
         )
     if kind in WEIGHTS and (kernel == WEIGHTS[kind]).all():
         return (

@@ -1,4 +1,4 @@
-"""Lesson 10: two networks learn from pictures that lie ever further from the middle."""
+"""Lesson 10: two networks learn from pictures that are ever further off the centre."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -75,7 +75,7 @@ def _chart(data: str, scores: Mapping[tuple[int, str], float], jitter: int) -> P
         (),
         curves,
         xlabel="jitter (pixels)",
-        ylabel="right, % of held-out pictures",
+        ylabel="accuracy, % of held-out pictures",
         size=(410, 280),
         xlim=(-0.2, FARTHEST + 0.2),
         ylim=(0, 103),
@@ -93,17 +93,17 @@ def _samples(data: str, jitter: int) -> Panel:
 
 
 def _sentence(data: str, at: Moment, scores: Mapping, jitter: int) -> str:
-    where = f"up to {count_text(jitter, 'pixel')} from the middle" if jitter else "in the middle"
-    text = f"At jitter {jitter}, every {NOUNS[data]} lies {where}. "
+    where = f"up to {count_text(jitter, 'pixel')} off the centre" if jitter else "in the centre"
+    text = f"At jitter {jitter}, every {NOUNS[data]} is {where}. "
     found = {name: scores[jitter, name] for name in RIVALS[data] if (jitter, name) in scores}
     if len(found) == len(RIVALS[data]):
         held = len(jittered(data, jitter).test)
         told = ", ".join(f"{name} {percent_text(share)}" for name, share in found.items())
-        text += f"Of {held} held-out ones, so many are right: {told}. "
+        text += f"Accuracy on {held} held-out pictures: {told}. "
         text += _verdict(*found.values())
     elif not at.why:
         sizes = " and ".join(f"{name} ({_parameters(data, name):,} parameters)" for name in RIVALS[data])
-        text += f"At each jitter, {STEPS} steps teach two networks anew: {sizes}. "
+        text += f"At each jitter, two new networks train for {STEPS} steps: {sizes}. "
         text += f"Seed {at.settings['seed']} draws their first weights. "
     return " ".join(part.strip() for part in (text, at.why, at.next) if part)
 

@@ -1,4 +1,4 @@
-"""Lesson 10: what a layer learns, dense, locally connected and convolutional, in numbers."""
+"""Lesson 10: how many parameters a layer has: dense, locally connected and convolutional."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -20,11 +20,13 @@ DENSE, LOCAL, SHARED = KINDS
 def explore_parameters(
     size: Annotated[int, Slider(8, 64, 4, label="picture side"), "In pixels"] = 32,
     *,
-    channels: Annotated[int, Slider(1, 3)] = 1,
+    channels: Annotated[int, Slider(1, 3, shown=False)] = 1,
     kernel: Annotated[int, Slider(1, 7, label="window"), "Side of the window"] = 5,
     filters: Annotated[int, Slider(1, 16, label="maps"), "Maps"] = 6,
     hidden: Annotated[
-        int, Slider(10, 500, 10, label="dense units"), "Units of the dense layer that makes no maps"
+        int,
+        Slider(10, 500, 10, label="dense units", shown=False),
+        "Units of the dense layer that makes no maps",
     ] = 100,
     keep_size: Annotated[
         bool,
@@ -33,7 +35,7 @@ def explore_parameters(
     ] = False,
     biases: Annotated[bool, Tick(label="count biases"), "Whether they are counted"] = True,
 ) -> View:
-    """Count what three kinds of layer learn that make the same maps, and a dense one of a few units.
+    """Count the parameters of three kinds of layer that make the same maps, and of a dense one of few units.
 
     The output is the four counts: dense to the maps, locally connected, convolution, dense to the units.
 
@@ -47,14 +49,15 @@ def explore_parameters(
     few = count_parameters(DENSE, shape, hidden, size, bias=biases)  # a window as large as the picture
     totals = [one.parameters for one in (*made, few)]
 
+    counted = "parameters" if biases else "weights"
     more = totals[0] / totals[2], totals[1] / totals[2]
     return View(
         panels=[
             bars(
                 "parameters",
                 dict(zip(["dense to maps", LOCAL, SHARED, f"dense to {hidden} units"], totals, strict=True)),
-                f"{_times(shape)} numbers in, {_times(maps)} out; to {hidden} units: {hidden} out",
-                ylabel="numbers to learn",
+                f"{_times(shape)} numbers in, {_times(maps)} out; the last: {hidden} out",
+                ylabel=counted,
                 size=(620, 300),
                 ylim=(1, 3e9),
                 log=True,
@@ -62,9 +65,9 @@ def explore_parameters(
                 highlight=SHARED,
             )
         ],
-        sentence=f"For the same {_times(maps)} numbers, a convolution learns {totals[2]:,}, windows without "
-        f"sharing {totals[1]:,} ({_factor(more[1])}), and a dense layer {totals[0]:,} ({_factor(more[0])}). "
-        f"A dense layer of only {hidden} units learns {totals[3]:,}.",
+        sentence=f"To make the same {_times(maps)} numbers, a convolution has {totals[2]:,} {counted}, a "
+        f"locally connected layer {totals[1]:,} ({_factor(more[1])}) and a dense layer {totals[0]:,} "
+        f"({_factor(more[0])}). A dense layer of only {hidden} units has {totals[3]:,}.",
         arithmetic=_products(shape, maps, kernel, hidden, biases, totals),
         output=np.array(totals),
         code=partial(

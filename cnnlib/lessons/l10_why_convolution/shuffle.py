@@ -1,4 +1,4 @@
-"""Lesson 10: the pixels of all pictures are moved to other places; who notices?"""
+"""Lesson 10: the pixels of all pictures are moved to other positions; who notices?"""
 
 from typing import Annotated
 
@@ -53,7 +53,7 @@ def explore_shuffle(
     jitter: Annotated[
         int,
         Slider(0, FARTHEST, label="jitter (pixels)"),
-        "How far a digit lies from the middle at most, before the pixels are shuffled",
+        "How far a digit is off the centre at most, before the pixels are shuffled",
     ] = 2,
     seed: Annotated[int, Slider(0, 9), "Of weights and order"] = 0,
 ) -> Race:
@@ -106,8 +106,8 @@ def _sentence(at: Moment, race: Race, shares: dict[str, float]) -> str:
         whole = {name: round(100 * share) for name, share in shares.items()}  # as a reader subtracts
         dense, conv = (whole[name] - whole[f"{name}, shuffled"] for name in RIVALS["digits"])
         text = (
-            f"After {race.number:,} of {race.total:,} steps, so many of "
-            f"{len(race.runs['dense'].held_out)} held-out digits are right: {told}. "
+            f"After {race.number:,} of {race.total:,} steps, accuracy on "
+            f"{len(race.runs['dense'].held_out)} held-out digits: {told}. "
             f"Shuffling costs the dense network {_points(dense)}, the convolution {_points(conv)}."
         )
     return " ".join(filter(None, (text, at.why, at.next)))

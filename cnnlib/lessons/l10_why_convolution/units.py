@@ -86,7 +86,7 @@ def _chart(curve: str, true, values, fit: Units, inside: float, outside: float) 
             fit.places,
             np.full(len(fit.places), -LIMIT),
             "|",
-            label="places of units",
+            label="where units bend",
             color=LINES[2],
             markersize=14,
         )
@@ -104,12 +104,12 @@ def _sentence(curve: str, count: int, unit: str, inside: float, outside: float) 
     number = count_text(count, f"{unit} unit")
     text = f"{capital(number)}: from −1 to 1 the fit is off by {_gap(inside)}, outside by {_gap(outside)}. "
     if inside > 0.1 and curve == "step":
-        return text + "The promise is for continuous curves: at the jump, no number of units will do."
+        return text + "The theorem is about continuous curves: at the jump, no number of units is enough."
     if inside > 0.1:
-        return text + "More units come nearer."
+        return text + "More units come closer."
     if outside > 0.2:
-        return text + "Near where it was fitted; outside, nothing was promised."
-    return text + "Here it happens to be near outside, too; nothing promised that."
+        return text + "Close where it was fitted; outside, the theorem promises nothing."
+    return text + "Here it happens to be close outside, too; the theorem does not promise that."
 
 
 def _gap(size: float) -> str:

@@ -1,4 +1,4 @@
-"""Lesson 08, many filters on one photo: a map of each, and what a place is told."""
+"""Lesson 08, many filters on one photo: a map of each, and what is read at a position."""
 
 import numpy as np
 import pytest
@@ -22,7 +22,7 @@ def test_pointing_reads_the_answer_of_every_filter(on):
     demo = explore_filter_bank(filters=3)
     message = {"type": "point", "panel": on, "row": 10, "col": 20, "number": 1}
     demo.grid._on_message(demo.grid, message, [])
-    assert "At row 10, column 20 they answer" in demo.text
+    assert "At row 10, column 20 their responses are" in demo.text
     maps = [p for p in demo.view.panels if p.id != "photo"]
     assert [p.cursor for p in demo.view.panels] == [(10, 20)] * 4
     assert demo.view.panels[0].span == (3, 3)
@@ -33,7 +33,9 @@ def test_pointing_reads_the_answer_of_every_filter(on):
 def test_as_many_maps_as_filters_and_no_negative_after_relu():
     demo = explore_filter_bank(filters=1)
     assert demo.output.shape == (1, 164, 164)
-    assert demo.text.startswith("One filter, one map: 166 × 166 × 3 numbers become 1 × 164 × 164.")
+    assert demo.text.startswith(
+        "One filter makes one feature map: 3 channels of 166 × 166 become 1 of 164 × 164."
+    )
     demo.set(filters=7, relu=True)
     assert demo.output.shape == (7, 164, 164)
     assert demo.output.min() == 0

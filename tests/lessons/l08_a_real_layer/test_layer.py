@@ -18,9 +18,9 @@ def test_the_numbers_of_lenet():
     assert arithmetic(demo) == [
         "size        ⌊(32 + 2·0 − 5) / 1⌋ + 1 = ⌊27⌋ + 1 = 28",
         "weights     6 filters · 5·5·1 = 150",
-        "biases      one for each filter = 6",
-        "learned     150 + 6 = 156",
-        "multiplied  28·28 places · 150 weights = 117,600",
+        "biases      one per filter = 6",
+        "parameters  150 + 6 = 156",
+        "multiplied  28·28 positions · 150 weights = 117,600",
     ]
     demo.layer.value = "LeNet, second"
     assert arithmetic(demo)[3].endswith("= 2,416")
@@ -65,7 +65,7 @@ def test_a_kernel_too_large_is_told():
     [
         ("AlexNet", "layer: 'AlexNet' is unknown; choose from LeNet, first"),
         ({"depth": 3}, "explore_layer: depth is no setting; choose from size, channels"),
-        ({"filters": 200}, "filters K: 200 lies outside the slider"),
+        ({"filters": 200}, "filters F: 200 lies outside the slider"),
     ],
 )
 def test_what_no_layer_can_be(layer, says):

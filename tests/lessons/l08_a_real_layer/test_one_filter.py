@@ -38,10 +38,10 @@ def test_three_answers_and_one_number(name, each, total):
 def test_the_sum_is_written_out():
     demo = explore_one_filter()
     assert arithmetic(demo) == ["sum    258 + (−894) + 258 + bias 0 = −378", "ReLU   max(0, −378) = 0"]
-    assert demo.text.endswith("their sum is one number: −378. ReLU makes 0 of it.")
+    assert demo.text.endswith("so these add up to one number: −378. ReLU turns it into 0.")
     demo.filter.value = "left − right, all channels"
     assert arithmetic(demo) == ["sum    510 + 127 + (−256) + bias 0 = 381", "ReLU   max(0, 381) = 381"]
-    assert demo.text.endswith("ReLU lets it pass.")
+    assert demo.text.endswith("ReLU leaves it as it is.")
 
 
 def test_the_smallest_bias_that_lets_the_outline_pass():
@@ -52,7 +52,7 @@ def test_the_smallest_bias_that_lets_the_outline_pass():
 def test_the_bias_is_added_once_and_not_to_each_channel():
     demo = explore_one_filter(bias=5)
     assert demo.output.tolist() == [258, -894, 258, -373, 0]
-    assert "with the bias 5, is one number: −373" in demo.text
+    assert "add up, with the bias of 5, to one number: −373" in demo.text
 
 
 def test_the_products_are_pixel_times_weight():

@@ -89,7 +89,9 @@ def test_a_new_window_brings_its_stride_along():
 
 def test_what_the_windows_leave_out_is_told():
     demo = explore_pooling(NUMBERS)
-    assert demo.text.endswith("5 × 7 becomes 2 × 3. The floor drops one row and one column.")
+    assert demo.text.endswith(
+        "5 × 7 becomes 2 × 3. No window reaches the last row and the last column: half a window is no window."
+    )
     demo.set(window=1, stride=2)
     assert "Between neighbouring windows one row or one column is never read." in demo.text
     demo.stride.value = 3
@@ -102,7 +104,7 @@ def test_each_map_is_pooled_alone():
     assert demo.output.shape == (4, 16, 16)
     for before, after in zip(maps, demo.output, strict=True):
         np.testing.assert_array_equal(after, max_pool2d(before))
-    assert "Four maps go in and four maps come out: each is pooled alone." in demo.text
+    assert "Four maps go in and four maps come out: each is pooled on its own." in demo.text
     assert [line.split(":")[0] for line in written(demo).split("\n")] == list(SEVERAL)
     demo.grid._on_message(
         demo.grid, {"type": "point", "panel": "pooled 2", "row": 3, "col": 4, "number": 1}, []

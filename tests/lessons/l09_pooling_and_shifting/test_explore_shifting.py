@@ -18,15 +18,15 @@ def test_a_shift_goes_with_every_kernel(kernel):
     for right in (-24, -1, 1, 12, 24):
         demo.right.value = right
         assert not demo.output.any()
-        assert "Both ways agree exactly" in demo.text
-        assert demo.text.endswith("the same weights are used in every place.")
+        assert "Both orders agree exactly" in demo.text
+        assert demo.text.endswith("the same weights are used at every position.")
 
 
 @pytest.mark.parametrize("kernel", KERNELS)
 def test_a_quarter_turn_goes_with_kernels_that_look_the_same(kernel):
     demo = explore_equivariance(kernel=kernel, right=0, turns=1)
     assert (not demo.output.any()) == (kernel in SYMMETRIC)
-    assert ("looks the same when it is turned" in demo.text) == (kernel in SYMMETRIC)
+    assert ("looks the same after this turn" in demo.text) == (kernel in SYMMETRIC)
 
 
 @pytest.mark.parametrize("factor", ["half", "twice", "three times"])
@@ -45,7 +45,10 @@ def test_the_numbers_of_the_turn():
     np.testing.assert_array_equal(demo.output[1:-1, 1:-1], gaps)
     assert round(np.abs(gaps).mean(), 1) == 68.4
     assert round(np.abs(answer).mean(), 1) == 44.3
-    assert "differ in 95 of 100 places, by 68.4 on average where the answers are 44.3" in demo.text
+    assert (
+        "differ at 95 % of the positions, by 68.4 on average, where the mean size of a response is 44.3"
+        in demo.text
+    )
 
 
 def test_half_a_turn_changes_the_sign_of_an_edge_kernel():
@@ -56,9 +59,9 @@ def test_half_a_turn_changes_the_sign_of_an_edge_kernel():
 
 
 def test_nothing_moved_and_nothing_left():
-    assert explore_equivariance(right=0).text == "Nothing is moved yet, so both ways give the same."
+    assert explore_equivariance(right=0).text == "Nothing is moved yet, so both orders give the same map."
     demo = explore_equivariance(np.ones((3, 3)), right=1)
-    assert demo.text.endswith("No place is left in which both ways read true pixels alone.")
+    assert demo.text.endswith("No position is left at which neither order reads padding.")
     demo = explore_equivariance(np.full((9, 9), 7), "box blur", right=0, factor="twice")
     assert demo.text.endswith("this picture does not show the difference.")
 
@@ -102,9 +105,11 @@ def test_the_shares_that_a_shift_leaves(shift, window, kind, stay, change):
     if stay is not None:
         assert counted == (stay, change)
     text = explore_pool_shift(kind=kind, shift=shift, window=window).text
-    stay = "stays as it is" if plain[0] == 1 else "stay as they are"
-    assert f"{plain[0]} of 100 numbers of the map {stay}, and {counted[0]} of 100 of the pooled" in text
-    assert f"changes by {plain[1]} % of its mean, the {kind} pooled one by {counted[1]} %." in text
+    assert (
+        f"{plain[0]} % of the map's numbers stay exactly as they are, and {counted[0]} % of the pooled"
+        in text
+    )
+    assert f"changes by {plain[1]} % of its mean, the {kind}-pooled one by {counted[1]} %." in text
 
 
 def test_unpooled_three_of_a_hundred_stay():
@@ -115,22 +120,22 @@ def test_unpooled_three_of_a_hundred_stay():
 
 def test_one_step_across_the_edge_of_a_window():
     demo = explore_bright_pixel()
-    assert demo.text.endswith("2 of the 4 steps of one pixel from here leave the max pool as it is.")
+    assert demo.text.endswith("Of the 4 one-pixel steps from here, 2 leave the max pool as it is.")
     demo.col.value = 3
     assert demo.output.tolist() == [[0, 0, 0], [0, 9, 0], [0, 0, 0]]
-    assert "the max pool stays as it was, because both lie in one window" in demo.text
+    assert "the max pool stays as it was, because both are in one window" in demo.text
     demo.col.value = 4
     assert demo.output.tolist() == [[0, 0, 0], [0, 0, 9], [0, 0, 0]]
     assert "the max pool has changed, because that is another window" in demo.text
 
 
-@pytest.mark.parametrize(("window", "at", "steps"), [(1, (1, 1), "0 of the 4"), (3, (1, 1), "4 of the 4")])
+@pytest.mark.parametrize(("window", "at", "steps"), [(1, (1, 1), 0), (3, (1, 1), 4)])
 def test_how_many_steps_are_not_noticed(window, at, steps):
-    assert f"{steps} steps" in explore_bright_pixel(window, at=at).text
+    assert f"Of the 4 one-pixel steps from here, {steps} leave" in explore_bright_pixel(window, at=at).text
 
 
 def test_at_the_border_fewer_steps_are_possible():
     assert explore_bright_pixel(at=(0, 0)).text.endswith(
-        "2 of the 2 steps of one pixel from here leave the max pool as it is."
+        "Of the 2 one-pixel steps from here, 2 leave the max pool as it is."
     )
-    assert "2 of the 3 steps" in explore_bright_pixel(at=(0, 2)).text
+    assert "Of the 3 one-pixel steps from here, 2 leave" in explore_bright_pixel(at=(0, 2)).text

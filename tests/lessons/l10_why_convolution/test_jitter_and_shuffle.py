@@ -114,7 +114,7 @@ def test_the_text_trains_the_same(mixed_up):
 
 
 def test_before_the_first_step_it_says_what_will_be_done():
-    assert "300 steps teach two networks anew" in explore_jitter("faces").text
+    assert "two new networks train for 300 steps" in explore_jitter("faces").text
     assert "drawn once and is the same for all" in explore_shuffle().text
     with pytest.raises(ValueError, match="explore_jitter: data 'cats' is unknown; use 'digits' or 'faces'"):
         explore_jitter("cats")
