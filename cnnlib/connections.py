@@ -40,7 +40,7 @@ def connection_matrix(
     Notes
     -----
     With the weights in place of their numbers, ``matrix = np.append(weights, 0)[numbers]`` (-1 finds the
-    0 at its end), ``matrix @ picture.ravel()`` is the layer. See Goodfellow, Bengio and Courville (2016), *Deep
+    0 at its end), ``matrix @ picture.ravel()`` is the layer. Goodfellow, Bengio and Courville (2016), *Deep
     Learning*, section 9.1: that of a convolution is a doubly block circulant matrix without the rows that
     would wrap around.
 
