@@ -634,7 +634,7 @@ check_strided_kernel = kernel_check(
             "close",
         ),
         (
-            "On a flat map every answer has to be that map's number: what must the four weights add up to?",
+            "On a flat map every result has to be that map's number: what must the four weights add up to?",
             lambda kernel: not np.allclose(kernel, 1 / 4),
         ),
     ),
