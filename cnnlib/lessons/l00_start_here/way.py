@@ -1,0 +1,142 @@
+"""Lesson 00, the whole way from light to classes, and where on it a lesson stands."""
+
+from functools import cache
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from cnnlib.activations import softmax
+from cnnlib.demo.declare import Slider, demo
+from cnnlib.demo.view import Panel, Point, View, gray, signed
+from cnnlib.nn import pretrained_lenet
+from cnnlib.quantization import quantize
+from cnnlib.sensor import bucket_means, expose
+
+FINE, SIDE, BITS, VOLTS = 256, 32, 3, 5.0
+TOP = 2**BITS - 1  # the highest code
+SIZE = 54  # CSS pixels of a picture: eight of them, with their arrows, make one row
+PEN = 0.06  # half the width of the chalk, as a share of the board
+CORNER = np.s_[6:10, 11:15]  # of the codes: where the digit begins
+MAP = 0  # of LeNet's first layer: the one that is shown
+
+
+class Stop(NamedTuple):
+    """Where a lesson stands on the way, and what happens there."""
+
+    steps: str
+    text: str
+
+
+ALL = "kernels activation pooling classes"
+STOPS = {
+    1: Stop(
+        "light photosites codes", "photosites collect the light, and an ADC rounds their voltages to codes"
+    ),
+    2: Stop("matrix", "the codes are a matrix of bytes in memory, and all that a computer has of a picture"),
+    3: Stop("kernels", "a kernel, a small table of weights, slides over the matrix and makes a feature map"),
+    4: Stop("kernels", "each kernel finds, blurs or sharpens something of its own"),
+    5: Stop("kernels", "a kernel can be flipped, and at the borders it needs pixels that are not there"),
+    6: Stop("kernels", "stride and padding decide how large a feature map is"),
+    7: Stop("activation", "an activation function, here ReLU, keeps what matches and makes the rest 0"),
+    8: Stop("kernels activation", "many filters, biases and ReLU together make one convolution layer"),
+    9: Stop("pooling", "pooling keeps the largest of each window, and a small shift is forgiven"),
+    10: Stop(ALL, "why layers are connected in this way, and not each number with every other"),
+    11: Stop(ALL, "all weights between matrix and classes are found by training"),
+    12: Stop("classes", "what a trained network has learned, and what it takes for what"),
+}
+
+
+class Way(NamedTuple):
+    """One digit on its way; the probabilities are those of a trained LeNet."""
+
+    light: np.ndarray
+    volts: np.ndarray
+    codes: np.ndarray
+    sums: np.ndarray
+    active: np.ndarray
+    pooled: np.ndarray
+    probabilities: np.ndarray
+
+
+@demo("From light to classes", "where are we?")
+def explore_way(
+    lesson: Annotated[
+        int, Slider(0, max(STOPS), shown=False), "The one whose steps are framed; 0 for none"
+    ] = 0,
+) -> View:
+    """Show the whole way from light to classes, and frame the steps that a lesson is about.
+
+    The output is the ten probabilities at its end.
+
+    >>> demo = explore_way(3)
+    >>> demo.text.split(": ")[0]
+    'You are here, in lesson 3'
+    >>> int(demo.output.argmax())
+    3
+    """
+    way = _way()
+    return View(panels=_panels(way, lesson), sentence=_sentence(way, lesson), output=way.probabilities.copy())
+
+
+@cache
+def _way() -> Way:
+    """Follow a digit in chalk through sensor and converter, and through a trained LeNet to its end."""
+    light = _three()
+    volts = expose(bucket_means(light, SIDE), exposure=VOLTS, full_well=VOLTS)
+    codes = quantize(volts, BITS, VOLTS)
+
+    network = pretrained_lenet().astype(float)
+    picture = codes[None, None] / TOP
+    sums, active, pooled = (network[:layers](picture)[0, MAP] for layers in (1, 2, 3))
+    return Way(light, volts, codes, sums, active, pooled, softmax(network(picture))[0])
+
+
+def _three() -> np.ndarray:
+    """Draw a 3 as two arcs of chalk on a board, (256, 256), from 0 to 1."""
+    row, col = (np.mgrid[:FINE, :FINE] + 0.5) / FINE
+    distance = np.full((FINE, FINE), np.inf)
+    for middle, turn in ((0.36, -1), (0.64, 1)):
+        down, right = row - middle, col - 0.47
+        open_side = (right < 0) & (turn * down < 0)  # the arc stops where the other one begins
+        to_arc = np.abs(np.hypot(down, right) - 0.14)
+        distance = np.minimum(distance, np.where(open_side, np.inf, to_arc))
+    return np.clip(2 - 2 * distance / PEN, 0, 1)
+
+
+def _panels(way: Way, lesson: int) -> list[Panel]:
+    """Show a picture for each step; pointing at one goes to the first lesson about it."""
+    here = STOPS[lesson].steps.split() if lesson else []
+
+    def step(make, name: str, array: np.ndarray, caption: str = "", **more) -> Panel:
+        first = next(number for number, stop in STOPS.items() if name in stop.steps.split())
+        more = {"symbol": "→", "cell": SIZE / len(array), "point": Point("", lesson=first)} | more
+        frame = {"cursor": (0, 0)} if name in here else {}
+        return make(name, array, caption or name, tile=(*array.shape, 0), **frame, **more)
+
+    numbers = way.codes[CORNER]
+    bars = np.clip(10 * way.probabilities[:, None] - np.arange(10), 0, 1)
+    maps = {"limit": np.abs(way.sums).max(), "legend": False}
+    return [
+        step(gray, "light", way.light, high=1, symbol=""),
+        step(gray, "photosites", way.volts, high=VOLTS),
+        step(gray, "codes", way.codes, "ADC: codes", high=TOP),
+        step(gray, "matrix", numbers, high=TOP, labels=[str(code) for code in numbers.flat]),
+        step(signed, "kernels", way.sums, **maps),
+        step(signed, "activation", way.active, **maps),
+        step(signed, "pooling", way.pooled, **maps),
+        step(signed, "classes", bars, f"classes: {_seen(way)}", limit=1, legend=False, symbol="⋯"),
+    ]
+
+
+def _seen(way: Way) -> str:
+    return f"a {way.probabilities.argmax()}"
+
+
+def _sentence(way: Way, lesson: int) -> str:
+    if lesson:
+        return f"You are here, in lesson {lesson}: {STOPS[lesson].text}."
+    return (
+        "Light falls on photosites, an ADC turns their voltages into codes, and a matrix holds these. Layers "
+        "of kernels, activation and pooling turn the matrix into ten probabilities; the largest is that "
+        f"of {_seen(way)}."
+    )
