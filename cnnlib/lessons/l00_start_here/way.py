@@ -16,7 +16,7 @@ FINE, SIDE, BITS, VOLTS = 256, 32, 3, 5.0
 TOP = 2**BITS - 1  # the highest code
 SIZE = 54  # CSS pixels of a picture: eight of them, with their arrows, make one row
 PEN = 0.06  # half the width of the chalk, as a share of the board
-CORNER = np.s_[6:10, 11:15]  # of the codes: where the digit begins
+CORNER = np.s_[7:11, 10:14]  # of the codes: a part of the chalk with its edge
 MAP = 0  # of LeNet's first layer: the one that is shown
 
 
