@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from choices import one_right
 from test_claims import defined
 
-from cnnlib import conv2d, layer_size, output_size
+from cnnlib import conv2d, layer_size, output_size, relu
 from cnnlib.display import luma
 from cnnlib.exercises import check_layer
 from cnnlib.explore import explore_convolution, explore_filter_bank, explore_layer, explore_one_filter
@@ -19,6 +20,37 @@ def test_the_layer_of_the_lesson_passes_its_own_check():
 def test_a_bias_of_379_is_the_smallest_that_lets_the_outline_pass():
     passes = [bias for bias in range(-500, 501) if explore_one_filter(bias=bias).output[-1] > 0]
     assert passes == [*range(379, 501)]
+
+
+def test_one_filter_makes_one_map():
+    shape = conv2d(np.ones((3, 5, 5)), np.ones((1, 3, 3, 3))).shape
+    means = {
+        "one map of 3 × 3": (1, 3, 3),
+        "three maps of 3 × 3": (3, 3, 3),
+        "one map of 3 × 3 × 3": (1, 3, 3, 3),
+        "one map of 5 × 5": (1, 5, 5),
+    }
+    one_right("08-predict-one", lambda option: means[option] == shape)
+    one_right("08-predict-relu", lambda option: int(option.replace("−", "-")) == relu(258 - 894 + 258))
+
+
+def test_twice_as_many_filters_make_twice_as_many_maps_of_the_same_size():
+    assert conv2d(np.ones((3, 32, 32)), np.ones((8, 3, 3, 3))).shape == (8, 30, 30)
+    shape = conv2d(np.ones((3, 32, 32)), np.ones((16, 3, 3, 3))).shape
+    one_right("08-predict-filters", lambda option: tuple(map(int, option.split(" × "))) == shape)
+
+
+def test_a_filter_for_colours_gives_0_on_gray_and_nothing_else():
+    gray = picture("camera").astype(int)
+    edges = conv2d(gray, [[1, 0, -1]] * 3)
+    response = conv2d(np.stack([gray] * 3), FILTERS["left redder, right bluer"][None])[0]
+    means = {
+        "0 everywhere": not response.any(),
+        "the edges of the photo": (response == edges).all(),
+        "the edges, twice as strong": (response == 2 * edges).all(),
+        "0 in flat regions only": response[edges != 0].all(),
+    }
+    one_right("08-predict-gray", means.__getitem__)
 
 
 def test_left_redder_right_bluer_answers_most_and_nothing_on_gray():

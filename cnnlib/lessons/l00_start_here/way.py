@@ -39,8 +39,8 @@ STOPS = {
     6: Stop("kernels", "stride and padding decide how large a feature map is"),
     7: Stop("activation", "an activation function, here ReLU, keeps what matches and makes the rest 0"),
     8: Stop("kernels activation", "many filters, biases and ReLU together make one convolution layer"),
-    9: Stop("pooling", "pooling keeps the largest of each window, and a small shift is forgiven"),
-    10: Stop(ALL, "why layers are connected in this way, and not each number with every other"),
+    9: Stop("pooling", "pooling shrinks each map, and a small shift of the picture changes it less"),
+    10: Stop(ALL, "why units see a window and share their weights, and are not connected with everything"),
     11: Stop(ALL, "all weights between matrix and classes are found by training"),
     12: Stop("classes", "what a trained network has learned, and what it takes for what"),
 }

@@ -31,7 +31,9 @@ _BIAS_PER_CHANNEL = (
     "once."
 )
 _BIAS_PER_WEIGHT = "The bias is added to every product. The finished sum gets it, once."
-_RELU_ON_PRODUCTS = "ReLU is applied to each product. Add all of them and the bias first: ReLU acts on the sum."
+_RELU_ON_PRODUCTS = (
+    "ReLU is applied to each product. Add all of them and the bias first: ReLU acts on the sum."
+)
 _NO_BIAS = "The bias does not come in yet."
 _SAME_KERNEL = (
     "The same kernel lies on all channels. A filter has a kernel of its own for each: give it the index of "
