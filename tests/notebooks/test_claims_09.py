@@ -4,10 +4,11 @@ import re
 
 import numpy as np
 import pytest
+from choices import one_right
 from test_claims import cells, defined
 
-from cnnlib import KERNELS, max_pool2d, receptive_field
-from cnnlib.exercises import check_avg_pool, check_max_pool
+from cnnlib import KERNELS, avg_pool2d, conv2d, max_pool2d, receptive_field, relu, sum_pool2d
+from cnnlib.exercises import check_avg_pool, check_max_pool, get_prediction
 from cnnlib.explore import (
     explore_bright_pixel,
     explore_equivariance,
@@ -18,6 +19,9 @@ from cnnlib.explore import (
 )
 from cnnlib.lessons.l09_pooling_and_shifting.feature_maps import BUST, answer_map
 from cnnlib.pictures import picture
+from cnnlib.transforms import rotate, shift
+
+POOLS = {"max": max_pool2d, "average": avg_pool2d, "sum": sum_pool2d}
 
 
 def test_almost_three_in_four_numbers_change_when_the_photo_moves_by_one():
@@ -141,3 +145,90 @@ def test_after_two_pixels_five_stay_and_all_are_found_one_place_to_the_right():
     maps = [answer_map(BUST._replace(left=BUST.left - moved), "Prewitt, columns") for moved in (0, 2)]
     before, after = map(max_pool2d, maps)
     assert (after[:, 1:] == before[:, :-1]).all()
+
+
+def test_max_pooling_alone_tells_a_strong_response_from_four_weak_ones():
+    one, four = np.reshape([8, 0, 0, 0], (2, 2)), np.full((2, 2), 2)
+    tell = {kind for kind, pool in POOLS.items() if pool(one) != pool(four)}
+    means = {"max only": {"max"}, "average only": {"average"}, "max and sum": {"max", "sum"}}
+    one_right("09-predict-tell", lambda option: means.get(option, {*POOLS}) == tell)
+
+
+def test_max_pooling_alone_commutes_with_relu():
+    maps = np.random.default_rng(0).integers(-9, 10, (50, 4, 4))
+    commute = {k for k in ("max", "average") if (relu(POOLS[k](maps)) == POOLS[k](relu(maps))).all()}
+    means = {
+        "for max pooling only": {"max"},
+        "for average pooling only": {"average"},
+        "for both": {"max", "average"},
+        "for neither": set(),
+    }
+    one_right("09-predict-order", lambda option: means[option] == commute)
+
+
+def test_four_weights_make_an_average_and_a_sum_and_no_largest_number():
+    maps = np.random.default_rng(0).integers(-9, 10, (50, 4, 4)).astype(float)
+    windows = maps.reshape(50, 2, 2, 2, 2).transpose(0, 1, 3, 2, 4).reshape(-1, 4)
+    reached = set()
+    for kind, pool in POOLS.items():
+        wanted = pool(maps).ravel()
+        weights = np.linalg.lstsq(windows, wanted, rcond=None)[0]  # the best there are
+        reached |= {kind} if np.allclose(windows @ weights, wanted) else set()
+    means = {"average and sum": {"average", "sum"}, "max only": {"max"}, "all three": {*POOLS}, "none": set()}
+    one_right("09-predict-strided", lambda option: means[option] == reached)
+
+
+def test_what_a_shift_and_a_turn_do_to_a_feature_map():
+    photo, edge = picture("camera").astype(int), KERNELS["Prewitt, columns"].matrix
+    before, after = conv2d(photo, edge), conv2d(shift(photo, right=12), edge)[:, 12:]
+    shifted = {
+        "it stays as it is": (after == before[:, 12:]).all(),
+        "it moves 12 pixels to the right": (after == before[:, :-12]).all(),
+        "it changes everywhere": not np.isin(after, before).any(),
+    }
+    one_right("09-predict-shift", shifted.__getitem__)
+    turned = conv2d(rotate(photo, 1), edge)
+    compared = {
+        "it is the same": np.array_equal(turned, before),
+        "it is the same, turned by 90°": np.array_equal(turned, rotate(before, 1)),
+    }
+    one_right("09-predict-turn", lambda option: compared.get(option, not any(compared.values())))
+
+
+def test_one_right_answer_to_how_the_pooled_map_changes():
+    dot = np.zeros((6, 6))
+    dot[2, 3] = 9
+    same = np.array_equal(max_pool2d(dot), max_pool2d(shift(dot, right=1)))
+    one_right("09-predict-edge", lambda option: (option == "it stays as it is") == same)
+    stay = numbers(explore_pool_shift())[1] / 100
+    ranges = {
+        "none": (0, 0),
+        "fewer than half": (0.01, 0.5),
+        "more than half": (0.5, 0.9),
+        "nearly all": (0.9, 1),
+    }
+    one_right("09-predict-share", lambda option: ranges[option][0] <= stay <= ranges[option][1])
+
+
+def test_with_stride_2_the_map_moves_along_with_shifts_of_2_only():
+    photo, edge = picture("camera").astype(int), KERNELS["Prewitt, columns"].matrix
+    before, by_2, by_1 = (conv2d(shift(photo, right=n), edge, stride=2) for n in (0, 2, 1))
+    assert (by_2[:, 1:] == before[:, :-1]).all()
+    assert not (by_1[:, 1:] == before[:, :-1]).all()
+    assert not (by_1[:, 1:] == before[:, 1:]).all()
+
+
+def test_zero_padding_marks_the_border():
+    flat = conv2d(np.full((6, 6), 5), np.ones((3, 3), int), padding=1)
+    inside = np.zeros((6, 6), bool)
+    inside[1:-1, 1:-1] = True
+    assert (flat[inside] == 45).all()
+    assert (flat[~inside] < 45).all()
+
+
+def test_pooling_saves_weights_of_the_dense_layer_behind_it():
+    maps = np.zeros((16, 10, 10))
+    assert (maps.size * 120, max_pool2d(maps).size * 120) == (192_000, 48_000)
+    reveal = get_prediction("09-predict-weights").reveal
+    assert "192,000" in reveal
+    assert "48,000" in reveal

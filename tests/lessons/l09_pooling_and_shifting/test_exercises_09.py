@@ -115,26 +115,11 @@ WRONG = {
 CLOSE = {check_strided_kernel: [(np.full((2, 2), 0.24), "rounded")]}
 
 
-def test_the_published_poolings_are_wrong():
+def test_what_the_table_of_the_lesson_pools_to():
     for check in (check_max_pool, check_avg_pool):
         assert check.check.cases[0].arguments[0].tolist() == TABLE.tolist()
-    poolings = {(kind, stride): loop(TASKS[kind][1])(TABLE, 2, stride) for kind in TASKS for stride in (1, 2)}
-    reveal = get_prediction("09-predict-stride").reveal
-    for stride in (1, 2):
-        assert str(poolings["max", stride].astype(int).tolist()) in reveal
-    assert get_prediction("09-predict-stride").right == "{} × {}".format(*poolings["max", 1].shape)
-    assert poolings["max", 2][1, 1] == EXERCISES["09-max-number"].answer == 13
-    averages = poolings["average", 2]
-    assert averages[0, 0] == EXERCISES["09-avg-number"].answer == 8.5
-    told = get_prediction("09-predict-average")
-    assert "{}, {}, {} and {}".format(*averages.ravel()) in told.reveal
-    assert told.right == "none"
-    assert not {8.75, 6.75, 11.25} & set(averages.ravel())
-    sums = (4 * averages).ravel()
-    assert "{:g}, {:g}, {:g} and {:g}".format(*sums) in told.replies["two"]
-    assert 4 * 11.25 == 45 not in sums
-    assert {6.75, 11.25} <= set(poolings["average", 1][1])
-    assert 8.75 not in poolings["average", 1]
+    assert loop(np.max)(TABLE, 2, 2)[1, 1] == EXERCISES["09-max-number"].answer == 13
+    assert loop(np.mean)(TABLE, 2, 2)[0, 0] == EXERCISES["09-avg-number"].answer == 8.5
 
 
 def test_sizes_and_depth_are_true():
@@ -147,7 +132,6 @@ def test_the_orders_are_true():
     assert relu(avg_pool2d(x)) == 0
     assert avg_pool2d(relu(x)) == 1.5
     assert relu(max_pool2d(x)) == max_pool2d(relu(x)) == 3
-    assert get_prediction("09-predict-order").right == "for max pooling only"
 
 
 def test_the_moves_are_true():
@@ -186,6 +170,8 @@ def test_the_shares_are_true():
         return round(100 * np.mean((before == after)[(before != 0) | (after != 0)]))
 
     reveal = get_prediction("09-predict-share").reveal
-    assert f"{stay(2, np.max)} of 100 stay, against {stay(1, np.max)} of 100 without pooling" in reveal
+    assert f"{stay(2, np.max)} % stay, against {stay(1, np.max)} % of the map before pooling" in reveal
     assert (stay(4, np.max), stay(2, np.mean), stay(8, np.mean)) == (56, 6, 6)  # what the demo then tells
-    assert stay(4, np.max) < 60 < stay(6, np.max)
+    windows = maps[0].reshape(48, 2, 48, 2).transpose(0, 2, 1, 3).reshape(-1, 4)
+    winners = windows[windows.max(axis=1) > 0].argmax(axis=1)
+    assert 0.45 < np.mean(winners % 2) < 0.55  # half of them are in the right column, which leaves the window
