@@ -4,9 +4,10 @@ import re
 
 import numpy as np
 import pytest
+from choices import one_right
 
-from cnnlib import coverage
-from cnnlib.connections import KINDS, connection_matrix, count_parameters
+from cnnlib import receptive_field
+from cnnlib.connections import KINDS, count_parameters
 from cnnlib.explore import explore_connections, explore_parameters, explore_stack, explore_units
 from cnnlib.lessons.l10_why_convolution.rivals import windows
 
@@ -83,9 +84,33 @@ def test_the_step_alone_is_never_met(unit):
     assert max(off(count=100, curve=curve, unit=unit) for curve in ("wave", "parabola", "chirp")) < 0.1
 
 
-def test_columns_count_what_lesson_06_counted():
-    connected = connection_matrix("convolution", 5, 3) >= 0
-    assert (connected.sum(axis=0).reshape(5, 5) == coverage(5, 3)).all()
+def test_unshared_weights_grow_as_the_picture_and_dense_ones_as_its_square():
+    grows = {
+        kind: count_parameters(kind, (1, 64, 64), 5, 3, padding="same", bias=False).parameters
+        / count_parameters(kind, (1, 32, 32), 5, 3, padding="same", bias=False).parameters
+        for kind in KINDS
+    }
+    assert grows == {"dense": 16, "locally connected": 4, "convolution": 1}
+    words = {1: "stays", 2: "doubles", 4: "becomes four times as large", 16: "becomes sixteen times as large"}
+    one_right("10-predict-grow", lambda option: option == f"it {words[grows['locally connected']]}")
+
+
+def test_a_dense_layer_on_a_photo_takes_4_gigabytes():
+    weights = count_parameters("dense", (1, 1000, 1000), 1000, 1000, bias=False).parameters
+    assert weights == 10**9
+    assert weights * np.dtype(np.float32).itemsize == 4 * 10**9
+
+
+def test_most_parameters_are_dense_in_lenet_and_not_where_maps_are_averaged_at_the_end():
+    lenet, averaged = 61_230 / 63_802, 512 * 1000 / 11_689_512  # ResNet-18, as torchvision counts
+    most = {lenet > 0.5, averaged > 0.5}
+    means = {"in all of them": {True}, "in some of them": {True, False}, "in none of them": {False}}
+    one_right("10-predict-most", lambda option: means[option] == most)
+
+
+def test_the_third_layer_of_lenet_is_5_cells_wide_2_pixels_apart():
+    assert np.diff(receptive_field([(5, 1), (2, 2), (5, 1), (2, 2)])).tolist() == [1, 8, 2]
+    assert 8 == (5 - 1) * 2
 
 
 @pytest.mark.parametrize(("channels", "filters"), [(1, 6), (3, 5)])

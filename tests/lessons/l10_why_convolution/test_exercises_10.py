@@ -133,4 +133,14 @@ def test_the_numbers_are_true():
     assert EXERCISES["10-shared"].answer == Conv2D(1, 5, 3).weights["weight"].size == 45
     assert EXERCISES["10-hidden"].answer == Dense(28 * 28, 100).weights["weight"].size == 78_400
     assert EXERCISES["10-deep"].answer == measured([(3, 1), (3, 1), (2, 2)] * 3)[-1] == 36
+
+
+def test_each_wrong_field_is_the_mistake_that_is_named():
+    said = dict(EXERCISES["10-deep"].mistakes)
+    jumps = [(kernel, 2**round) for round in range(3) for kernel in (3, 3, 2)]
+    whole = sum(k * jump for k, jump in jumps)
+    for wrong in (whole, 1 + whole, 1 + sum((k if k == 3 else k - 1) * jump for k, jump in jumps)):
+        assert "not k · jump" in said[wrong]
+    assert "overlap" in said[sum(k for k, _ in jumps)]
+    assert "jump" in said[1 + sum(k - 1 for k, _ in jumps)]
     assert measured([(3, 1), (3, 1), (2, 2)] * 3) == [3, 5, 6, 10, 14, 16, 24, 32, 36]
