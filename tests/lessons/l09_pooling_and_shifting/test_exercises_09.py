@@ -122,6 +122,22 @@ def test_what_the_table_of_the_lesson_pools_to():
     assert loop(np.mean)(TABLE, 2, 2)[0, 0] == EXERCISES["09-avg-number"].answer == 8.5
 
 
+def test_each_wrong_number_of_the_table_is_the_mistake_that_is_named():
+    said = dict(EXERCISES["09-max-number"].mistakes)
+    assert "the middle" in said[TABLE[1:3, 1:3].max()]
+    assert "before it" in said[TABLE[2:, :2].max()] == said[TABLE.max()]
+    assert "in column 1" in said[TABLE[2:, 1:3].max()] == said[TABLE[2:, 1].max()]
+    assert "average" in said[TABLE[2:, 2:].mean()]
+    assert "sum" in said[TABLE[2:, 2:].sum()]
+    said = dict(EXERCISES["09-avg-number"].mistakes)
+    assert "the window: 12 and 7" in said[TABLE[0, :2].mean()]
+    assert "the map's first row" in said[TABLE[0].mean()]
+    said = dict(EXERCISES["09-size"].mistakes)
+    assert "stride 1" in said[output_size(28, 3)]
+    assert "stride 3" in said[output_size(28, 3, stride=3)]
+    assert "2 × 2" in said[output_size(28, 2, stride=2)]
+
+
 def test_sizes_and_depth_are_true():
     assert output_size(28, 3, stride=2) == EXERCISES["09-size"].answer == 13
     assert max_pool2d(np.zeros((16, 10, 10))).size == EXERCISES["09-depth"].answer == 400
