@@ -133,7 +133,7 @@ def geometry(
     if span[0] > padded[0] or span[1] > padded[1]:
         spread = f" with dilation {once(dilation)} spans {by(span)} and" if span != kernel else ""
         raise ValueError(
-            f"{where}: a {by(kernel)} {noun}{spread} is larger than the padded image of {by(padded)}; "
+            f"{where}: the {by(kernel)} {noun}{spread} is larger than the padded image of {by(padded)}; "
             f"add padding or use a smaller {noun}"
         )
     rows, cols = ((n - k) // s + 1 for n, k, s in zip(padded, span, stride, strict=True))

@@ -137,7 +137,7 @@ def test_a_dense_layer_with_its_weights_shuffled_likewise_is_the_same_layer():
     ("call", "says"),
     [
         (lambda: connection_matrix("loose", 4, 2), "connection_matrix: kind 'loose' is unknown; use one of"),
-        (lambda: connection_matrix(SHARED, 2, 3), "connection_matrix: a 3 × 3 kernel .* larger"),
+        (lambda: connection_matrix(SHARED, 2, 3), "connection_matrix: the 3 × 3 kernel .* larger"),
         (lambda: count_parameters("loose", (1, 4, 4), 1, 2), "count_parameters: kind 'loose' is unknown"),
         (lambda: count_parameters(SHARED, (4, 4), 1, 2), r"shape \(4, 4\) is not"),
         (lambda: shuffle_pixels([1, 2, 3]), "shuffle_pixels: images .* have no rows and columns; give"),

@@ -244,10 +244,10 @@ GRAY, FILTERS = np.ones((3, 3)), np.ones((8, 1, 3, 3))
             GRAY,
             np.ones((5, 5)),
             {},
-            r"a 5 × 5 kernel is larger than the padded image of 3 × 3; add padding or",
+            r"the 5 × 5 kernel is larger than the padded image of 3 × 3; add padding or",
         ),
-        (GRAY, np.ones((2, 2)), {"dilation": 4}, r"a 2 × 2 kernel with dilation 4 spans 5 × 5"),
-        (GRAY, np.ones((5, 2)), {"padding": (0, 9)}, r"a 5 × 2 kernel is larger .* 3 × 21"),
+        (GRAY, np.ones((2, 2)), {"dilation": 4}, r"the 2 × 2 kernel with dilation 4 spans 5 × 5"),
+        (GRAY, np.ones((5, 2)), {"padding": (0, 9)}, r"the 5 × 2 kernel is larger .* 3 × 21"),
         (
             np.ones(3),
             np.ones(3),

@@ -93,7 +93,7 @@ def test_coverage_is_how_often_a_bright_pixel_is_met(size, kernel, stride, paddi
 
 def test_coverage_says_what_is_wrong():
     with pytest.raises(
-        ValueError, match=r"^coverage: a 6 × 6 kernel is larger than the padded image of 5 × 5"
+        ValueError, match=r"^coverage: the 6 × 6 kernel is larger than the padded image of 5 × 5"
     ):
         coverage(5, 6)
     with pytest.raises(ValueError, match=r"^coverage: stride must be .* not 0"):
@@ -125,7 +125,7 @@ def test_lenet_shrinks():
 
 
 def test_a_layer_that_cannot_be_built_is_named():
-    says = r"^layer 3: a 5 × 5 kernel is larger than the padded image of 3 × 3; add padding or"
+    says = r"^layer 3: the 5 × 5 kernel is larger than the padded image of 3 × 3; add padding or"
     with pytest.raises(ValueError, match=says):
         stack_sizes(10, [(5, 1, 0), (2, 2, 0), (5, 1, 0)])
     with pytest.raises(ValueError, match=r"^layer 1: stride must be .* not 0"):

@@ -80,7 +80,7 @@ def test_the_layer_of_a_network_counts_alike(channels, filters, kernel, stride):
         ((5, 6, 5), "give three whole numbers"),
         (((0, 32, 32), 6, 5), "give three whole numbers"),
         (((3, 32, 32), 0, 5), "layer_size: filters must be a whole number of at least 1"),
-        (((3, 4, 4), 6, 5), r"layer_size: a 5 × 5 kernel is larger than the padded image of 4 × 4; add"),
+        (((3, 4, 4), 6, 5), r"layer_size: the 5 × 5 kernel is larger than the padded image of 4 × 4; add"),
     ],
 )
 def test_errors(arguments, says):

@@ -141,7 +141,7 @@ def test_the_best_match_of_the_drawing():
         (lambda: normalised_correlation([[1]], [1]), r"^normalised_correlation: kernel has shape \(1,\)"),
         (
             lambda: normalised_correlation([[1]], [[1, 2]]),
-            r"^normalised_correlation: a 1 × 2 kernel is larg",
+            r"^normalised_correlation: the 1 × 2 kernel is larg",
         ),
         (lambda: best_places([[1]], 0), r"^best_places: count 0 finds nothing; give at least 1"),
         (lambda: best_places([[1]], 1, 0), r"^best_places: apart must be a whole number"),

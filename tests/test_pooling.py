@@ -120,7 +120,7 @@ def test_input_is_left_alone(pool):
 @pytest.mark.parametrize(
     ("x", "window", "how", "message"),
     [
-        (TABLE, 5, {}, r"a 5 × 5 window is larger than the padded image of 4 × 4; .* smaller window"),
+        (TABLE, 5, {}, r"the 5 × 5 window is larger than the padded image of 4 × 4; .* smaller window"),
         (TABLE, 0, {}, r"window must be a whole number of at least 1"),
         (TABLE, 2.0, {}, r"window must be .* not 2\.0"),
         (TABLE, 2, {"stride": 0}, r"stride must be a whole number of at least 1"),

@@ -28,7 +28,9 @@ def test_counts_the_places_where_the_kernel_fits(size, kernel, stride, padding, 
     reach = dilation * (kernel - 1)
     starts = [s for s in range(0, size + 2 * padding, stride) if s + reach < size + 2 * padding]
     if not starts:
-        with pytest.raises(ValueError, match=r"^output_size: a .* kernel.* is larger than the padded image"):
+        with pytest.raises(
+            ValueError, match=r"^output_size: the .* kernel.* is larger than the padded image"
+        ):
             output_size(size, kernel, stride=stride, padding=padding, dilation=dilation)
     else:
         found = output_size(size, kernel, stride=stride, padding=padding, dilation=dilation)
@@ -112,7 +114,7 @@ def test_valid_is_no_padding():
             {"size": 5, "kernel": 3, "padding": "same", "stride": 2},
             r"padding 'same' needs stride 1, not 2",
         ),
-        ({"size": 5, "kernel": 3, "dilation": 3}, r"a 3 × 3 kernel with dilation 3 spans 7 × 7"),
+        ({"size": 5, "kernel": 3, "dilation": 3}, r"the 3 × 3 kernel with dilation 3 spans 7 × 7"),
     ],
 )
 def test_output_size_says_what_is_wrong(arguments, message):

@@ -53,10 +53,10 @@ def count_text(count: int, noun: str) -> str:
 
     Examples
     --------
-    >>> count_text(1, "row"), count_text(3, "row"), count_text(20, "row")
-    ('one row', 'three rows', '20 rows')
+    >>> count_text(1, "row"), count_text(3, "row"), count_text(2304, "row")
+    ('one row', 'three rows', '2,304 rows')
     """
-    number = _COUNTS[count] if count < len(_COUNTS) else str(count)
+    number = _COUNTS[count] if count < len(_COUNTS) else f"{count:,}"
     return f"{number} {noun}{'' if count == 1 else 's'}"
 
 

@@ -25,7 +25,7 @@ SETTINGS = [
     (lambda: Dense(4, 0), "Dense: outputs must be a whole number of at least 1, not 0"),
     (
         lambda: LocallyConnected2D(1, 2, 5, input_size=3),
-        "LocallyConnected2D: a 5 × 5 kernel is larger than the padded image of 3 × 3; "
+        "LocallyConnected2D: the 5 × 5 kernel is larger than the padded image of 3 × 3; "
         "add padding or use a smaller kernel",
     ),
     (
@@ -42,7 +42,7 @@ INPUTS = [
     (
         Conv2D(1, 1, 5),
         (1, 3, 3),
-        "Conv2D: a 5 × 5 kernel is larger than the padded image of 3 × 3; "
+        "Conv2D: the 5 × 5 kernel is larger than the padded image of 3 × 3; "
         "add padding or use a smaller kernel",
     ),
     (
@@ -70,7 +70,7 @@ INPUTS = [
     (
         MaxPool2D(4),
         (1, 3, 3),
-        "MaxPool2D: a 4 × 4 window is larger than the padded image of 3 × 3; "
+        "MaxPool2D: the 4 × 4 window is larger than the padded image of 3 × 3; "
         "add padding or use a smaller window",
     ),
     (

@@ -20,7 +20,7 @@ def _three_by_three(where: str, kernel) -> np.ndarray:
     weights = kernel_of(where, kernel)
     if weights.shape != (3, 3):
         raise ValueError(
-            f"{where}: a {size_text(weights)} kernel makes a map of another size; give one of 3 × 3"
+            f"{where}: the {size_text(weights)} kernel makes a map of another size; give one of 3 × 3"
         )
     return weights
 

@@ -54,7 +54,7 @@ def _fits(where: str, kernel, values: dict) -> dict:
     kernel, image = kernel_of(where, kernel), values["own"]
     if image is not None and (np.array(kernel.shape) > image.shape).any():
         raise ValueError(
-            f"{where}: a {size_text(kernel)} kernel is larger than the picture of {size_text(image)}; "
+            f"{where}: the {size_text(kernel)} kernel is larger than the picture of {size_text(image)}; "
             "use a smaller kernel"
         )
     return {"kernel": kernel}

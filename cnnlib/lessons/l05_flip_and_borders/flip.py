@@ -82,7 +82,7 @@ def explore_flip(
 
     if any(k > n for k, n in zip(kernel.shape, image.shape, strict=True)):
         raise ValueError(
-            f"explore_flip: a {size_text(kernel)} kernel is larger than the picture of {size_text(image)}; "
+            f"explore_flip: the {size_text(kernel)} kernel is larger than the picture of {size_text(image)}; "
             "use a smaller kernel"
         )
     given = kernel[::-1, ::-1] if hand_over == TURNED else kernel

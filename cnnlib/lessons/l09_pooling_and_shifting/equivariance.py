@@ -94,7 +94,7 @@ def _sentence(kernel: Kernel, moves: dict, answer: np.ndarray, gaps: np.ndarray)
         return start + "No position is left at which neither order reads padding."
     if not gaps.any():
         why = _why(kernel, moves)
-        return f"{start}Both orders agree exactly, at all {gaps.size:,} positions without padding: {why}"
+        return f"{start}Both orders agree exactly, at all {gaps.size:,} positions that read no padding: {why}"
     share, mean = round(100 * np.mean(gaps != 0)), number_text(np.abs(gaps).mean())
     return (
         f"{start}The two orders differ at {share} % of the positions, by {mean} on average, where the mean "

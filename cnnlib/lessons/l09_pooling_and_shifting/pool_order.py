@@ -99,17 +99,21 @@ def _sentence(gaps: np.ndarray, kind: str) -> str:
     differ = int(np.count_nonzero(gaps))
     if kind == "max":
         return (
-            f"Both orders give the same {count_text(gaps.size, 'number')}. The largest number of a window "
+            f"Both orders give the same {_several(gaps.size, 'number')}. The largest number of a window "
             "stays the largest when everything below 0 becomes 0: max pooling and ReLU commute."
         )
     if not differ:
-        same = count_text(gaps.size, "average")
+        same = _several(gaps.size, "average")
         return f"Both orders give the same {same} here, because no window holds both signs."
     return (
         f"{capital(part_text(differ, gaps.size, 'average'))} {verb(differ, 'differ')}, "
-        f"by up to {number_text(gaps.max(), DIGITS)}, and ReLU first never gives less. Averaged first, "
-        "negative numbers cancel positive ones; ReLU removes them before they can."
+        f"by {'up to ' * (differ > 1)}{number_text(gaps.max(), DIGITS)}, and ReLU first never gives less. "
+        "Averaged first, negative numbers cancel positive ones; ReLU removes them before they can."
     )
+
+
+def _several(count: int, noun: str) -> str:
+    return noun if count == 1 else count_text(count, noun)
 
 
 def _code(image: str, kind: str) -> dict[str, str]:

@@ -202,5 +202,5 @@ def _sizes(maps, pooled, window: int, stride: int, lost: tuple[int, int]) -> str
             for n, noun in zip(lost, ("row", "column"), strict=True)
             if n
         ]
-        text += f" No window reaches {' and '.join(parts)}: half a window is no window."
+        text += f" No window reaches {' and '.join(parts)}."
     return text

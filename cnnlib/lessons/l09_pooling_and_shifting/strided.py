@@ -35,7 +35,7 @@ def _both(where: str, kernel, values: dict) -> dict:
     kernel, image = kernel_of(where, kernel), values["image"]
     if kernel.shape != (WINDOW, WINDOW) or max(image.shape) > LARGEST:
         raise ValueError(
-            f"{where}: a {size_text(kernel)} kernel on a map of {size_text(image)}; give a 2 × 2 kernel "
+            f"{where}: the {size_text(kernel)} kernel on a map of {size_text(image)}; give a 2 × 2 kernel "
             f"and a map of at most {LARGEST} rows and columns"
         )
     return {"kernel": kernel}
@@ -98,7 +98,7 @@ def _sentence(kind: str, kernel: np.ndarray, gaps: np.ndarray) -> str:
     if differ:
         return (
             f"{capital(part_text(differ, gaps.size, 'number'))} {verb(differ, 'differ')}, "
-            f"by up to {number_text(largest(gaps), DIGITS)}: "
+            f"by {'up to ' * (differ > 1)}{number_text(largest(gaps), DIGITS)}: "
             f"these weights do not replace {kind} pooling."
         )
     if kind in WEIGHTS and (kernel == WEIGHTS[kind]).all():

@@ -37,5 +37,7 @@ def test_choosing_ones_own_changes_no_number():
 def test_two_kernels_are_the_zoos():
     with pytest.raises(ValueError, match="no kernel is named 'my own'"):
         explore_two_kernels("my own")
-    with pytest.raises(ValueError, match=r"explore_two_kernels: a 1 × 3 kernel makes a map of another size"):
+    with pytest.raises(
+        ValueError, match=r"explore_two_kernels: the 1 × 3 kernel makes a map of another size"
+    ):
         explore_two_kernels([[1, 0, -1]])

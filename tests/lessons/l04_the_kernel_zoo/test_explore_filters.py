@@ -334,7 +334,7 @@ def test_the_array_given_stays_as_it_was():
         (np.ones((9, 9, 4)), "identity", r"image \(9, 9, 4\) cannot be drawn; give one of shape"),
         (np.ones(9), "identity", r"image \(9,\) cannot be drawn"),
         (np.ones((0, 9)), "identity", r"image \(0, 9\) cannot be drawn"),
-        (np.ones((1, 1)), "identity", r"a 3 × 3 kernel is larger than the picture of 1 × 1"),
+        (np.ones((1, 1)), "identity", r"the 3 × 3 kernel is larger than the picture of 1 × 1"),
         (FLAT, np.ones((3, 3, 3)), r"kernel \(3, 3, 3\) cannot be drawn; give one of shape \(H, W\)"),
         (FLAT, np.ones((0, 3)), "kernel .* cannot be drawn"),
         (FLAT, "Sobel", "no kernel is named 'Sobel'; did you mean 'Sobel"),

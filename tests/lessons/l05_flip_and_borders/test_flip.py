@@ -82,7 +82,7 @@ def test_lists_and_cells_are_kept_in_step():
 
 def test_a_kernel_that_does_not_fit():
     with pytest.raises(
-        ValueError, match="explore_flip: a 5 × 5 kernel is larger than the picture of 4 × 4; use"
+        ValueError, match="explore_flip: the 5 × 5 kernel is larger than the picture of 4 × 4; use"
     ):
         explore_flip("gray 4x4", np.ones((5, 5)))
     demo = explore_flip(kernel=np.ones((5, 5)))

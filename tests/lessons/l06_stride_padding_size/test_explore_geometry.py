@@ -174,7 +174,7 @@ def test_a_kernel_that_does_not_fit_is_told_and_the_picture_stays():
     demo = explore_geometry(size=(5, 5))
     before = demo.output
     demo.set(rows=5, dilation=3)
-    assert re.search(r"a 5 × 3 kernel with dilation 3 spans 13 × 7 and is larger", demo.problem)
+    assert re.search(r"the 5 × 3 kernel with dilation 3 spans 13 × 7 and is larger", demo.problem)
     np.testing.assert_array_equal(demo.output, before)
 
 

@@ -64,7 +64,7 @@ def type_into(demo, row, col, text):
         (
             (2, 0),
             "20",
-            "Layer 3 cannot be built: a 20 × 20 kernel is larger than the padded image of 14 × 14; add",
+            "Layer 3 cannot be built: the 20 × 20 kernel is larger than the padded image of 14 × 14; add",
         ),
         ((1, 1), "0", "Layer 2 cannot be built: stride must be a whole number of at least 1"),
         ((3, 2), "-1", "Layer 4 cannot be built: padding must be"),

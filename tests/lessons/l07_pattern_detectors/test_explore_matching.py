@@ -124,7 +124,7 @@ def test_another_pattern_may_be_given():
     [
         ({"turn": 45}, "'45°' is unknown; choose from 0°, 90°"),
         ({"score": "best"}, "'best' is unknown; choose from raw sum"),
-        ({"image": np.ones((5, 9))}, r"a 7 × 7 kernel is larger than the padded image of 5 × 9"),
+        ({"image": np.ones((5, 9))}, r"the 7 × 7 kernel is larger than the padded image of 5 × 9"),
     ],
 )
 def test_what_makes_no_sense_is_told(settings, message):

@@ -55,7 +55,7 @@ def test_the_formulas_are_true_at_every_layer_of_the_list():
 def test_a_kernel_too_large_is_told():
     demo = explore_layer({"kernel": 7})
     demo.size.value = 5
-    assert "a 7 × 7 kernel is larger than the padded image of 5 × 5" in demo.problem
+    assert "the 7 × 7 kernel is larger than the padded image of 5 × 5" in demo.problem
     demo.padding.value = 1
     assert demo.problem == ""
 

@@ -89,9 +89,7 @@ def test_a_new_window_brings_its_stride_along():
 
 def test_what_the_windows_leave_out_is_told():
     demo = explore_pooling(NUMBERS)
-    assert demo.text.endswith(
-        "5 × 7 becomes 2 × 3. No window reaches the last row and the last column: half a window is no window."
-    )
+    assert demo.text.endswith("5 × 7 becomes 2 × 3. No window reaches the last row and the last column.")
     demo.set(window=1, stride=2)
     assert "Between neighbouring windows one row or one column is never read." in demo.text
     demo.stride.value = 3
@@ -239,6 +237,16 @@ def test_stride_2_takes_a_corner():
 
 def test_a_kernel_of_another_size_is_told():
     with pytest.raises(
-        ValueError, match="explore_strided: a 3 × 3 kernel on a map of 4 × 4; give a 2 × 2 kernel"
+        ValueError, match="explore_strided: the 3 × 3 kernel on a map of 4 × 4; give a 2 × 2 kernel"
     ):
         explore_strided(kernel=np.ones((3, 3)))
+
+
+def test_one_number_is_told_as_one_and_thousands_with_a_comma():
+    one, apart = np.ones((2, 2)), np.array([[5, -4], [3, -2]])
+    assert explore_pool_order("max", one).text.startswith("Both orders give the same number.")
+    assert "the same 2,304 numbers" in explore_pool_order("max", preset="a photo's map, 96×96").text
+    assert explore_pool_order("average", apart).text.startswith("The only average differs, by 1.5, and")
+    assert explore_strided(image=one, kernel=np.ones((2, 2))).text.startswith(
+        "The only number differs, by 3:"
+    )

@@ -153,9 +153,9 @@ def test_blocks_by_hand():
         ),
         (
             [Conv(4, 3), Conv(4, 7)],
-            r"row 2, conv 7 × 7, 4: a 7 × 7 kernel is larger .* 6 × 6; add padding",
+            r"row 2, conv 7 × 7, 4: the 7 × 7 kernel is larger .* 6 × 6; add padding",
         ),
-        ([Pool(2), Pool(5)], r"row 2, max pool 5 × 5: a 5 × 5 window is larger than .*; add padding or"),
+        ([Pool(2), Pool(5)], r"row 2, max pool 5 × 5: the 5 × 5 window is larger than .*; add padding or"),
         ([Pool(2, padding=2)], "row 1, max pool 2 × 2 p2: padding 2 is over half the window; use at most 1"),
         (
             [Conv(2, 3, spans=((0, 1), (3,)))],

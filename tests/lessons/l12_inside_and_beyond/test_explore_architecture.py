@@ -124,7 +124,7 @@ def test_the_picture_can_be_too_small():
     demo = explore_architecture("VGG-16")
     demo.side.value = 16
     assert demo.problem.startswith(
-        "row 31, max pool 2 × 2: a 2 × 2 window is larger than the padded image of 1 × 1"
+        "row 31, max pool 2 × 2: the 2 × 2 window is larger than the padded image of 1 × 1"
     )
     assert demo.output.sum() == 138_357_544
     demo.side.value = 32
