@@ -13,12 +13,13 @@ DENSE, LOCAL, SHARED = KINDS
 ROOM, SMALL, LEGIBLE = 640, 180, 20  # CSS pixels: the matrix, picture and map, a cell with a number
 SHOWN = 3  # products written at each end of a long sum
 # Light colours that can be told apart, also by the colour-blind (P. Tol's scheme "light"), for shared
-# weights: at most nine. Weights of their own have one colour, as none of them is to be found a second time.
+# weights: at most nine. Weights of their own are all blue, as none of them is to be found a second time;
+# those of the output pointed at are darker.
 SHARES = [
     *((119, 170, 221), (238, 136, 102), (238, 221, 136), (255, 170, 187), (153, 221, 255)),
     *((68, 187, 153), (187, 204, 51), (170, 170, 0), (205, 160, 220)),
 ]
-OWN, NONE = (190, 210, 235), (245, 245, 245)
+OWN, HERE, NONE = (205, 222, 242), (119, 170, 221), (245, 245, 245)
 
 NUMPY = """\
 import numpy as np
@@ -81,21 +82,23 @@ def _output_pointed_at(found, at, size, kernel):
     return {"at": (found.row * (size - kernel + 1) + found.col, at.col), "found": None}
 
 
-def _tints(kind: str, numbers: np.ndarray) -> np.ndarray:
-    """Colour connections by their weight: a colour each if they are shared, else one for all."""
+def _tints(kind: str, numbers: np.ndarray, own: tuple = HERE) -> np.ndarray:
+    """Colour connections by their weight: a colour each if they are shared, else `own` for all."""
     if kind == SHARED:
         return np.vstack([SHARES, NONE])[numbers]  # -1, no connection, is the last
-    return np.where(numbers[..., None] < 0, NONE, OWN)
+    return np.where(numbers[..., None] < 0, NONE, own)
 
 
 def _sheet(kind: str, matrix: np.ndarray, at: Place, uses: int) -> Panel:
     """Show the matrix, with every use of the weight pointed at outlined where there are several."""
     fits = bool(matrix.max() < 100) and ROOM // matrix.shape[1] >= LEGIBLE
-    colour = "a colour for each weight" if kind == SHARED else "blue: a weight of its own"
+    colour = "a colour for each weight" if kind == SHARED else "blue: a weight each"
     none = "; white: no connection" if (matrix < 0).any() else ""
+    colors = _tints(kind, matrix, OWN)
+    colors[at.row] = _tints(kind, matrix[at.row])
     return rgb(
         "matrix",
-        _tints(kind, matrix),
+        colors,
         f"a row for each of {len(matrix)} outputs, a column for each of {matrix.shape[1]} pixels;\n"
         f"{colour}{none}",
         size=ROOM,

@@ -8,7 +8,7 @@ import pytest
 from cnnlib.connections import KINDS, connection_matrix
 from cnnlib.demo.view import DIMMED, LIT
 from cnnlib.explore import explore_connections, explore_stack
-from cnnlib.lessons.l10_why_convolution.connections import NONE, OWN, SHARES
+from cnnlib.lessons.l10_why_convolution.connections import HERE, NONE, OWN, SHARES
 
 
 def panel(demo, name):
@@ -31,14 +31,21 @@ def test_one_weight_one_colour(kind, size, kernel):
     for number, colour in zip(matrix.ravel().tolist(), colours(panel(demo, "matrix")), strict=True):
         assert shown.setdefault(number, colour) == colour
     none = {shown.pop(-1)} if -1 in shown else set()
-    assert len(set(shown.values())) == (len(shown) if kind == "convolution" else 1)
     assert none.isdisjoint(shown.values())
+    if kind == "convolution":
+        assert len(set(shown.values())) == len(shown) == kernel**2
+    else:  # only those of the output pointed at differ from the others
+        here = {
+            shown.pop(number) for number in matrix[panel(demo, "matrix").cursor[0]].tolist() if number >= 0
+        }
+        assert len(here) == len(set(shown.values())) == 1
+        assert here.isdisjoint(shown.values())
 
 
 def test_the_colours_of_shared_weights_are_told_apart_and_numbers_read_on_them():
-    far = [np.abs(np.subtract(a, b)).sum() for a, b in combinations([*SHARES, NONE, OWN], 2)]
+    far = [np.abs(np.subtract(a, b)).sum() for a, b in combinations([*SHARES, NONE], 2)]
     assert min(far) >= 60  # of red, green and blue together
-    for red, green, blue in [*SHARES, NONE, OWN]:
+    for red, green, blue in [*SHARES, HERE, NONE, OWN]:
         linear = [
             (v / 255 / 12.92 if v <= 10 else ((v / 255 + 0.055) / 1.055) ** 2.4) for v in (red, green, blue)
         ]
