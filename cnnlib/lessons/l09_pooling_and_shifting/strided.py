@@ -89,8 +89,8 @@ def _panels(image, kernel, answers, pooled, gaps, kind, at) -> Iterable[Panel]:
     yield signed("image", image, "the map:\nclick a cell", cell=cell, edit="image", legend=False)
     yield kernel_panel("kernel", kernel, "your kernel:\nclick a cell", size=88, edit="kernel")
     yield signed("answers", answers, "convolution,\nstride 2", symbol="=", **more, **place)
-    yield signed("pooled", pooled, f"{kind}\npooling", symbol="−", **more, **place)
-    yield signed("difference", gaps, "difference", symbol="=", **more)
+    yield signed("pooled", pooled, f"{kind}\npooling", **more, **place)
+    yield signed("difference", gaps, "convolution\nminus pooling", symbol="→", **more)
 
 
 def _sentence(kind: str, kernel: np.ndarray, gaps: np.ndarray) -> str:
