@@ -30,9 +30,9 @@ def test_the_ids_the_lessons_use():
         "05": (*("click", "ahead", "impulse", "blur", "scipy", "unflipped", "stacked", "learned", "corner"),),
         "06": ("32", "5", "floor", "stride", "padding", "corner", "field"),
         "07": ("wall", "turn", "zero-mean", "claim", "edge", "relu", "collapse", "bend"),
-        "08": ("one", "size", "relu", "bias", "formula", "filters", "larger"),
-        "09": ("stride", "average", "order", "strided", "shift", "turn", "edge", "share", "weights"),
-        "10": ("grow", "shuffle", "plain", "faces", "product", "universal", "most"),
+        "08": ("one", "relu", "gray", "bias", "formula", "filters", "larger"),
+        "09": ("weights", "tell", "order", "strided", "shift", "turn", "edge", "share"),
+        "10": ("grow", "shuffle", "plain", "faces", "universal", "most"),
         "11": (
             *("softmax", "temperature", "cross-entropy", "guess", "rate", "relu", "sobel", "held-out"),
             *("training", "filters", "choose"),
