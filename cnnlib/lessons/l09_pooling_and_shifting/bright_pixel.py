@@ -95,5 +95,5 @@ def _steps(image: np.ndarray, pooled: np.ndarray, window: int) -> str:
     moved = [shift(image, *step) for step in STEPS]
     pools = [max_pool2d(there, window) for there in moved if there.any()]  # the others leave the paper
     same = sum(np.array_equal(there, pooled) for there in pools)
-    leave = f"{same or 'none'} {verb(same, 'leave')} the max pool as it is"
-    return f"Of the {len(pools)} one-pixel steps from here, {leave}."
+    leave = f"{same} {verb(same, 'leave')}" if same else "not one leaves"
+    return f"Of the {len(pools)} one-pixel steps from here, {leave} the max pool as it is."

@@ -129,9 +129,12 @@ def test_one_step_across_the_edge_of_a_window():
     assert "the max pool has changed, because that is another window" in demo.text
 
 
-@pytest.mark.parametrize(("window", "at", "steps"), [(1, (1, 1), "none"), (3, (1, 1), 4)])
-def test_how_many_steps_are_not_noticed(window, at, steps):
-    assert f"Of the 4 one-pixel steps from here, {steps} leave" in explore_bright_pixel(window, at=at).text
+@pytest.mark.parametrize(("window", "at", "leave"), [(1, (1, 1), "not one leaves"), (3, (1, 1), "4 leave")])
+def test_how_many_steps_are_not_noticed(window, at, leave):
+    assert (
+        f"Of the 4 one-pixel steps from here, {leave} the max pool"
+        in explore_bright_pixel(window, at=at).text
+    )
 
 
 def test_at_the_border_fewer_steps_are_possible():
