@@ -11,16 +11,16 @@ from cnnlib.demo.inputs import kernel_of
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.parts import kernel_panel
 from cnnlib.demo.view import View, gray, signed
-from cnnlib.demo.words import size_text
 from cnnlib.demo.zoo import zoo
 from cnnlib.drawing import shapes_image
+from cnnlib.shapes import by
 
 
 def _three_by_three(where: str, kernel) -> np.ndarray:
     weights = kernel_of(where, kernel)
     if weights.shape != (3, 3):
         raise ValueError(
-            f"{where}: the {size_text(weights)} kernel makes a map of another size; give one of 3 × 3"
+            f"{where}: the {by(weights.shape)} kernel makes a map of another size; give one of 3 × 3"
         )
     return weights
 

@@ -31,9 +31,7 @@ _BIAS_PER_CHANNEL = (
     "once."
 )
 _BIAS_PER_WEIGHT = "The bias is added to every product. The finished sum gets it, once."
-_RELU_ON_PRODUCTS = (
-    "ReLU is applied to each product. Add all of them and the bias first: ReLU acts on the sum."
-)
+_RELU_ON_PRODUCTS = "ReLU is applied to each product. Add all of them and the bias first: ReLU bends the sum."
 _NO_BIAS = "The bias does not come in yet."
 _SAME_KERNEL = (
     "The same kernel lies on all channels. A filter has a kernel of its own for each: give it the index of "
@@ -55,8 +53,8 @@ def _sums(window, filter) -> np.ndarray:
 
 
 def _bends(number) -> tuple:
-    """Return the mistakes of another nonlinearity than ReLU."""
-    says = "That is {}. Here the nonlinearity is ReLU: what is negative becomes 0, all else stays."
+    """Return the mistakes of another bend than ReLU."""
+    says = "That is {}. Here the bend is ReLU: what is negative becomes 0, all else stays."
     bends = {
         "the leaky ReLU, which lets a hundredth of the negative numbers through": lambda x: leaky_relu(x),
         "the leaky ReLU, which lets a tenth of the negative numbers through": lambda x: leaky_relu(x, 0.1),
@@ -146,7 +144,7 @@ _ANSWERS = Ways(
             (np.max, "The largest product is kept. All of them are added."),
             (
                 lambda p: p.sum(axis=(1, 2)).max() if p.ndim > 1 else p.max(),
-                "You keep the channel with the largest response.",
+                "You keep the channel with the largest answer.",
             ),
             (
                 lambda p: p.sum(axis=(1, 2)).prod() if p.ndim > 1 else p.prod(),
@@ -160,9 +158,9 @@ _ANSWERS = Ways(
             *BENDS,
             (
                 lambda x: np.minimum(x, 255) * (x > 0),
-                "The result is clipped to 0..255. ReLU has no upper end.",
+                "The answer is clipped to 0..255. ReLU has no upper end.",
             ),
-            (lambda x: np.round(relu(x)), "The result is rounded."),
+            (lambda x: np.round(relu(x)), "The answer is rounded."),
         ),
     },
 )
@@ -178,7 +176,7 @@ _EARLY = Ways(
 
 check_response = function_check(
     "08-response",
-    makes="a learner's own number at one position: all channels, the bias, the ReLU",
+    makes="a learner's own number at one place: all channels, the bias, the ReLU",
     takes="Takes a window ``(C, KH, KW)``, a filter of the same shape and a bias, a number; returns a "
     "number.",
     example="""
@@ -243,7 +241,7 @@ channels and makes one.
         (_ONE_CHANNEL, lambda window, filter, bias: relu(_sums(window, filter)[-1] + bias)),
         (_MEAN, lambda window, filter, bias: relu(_sums(window, filter).mean() + bias)),
         (
-            "You keep the channel with the largest response. All of them are added.",
+            "You keep the channel with the largest answer. All of them are added.",
             lambda window, filter, bias: relu(_sums(window, filter).max() + bias),
         ),
         (_SAME_KERNEL, lambda window, filter, bias: relu(_sums(window, filter[:1]).sum() + bias)),
@@ -348,7 +346,7 @@ _SUMS = Ways(
 
 check_count = function_check(
     "08-count",
-    makes="a learner's own count of how many parameters a layer has",
+    makes="a learner's own count of what a layer learns",
     takes="Takes the numbers of channels and of filters, and the side of the square kernels; returns "
     "how many weights and biases there are.",
     example="""

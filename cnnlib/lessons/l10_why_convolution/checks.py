@@ -254,11 +254,11 @@ check_counts = function_check(
             ),
         ),
         (
-            "The locally connected layer shares nothing: it has filters of its own at every position.",
+            "The locally connected layer shares nothing: it has filters of its own in every place.",
             lambda n, c, k, f: _counts(n, c, k, f)[[0, 2, 2]],
         ),
         (
-            "In a convolution all positions share their weights: the size of the map does not come in.",
+            "In a convolution all places share their weights: the size of the map does not come in.",
             lambda n, c, k, f: _counts(n, c, k, f)[[0, 1, 1]],
         ),
         (
@@ -314,7 +314,7 @@ _FIELDS = Ways(
             (lambda k, j, s: (k - 1) * s, "A layer adds k − 1 jumps, not k − 1 of its own strides."),
             (
                 lambda k, j, s: k - 1,
-                "The jump does not come in: after a stride, neighbours are `jump` pixels apart.",
+                "The jump does not come in: behind a stride, neighbours lie `jump` pixels apart.",
             ),
             (
                 lambda k, j, s: k,
@@ -337,11 +337,11 @@ _FIELDS = Ways(
             (lambda j, s, i: s, "The jump is only the last stride. Jumps of earlier layers stay: multiply."),
             (
                 lambda j, s, i: j + s,
-                "Jumps are added. They multiply: after two strides of 2, neighbours are 4 apart.",
+                "Jumps are added. They multiply: behind two strides of 2, neighbours lie 4 apart.",
             ),
             (
                 lambda j, s, i: j + s - 1,
-                "Jumps are added. They multiply: after two strides of 2, neighbours are 4 apart.",
+                "Jumps are added. They multiply: behind two strides of 2, neighbours lie 4 apart.",
             ),
             (
                 lambda j, s, i: 1,
@@ -363,8 +363,8 @@ _FIELDS = Ways(
             (lambda j, s, i: max(j, s), "The jump is the largest stride. They multiply."),
         ),
         "first": (
-            (0, "The jump begins with 1, not 0: neighbouring pixels are one pixel apart."),
-            (2, "The jump begins with 1, not 2: neighbouring pixels are one pixel apart."),
+            (0, "The jump begins with 1, not 0: neighbouring pixels lie one pixel apart."),
+            (2, "The jump begins with 1, not 2: neighbouring pixels lie one pixel apart."),
         ),
         "start": (
             (0, "Begin with 1: a pixel sees itself."),
@@ -395,7 +395,7 @@ _FIELDS = Ways(
             ),
             (
                 lambda fields: fields**2,
-                "You return how many pixels the square has. Its side is asked for.",
+                "You return how many pixels lie in the square. Its side is asked for.",
             ),
             (
                 lambda fields: np.diff(fields, prepend=1),
@@ -457,11 +457,11 @@ check_fields = function_check(
             lambda layers: _walk(layers, lambda r, j, k, s: (r + k * j, j * s)),
         ),
         (
-            "Jumps multiply: after two strides of 2, neighbours are 4 pixels apart.",
+            "Jumps multiply: behind two strides of 2, neighbours lie 4 pixels apart.",
             lambda layers: _walk(layers, lambda r, j, k, s: (r + (k - 1) * j, j + s)),
         ),
         (
-            "Jumps multiply: after two strides of 2, neighbours are 4 pixels apart.",
+            "Jumps multiply: behind two strides of 2, neighbours lie 4 pixels apart.",
             lambda layers: _walk(layers, lambda r, j, k, s: (r + (k - 1) * j, j + s - 1)),
         ),
         (

@@ -1,4 +1,4 @@
-"""Lesson 10: two networks learn from pictures that are ever further off the centre."""
+"""Lesson 10: two networks learn from pictures that lie ever further from the middle."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -75,7 +75,7 @@ def _chart(data: str, scores: Mapping[tuple[int, str], float], jitter: int) -> P
         (),
         curves,
         xlabel="jitter (pixels)",
-        ylabel="accuracy, % of held-out pictures",
+        ylabel="accuracy (%)",
         size=(410, 280),
         xlim=(-0.2, FARTHEST + 0.2),
         ylim=(0, 103),
@@ -99,7 +99,7 @@ def _sentence(data: str, at: Moment, scores: Mapping, jitter: int) -> str:
     if len(found) == len(RIVALS[data]):
         held = len(jittered(data, jitter).test)
         told = ", ".join(f"{name} {percent_text(share)}" for name, share in found.items())
-        text += f"Accuracy on {held} held-out pictures: {told}. "
+        text += f"Accuracy on {held} test pictures: {told}. "
         text += _verdict(*found.values())
     elif not at.why:
         sizes = " and ".join(f"{name} ({_parameters(data, name):,} parameters)" for name in RIVALS[data])

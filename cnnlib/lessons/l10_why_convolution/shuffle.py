@@ -1,4 +1,4 @@
-"""Lesson 10: the pixels of all pictures are moved to other positions; who notices?"""
+"""Lesson 10: the pixels of all pictures are moved to other places; who notices?"""
 
 from typing import Annotated
 
@@ -106,8 +106,8 @@ def _sentence(at: Moment, race: Race, shares: dict[str, float]) -> str:
         whole = {name: round(100 * share) for name, share in shares.items()}  # as a reader subtracts
         dense, conv = (whole[name] - whole[f"{name}, shuffled"] for name in RIVALS["digits"])
         text = (
-            f"After {race.number:,} of {race.total:,} steps, accuracy on "
-            f"{len(race.runs['dense'].held_out)} held-out digits: {told}. "
+            f"After {race.number:,} of {race.total:,} steps, so many of "
+            f"{len(race.runs['dense'].held_out)} held-out digits are right: {told}. "
             f"Shuffling costs the dense network {_points(dense)}, the convolution {_points(conv)}."
         )
     return " ".join(filter(None, (text, at.why, at.next)))
