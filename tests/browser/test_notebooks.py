@@ -1,5 +1,8 @@
 """Every notebook in real JupyterLab in Chromium: run it, move everything, look at it in both themes."""
 
+import contextlib
+import hashlib
+import os
 from types import SimpleNamespace
 
 import pytest
@@ -46,9 +49,20 @@ def opened(request, turn_to):
 
 
 @pytest.fixture(scope="session")
-def moved():
-    """The demos whose controls were moved already; lessons show some again, with the same controls."""
-    return set()
+def first(tmp_path_factory):
+    """Return a function: is this demo the first of its kind, in any process? Lessons show some again."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # all processes' own
+
+    def first(*alike):
+        name = hashlib.sha256(repr(alike).encode()).hexdigest()
+        with contextlib.suppress(FileExistsError):
+            (folder / f"moved-{name}").touch(exist_ok=False)
+            return True
+        return False
+
+    return first
 
 
 def each_demo(opened, check):
@@ -78,24 +92,22 @@ class Lesson:
             )
         )
 
-    def test_every_control_answers_to_keys(self, opened, photo, moved):
+    def test_every_control_answers_to_keys(self, opened, photo, first):
         def check(demo, start):
-            if (alike := likeness(demo)) in moved:
+            if not first("keys", *likeness(demo)):
                 return []
-            moved.add(alike)
             return check_controls(opened.page, demo, start, "keyboard", photo)
 
         assert_none(each_demo(opened, check))
 
-    def test_panels_and_each_kind_of_control_answer_to_the_mouse(self, opened, photo, moved):
+    def test_panels_and_each_kind_of_control_answer_to_the_mouse(self, opened, photo, first):
         tried = set()
 
         def check(demo, start):
             # Panels are ours; one slider of ipywidgets drags as well as the next.
             kinds = {kind for kind in KINDS if find(demo, kind)} - tried
-            if (alike := ("mouse", *likeness(demo))) in moved or not kinds:
+            if not kinds or not first("mouse", *likeness(demo)):
                 return []
-            moved.add(alike)
             tried.update(kinds - {"panel"})
             return check_controls(opened.page, demo, start, "mouse", photo, [k for k in KINDS if k in kinds])
 
