@@ -6,7 +6,7 @@ import math
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar, get_args
@@ -34,6 +34,8 @@ class Exercise:
         A few words for the table of progress.
     kind : {"check", "predict", "spot"}
         Something to make, a guess before seeing, or a published claim to test.
+    asked_in : str, optional
+        The two digits of the lesson that asks it, where these are no longer those of its id.
 
     Examples
     --------
@@ -44,11 +46,12 @@ class Exercise:
     id: str
     title: str
     kind: Kind = "check"
+    asked_in: str = ""
 
     @property
     def lesson(self) -> str:
         """The two digits of the lesson."""
-        return self.id[:2]
+        return self.asked_in or self.id[:2]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -311,8 +314,10 @@ def find(exercise_id: str, kind: type[Asked], caller: str) -> Asked:
     >>> find("03-slide", Exercise, "find").title
     'write the loop yourself'
     """
-    number = str(exercise_id)[:2]
-    exercise = lesson(number).exercises.get(exercise_id) if number in rooms() else None
+    name = str(exercise_id)
+    likely_first = sorted(rooms(), key=lambda number: number != name[:2])
+    asked = (lesson(number).exercises.get(name) for number in likely_first)
+    exercise = next(filter(None, asked), None)
     if not isinstance(exercise, kind):
         known = ", ".join(key for key, value in exercises().items() if isinstance(value, kind))
         raise ValueError(f"{caller}: there is no exercise {exercise_id!r}; use one of {known}")
@@ -322,8 +327,9 @@ def find(exercise_id: str, kind: type[Asked], caller: str) -> Asked:
 def read_lesson(file: Path, number: str) -> Lesson:
     """Read an `exercises.toml`: the lesson's title, and an entry ``[name]`` for each exercise ``"NN-name"``.
 
-    An entry holds the parameters of an `Exercise`, `Number`, `Numbers` or `Prediction`. Texts may be broken
-    into lines anywhere. Options, replies and mistakes are pairs, ``["2 × 2", "That is ..."]``; the right
+    What came from another lesson keeps its whole id, ``[12-name]``: answers are stored under it. An entry
+    holds the parameters of an `Exercise`, `Number`, `Numbers` or `Prediction`. Texts may be broken into lines
+    anywhere. Options, replies and mistakes are pairs, ``["2 × 2", "That is ..."]``; the right
     option is paired with ``true``.
 
     Raises
@@ -340,10 +346,14 @@ def read_lesson(file: Path, number: str) -> Lesson:
         found = {}
         for name, entry in data.items():
             where = f"{place}, [{name}]"
-            found[f"{number}-{name}"] = _exercise(f"{number}-{name}", entry)
+            key = name if _WHOLE_ID.match(name) else f"{number}-{name}"
+            found[key] = replace(_exercise(key, entry), asked_in=number)
     except (ValueError, TypeError) as error:  # tomllib's own tells the line
         raise ValueError(f"{where}: {error}") from error
     return Lesson(title, found)
+
+
+_WHOLE_ID = re.compile(r"\d\d-")
 
 
 def _one_line(data: object) -> object:
@@ -402,7 +412,7 @@ def _choices(options: dict) -> dict:
 
 
 def _refuse(entry: dict, form: type[Exercise]) -> None:
-    known = {f.name: f for f in fields(form) if f.name != "id"}
+    known = {f.name: f for f in fields(form) if f.name not in ("id", "asked_in")}
     for key in entry:
         if key not in known:
             near = difflib.get_close_matches(key, known, 1)

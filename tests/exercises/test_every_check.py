@@ -162,7 +162,7 @@ def test_no_name_is_there_twice():
 @pytest.mark.parametrize("name", CHECKS)
 def test_a_check_is_called_as_it_says(name):
     check = CHECKS[name]
-    room = rooms()[check.check.id[:2]]
+    room = rooms()[EXERCISES[check.check.id].lesson]
     assert (check.__name__, check.__module__) == (name, f"cnnlib.lessons.{room.name}.checks")
     assert check.__doc__.startswith("Check ")
     assert ">>> " in check.__doc__

@@ -1,12 +1,15 @@
 """A lesson's exercises.toml: read into objects, and each fault told with file and entry."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from cnnlib.exercises.grading import grade_function
-from cnnlib.exercises.reading import Number, Numbers, Prediction, find, read_lesson
+from cnnlib.exercises.predictions import commit, due
+from cnnlib.exercises.progress import progress
+from cnnlib.exercises.reading import Exercise, Number, Numbers, Prediction, find, lesson, read_lesson, rooms
 
 GUESS = '[guess]\ntitle = "a guess"\nquestion = "?"\nreveal = "So."\n'
 COUNT = '[count]\ntitle = "a count"\nanswer = 4\nwhy = "2 + 2."\nhint = "Add."\n'
@@ -112,3 +115,30 @@ def test_the_example_of_contributing(read):
     for mistake in check.mistakes:
         assert grade_function(mistake.imitate, check).message == mistake.says
     assert grade_function(check.truth, check).verdict == "right"
+
+
+def test_an_exercise_that_moved_keeps_its_id_and_is_its_new_lessons(tmp_path):
+    room = tmp_path / "l13_beyond"
+    room.mkdir()
+    moved = '[12-made]\ntitle = "moved"\n[made]\ntitle = "made here"\n'
+    (room / "exercises.toml").write_text('title = "Beyond"\n' + moved, "utf-8")
+    found = read_lesson(room / "exercises.toml", "13").exercises
+    assert {key: (one.id, one.lesson) for key, one in found.items()} == {
+        "12-made": ("12-made", "13"),
+        "13-made": ("13-made", "13"),
+    }
+
+
+def test_no_id_is_asked_in_two_lessons():
+    ids = [key for number in rooms() for key in lesson(number).exercises]
+    assert len(set(ids)) == len(ids)
+
+
+def test_what_moved_is_found_counted_and_recalled_in_its_new_lesson(monkeypatch, tmp_path):
+    monkeypatch.setenv("CNNLIB_ANSWERS", str(tmp_path / "answers.json"))
+    assert find("12-gram", Exercise, "find").lesson == "13"
+    commit("12-predict-few", "about the same")
+    assert [row for row in progress().rows if row[1]] == [("13 Beyond", 1, len(lesson("13").exercises))]
+    later = datetime.now(UTC) + timedelta(days=1)
+    assert due("13", now=later) == []
+    assert due("14", now=later) == ["12-predict-few"]

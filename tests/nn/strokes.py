@@ -3,7 +3,7 @@
 import numpy as np
 from PIL import Image, ImageDraw
 
-from cnnlib.lessons.l12_inside_and_beyond.pen import DIGIT_PATHS as LINES
+from cnnlib.lessons.l12_inside_a_trained_network.pen import DIGIT_PATHS as LINES
 
 FINE = 4  # drawn at FINE times the size and averaged, for smooth edges
 

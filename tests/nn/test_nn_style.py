@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnnlib.lessons.l12_inside_and_beyond.textures import LINES, gram_distance, texture
+from cnnlib.lessons.l13_beyond.textures import LINES, gram_distance, texture
 from cnnlib.nn import Conv2D, Dense, Flatten, ReLU, Sequential, match_gram
 from cnnlib.nn.style import gram
 

@@ -1,4 +1,4 @@
-"""What lesson 12 says in words is true; letters are in tests/lessons/l12_inside_and_beyond."""
+"""What lesson 12 says in words is true; letters are in tests/lessons/l12_inside_a_trained_network."""
 
 import math
 import re
@@ -21,10 +21,10 @@ from cnnlib.explore import (
     explore_transfer,
 )
 from cnnlib.ledger import ledger
-from cnnlib.lessons.l12_inside_and_beyond.architectures import ARCHITECTURES
-from cnnlib.lessons.l12_inside_and_beyond.lenet_digit import digits_for_lenet
-from cnnlib.lessons.l12_inside_and_beyond.pen import DIGIT_PATHS
-from cnnlib.lessons.l12_inside_and_beyond.timeline import WINNERS
+from cnnlib.lessons.l12_inside_a_trained_network.lenet_digit import digits_for_lenet
+from cnnlib.lessons.l12_inside_a_trained_network.pen import DIGIT_PATHS
+from cnnlib.lessons.l13_beyond.architectures import ARCHITECTURES
+from cnnlib.lessons.l13_beyond.timeline import WINNERS
 
 
 @pytest.fixture(scope="module")
