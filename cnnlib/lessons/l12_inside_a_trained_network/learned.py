@@ -1,4 +1,4 @@
-"""Lesson 12, what did it learn: what LeNet's first filters like, what covering costs, the gradient."""
+"""Lesson 12, what did it learn: patches that excite LeNet's filters, what covering costs, the gradient."""
 
 from functools import cache, lru_cache, partial
 from typing import Annotated
@@ -8,7 +8,7 @@ import numpy as np
 from cnnlib.activations import softmax
 from cnnlib.demo.declare import Place, Pointed, Switch, demo
 from cnnlib.demo.numbers import number_text, signed_text
-from cnnlib.demo.view import Point, View, Window, gray, mosaic, signed
+from cnnlib.demo.view import Panel, Point, View, Window, gray, mosaic, signed
 from cnnlib.demo.words import span_text
 from cnnlib.lessons.l12_inside_a_trained_network.lenet_digit import (
     Digit,
@@ -20,7 +20,9 @@ from cnnlib.lessons.l12_inside_a_trained_network.lenet_digit import (
 )
 from cnnlib.nn.explaining import Patches, occlusion_map, saliency, top_patches
 
-PATCHES = 6  # of each filter
+PATCHES = {"conv 1": 6, "conv 2": 4}  # of each filter
+LAYERS = {"conv 1": 0, "conv 2": 3}  # which of LeNet's layers
+ABREAST = {"conv 1": 1, "conv 2": 2}  # filters in a row of the sheet of patches
 QUESTIONS = ("filters", "covering", "gradient")
 WINDOW, STRIDE = 6, 2  # of the square that covers, in pixels
 INK = 0.1  # how much more of it the gradient is tried with
@@ -33,85 +35,123 @@ def explore_learned(
     show: Annotated[
         str,
         Switch(QUESTIONS),
-        "The six first filters, with the patches of 355 digits to which each answers most; or the certainty "
+        "A layer's filters, with the patches of 355 digits to which each responds most; or the certainty "
         "lost when a square of the digit is covered; or the gradient of the score for each pixel",
     ] = "filters",
     digit: Digit = 23,
     *,
-    at: Annotated[Place | None, Pointed, "Default: where the answer is strongest"] = None,
+    layer: Annotated[
+        str, Switch(LAYERS, label="filters of"), "Whose filters are shown: edges, or what is made of them"
+    ] = "conv 1",
+    at: Annotated[Place | None, Pointed, "Default: where the map is strongest; or the first patch"] = None,
 ) -> View:
-    """Ask LeNet what it learned: what its first filters like, which part counts, which pixel counts.
+    """Ask LeNet what it learned: what excites its filters, which part counts, which pixel counts.
 
-    The output is the answers to the patches, (6, 6); or the map, (14, 14); or the gradient, (32, 32).
+    The output is the responses to the patches, (filters, patches); or the map of what is lost, (14, 14); or
+    the gradient, (32, 32).
 
     >>> demo = explore_learned("covering")
     >>> demo.output.shape
     (14, 14)
     """
-    return {"filters": _filters, "covering": _covering, "gradient": _gradient}[show](digit, at)
+    if show == "filters":
+        return _filters(layer, digit, at)
+    return {"covering": _covering, "gradient": _gradient}[show](digit, at)
 
 
-explore_learned.when("show", lambda: {"at": None})
+explore_learned.when("show layer", lambda: {"at": None})
 explore_learned.when("digit", lambda show: {} if show == "filters" else {"at": None})
 
 
-def _filters(digit: int, at: Place | None) -> View:
-    found, (pictures, labels) = _patches(), digits_for_lenet()
-    k, i = (at or Place(0, 0)).within(found.answers.shape)
-    answers = network()[:1](pictures[digit][None, None])[0, k]
-    best = np.unravel_index(answers.argmax(), answers.shape)
-    source = found.numbers[k, i]
+def _filters(layer: str, digit: int, at: Place | None) -> View:
+    found, (pictures, labels) = _patches(layer), digits_for_lenet()
+    k, i = _patch_at(layer, *(at or (0, 0)))
+    maps = network()[: LAYERS[layer] + 1](pictures[digit][None, None])[0, k]
+    best = np.unravel_index(maps.argmax(), maps.shape)
+    source, side = found.numbers[k, i], found.images.shape[-1]
+    jump = 1 if layer == "conv 1" else 2
+    silent = (
+        " ReLU makes that 0: on all 355 digits this filter is silent." if found.answers[k, 0] <= 0 else ""
+    )
     return View(
         panels=[
-            mosaic(
-                "filters",
-                network()[0].weights["weight"][:, 0],
-                "filters",
-                columns=1,
-                size=280,
-                point=Point("at"),
-                cursor=(k, 0),
-            ),
-            mosaic(
-                "patches",
-                found.images.reshape(-1, 5, 5),
-                "where in 355 digits each filter\nanswers most: one row a filter",
-                columns=PATCHES,
-                kind="gray",
-                high=1,
-                size=280,
-                point=Point("at"),
-                cursor=(k, i),
-            ),
+            _kernels(layer, k),
+            _sheet(layer, k, i),
             gray("digit", pictures[digit], f"test digit {digit}", high=1, size=128),
-            signed("answers", answers, f"its map by filter {k}", size=112, limit=_strongest(), cursor=best),
+            signed("answers", maps, f"its map by filter {k}", size=112, limit=_strongest(layer), cursor=best),
         ],
-        sentence=f"Filter {k} answers {number_text(found.answers[k, i])} to the outlined patch, from test "
-        f"digit {source}, {a_digit(labels[source])}. In test digit {digit}, {a_digit(labels[digit])}, its "
-        f"highest answer is {number_text(answers[best])}. Patches show where a filter answers most, not all "
-        "it does.",
-        windows=[Window("answers", "digit", taps=(5, 5))],
+        sentence=f"Filter {k} of {layer} responds with {number_text(found.answers[k, i])} to the outlined "
+        f"patch of {side} × {side} pixels, from test digit {source}, {a_digit(labels[source])}.{silent} In "
+        f"test digit {digit}, {a_digit(labels[digit])}, its highest response is {number_text(maps[best])}. "
+        "Patches show what excites a filter most, not all it does.",
+        windows=[Window("answers", "digit", (side, side), (jump, jump))],
         output=found.answers.copy(),
-        code=_filters_code,
+        code=partial(_filters_code, layer),
     )
 
 
-@cache
-def _patches() -> Patches:
-    return top_patches(network(), 0, digits_for_lenet()[0][:, None], PATCHES)
+def _kernels(layer: str, k: int) -> Panel:
+    """Show all filters, where each has one channel; of deeper ones the slices of the one pointed at."""
+    weights = network()[LAYERS[layer]].weights["weight"]
+    if layer == "conv 1":
+        return mosaic(
+            "filters", weights[:, 0], "filters", columns=1, size=280, point=Point("at"), cursor=(k, 0)
+        )
+    caption = f"filter {k}: a slice for\neach map of pool 1"
+    return mosaic("filters", weights[k], caption, columns=2, size=140, legend=())
+
+
+def _sheet(layer: str, k: int, i: int) -> Panel:
+    """Show the patches, a row or half a row for each filter, with a gap between two halves."""
+    images, abreast = _patches(layer).images[:, :, 0], ABREAST[layer]
+    gap = np.full((len(images), abreast - 1, *images.shape[2:]), np.nan)
+    tiles = np.concatenate([images, gap], axis=1)
+    columns = abreast * tiles.shape[1] - (abreast - 1)
+    rows = tiles.reshape(-1, abreast * tiles.shape[1], *images.shape[2:])[:, :columns]
+    return mosaic(
+        "patches",
+        rows.reshape(-1, *images.shape[2:]),
+        f"most exciting patches:\n{'one row' if abreast == 1 else 'half a row'} a filter",
+        columns=columns,
+        kind="gray",
+        high=1,
+        size=300,
+        point=Point("at"),
+        cursor=(k // abreast, k % abreast * tiles.shape[1] + i),
+    )
+
+
+def _patch_at(layer: str, row: int, col: int) -> tuple[int, int]:
+    """Return filter and number of the patch at a place of the sheet; the gap counts as the patch before it.
+
+    Examples
+    --------
+    >>> _patch_at("conv 1", 4, 2), _patch_at("conv 2", 4, 4), _patch_at("conv 2", 4, 5)
+    ((4, 2), (8, 3), (9, 0))
+    """
+    abreast = ABREAST[layer]
+    wide = PATCHES[layer] + abreast - 1
+    row, col = Place(row, col).within((len(_patches(layer).images) // abreast, abreast * wide))
+    return abreast * row + col // wide, min(col % wide, PATCHES[layer] - 1)
 
 
 @cache
-def _strongest() -> float:
-    return float(_patches().answers.max())
+def _patches(layer: str) -> Patches:
+    return top_patches(network(), LAYERS[layer], digits_for_lenet()[0][:, None], PATCHES[layer])
 
 
-def _filters_code() -> dict[str, str]:
+@cache
+def _strongest(layer: str) -> float:
+    return float(_patches(layer).answers.max())
+
+
+def _filters_code(layer: str) -> dict[str, str]:
     numpy, torch = starts(None, "top_patches")
+    number, count = LAYERS[layer], PATCHES[layer]
     return {
-        "NumPy": f"{numpy}result = top_patches(model, 0, pictures, {PATCHES}).answers",
-        "PyTorch": f"{torch}highest = model[0](x).amax(dim=(2, 3))  # of each picture, by each filter\n"
-        f"result = highest.T.topk({PATCHES}).values.detach().numpy()",
+        "NumPy": f"{numpy}result = top_patches(model, {number}, pictures, {count}).answers",
+        "PyTorch": f"{torch}highest = model[: {number + 1}](x).amax(dim=(2, 3))  # by picture and filter\n"
+        f"result = highest.T.topk({count}).values.detach().numpy()",
     }
 
 
@@ -131,7 +171,7 @@ def _covering(digit: int, at: Place | None) -> View:
             signed(
                 "map",
                 lost,
-                f"certainty of {seen} lost by covering",
+                f"occlusion: certainty of {seen}\nlost by covering there",
                 size=SMALL,
                 limit=1,
                 point=Point("at"),
@@ -189,7 +229,7 @@ def _gradient(digit: int, at: Place | None) -> View:
     return View(
         panels=[
             gray("digit", picture, f"test digit {digit}", high=1, size=WIDE, **point),
-            signed("map", gradient, f"gradient of the score of {seen}", size=WIDE, **point),
+            signed("map", gradient, f"saliency: gradient of the score of {seen}", size=WIDE, **point),
         ],
         sentence=f"At row {row}, column {col} the gradient is {_rounded(slope)}: {INK} more ink there should "
         f"change the score of {seen} by {_rounded(INK * slope)}; tried, it does by {_rounded(change)}. The "

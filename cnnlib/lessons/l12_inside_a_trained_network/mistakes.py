@@ -1,13 +1,16 @@
 """Lesson 12, what LeNet gets wrong, and how certain it is of that."""
 
 from functools import cache, partial
+from itertools import pairwise
 from typing import Annotated, NamedTuple
 
 import numpy as np
 
 from cnnlib.activations import softmax
+from cnnlib.demo.axes import LINES, MUTED, TEXT, Words, set_ticks
+from cnnlib.demo.chart import chart
 from cnnlib.demo.declare import Place, Pointed, Switch, demo
-from cnnlib.demo.view import Point, View, gray, mosaic
+from cnnlib.demo.view import Panel, Point, View, gray, mosaic
 from cnnlib.demo.words import count_text, percent_text
 from cnnlib.lessons.l12_inside_a_trained_network.lenet_digit import (
     a_digit,
@@ -24,6 +27,7 @@ from cnnlib.transforms import rotate
 POSES = {"upright": 0, "turned left": 1}  # quarter turns
 SHOWN, COLUMNS = 16, 4
 SURE, VERY_SURE = 0.9, 0.99
+BARS = (0, 0.5, 0.7, SURE, 1)  # between these, digits are counted together
 
 
 @demo("LeNet's mistakes", "how certain is it when it is wrong?")
@@ -73,6 +77,7 @@ def explore_mistakes(
                 symbol="→",
             ),
             certainty_bars("softmax", shares[one]),
+            _reliability(pose),
         ],
         sentence=f"A person wrote {a_digit(label)}; the network sees {a_digit(seen)}, {certain} certain, and "
         f"{less} of {label}. {_calibration(pose)}",
@@ -117,6 +122,40 @@ def _calibration(pose: str) -> str:
         f"over {percent_text(SURE)} certain, it makes {counts[0]}; where over {percent_text(VERY_SURE)}, "
         f"{counts[1]}."
     )
+
+
+def reliability(shares: np.ndarray, labels: np.ndarray) -> list[tuple[float, float, int]]:
+    """Return mean certainty, share of right answers and number of pictures, of those about as certain.
+
+    Examples
+    --------
+    >>> shares = np.array([[0.8, 0.2], [0.2, 0.8], [0.4, 0.6]])
+    >>> [tuple(map(float, found)) for found in reliability(shares, np.array([0, 0, 1]))]
+    [(0.6, 1.0, 1.0), (0.8, 0.5, 2.0)]
+    """
+    certain, right = shares.max(axis=1), shares.argmax(axis=1) == labels
+    groups = [(low < certain) & (certain <= high) for low, high in pairwise(BARS)]
+    return [(certain[some].mean(), right[some].mean(), int(some.sum())) for some in groups if some.any()]
+
+
+def _reliability(pose: str) -> Panel:
+    """Set the share of right answers against the certainty: a calibrated network is on the diagonal."""
+    found = reliability(_gallery(pose).shares, digits_for_lenet()[1])
+
+    def draw(axes) -> None:
+        axes.set(xlim=(30, 104), ylim=(0, 125), xlabel="certainty, mean (%)", ylabel="right (%)")
+        set_ticks(axes.xaxis, {n: str(n) for n in (40, 60, 80, 100)})
+        set_ticks(axes.yaxis, {n: str(n) for n in (0, 25, 50, 75, 100)})
+        axes.plot([30, 100], [30, 100], ":", color=MUTED, linewidth=1.5)
+        x, y, _ = 100 * np.array(found).T
+        axes.plot(x, y, "-o", color=LINES[0], linewidth=2, markersize=7)
+        words = Words(axes)
+        for certain, right, count in found:
+            words.write(100 * certain, 100 * right + 6, str(count), TEXT, "center", "bottom")
+
+    said = "; ".join(f"{n} about {percent_text(c)} certain, {percent_text(r)} right" for c, r, n in found)
+    caption = "reliability diagram: digits grouped by certainty, with their number; dotted: calibrated"
+    return chart("reliability", draw, caption, size=(560, 230), alt=f"reliability: {said}", new_row=True)
 
 
 def _code(turns: int) -> dict[str, str]:

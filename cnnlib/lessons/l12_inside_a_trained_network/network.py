@@ -1,4 +1,4 @@
-"""Lesson 12, the network view: draw a digit, and see every unit of LeNet answer."""
+"""Lesson 12, the network view: draw a digit, and see the output of every unit of LeNet."""
 
 from collections.abc import Iterable
 from functools import lru_cache, partial
@@ -42,7 +42,7 @@ from cnnlib.lessons.l12_inside_a_trained_network.network_units import (
 )
 from cnnlib.nn import digits
 
-DEPTHS = ("network", "layer", "arithmetic")
+DEPTHS = ("answer", "network", "layer", "arithmetic")
 CELLS = {"conv 1": 4, "pool 1": 5, "conv 2": 5, "pool 2": 6, "dense 1": 9, "dense 2": 9}  # CSS pixels
 SMALL = CELLS | {"conv 1": 3}  # beside its arithmetic
 LARGE = {"conv 1": 6, "pool 1": 7, "conv 2": 7, "pool 2": 11, "dense 1": 18, "dense 2": 18}
@@ -77,14 +77,14 @@ def explore_network(
     depth: Annotated[
         str,
         Switch(DEPTHS, label="show"),
-        "All layers, or one and the one before it, or the numbers behind a single unit",
+        "Only what comes out; all layers; one and the one before it; or the numbers behind a single unit",
     ] = "network",
     layer: Annotated[str, Choice(NAMES), "Which is pointed at"] = "conv 1",
     whole: Annotated[bool, Tick(label="whole sum"), "Whether a long sum is written out"] = False,
     drawing: Annotated[np.ndarray, Cells(called=False)] = BLANK,
     at: Annotated[Place | None, Pointed, "The unit's place in the picture of its layer"] = None,
 ) -> View:
-    """Draw a digit, or pick one, and see all layers of LeNet answer; point at a unit to see its arithmetic.
+    """Draw a digit, or pick one, and see all activations of LeNet; point at a unit to see its arithmetic.
 
     The output is the ten probabilities. The pen has soft edges: a cell that is painted inks the four around
     it, too.
@@ -98,17 +98,24 @@ def explore_network(
     text = canvas_text(drawing)
     answers = _answers(text, digit)
     probabilities = answers.out("softmax")
+    seen, code = (
+        seen_text(bool(drawing.any()), probabilities),
+        partial(canvas_code, text, digit if _untouched(text, digit) else None),
+    )
+    if depth == "answer":
+        panels = [*canvas_and_picture(drawing, answers.picture), certainty_bars("softmax", probabilities)]
+        return View(panels=panels, sentence=seen, output=probabilities.copy(), code=code)
 
     at = at.within(sheet_shape(layer, answers.out(layer)))
     one = unit(answers, layer, unit_at(layer, *at, answers.out(layer)))
     panels = _panels(depth, drawing, answers, one, at)
     return View(
         panels=panels,
-        sentence=f"{seen_text(bool(drawing.any()), probabilities)} {_unit_text(one)} {_field_text(one)}",
+        sentence=f"{seen} {_unit_text(one)} {_field_text(one)}",
         arithmetic=_written(one, whole),
         windows=[*windows(layer, one.at, {panel.id for panel in panels}, answers)],
         output=probabilities.copy(),
-        code=partial(canvas_code, text, digit if _untouched(text, digit) else None),
+        code=code,
     )
 
 
@@ -119,7 +126,7 @@ explore_network.button("clear", "clear", "empty the canvas")(lambda: {"drawing":
 
 @explore_network.when("layer")  # a unit pointed at is set after its layer, and so is the one that stays
 def _(drawing, digit, layer):
-    """Go to the unit that answers most."""
+    """Go to the unit that responds most."""
     out = _answers(canvas_text(drawing), digit).out(layer)
     return {"at": place_of(layer, np.unravel_index(out.argmax(), out.shape), out.shape[-1])}
 
@@ -135,7 +142,7 @@ def _untouched(text: str, digit: int) -> bool:
 
 
 def _panels(depth: str, drawing: np.ndarray, answers: Answers, one: Unit, at: Place) -> list[Panel]:
-    """Show the canvas and the answer always, below them layers or a sum."""
+    """Show the canvas and the output always, below them layers or a sum."""
 
     def link(name: str) -> dict:
         """Say what pointing at a layer sets, and where its unit is."""
@@ -189,7 +196,7 @@ def _numbers(id: str, array: np.ndarray, caption: str, **more) -> Panel:
 
 
 def _sheet(name: str, answers: Answers, cell: float, **more) -> Panel:
-    """Show the answers of a layer; one points at single units, in maps as well."""
+    """Show the activations of a layer; one points at single units, in maps as well."""
     out, columns = answers.out(name), STAGES[name].columns
     more |= {"symbol": "→", "limit": FULL[name]}
     if out.ndim == 1:
@@ -222,19 +229,19 @@ def _scores(answers: Answers, **more) -> Panel:
 def _unit_text(one: Unit) -> str:
     answer = number_text(one.answer)
     if one.name == "softmax":
-        return f"Softmax makes a share of the score of {one.at[0]}: {answer}."
+        return f"Softmax turns the score of {one.at[0]} into a probability: {answer}."
     if one.name == "scores":
         return f"The score of {one.at[0]} is {answer}."
     place = f"unit {one.at[0]}" if len(one.at) == 1 else "map {}, row {}, column {}".format(*one.at)
     silent = ", as its sum is negative" if one.total < 0 and one.answer == 0 else ""
-    return f"{capital(one.name)}, {place} answers {answer}{silent}."
+    return f"{capital(one.name)}, {place} responds with {answer}{silent}."
 
 
 def _field_text(one: Unit) -> str:
     size, row, col = field(one.name, one.at)
     if size == 32:
-        return "It sees the whole picture."
-    return f"It sees {size} × {size} pixels: {square_text(row, col, size, 32)}."
+        return "Its receptive field is the whole picture."
+    return f"Its receptive field is {size} × {size} pixels: {square_text(row, col, size, 32)}."
 
 
 def _written(one: Unit, whole: bool) -> Pieces:

@@ -47,7 +47,7 @@ class Answers:
         self._found = [*found, softmax(found[-1])]
 
     def out(self, name: str) -> np.ndarray:
-        """Return the answers of a stage: (maps, rows, cols), or one number a unit."""
+        """Return the activations of a stage: (maps, rows, cols), or one number a unit."""
         return self.picture[None] if name == "picture" else self._found[STAGES[name].out]
 
     def sums(self, name: str) -> np.ndarray:
@@ -57,7 +57,7 @@ class Answers:
 
 @dataclass(frozen=True)
 class Unit:
-    """One unit of a stage: what it reads, with which weights, and what it answers.
+    """One unit of a stage: what it reads, with which weights, and its output.
 
     Attributes
     ----------

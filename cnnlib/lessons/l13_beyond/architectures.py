@@ -152,7 +152,7 @@ ARCHITECTURES = {
         _RESNET,
         11_689_512,
         "torchvision, ResNet18_Weights.IMAGENET1K_V1",
-        "Each block adds its answer to its input; a global average leaves one dense layer.",
+        "Each block adds its input to its output, a skip connection; global averages leave one dense layer.",
     ),
     "(conv, conv, pool) × 3": Architecture(
         (3, 32, 32),

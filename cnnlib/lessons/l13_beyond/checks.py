@@ -23,7 +23,7 @@ def _area(maps: np.ndarray) -> int:
 
 
 def _mixed(maps: np.ndarray) -> np.ndarray:
-    """Reshape to (places, F), which cuts the maps in pieces where a transpose would turn them."""
+    """Reshape to (positions, F), which cuts the maps in pieces where a transpose would turn them."""
     columns = maps.reshape(-1, len(maps))
     return columns.T @ columns / _area(maps)
 
@@ -40,11 +40,11 @@ _GRAMS = Ways(
         "rows": (
             (
                 lambda m: _rows(m).T,
-                "Your matrix has a row for each place. Filters times filters is asked for.",
+                "Your matrix has a row for each position. Filters times filters is asked for.",
             ),
             (
                 lambda m: m.reshape(-1, len(m)).T,
-                "`reshape` to (places, filters) cuts the maps to pieces and mixes them.",
+                "`reshape` to (positions, filters) cuts the maps to pieces and mixes them.",
             ),
             (
                 lambda m: m.reshape(-1, m.shape[2]).T,
@@ -65,52 +65,64 @@ _GRAMS = Ways(
             ),
             (lambda m: np.abs(_rows(m)), "The signs of the maps are dropped."),
             (lambda m: _rows(m) ** 2, "The maps are squared first. Multiply every two of them."),
-            (lambda m: m[:, :, 0], "Only the first column of each map comes in. All places count."),
-            (lambda m: m[:, 0], "Only the first row of each map comes in. All places count."),
-            (lambda m: m.sum(axis=1), "The rows of each map are added up first. Multiply place by place."),
-            (lambda m: m.sum(axis=2), "The columns of each map are added up first. Multiply place by place."),
-            (lambda m: m.mean(axis=1), "The rows of each map are averaged first. Multiply place by place."),
+            (lambda m: m[:, :, 0], "Only the first column of each map comes in. All positions count."),
+            (lambda m: m[:, 0], "Only the first row of each map comes in. All positions count."),
+            (
+                lambda m: m.sum(axis=1),
+                "The rows of each map are added up first. Multiply element by element.",
+            ),
+            (
+                lambda m: m.sum(axis=2),
+                "The columns of each map are added up first. Multiply element by element.",
+            ),
+            (
+                lambda m: m.mean(axis=1),
+                "The rows of each map are averaged first. Multiply element by element.",
+            ),
             (
                 lambda m: m.mean(axis=2),
-                "The columns of each map are averaged first. Multiply place by place.",
+                "The columns of each map are averaged first. Multiply element by element.",
             ),
         ),
         "over": (
-            (lambda m: 1, "Those are sums over the places. Divide by how many there are, H · W."),
-            (lambda m: m.size, "You divide by all numbers of all maps. Divide by the places, H · W."),
-            (lambda m: len(m), "You divide by how many maps there are. Divide by the places, H · W."),
-            (lambda m: _area(m) - 1, "You divide by H · W − 1. Divide by the places, H · W."),
-            (lambda m: m.shape[1], "You divide by how many rows a map has. Divide by the places, H · W."),
-            (lambda m: m.shape[2], "You divide by how many columns a map has. Divide by the places, H · W."),
+            (lambda m: 1, "Those are sums over the positions. Divide by how many there are, H · W."),
+            (lambda m: m.size, "You divide by all numbers of all maps. Divide by the positions, H · W."),
+            (lambda m: len(m), "You divide by how many maps there are. Divide by the positions, H · W."),
+            (lambda m: _area(m) - 1, "You divide by H · W − 1. Divide by the positions, H · W."),
+            (lambda m: m.shape[1], "You divide by how many rows a map has. Divide by the positions, H · W."),
+            (
+                lambda m: m.shape[2],
+                "You divide by how many columns a map has. Divide by the positions, H · W.",
+            ),
             (
                 lambda m: 2 * m.size,
                 "You divide by 2 · F · H · W, as in one of the papers on style. The plain "
                 "mean divides by "
-                "the places, H · W.",
+                "the positions, H · W.",
             ),
             (
                 lambda m: 4 * m.size**2,
                 "You divide by 4 · F² · (H · W)², as in the loss of the paper on style. The "
                 "plain mean "
-                "divides by the places, H · W.",
+                "divides by the positions, H · W.",
             ),
             (
                 lambda m: 4 * len(m) ** 2 * _area(m) ** 2,
                 "You divide by 4 · F² · (H · W)², as in the loss of the paper.",
             ),
-            (lambda m: 2 * _area(m), "You divide by 2 · H · W. Divide by the places, H · W."),
-            (lambda m: 2 * len(m) * _area(m), "You divide by 2 · F · H · W. Divide by the places, H · W."),
+            (lambda m: 2 * _area(m), "You divide by 2 · H · W. Divide by the positions, H · W."),
+            (lambda m: 2 * len(m) * _area(m), "You divide by 2 · F · H · W. Divide by the positions, H · W."),
             (
                 lambda m: len(m) ** 2,
-                "You divide by how many pairs of maps there are. Divide by the places, H · W.",
+                "You divide by how many pairs of maps there are. Divide by the positions, H · W.",
             ),
-            (lambda m: _area(m) ** 2, "You divide by the places twice."),
+            (lambda m: _area(m) ** 2, "You divide by the positions twice."),
             (
                 lambda m: np.sqrt(_area(m)),
-                "You divide by the root of the number of places. Divide by all of them.",
+                "You divide by the root of the number of positions. Divide by all of them.",
             ),
-            (lambda m: m.shape[1] + m.shape[2], "You divide by H + W. There are H · W places."),
-            (lambda m: 1 / _area(m), "You multiply by the number of places. Divide by it."),
+            (lambda m: m.shape[1] + m.shape[2], "You divide by H + W. There are H · W positions."),
+            (lambda m: 1 / _area(m), "You multiply by the number of positions. Divide by it."),
         ),
         "order": (
             (
@@ -123,7 +135,7 @@ _GRAMS = Ways(
             ),
             (
                 lambda out: out - np.diag(np.diag(out)),
-                "The diagonal is left out: each map also answers with itself.",
+                "The diagonal is left out: each map also responds together with itself.",
             ),
             (
                 lambda out: np.diag(np.diag(out)),
@@ -137,7 +149,7 @@ _GRAMS = Ways(
 )
 
 _DIAGONAL = (
-    "You multiply each map with itself alone. The matrix has a number for every pair of maps: who answers "
+    "You multiply each map with itself alone. The matrix has a number for every pair of maps: who responds "
     "together is the point of it."
 )
 
@@ -146,7 +158,7 @@ _WITHIN = "You multiply rows of a map with rows of the same map. Make each map o
 check_gram = function_check(
     "12-gram",
     makes="a learner's own Gram matrix",
-    takes="Takes maps ``(F, H, W)``; returns the mean, over all places, of the product of every two of "
+    takes="Takes maps ``(F, H, W)``; returns the mean, over all positions, of the product of every two of "
     "them, ``(F, F)``.",
     example="""
     >>> check_gram(lambda maps: maps.reshape(len(maps), -1) @ maps.reshape(len(maps), -1).T).verdict
@@ -171,37 +183,40 @@ check_gram = function_check(
     ),
     truth=gram,
     ways=[_GRAMS],
-    right="Each map becomes a row; rows times columns multiplies every two of them place by place and adds "
-    "up. Whatever the order of the places, the sums are the same: where is forgotten.",
+    right="Each map becomes a row; rows times columns multiplies every two of them element by element and "
+    "adds up. Whatever the order of the positions, the sums are the same: where is forgotten.",
     mistakes=(
         (
-            "Your matrix has a row for each place: places times places. Filters times filters is asked for: "
-            "the other factor is to be transposed.",
+            "Your matrix has a row for each position: positions times positions. Filters times filters is "
+            "asked for: the other factor is to be transposed.",
             lambda m: _rows(m).T @ _rows(m) / _area(m),
         ),
         (
-            "Your matrix has a row for each place: places times places. Filters times filters is asked for: "
-            "the other factor is to be transposed, and the mean to be taken.",
+            "Your matrix has a row for each position: positions times positions. Filters times filters is "
+            "asked for: the other factor is to be transposed, and the mean to be taken.",
             lambda m: _rows(m).T @ _rows(m),
         ),
         (
-            "Those are sums over the places. Divide by how many places there are, H · W: the mean is "
+            "Those are sums over the positions. Divide by how many positions there are, H · W: the mean is "
             "asked for.",
             _sums,
         ),
         (
-            "You divide by all numbers of all maps. Two maps have one product for each place: divide by the "
-            "places, H · W.",
+            "You divide by all numbers of all maps. Two maps have one product for each position: divide by "
+            "the positions, H · W.",
             lambda m: _sums(m) / m.size,
         ),
-        ("You divide by how many maps there are. Divide by the places, H · W.", lambda m: _sums(m) / len(m)),
         (
-            "You divide by H · W − 1, as for a variance that is estimated. Divide by the places, H · W.",
+            "You divide by how many maps there are. Divide by the positions, H · W.",
+            lambda m: _sums(m) / len(m),
+        ),
+        (
+            "You divide by H · W − 1, as for a variance that is estimated. Divide by the positions, H · W.",
             lambda m: _sums(m) / (_area(m) - 1),
         ),
         (
             "You subtract each map's mean first: that is the covariance. A Gram matrix takes maps as they "
-            "are, so that it also says how strongly a filter answers.",
+            "are, so that it also says how strongly a filter responds.",
             lambda m: np.cov(_rows(m), bias=True),
         ),
         (
@@ -218,17 +233,17 @@ check_gram = function_check(
         (_DIAGONAL, lambda m: np.diag((m * m).mean(axis=(1, 2)))),
         (_DIAGONAL, lambda m: m * m),
         (
-            "You multiply the means of the maps. Two maps that never answer in the same place would get a "
-            "large number, too: multiply place by place first, then take the mean.",
+            "You multiply the means of the maps. Two maps that never respond in the same position would get "
+            "a large number, too: multiply element by element first, then take the mean.",
             lambda m: np.outer(*[m.mean(axis=(1, 2))] * 2),
         ),
         (
-            "You add up each map before you multiply. Multiply place by place first, then add up.",
+            "You add up each map before you multiply. Multiply element by element first, then add up.",
             lambda m: np.outer(*[m.sum(axis=(1, 2))] * 2) / _area(m),
         ),
         (
-            "`reshape` to (places, filters) cuts the maps to pieces and mixes them. Reshape to (filters, "
-            "places), and turn that with `.T`.",
+            "`reshape` to (positions, filters) cuts the maps to pieces and mixes them. Reshape to (filters, "
+            "positions), and turn that with `.T`.",
             _mixed,
         ),
         *(

@@ -254,7 +254,7 @@ class Block(Layer):
 
 @dataclass(frozen=True, repr=False)
 class Residual(Block):
-    """Two convolutions with batch norm, whose answer is added to the input.
+    """Two convolutions with batch norm, whose output is added to the input.
 
     Where the shape changes, the input is brought to it by a 1 x 1 convolution with batch norm. The stride is
     that of the first convolution. He, Zhang, Ren and Sun (2016), *Deep residual learning for image

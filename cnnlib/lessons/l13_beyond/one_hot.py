@@ -51,7 +51,7 @@ def pattern_filter(pattern: str) -> NDArray[np.int64]:
     Returns
     -------
     ndarray of int64, (1, 27, 1, letters of the pattern)
-        For ``conv2d(one_hot(text), pattern_filter(pattern))``. It answers with the number of its ones,
+        For ``conv2d(one_hot(text), pattern_filter(pattern))``. It responds with the number of its ones,
         ``pattern_filter(pattern).sum()``, where the pattern stands, and with less elsewhere.
 
     Raises
@@ -62,7 +62,7 @@ def pattern_filter(pattern: str) -> NDArray[np.int64]:
     Notes
     -----
     In a network such filters are learned, over channels that are learned, too: Kim (2014), *Convolutional
-    neural networks for sentence classification*, who also takes the largest answer over the whole text.
+    neural networks for sentence classification*, who also takes the largest response over the whole text.
 
     Examples
     --------

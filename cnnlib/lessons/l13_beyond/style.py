@@ -1,4 +1,4 @@
-"""Lesson 13, style in the small: which filters answer together, wherever they do."""
+"""Lesson 13, style in the small: which filters respond together, wherever they do."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache, partial
@@ -22,11 +22,11 @@ from cnnlib.nn.style import gram, match_gram
 
 MOST = 20  # steps
 NOTHING, MAPS, PIXELS = SHUFFLES = ("nothing", "the maps", "the pixels")
-WAYS = ("upright", "level", "falling", "rising")  # of the lines that the filters answer to
+WAYS = ("vertical", "horizontal", "falling", "rising")  # of the lines that the filters respond to
 WIDE, MATRIX, ROOM = 108, 144, 124  # CSS pixels; what captions of pictures take
 
 
-@demo("Style as a matrix", "which filters answer together, wherever they do?")
+@demo("Style as a matrix", "which filters respond together, wherever they do?")
 def explore_style(
     image: Annotated[str, Choice(TEXTURES, label="picture")] = "wood",
     other: Annotated[str, Choice(TEXTURES, label="compare with")] = "grass",
@@ -34,7 +34,7 @@ def explore_style(
     shuffle: Annotated[
         str,
         Switch(SHUFFLES),
-        "The places of the first picture's four maps, all alike; or its pixels, before they are filtered",
+        "The positions of the first picture's four maps, all alike; or its pixels, before they are filtered",
     ] = NOTHING,
     steps: Annotated[
         int, Slider(0, MOST, label="steps towards the other"), "Of gradient descent that the first has taken"
@@ -47,7 +47,7 @@ def explore_style(
 
     >>> demo = explore_style("wood", "more wood")
     >>> demo.text
-    'Level and rising lines: mean product 2720 in wood, 2590 in more wood; the matrices are 3 % apart.'
+    'Horizontal and rising lines: mean product 2720 in wood, 2590 in more wood; the matrices are 3 % apart.'
     """
     taken, picture = _moved(image, other, steps)
     before = gram(_maps(picture))
@@ -108,7 +108,7 @@ def _row(number: int, caption: str, shown, pair, grams, limits, at: Place) -> It
     map_panel = partial(signed, size=WIDE, legend=False)
     yield gray(f"picture{number}", shown, caption, size=WIDE, room=ROOM, new_row=True)
     yield map_panel(f"one{number}", pair[0], f"map: {WAYS[at.row]}", limit=limits[0])
-    yield map_panel(f"two{number}", pair[1], f"map: {WAYS[at.col]}", limit=limits[0], symbol="·")
+    yield map_panel(f"two{number}", pair[1], f"map: {WAYS[at.col]}", limit=limits[0], symbol="⊙")
     mean = number_text(grams[number][at])
     yield map_panel(
         f"product{number}", np.prod(pair, axis=0), f"product\nmean {mean}", limit=limits[1], symbol="="
@@ -161,7 +161,7 @@ def _sum(pair: np.ndarray, mean: float) -> list[tuple[str, str]]:
     return [
         ("(", ""),
         *products(one, two, one @ two)[:-2],
-        (f") /\N{NO-BREAK SPACE}{one.size}\N{NO-BREAK SPACE}places = ", ""),
+        (f") /\N{NO-BREAK SPACE}{one.size}\N{NO-BREAK SPACE}positions = ", ""),
         (number_text(mean), "total"),
     ]
 

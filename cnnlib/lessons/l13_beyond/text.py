@@ -37,7 +37,7 @@ def explore_text(
 ) -> View:
     """Slide a filter that knows a few letters along a line of text, and see where it finds them.
 
-    The output is the answer at each place, (OW,): more than 0 where the pattern is found.
+    The output is the response at each position, (OW,): more than 0 where the pattern is found.
 
     >>> demo = explore_text("a sung song", "s.ng")
     >>> demo.output.tolist()
@@ -88,11 +88,11 @@ def _panels(line, text, filters, sums, answers, bias: int, place: int) -> list[P
         strip(
             "channels",
             text[channels, 0],
-            f"{listed}: 1 where that letter stands ({len(names)} of its 27 channels)",
+            f"one-hot: 1 where {listed} stands ({len(names)} of 27 channels)",
             limit=1,
         ),
         ends("sums", wide(sums), "sums: how many letters fit"),
-        ends("answers", wide(answers), f"answers: ReLU of the sum {_plus(bias)}"),
+        ends("answers", wide(answers), f"responses: ReLU of the sum {_plus(bias)}"),
         row(
             "kernel",
             filters[0, channels, 0],
@@ -136,21 +136,21 @@ def _sum(text: np.ndarray, filters: np.ndarray, place: int, total: int, bias: in
 def _here(line: str, pattern: str, fitting: int, needed: int, place: int) -> str:
     met = _shown(line[place : place + len(pattern)])
     letters = f"{fitting} of {needed} letters fit" if needed > 1 else f"{fitting} of 1 letter fits"
-    return f"At place {place} the filter for “{_shown(pattern)}” lies on “{met}”: {letters}. "
+    return f"At position {place} the filter for “{_shown(pattern)}” lies on “{met}”: {letters}. "
 
 
 def _beyond(count: int) -> str:
-    return f"From place {count} on, the filter would reach over the end of the text: no answer there. "
+    return f"From position {count} on, the filter would reach over the end of the text: no response there. "
 
 
 def _found(answers: np.ndarray, differ: bool) -> str:
     if not answers.any():
-        return "All answers are 0: the pattern is nowhere in the text."
+        return "All responses are 0: the pattern is nowhere in the text."
     *most, last = np.flatnonzero(answers).tolist()
-    where = f"places {', '.join(map(str, most))} and {last}" if most else f"place {last}"
-    where = where if len(most) < MANY else f"{len(most) + 1} places"
+    where = f"positions {', '.join(map(str, most))} and {last}" if most else f"position {last}"
+    where = where if len(most) < MANY else f"{len(most) + 1} positions"
     but = ", but for one letter at most," if differ else ","
-    return f"The largest answer is {answers.max()}: the text has the pattern{but} at {where}."
+    return f"The largest response is {answers.max()}: the text has the pattern{but} at {where}."
 
 
 def _plus(bias: int) -> str:

@@ -28,7 +28,7 @@ def seen(model, picture):
 def test_a_patch_and_where_it_is_from(model):
     demo = explore_learned(digit=40)
     demo.set(at=(4, 2))
-    k, answer, source, label, digit, _, highest = numbers(demo.text)
+    k, _, answer, *_, source, label, digit, _, highest = numbers(demo.text)
     pictures, labels = digits_for_lenet()
     maps = model[:1](pictures[:, None])[:, 4].max(axis=(1, 2))
     assert (k, digit) == (4, 40)
@@ -37,6 +37,32 @@ def test_a_patch_and_where_it_is_from(model):
     assert labels[int(source)] == label
     assert highest == pytest.approx(maps[40], abs=0.01)
     assert (np.diff(demo.output, axis=1) <= 0).all()
+
+
+@pytest.mark.parametrize(("at", "filter_", "patch"), [((4, 5), 9, 0), ((4, 4), 8, 3), ((0, 2), 0, 2)])
+def test_patches_of_the_second_convolution_are_cut_where_it_responds(model, at, filter_, patch):
+    demo = explore_learned(layer="conv 2", digit=40, at=at)
+    k, _, response, side, _, source, label, _, _, highest = numbers(demo.text)
+    pictures, labels = digits_for_lenet()
+    maps = model[:4](pictures[:, None])[:, filter_]
+    assert (k, side, source) == (filter_, 14, np.argsort(-maps.max(axis=(1, 2)), kind="stable")[patch])
+    assert response == pytest.approx(maps[int(source)].max(), abs=0.01)
+    assert (labels[int(source)], highest) == (label, pytest.approx(maps[40].max(), abs=0.01))
+    row, col = np.unravel_index(maps[int(source)].argmax(), (10, 10))
+    sheet = next(panel for panel in demo.view.panels if panel.id == "patches")
+    height, width, gap = sheet.tile
+    top, left = sheet.cursor[0] * (height + gap), sheet.cursor[1] * (width + gap)
+    shown = sheet.pixels[top : top + height, left : left + width, 0] / 255
+    seen = pictures[int(source), 2 * row : 2 * row + 14, 2 * col : 2 * col + 14]
+    np.testing.assert_allclose(shown, seen, atol=1 / 255)
+
+
+def test_two_filters_of_the_second_convolution_are_silent(model):
+    pictures = digits_for_lenet()[0]
+    loud = model[:4](pictures[:, None]).max(axis=(0, 2, 3)) > 0
+    said = ["silent" not in explore_learned(layer="conv 2", at=(k // 2, k % 2 * 5)).text for k in range(16)]
+    assert said == loud.tolist()
+    assert np.flatnonzero(~loud).tolist() == [6, 7]
 
 
 @pytest.mark.parametrize("digit", [8, 23, 100])
@@ -88,8 +114,8 @@ def test_a_patch_stays_while_the_digit_changes():
     demo = explore_learned()
     demo.set(at=(3, 5))
     demo.digit.value = 100
-    assert demo.text.startswith("Filter 3 answers")
-    assert numbers(demo.text)[1] == pytest.approx(demo.output[3, 5], abs=0.01)
+    assert demo.text.startswith("Filter 3 of conv 1 responds")
+    assert numbers(demo.text)[2] == pytest.approx(demo.output[3, 5], abs=0.01)
 
 
 @pytest.mark.parametrize(

@@ -182,7 +182,7 @@ def test_the_receptive_field_is_all_that_counts(name, at, size):
 def test_what_lights_up_in_the_picture_and_in_each_layer():
     demo = explore_network()
     point(demo, "pool 2", (6, 1, 2))
-    assert demo.text.endswith("It sees 16 × 16 pixels: rows 4 to 19, columns 8 to 23.")
+    assert demo.text.endswith("Its receptive field is 16 × 16 pixels: rows 4 to 19, columns 8 to 23.")
     assert lit(demo, "picture") == [(4, 8, 16, 16)]
     assert lit(demo, "conv 2") == [(11 + 2, 22 + 4, 2, 2)]  # only its own map, the second row's third
     assert lit(demo, "pool 1") == [(r + 2, c + 4, 6, 6) for r in (0, 15) for c in (0, 15, 30)]
@@ -342,3 +342,13 @@ def test_unknown_settings_are_refused():
 def test_numbers_stand_in_cells_only_where_they_can_be_read(layer, written):
     panels = {panel.id: panel for panel in explore_network(depth="arithmetic", layer=layer).view.panels}
     assert [bool(panels[name].labels) for name in ("inputs", "weights")] == [written, written]
+
+
+def test_only_the_answer_for_those_who_come_new():
+    demo = explore_network(depth="answer", hide=["depth", "layer", "whole"])
+    assert [panel.id for panel in demo.view.panels] == ["canvas", "picture", "softmax"]
+    assert demo.text == "The network sees a 3: 99 % certain; next comes 1 with under 1 %."
+    assert not demo.view.arithmetic
+    np.testing.assert_array_equal(demo.output, explore_network().output)
+    demo.clear.click()
+    assert demo.text.startswith("Nothing is drawn")

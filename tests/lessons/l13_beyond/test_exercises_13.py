@@ -27,12 +27,12 @@ RIGHT = {check_gram: [by_rows, by_loops, lambda maps: np.einsum("fhw,ghw->fg", m
 
 WRONG = {
     check_gram: [
-        (lambda m: m.reshape(len(m), -1).T @ m.reshape(len(m), -1) / m[0].size, "places times places"),
+        (lambda m: m.reshape(len(m), -1).T @ m.reshape(len(m), -1) / m[0].size, "positions times positions"),
         (lambda m: np.tensordot(m, m, axes=([1, 2], [1, 2])), "H · W"),
         (lambda m: by_rows(m) / len(m), "all numbers of all maps"),
         (lambda m: by_rows(m - m.mean(axis=(1, 2), keepdims=True)), "covariance"),
-        (lambda m: m**2, "who answers together"),
-        (lambda m: np.diag(np.diag(by_rows(m))), "who answers together"),
+        (lambda m: m**2, "who responds together"),
+        (lambda m: np.diag(np.diag(by_rows(m))), "who responds together"),
         (lambda m: [[a.mean() * b.mean() for b in m] for a in m], "means of the maps"),
         (lambda m: m.reshape(-1, len(m)).T @ m.reshape(-1, len(m)) / m[0].size, "cuts the maps"),
         (lambda m: m @ m.T, "one long row first"),

@@ -16,8 +16,8 @@ def written(demo):
 def test_it_begins_at_the_first_find():
     demo = explore_text()
     assert demo.text == (
-        "At place 5 the filter for “ing” lies on “ing”: 3 of 3 letters fit. "
-        "The largest answer is 1: the text has the pattern, at places 5, 10 and 21."
+        "At position 5 the filter for “ing” lies on “ing”: 3 of 3 letters fit. "
+        "The largest response is 1: the text has the pattern, at positions 5, 10 and 21."
     )
     assert written(demo) == "1·1 + 1·1 + 1·1 + 78 products with weight 0 = 3; 3 − 2 = 1; ReLU: 1"
     assert panel(demo, "text").labels == [*"the␣king␣sings␣in␣spring"]
@@ -31,7 +31,7 @@ def test_two_of_three_letters_are_not_enough():
     assert written(demo).endswith("= 2; 2 − 2 = 0; ReLU: 0")
     demo.differ.value = True
     assert written(demo).endswith("= 2; 2 − 1 = 1; ReLU: 1")
-    assert demo.text.endswith("but for one letter at most, at places 5, 10, 15 and 21.")
+    assert demo.text.endswith("but for one letter at most, at positions 5, 10, 15 and 21.")
 
 
 def test_one_kernel_wherever_the_word_stands():
@@ -42,7 +42,7 @@ def test_one_kernel_wherever_the_word_stands():
 
 def test_any_letter():
     demo = explore_text("sing sang sung song", "s.ng")
-    assert demo.text.endswith("at places 0, 5, 10 and 15.")
+    assert demo.text.endswith("at positions 0, 5, 10 and 15.")
     assert panel(demo, "channels").colors.shape == (3, 19)
     assert panel(demo, "kernel").labels == [*"100000100001"]
 
@@ -51,17 +51,17 @@ def test_what_is_typed_begins_at_its_best_place():
     demo = explore_text()
     demo.set(place=0)
     demo.pattern.value = "spr"
-    assert demo.text.startswith("At place 18 ")
+    assert demo.text.startswith("At position 18 ")
     demo.line.value = "no such thing"
-    assert demo.text.endswith("All answers are 0: the pattern is nowhere in the text.")
+    assert demo.text.endswith("All responses are 0: the pattern is nowhere in the text.")
     demo.line.value = "no such sprout"
-    assert demo.text.startswith("At place 8 ")
+    assert demo.text.startswith("At position 8 ")
 
 
 def test_behind_the_last_window_there_is_no_answer():
     demo = explore_text()
     demo.set(place=22)
-    assert demo.text.startswith("From place 22 on, the filter would reach over the end of the text")
+    assert demo.text.startswith("From position 22 on, the filter would reach over the end of the text")
     assert not demo.view.arithmetic
     assert not demo.view.windows
     assert panel(demo, "sums").labels[-2:] == ["", ""]
@@ -69,7 +69,7 @@ def test_behind_the_last_window_there_is_no_answer():
 
 
 def test_many_places_are_counted():
-    assert explore_text("a" * 24, "aa").text.endswith("at 23 places.")
+    assert explore_text("a" * 24, "aa").text.endswith("at 23 positions.")
 
 
 @pytest.mark.parametrize(
