@@ -37,6 +37,19 @@ def percent_text(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
+def certain_text(share: float) -> str:
+    """Write a certainty in percent, without claiming all or nothing.
+
+    Examples
+    --------
+    >>> certain_text(0.9991), certain_text(0.42), certain_text(0.001)
+    ('over 99 %', '42 %', 'under 1 %')
+    """
+    if 0.995 <= share < 1:
+        return "over 99 %"
+    return "under 1 %" if 0 < share < 0.005 else percent_text(share)
+
+
 def capital(text: str) -> str:
     """Begin a sentence: unlike `str.capitalize`, leave what follows as it is.
 

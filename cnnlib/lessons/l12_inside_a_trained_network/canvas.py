@@ -3,7 +3,11 @@
 import numpy as np
 
 from cnnlib.demo.view import Panel, gray
-from cnnlib.lessons.l12_inside_a_trained_network.lenet_digit import TORCH_MODEL, a_digit, certain_text
+from cnnlib.demo.words import certain_text
+from cnnlib.lessons.l12_inside_a_trained_network.lenet_digit import (
+    TORCH_MODEL,
+    a_digit,
+)
 
 SIDE = 24  # rows and columns of the canvas
 LEVELS = 9  # of ink, so that a canvas can be written as text

@@ -13,7 +13,7 @@ from cnnlib.demo.chart import chart
 from cnnlib.demo.declare import Cells, Choice, Hidden, Slider, demo
 from cnnlib.demo.painter import ORANGE
 from cnnlib.demo.view import Panel, View
-from cnnlib.demo.words import count_text
+from cnnlib.demo.words import certain_text, count_text
 from cnnlib.lessons.l12_inside_a_trained_network.canvas import (
     BLANK,
     SIDE,
@@ -24,7 +24,10 @@ from cnnlib.lessons.l12_inside_a_trained_network.canvas import (
     seen_text,
     softened,
 )
-from cnnlib.lessons.l12_inside_a_trained_network.lenet_digit import certain_text, certainty_bars, network
+from cnnlib.lessons.l12_inside_a_trained_network.lenet_digit import (
+    certainty_bars,
+    network,
+)
 from cnnlib.lessons.l12_inside_a_trained_network.pen import DIGIT_PATHS, pen_frames
 from cnnlib.nn.drawn import centre_digit
 

@@ -10,11 +10,10 @@ from cnnlib.demo.chart import bars
 from cnnlib.demo.declare import Choice, Hidden, demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import View, gray, signed
-from cnnlib.demo.words import count_text
+from cnnlib.demo.words import certain_text, count_text
 from cnnlib.lessons.l12_inside_a_trained_network.lenet_digit import (
     Digit,
     a_digit,
-    certain_text,
     digits_for_lenet,
     network,
     starts,

@@ -9,11 +9,10 @@ from cnnlib.activations import softmax
 from cnnlib.demo.declare import Place, Pointed, Switch, demo
 from cnnlib.demo.numbers import number_text, signed_text
 from cnnlib.demo.view import Panel, Point, View, Window, gray, mosaic, signed
-from cnnlib.demo.words import span_text
+from cnnlib.demo.words import certain_text, span_text
 from cnnlib.lessons.l12_inside_a_trained_network.lenet_digit import (
     Digit,
     a_digit,
-    certain_text,
     digits_for_lenet,
     network,
     starts,

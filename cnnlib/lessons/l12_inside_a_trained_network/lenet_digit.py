@@ -7,7 +7,7 @@ import numpy as np
 
 from cnnlib.demo.declare import Slider
 from cnnlib.demo.view import Panel, signed
-from cnnlib.demo.words import percent_text
+from cnnlib.demo.words import certain_text
 from cnnlib.nn.datasets import digits
 from cnnlib.nn.drawn import centre_digit
 from cnnlib.nn.model import Sequential
@@ -103,19 +103,6 @@ def certainty_bars(
         alt=", ".join([caption.replace("\n", " "), *said, *rest]),
         **more,
     )
-
-
-def certain_text(share: float) -> str:
-    """Write a certainty in percent, without claiming all or nothing.
-
-    Examples
-    --------
-    >>> certain_text(0.9991), certain_text(0.42), certain_text(0.001)
-    ('over 99 %', '42 %', 'under 1 %')
-    """
-    if 0.995 <= share < 1:
-        return "over 99 %"
-    return "under 1 %" if 0 < share < 0.005 else percent_text(share)
 
 
 def a_digit(digit: int) -> str:

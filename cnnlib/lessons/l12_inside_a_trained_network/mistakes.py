@@ -11,10 +11,9 @@ from cnnlib.demo.axes import LINES, MUTED, TEXT, Words, set_ticks
 from cnnlib.demo.chart import chart
 from cnnlib.demo.declare import Place, Pointed, Switch, demo
 from cnnlib.demo.view import Panel, Point, View, gray, mosaic
-from cnnlib.demo.words import count_text, percent_text
+from cnnlib.demo.words import certain_text, count_text, percent_text
 from cnnlib.lessons.l12_inside_a_trained_network.lenet_digit import (
     a_digit,
-    certain_text,
     certainty_bars,
     digits_for_lenet,
     network,
