@@ -42,7 +42,10 @@ STOPS = {
     9: Stop("pooling", "pooling shrinks each map, and a small shift of the picture changes it less"),
     10: Stop(ALL, "why units see a window and share their weights, and are not connected with everything"),
     11: Stop(ALL, "all weights between matrix and classes are found by training"),
-    12: Stop("classes", "what a trained network has learned, and what it takes for what"),
+    12: Stop(
+        "kernels activation pooling classes", "what a trained network's kernels look for, and when it errs"
+    ),
+    13: Stop("classes", "what else can stand at the end: other classes, where, when, in which style"),
 }
 
 
