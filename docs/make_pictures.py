@@ -28,6 +28,7 @@ LESSONS = {
     "10": (lambda: explore.explore_connections("convolution"), ["picture", "matrix"]),
     "11": (lambda: explore.explore_kernel_learning(steps=60), ["hidden", "kernel", "error"]),
     "12": (lambda: explore.explore_network(), ["canvas", "conv 1", "softmax"]),
+    "13": (lambda: explore.explore_detection(threshold=99), ["page", "map"]),
 }
 
 
