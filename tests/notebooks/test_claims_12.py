@@ -120,7 +120,9 @@ def test_certainty_falls_less_than_right_answers():
     found = {}
     for pose in ("upright", "turned left"):
         text = explore_mistakes(pose).text
-        found[pose] = re.search(r"reads (\d+) % of 355 digits rightly and is (\d+) % certain", text).groups()
+        found[pose] = re.search(
+            r"accuracy on 355 digits is (\d+) %, its mean certainty (\d+) %", text
+        ).groups()
     assert found == {"upright": ("95", "95"), "turned left": ("28", "63")}
 
 

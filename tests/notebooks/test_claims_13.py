@@ -45,7 +45,7 @@ def test_a_global_average_leaves_17_722():
 
 def test_the_last_pooling_sees_36_pixels():
     demo = explore_architecture("(conv, conv, pool) × 3", row=15)
-    assert "Row 15, max pool 2 × 2, makes 10 × 4 × 4; each sees 36 × 36 pixels" in demo.text
+    assert "Row 15, max pool 2 × 2, gives 10 × 4 × 4; receptive field 36 × 36 pixels" in demo.text
 
 
 def test_only_vgg_learns_more_from_larger_photos():

@@ -117,7 +117,7 @@ def _calibration(pose: str) -> str:
         for bar in (SURE, VERY_SURE)
     ]
     return (
-        f"It reads {right} of {len(certain)} digits rightly and is {mean} certain on average. Where it is "
+        f"Its accuracy on {len(certain)} digits is {right}, its mean certainty {mean}. Where it is "
         f"over {percent_text(SURE)} certain, it makes {counts[0]}; where over {percent_text(VERY_SURE)}, "
         f"{counts[1]}."
     )

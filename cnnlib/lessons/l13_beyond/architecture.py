@@ -64,7 +64,7 @@ WIDTH = 676
 # Where columns are held, in CSS pixels from the left: the first at its left end, the others at their right.
 NAMES, COLUMNS = 8, (270, 446, 560, 626, 668)
 BARS, DECADE = 280, 9  # where the bars begin, and the length of a factor of ten
-HEADS = ("makes", "parameters", "multiplications", "memory", "sees")
+HEADS = ("output", "parameters", "multiplications", "memory", "field")
 
 _counted = lru_cache(64)(named_ledger)
 
@@ -191,14 +191,15 @@ def _sentence(name: str, found: Ledger, row: int, offer: Layer) -> str:
     >>> from cnnlib.ledger import ledger
     >>> found = ledger((1, 8, 8), [Conv(6, 5), Flatten(), Dense(10)])
     >>> _sentence("It", found, 0, Norm()).split(". ")[0]
-    'It has 3 rows, learns 1,126 parameters, 86.1 % of them in dense layers, and multiplies 3,360 times'
+    'It has 3 rows, 1,126 parameters, 86.1 % of them in dense layers, and needs 3,360 multiplications'
     """
     dense = sum(entry.parameters for entry in found.rows if isinstance(entry.layer, Dense))
     share = f", {100 * dense / found.parameters:.1f} % of them in dense layers," if found.parameters else ""
     name = name.replace("-", "\N{NON-BREAKING HYPHEN}")
     return (
-        f"{name} has {len(found.rows)} rows, learns {found.parameters:,} parameters{share} and multiplies "
-        f"{found.multiplications:,} times. {_row_text(found, row)} “Insert” puts {offer.name} after it."
+        f"{name} has {len(found.rows)} rows, {found.parameters:,} parameters{share} and needs "
+        f"{found.multiplications:,} multiplications. {_row_text(found, row)} "
+        f"“Insert” puts {offer.name} after it."
     )
 
 
@@ -212,7 +213,7 @@ def _row_text(found: Ledger, row: int) -> str:
     field, sides = entry.receptive_field, found.input_shape[1:]
     seen = f"{shape_text(field)} {'pixels' if max(field) > 1 else 'pixel'}"
     whole = ", padding counted: the whole picture" if min(field) >= max(sides) else ""
-    return f"Row {row}, {entry.layer.name}, makes {makes}; each sees {seen}{whole}."
+    return f"Row {row}, {entry.layer.name}, gives {makes}; receptive field {seen}{whole}."
 
 
 def _arithmetic(found: Ledger, row: int) -> list[tuple[str, str]]:

@@ -107,8 +107,8 @@ def _row(number: int, caption: str, shown, pair, grams, limits, at: Place) -> It
     """Show a picture, the two maps pointed at, their product, and its place in the Gram matrix."""
     map_panel = partial(signed, size=WIDE, legend=False)
     yield gray(f"picture{number}", shown, caption, size=WIDE, room=ROOM, new_row=True)
-    yield map_panel(f"one{number}", pair[0], f"map: {WAYS[at.row]}", limit=limits[0])
-    yield map_panel(f"two{number}", pair[1], f"map: {WAYS[at.col]}", limit=limits[0], symbol="⊙")
+    yield map_panel(f"one{number}", pair[0], f"map:\n{WAYS[at.row]}", limit=limits[0])
+    yield map_panel(f"two{number}", pair[1], f"map:\n{WAYS[at.col]}", limit=limits[0], symbol="⊙")
     mean = number_text(grams[number][at])
     yield map_panel(
         f"product{number}", np.prod(pair, axis=0), f"product\nmean {mean}", limit=limits[1], symbol="="

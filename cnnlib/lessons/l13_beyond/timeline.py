@@ -43,7 +43,7 @@ class Entry(NamedTuple):
 # challenge.
 PERSON = 5.1
 _RESULTS = "image-net.org, results of ILSVRC {}"
-_BY_HAND = "features made by hand"
+_BY_HAND = "hand-crafted features"
 
 IMAGENET = (
     Entry(2010, "NEC-UIUC", 1, 28.2, None, _BY_HAND, _RESULTS.format(2010)),

@@ -159,8 +159,8 @@ def _found(by_way: Mapping[str, list[float]], number: int) -> str:
     pairs = list(zip(by_way[FROZEN], by_way[SCRATCH], strict=False))  # the last one may still lack its rival
     gap = round(100 * means[FROZEN]) - round(100 * means[SCRATCH])  # of the rounded, as a reader would
     return (
-        f"With {count_text(number, 'labelled picture')} of each letter, so many of {len(_letters().test)} "
-        f"others are right on average: {told}. {_verdict(gap, pairs)}"
+        f"With {count_text(number, 'labelled picture')} of each letter, accuracy on {len(_letters().test)} "
+        f"others is on average: {told}. {_verdict(gap, pairs)}"
     )
 
 

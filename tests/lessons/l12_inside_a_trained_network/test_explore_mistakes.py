@@ -53,18 +53,18 @@ def test_the_one_pointed_at(posed):
 def test_certainty_and_being_right(posed):
     demo, shares = posed
     certain, right = shares.max(axis=1), shares.argmax(axis=1) == TEST.labels
-    said = demo.text.partition("It reads ")[2]
-    assert f"{100 * right.mean():.0f} % of 355 digits rightly" in said
-    assert f"is {100 * certain.mean():.0f} % certain on average" in said
+    said = demo.text.partition("Its ")[2]
+    assert f"accuracy on 355 digits is {100 * right.mean():.0f} %" in said
+    assert f"its mean certainty {100 * certain.mean():.0f} %" in said
     assert f"in {(certain > 0.9).sum()}; where over 99 %" in said
     assert said.endswith(f"in {(certain > 0.99).sum()}.")
 
 
 def test_what_the_lesson_may_claim():
     upright, turned = explore_mistakes().text, explore_mistakes("turned left").text
-    assert "reads 95 % of 355 digits rightly and is 95 % certain on average" in upright
+    assert "accuracy on 355 digits is 95 %, its mean certainty 95 %" in upright
     assert "three mistakes in 295; where over 99 %, no mistakes in 193" in upright
-    assert "reads 28 % of 355 digits rightly and is 63 % certain on average" in turned
+    assert "accuracy on 355 digits is 28 %, its mean certainty 63 %" in turned
     assert "16 mistakes in 61; where over 99 %, two mistakes in 7" in turned
 
 

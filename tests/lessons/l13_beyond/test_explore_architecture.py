@@ -26,7 +26,7 @@ def press(button):
 def test_it_shows_the_published_total(name):
     demo = explore_architecture(name)
     assert demo.output.sum() == ARCHITECTURES[name].parameters
-    assert f"learns {ARCHITECTURES[name].parameters:,} parameters" in demo.text
+    assert f" rows, {ARCHITECTURES[name].parameters:,} parameters" in demo.text
     assert f"all {len(demo.output)} rows: parameters {ARCHITECTURES[name].parameters:,}" in _table(demo).alt
 
 
@@ -43,7 +43,7 @@ def test_each_row_is_read_out(name):
     demo = explore_architecture(name)
     for number, layer in enumerate(ARCHITECTURES[name].layers, 1):
         demo.row.value = number
-        assert f"Row {number}, {layer.name}, makes " in demo.text
+        assert f"Row {number}, {layer.name}, gives " in demo.text
         assert f"\n{demo.output[number - 1]:,}" in "\n" + demo.view.arithmetic[1][0].strip()
         assert drive.owes(demo) == []
 
@@ -54,10 +54,10 @@ def test_the_sums_of_a_row():
     assert "16·(6·5·5 + 1) = 2,416" in text
     assert "2,400·10·10 = 240,000" in text
     assert "16·10·10·4 = 6,400" in text
-    assert "Row 4, conv 5 × 5, 16, makes 16 × 10 × 10; each sees 14 × 14 pixels." in demo.text
+    assert "Row 4, conv 5 × 5, 16, gives 16 × 10 × 10; receptive field 14 × 14 pixels." in demo.text
     demo.row.value = 8
     assert (
-        "Row 8, dense 120, makes 120 numbers; each sees 32 × 32 pixels, padding counted: the whole"
+        "Row 8, dense 120, gives 120 numbers; receptive field 32 × 32 pixels, padding counted: the whole"
         in demo.text
     )
     demo.row.value = 0

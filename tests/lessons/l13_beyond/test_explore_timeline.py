@@ -57,7 +57,7 @@ def test_sizes_agree_with_the_ledger():
             "2010, NEC-UIUC",
             "came first: for 28.2 % of the pictures, the class was not among its five guesses.",
         ),
-        ("2012, ISI", "It used features made by hand. That is 2 % more errors than the winner of 2011"),
+        ("2012, ISI", "It used hand-crafted features. That is 2 % more errors than the winner of 2011"),
         (
             "2012, AlexNet",
             "That is 41 % fewer errors than the winner of 2011 made. One such network has 60,000,000",

@@ -38,7 +38,9 @@ def test_with_few_labels_digits_help_and_with_many_frozen_layers_hold_back(train
     for number, word, shares in ((2, "two", few), (20, "20", many)):
         trained.number.value = number
         frozen, tuned, scratch = (round(100 * share) for share in shares)
-        assert trained.text.startswith(f"With {word} labelled pictures of each letter, so many of 300 others")
+        assert trained.text.startswith(
+            f"With {word} labelled pictures of each letter, accuracy on 300 others"
+        )
         assert f"frozen {frozen} %, fine-tuned {tuned} %, from scratch {scratch} %." in trained.text
         side = "ahead of" if frozen > scratch else "behind"
         assert f"points {side} from scratch, in 1 of 1 repeat:" in trained.text
