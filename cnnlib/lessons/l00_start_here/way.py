@@ -42,9 +42,7 @@ STOPS = {
     9: Stop("pooling", "pooling shrinks each map, and a small shift of the picture changes it less"),
     10: Stop(ALL, "why units see a window and share their weights, and are not connected with everything"),
     11: Stop(ALL, "all weights between matrix and classes are found by training"),
-    12: Stop(
-        "kernels activation pooling classes", "what a trained network's kernels look for, and when it errs"
-    ),
+    12: Stop(ALL, "what a trained network's kernels look for, and when its classes can be trusted"),
     13: Stop("classes", "what else can stand at the end: other classes, where, when, in which style"),
 }
 
