@@ -29,7 +29,7 @@ def test_the_ids_the_lessons_use():
     asked = {}
     for path in NOTEBOOKS.glob("*.ipynb"):
         source = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
-        for key in re.findall(r'predict\("(.*?)"', source):
+        for key in re.findall(r'"(\d\d-predict-[\w-]+)"', source):
             asked.setdefault(key, set()).add(path.name[:2])
     assert asked.keys() == PREDICTIONS.keys()
     assert [key for key, lessons in asked.items() if PREDICTIONS[key].lesson not in lessons] == []
