@@ -294,6 +294,34 @@ def test_03_kernels_that_answer_0_to_the_gray_picture():
     gray = picture("gray 4x4")
     assert not conv2d(gray, [[1, -2, 1]] * 3).any()
     assert (conv2d(gray, [[1, 0, -1]] * 3) == -150).all()  # adds up to 0, and is not enough
+    one_row_undoes_the_other = np.array([[1, 0, -1], [-1, 0, 1], [0, 0, 0]])
+    assert not conv2d(gray, one_row_undoes_the_other).any()
+    assert (conv2d(gray, np.eye(3)) != 0).all()  # does not add up to 0
+
+
+def test_03_a_window_full_of_ones_gives_5_as_the_x_does():
+    assert (np.ones((3, 3)) * X).sum() == (X * X).sum() == 5
+
+
+def test_03_the_microscope_slides_over_the_eye_of_lessons_01_and_02():
+    demo = explore_convolution("eye 8x8")
+    assert (demo.image.value == explore_conversion().output).all()
+    assert demo.preset.value == "8×8, the eye"
+    eye = picture("eye 8x8").astype(int)
+    assert (demo.kernel.value == [[-1, -2, -1], [0, 0, 0], [1, 2, 1]]).all()  # bottom minus top
+    lowest, highest = (np.argwhere(demo.output == end)[0] for end in (demo.output.min(), demo.output.max()))
+    assert lowest[0] in (1, 2)
+    assert demo.output[1:3].max() < -250  # all of both rows
+    assert highest.tolist() == [5, 5]
+    assert eye[:2].mean() > 150 > 70 > eye[3:5].mean()  # forehead, brow
+    assert eye[7, 5:].mean() > 150 > 50 > eye[5, 5:].mean()  # the side of the nose, the eye
+
+
+def test_03_products_stand_channel_by_channel_as_the_kernel_is_drawn():
+    demo = explore_convolution("flashlight", at=(12, 3))
+    red = picture("flashlight")[12, 3:8, 0]
+    written = "".join(text for text, _ in demo.view.arithmetic)
+    assert written.startswith(f"{red[0]}·1 + {red[1]}·1 + {red[2]}·0 + {red[3]}·(−1) + {red[4]}·(−1)")
 
 
 def test_03_each_kernel_sees_its_part_of_the_rim():
