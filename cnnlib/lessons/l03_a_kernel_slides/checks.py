@@ -100,8 +100,8 @@ def _read(row: int, col: int, instead: tuple[int, int]) -> Callable:
 
 
 _SAME_SIZE = (
-    "Your map has the image's size, filled up at the border. It should have one number for each position at which "
-    "the whole kernel fits, so it is smaller than the image."
+    "Your map has the image's size, filled up at the border. It should have one number for each position at "
+    "which the whole kernel fits, so it is smaller than the image."
 )
 _SHORT = (
     "One loop (or both) ends one position too early: the last row or column of the map is missing. Count "
@@ -184,8 +184,8 @@ check_slide = function_check(
     "number.",
     mistakes=(
         (
-            "The kernel is flipped (turned by 180°) before it is used. Here its upper left weight meets the window's "
-            "upper left pixel.",
+            "The kernel is flipped (turned by 180°) before it is used. Here its upper left weight meets the "
+            "window's upper left pixel.",
             lambda image, kernel: _slide(image, kernel[::-1, ::-1]),
         ),
         (
