@@ -14,9 +14,9 @@ from cnnlib.sensor import bucket_means, expose
 
 FINE, SIDE, BITS, VOLTS = 256, 32, 3, 5.0
 TOP = 2**BITS - 1  # the highest code
-SIZE = 54  # CSS pixels of a picture: eight of them, with their arrows, make one row
+SIZE = 46  # CSS pixels of a picture: eight of them, with their arrows, make one row
 PEN = 0.06  # half the width of the chalk, as a share of the board
-CORNER = np.s_[7:11, 10:14]  # of the codes: a part of the chalk with its edge
+CORNER = np.s_[8:11, 10:13]  # of the codes: a part of the chalk with its edge
 MAP = 0  # of LeNet's first layer: the one that is shown
 
 
@@ -119,12 +119,12 @@ def _panels(way: Way, lesson: int) -> list[Panel]:
     return [
         step(gray, "light", way.light, high=1, symbol=""),
         step(gray, "photosites", way.volts, high=VOLTS),
-        step(gray, "codes", way.codes, "ADC: codes", high=TOP),
+        step(gray, "codes", way.codes, "ADC", high=TOP),
         step(gray, "matrix", numbers, high=TOP, labels=[str(code) for code in numbers.flat]),
         step(signed, "kernels", way.sums, **maps),
         step(signed, "activation", way.active, **maps),
         step(signed, "pooling", way.pooled, **maps),
-        step(signed, "classes", bars, f"classes: {_seen(way)}", limit=1, legend=False, symbol="⋯"),
+        step(signed, "classes", bars, f"class: {_seen(way)}", limit=1, legend=False, symbol="⋯"),
     ]
 
 

@@ -321,7 +321,7 @@ check_shift_kernel = kernel_check(
             "Each weight that is not 0 adds one more copy of the picture. To move it, a single one does.",
             lambda kernel: np.count_nonzero(kernel) > 1,
         ),
-        ("The weight is negative, so bright and dark are swapped.", lambda kernel: kernel.min() < 0),
+        ("The weight is negative, so bright and dark change places.", lambda kernel: kernel.min() < 0),
         (
             "The position is right, but this weight changes the brightness.",
             lambda kernel: not np.isclose(kernel.sum(), 1),
