@@ -170,7 +170,7 @@ def test_02_a_step_right_is_one_byte_and_a_step_down_256():
     before = []
     for step in ({}, {"pixel": (72, 119)}, {"pixel": (73, 119)}):
         demo.set(**step)
-        before.append(int(re.search(r"([\d,]+) bytes lie before", demo.text)[1].replace(",", "")))
+        before.append(int(re.search(r"([\d,]+) bytes come before", demo.text)[1].replace(",", "")))
     assert np.diff(before).tolist() == [1, 256]
 
 
