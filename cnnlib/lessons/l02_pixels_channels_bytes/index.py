@@ -92,8 +92,8 @@ def tiny() -> np.ndarray:
 
 
 _NEXT = {
-    "HWC": "Its neighbours there are the other channels of the same pixel.",
-    "CHW": "Its neighbours there are the same channel of the pixels beside it.",
+    "HWC": "In HWC, the three channels of a pixel stand side by side.",
+    "CHW": "In CHW, each channel stands together, as a picture of its own.",
 }
 
 

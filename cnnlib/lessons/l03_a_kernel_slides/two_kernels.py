@@ -26,7 +26,7 @@ def _three_by_three(where: str, kernel) -> np.ndarray:
     return weights
 
 
-@demo("Two kernels, two maps", "what does each one see?")
+@demo("Two kernels, two maps", "what does each one find?")
 def explore_two_kernels(
     a: Annotated[
         np.ndarray, Cells(_three_by_three, argument="first"), "A name from `cnnlib.KERNELS`, or weights"
