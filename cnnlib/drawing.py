@@ -124,14 +124,14 @@ def stairs() -> np.ndarray:
 
 
 def stripes() -> np.ndarray:
-    """Draw four quarters, in each of which the stripes run another way: upright, level, falling, rising."""
+    """Draw four quarters, in each of which the stripes run another way: down, across, falling, rising."""
     row, col = _points(64, 64)
     slant = np.sqrt(2)
-    upright, level, falling, rising = (
+    vertical, horizontal, falling, rising = (
         _mean(across % 8 < 4)
         for across in (col + 0 * row, row + 0 * col, (row - col) / slant, (row + col) / slant)
     )
-    return _to_bytes(np.block([[upright, level], [falling, rising]]) * 255)
+    return _to_bytes(np.block([[vertical, horizontal], [falling, rising]]) * 255)
 
 
 def house() -> np.ndarray:

@@ -128,7 +128,7 @@ PICTURES = Pictures(
         ),
         "stairs": Picture((128, 128), "uint8", "16 steps of 17 from black to white", stairs),
         "stripes": Picture(
-            (128, 128), "uint8", "stripes four ways: upright, level, falling, rising", stripes
+            (128, 128), "uint8", "stripes four ways: vertical, horizontal, falling, rising", stripes
         ),
         "flashlight": Picture(
             (32, 32, 3), "uint8", "a small house in the evening sun, 784 places of 5 x 5", house

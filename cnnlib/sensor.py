@@ -1,4 +1,4 @@
-"""From light to numbers: a sensor's buckets, and the voltages that the light in them gives.
+"""From light to numbers: a sensor's photosites (buckets for light), and the voltages they give.
 
 What comes next can be had here too: samples (`cnnlib.sampling`) and codes (`cnnlib.quantization`).
 """
@@ -160,25 +160,25 @@ def expose(
     full_well: float = 5.0,
     rng: "np.random.Generator | int | None" = None,  # quoted: numpy.random loads when it is used, not before
 ) -> NDArray[np.float64]:
-    """Collect light in buckets and read their voltages: ``brightness * exposure + noise``, 0 to `full_well`.
+    """Collect light in photosites and read their volts: ``brightness * exposure + noise``, 0 to `full_well`.
 
     Parameters
     ----------
     scene : array of any shape
         Brightness, at least 0.
     exposure : float
-        Volts that brightness 1 gives: the longer the shutter is open, the more.
+        Volts that brightness 1 gives: exposure (how long the shutter is open) and gain together.
     noise : float
-        Standard deviation in volts of what chance adds to each bucket.
+        Standard deviation in volts of what chance adds to each photosite.
     full_well : float
-        Volts of a full bucket; more light spills over and is lost.
+        Volts of a full photosite; more light spills over and is lost.
     rng : numpy.random.Generator or int, optional
         Where the noise comes from, or its seed; needed if there is any.
 
     Returns
     -------
     ndarray of float64
-        Volts, in the shape of `scene`. Saturated buckets hold exactly `full_well`, empty ones 0.
+        Volts, in the shape of `scene`. Saturated photosites hold exactly `full_well`, empty ones 0.
 
     Raises
     ------

@@ -50,7 +50,7 @@ def _write(demo, name: str, places: list[tuple[int, int]], value: float) -> None
     array = cells.value.astype(np.result_type(cells.value, type(value)))
     for place in places:
         if not all(0 <= i < size for i, size in zip(place, array.shape, strict=True)):
-            raise ValueError(f"cell {place} is padding, which is invented; change a cell inside")
+            raise ValueError(f"cell {place} is a padding pixel; change one of the picture's own")
         array[place] = value
     cells.value = array
 

@@ -3,16 +3,20 @@
 from collections.abc import Sequence
 from functools import partial
 
+import numpy as np
 from IPython.display import display
 
 from cnnlib.demo import controls as make
 from cnnlib.demo.controls import Hidden
 from cnnlib.demo.frame import Demo
-from cnnlib.demo.view import View
+from cnnlib.demo.numbers import number_text
+from cnnlib.demo.parts import kernel_panel
+from cnnlib.demo.view import Panel, View, gray
 from cnnlib.exercises import predictions
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.reading import Prediction
 
+CELL = 36  # CSS pixels, of a table
 TITLES = {"predict": "Predict", "spot": "Spot the mistake"}
 
 
@@ -120,5 +124,19 @@ def _view(asked: Prediction, reminder: Feedback | None, answer, feedback: Feedba
             first = "Choose one of the answers" if asked.options else "Type a number (a guess is welcome)"
             told = Feedback("not answered yet", f"{first}, then commit.")
     if told:
-        return View(panels=[], sentence=str(told), verdict=told.verdict)
-    return View(panels=[], sentence=str(predictions.invitation(asked)))
+        return View(panels=_tables(asked), sentence=str(told), verdict=told.verdict)
+    return View(panels=_tables(asked), sentence=str(predictions.invitation(asked)))
+
+
+def _tables(asked: Prediction) -> list[Panel]:
+    """Draw the tables of a question."""
+    return [_table(name, np.array(rows)) for name, rows in asked.tables.items()]
+
+
+def _table(name: str, numbers: np.ndarray) -> Panel:
+    said = "; ".join(" ".join(map(number_text, row)) for row in numbers)
+    size = CELL * max(numbers.shape)
+    if name == "kernel":
+        return kernel_panel(name, numbers, name, size=size, alt=f"{name}: {said}")
+    high = 1 if numbers.max() <= 1 else 255  # ones and zeros, or bytes
+    return gray(name, numbers, name, size=size, high=high, alt=f"{name}: {said}")

@@ -120,11 +120,13 @@ class Prediction(Exercise):
         What happens and why, told to everyone who has committed.
     otherwise : str, optional
         The reply to a number that was not foreseen.
+    tables : mapping of str to rows of numbers, optional
+        Drawn below the question, by their names; one called ``kernel`` is drawn with its signs.
 
     Raises
     ------
     ValueError
-        If an option has no reply, or the right answer is not among the options.
+        If an option has no reply, the right answer is not among the options, or a table is not one.
 
     Examples
     --------
@@ -141,8 +143,12 @@ class Prediction(Exercise):
     options: tuple[str, ...] = ()
     replies: Mapping[str | float, str] = field(default_factory=dict)
     otherwise: str = ""
+    tables: Mapping[str, list[list[float]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        for name, rows in self.tables.items():
+            if not _is_table(rows):
+                raise ValueError(f"tables: {name} is no table; write rows of numbers, [[1, 0], [0, 1]]")
         if self.options and set(self.options) != {self.right, *self.replies}:
             raise ValueError(
                 f"Prediction: {self.id} needs a reply for each wrong option and the right one among them; "
@@ -154,6 +160,15 @@ class Prediction(Exercise):
         if self.options:
             return {_letters(option): option for option in self.options}.get(_letters(answer))
         return read_number(answer)
+
+
+def _is_table(rows: object) -> bool:
+    """Tell whether these are rows of numbers, all equally long."""
+    try:
+        table = np.array(rows)
+    except ValueError:  # rows of different lengths
+        return False
+    return table.ndim == 2 and table.size > 0 and table.dtype.kind in "if"
 
 
 def read_number(answer: object) -> float | None:

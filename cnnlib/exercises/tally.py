@@ -91,7 +91,7 @@ def tally(learners: Mapping[str, Mapping[str, dict]]) -> Tally:
     >>> entry = answers.added(None, answers.attempt(1024, correct=False))
     >>> (counts,) = tally({"Anna": {"03-places": entry}}).counts
     >>> counts.wrong[0].says[:31]
-    'That is one place for every pix'
+    'That is one position for every '
     """
     known = reading.exercises()
     by_exercise: dict[str, dict[str, dict]] = {}

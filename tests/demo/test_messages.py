@@ -84,7 +84,7 @@ def test_typing_what_cannot_be_taken(demo, send, toy, typed, why):
 def test_typing_into_padding(demo, send, row, col):
     before = demo.kernel.value
     send("edit", "kernel", row=row, col=col, text="7")
-    assert "is padding, which is invented; change a cell inside" in demo.problem
+    assert "is a padding pixel; change one of the picture's own" in demo.problem
     assert demo.kernel.value is before
 
 

@@ -203,7 +203,7 @@ def test_the_microscope_plays_through_all_places(clock, microscope):
     run(play)
     assert (microscope.row.value, microscope.col.value) == (2, 2)
     assert seen == [
-        f"Row {p // 3}, column {p % 3} of the feature map, place {p + 1} of 9" for p in range(1, 9)
+        f"Row {p // 3}, column {p % 3} of the feature map, position {p + 1} of 9" for p in range(1, 9)
     ]
     assert microscope.problem == ""
 
@@ -242,7 +242,7 @@ def test_other_controls_answer_while_it_plays(clock, microscope):
 
     run(play)
     assert microscope.problem == ""
-    assert microscope.text.startswith("Row 0, column 0 of the feature map, place 1 of 1")
+    assert microscope.text.startswith("Row 0, column 0 of the feature map, position 1 of 1")
 
 
 def test_a_setting_that_does_not_fit_does_not_make_it_play_for_ever(clock, microscope):

@@ -37,7 +37,7 @@ def loop(im,k,cell,rows=None,cols=None,out=None,dt=float):
         for j in range(cols):
             out[i,j]=cell(im[i:i+kh,j:j+kw].astype(float),k,i,j)
     return out
-w(S, 'average instead of sum and flipped', ['The kernel is turned by 180° before it is use', 'You take the mean of the products. Their sum '], lambda im,k: loop(im,k,lambda p,k,i,j:(p*k[::-1,::-1]).mean()))
+w(S, 'average instead of sum and flipped', ['The kernel is flipped (turned by 180°) before ', 'You take the mean of the products. Their sum '], lambda im,k: loop(im,k,lambda p,k,i,j:(p*k[::-1,::-1]).mean()))
 w(S, 'subtracts the window mean first', ['The mean of the weights is subtracted from them.'], lambda im,k: loop(im,k,lambda p,k,i,j:((p-p.mean())*k).sum()))
 w(S, 'normalises by kernel sum of abs', ['The weights are divided by the sum of their sizes.'], lambda im,k: loop(im,k,lambda p,k,i,j:(p*k).sum()/np.abs(k).sum()))
 w(S, 'pixel normalised to 0..1 first', ['The pixels are divided by 255.'], lambda im,k: loop(im/255,k,lambda p,k,i,j:(p*k).sum()))
@@ -47,8 +47,8 @@ w(S, 'absolute products', ['The signs of the products are dropped'], lambda im,k
 w(S, 'plus equals without reset per row', ['The running total goes on from window to window'], lambda im,k: np.cumsum(loop(im,k,lambda p,k,i,j:(p*k).sum()),1))
 w(S, 'rounded', ['The results are rounded to whole numbers'], lambda im,k: np.round(loop(im,k,lambda p,k,i,j:(p*k).sum())))
 w(S, 'sum of squares diff (template matching)', ['You compare window and kernel by squared differences: multip'], lambda im,k: loop(im,k,lambda p,k,i,j:((p-k)**2).sum()))
-w(S, 'indices swapped in slice: im[j:j+kh,i:i+kw]', ['The map lies on its side: its rows and columns are swapped'], lambda im,k: np.array([[ (im[j:j+k.shape[0],i:i+k.shape[1]].astype(float)*k).sum() for j in range(im.shape[0]-k.shape[0]+1)] for i in range(im.shape[1]-k.shape[1]+1)]))
-w(S, 'last column missing and transposed kernel', ['The kernel is turned by 180° before it is use', 'The last column of places is missing.'], lambda im,k: loop(im,k[::-1,::-1],lambda p,k,i,j:(p*k).sum())[:,:-1])
+w(S, 'indices swapped in slice: im[j:j+kh,i:i+kw]', ['Your map is transposed: its rows and columns are swapped'], lambda im,k: np.array([[ (im[j:j+k.shape[0],i:i+k.shape[1]].astype(float)*k).sum() for j in range(im.shape[0]-k.shape[0]+1)] for i in range(im.shape[1]-k.shape[1]+1)]))
+w(S, 'last column missing and transposed kernel', ['The kernel is flipped (turned by 180°) before ', 'The last column of places is missing.'], lambda im,k: loop(im,k[::-1,::-1],lambda p,k,i,j:(p*k).sum())[:,:-1])
 w(S, 'full', ['Your map holds every place where kernel and picture touch ("'], lambda im,k: loop(np.pad(im,[(k.shape[0]-1,)*2,(k.shape[1]-1,)*2]),k,lambda p,k,i,j:(p*k).sum()))
 w(S, 'same edge pad', ['Your map is as large as the picture ("same"): the picture is'], lambda im,k: loop(np.pad(im,[((k.shape[0]-1)//2,k.shape[0]//2),((k.shape[1]-1)//2,k.shape[1]//2)],mode="edge"),k,lambda p,k,i,j:(p*k).sum()))
 M=E.check_max_pool

@@ -75,7 +75,7 @@ def test_a_learners_error_is_escaped():
 def test_text_is_stable():
     assert str(check_number("03-places", 1024)) == str(check_number("03-places", 1024))
     assert repr(check_number("03-places")) == (
-        "Not answered yet. Put your number in place of `...` (places of a 5 × 5 kernel on 32 × 32)."
+        "Not answered yet. Put your number in place of `...` (positions of a 5 × 5 kernel on 32 × 32)."
     )
 
 

@@ -110,6 +110,16 @@ def test_the_widget_says_what_commit_says():
     assert previous("03-predict-size") == "5 × 5"
 
 
+def test_the_tables_of_a_question_are_drawn_and_said():
+    demo = predict("03-predict-first")
+    window, kernel = demo.view.panels
+    assert kernel.labels == ["1", "0", "1", "0", "1", "0", "1", "0", "1"]
+    assert (window.alt, kernel.alt) == ("window: 1 1 1; 0 1 1; 0 0 1", "kernel: 1 0 1; 0 1 0; 1 0 1")
+    demo.answer.value = "5"
+    demo.commit.click()
+    assert [panel.id for panel in demo.view.panels] == ["window", "kernel"]
+
+
 def test_enter_in_the_field_commits():
     demo = predict("03-predict-first")
     demo.answer.value = "5"

@@ -82,6 +82,14 @@ FAULTS = {
     "number": ('title = "x"\n' + COUNT.replace("4", '"4"'), r"answer has to be a number"),
     "reply": ('title = "x"\n' + COUNT + "mistakes = [[5, 6]]\n", r"mistakes has to be text in quotes"),
     "kind": ('title = "x"\n' + GUESS + OPTIONS + 'kind = "sport"\n', r"kind: 'sport' is unknown; use one of"),
+    "table": (
+        'title = "x"\n' + GUESS + OPTIONS + "tables = {kernel = [[1, 2], [3]]}\n",
+        r"\[guess\]: tables: kernel is no table; write rows of numbers",
+    ),
+    "table of text": (
+        'title = "x"\n' + GUESS + OPTIONS + 'tables = {kernel = [["1"]]}\n',
+        r"\[guess\]: tables: kernel is no table",
+    ),
     "part": (
         'title = "x"\n[two]\ntitle = "t"\nright = "r"\n[two.parts.a]\ntitle = "a"\nanswer = 1\n',
         r"\[two\]: hint is missing",

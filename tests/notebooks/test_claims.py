@@ -82,23 +82,29 @@ def test_01_climbing_gives_the_code_of_the_formula(bits):
     assert [climb(v, bits, 5.0) for v in volts] == cnnlib.quantize(volts, bits, 5.0).tolist()
 
 
-def test_01_the_first_buckets_are_full_at_6_volts_in_the_sky_and_on_the_buildings():
-    assert "No bucket is full" in explore_sensor(32, 5.5).text
+def test_01_the_first_photosites_are_full_at_6_volts_in_the_sky_and_on_the_buildings():
+    assert "No photosite is full" in explore_sensor(32, 5.5).text
     full = explore_sensor(32, 6.0).output == 5
     assert full[6:11, :6].sum() + full[7:12, 21:27].sum() == full.sum() > 30
 
 
-def test_01_with_noise_a_fifth_of_the_light_shows_less():
+def test_01_a_fifth_of_the_light_has_a_fifth_of_the_signal_to_noise_ratio():
     clean = cnnlib.bucket_means(picture("camera") / 255, 32).ravel()
     alike = [np.corrcoef(clean, explore_sensor(32, e, 0.5).output.ravel())[0, 1] for e in (5.0, 1.0)]
     assert alike[0] > 0.9
     assert alike[1] < 0.5
+    flat = np.full((200, 200), 0.5)
+    ratios = [
+        read.mean() / read.std()
+        for read in (cnnlib.expose(flat, exposure=e, noise=0.01, rng=0) for e in (5, 1))
+    ]
+    np.testing.assert_allclose(ratios[0] / ratios[1], 5, rtol=0.05)
 
 
 def test_01_sixteen_samples_tell_truly_of_7_stripes_at_most():
-    true = [n for n in range(1, 41) if "as they are" in explore_sampling(n, 16).text]
+    true = [n for n in range(1, 41) if "faithfully" in explore_sampling(n, 16).text]
     assert true == [1, 2, 3, 4, 5, 6, 7]
-    assert "the very limit" in explore_sampling(8, 16).text
+    assert "the Nyquist limit" in explore_sampling(8, 16).text
 
 
 def test_01_the_samples_of_13_stripes_lean_to_the_other_side():
@@ -117,6 +123,26 @@ def test_01_the_photo_gains_no_more_grays_from_8_bits_on():
     left = [np.unique(explore_adc(2.5, bits).output).size for bits in range(6, 13)]
     assert left == [64, 127, 254, 254, 254, 254, 254]
     assert "254 grays" in explore_adc(2.5, 8).text
+
+
+def test_01_each_bit_adds_about_6_decibels():
+    along = (np.arange(2**18) + 0.5) / 2**18
+    for wave in (along, 0.5 + 0.5 * np.sin(2 * np.pi * along)):
+        steps = np.diff([cnnlib.sqnr(wave, bits, 1.0) for bits in range(1, 13)])
+        assert (np.abs(steps - 6.02) < 0.4).all()
+
+
+def test_01_0_6_of_white_is_153_on_a_linear_scale_and_203_in_srgb():
+    chain = explore_conversion()
+    assert "is 0.6 of white. It gives 3 V and code 153." in chain.text
+    assert round(255 * (1.055 * 0.6 ** (1 / 2.4) - 0.055)) == 203  # IEC 61966-2-1, above 0.0031308
+
+
+def test_01_the_area_of_a_photosite_weakens_what_would_alias():
+    fine = cnnlib.stripe_wave(np.arange(4800) / 4800, 13)  # 300 points for each photosite
+    points, areas = fine[150::300], cnnlib.bucket_means(fine[None], (1, 16))[0]
+    np.testing.assert_allclose(np.ptp(areas) / np.ptp(points), np.sinc(13 / 16), rtol=0.01)
+    assert np.ptp(areas) < np.ptp(points) / 4
 
 
 def test_01_one_bit_and_twice_the_exposure_find_the_same_27_places():
@@ -144,7 +170,7 @@ def test_02_a_step_right_is_one_byte_and_a_step_down_256():
     before = []
     for step in ({}, {"pixel": (72, 119)}, {"pixel": (73, 119)}):
         demo.set(**step)
-        before.append(int(re.search(r"([\d,]+) bytes lie before", demo.text)[1].replace(",", "")))
+        before.append(int(re.search(r"([\d,]+) bytes come before", demo.text)[1].replace(",", "")))
     assert np.diff(before).tolist() == [1, 256]
 
 
@@ -268,6 +294,34 @@ def test_03_kernels_that_answer_0_to_the_gray_picture():
     gray = picture("gray 4x4")
     assert not conv2d(gray, [[1, -2, 1]] * 3).any()
     assert (conv2d(gray, [[1, 0, -1]] * 3) == -150).all()  # adds up to 0, and is not enough
+    one_row_undoes_the_other = np.array([[1, 0, -1], [-1, 0, 1], [0, 0, 0]])
+    assert not conv2d(gray, one_row_undoes_the_other).any()
+    assert (conv2d(gray, np.eye(3)) != 0).all()  # does not add up to 0
+
+
+def test_03_a_window_full_of_ones_gives_5_as_the_x_does():
+    assert (np.ones((3, 3)) * X).sum() == (X * X).sum() == 5
+
+
+def test_03_the_microscope_slides_over_the_eye_of_lessons_01_and_02():
+    demo = explore_convolution("eye 8x8")
+    assert (demo.image.value == explore_conversion().output).all()
+    assert demo.preset.value == "8×8, the eye"
+    eye = picture("eye 8x8").astype(int)
+    assert (demo.kernel.value == [[-1, -2, -1], [0, 0, 0], [1, 2, 1]]).all()  # bottom minus top
+    lowest, highest = (np.argwhere(demo.output == end)[0] for end in (demo.output.min(), demo.output.max()))
+    assert lowest[0] in (1, 2)
+    assert demo.output[1:3].max() < -250  # all of both rows
+    assert highest.tolist() == [5, 5]
+    assert eye[:2].mean() > 150 > 70 > eye[3:5].mean()  # forehead, brow
+    assert eye[7, 5:].mean() > 150 > 50 > eye[5, 5:].mean()  # the side of the nose, the eye
+
+
+def test_03_products_stand_channel_by_channel_as_the_kernel_is_drawn():
+    demo = explore_convolution("flashlight", at=(12, 3))
+    red = picture("flashlight")[12, 3:8, 0]
+    written = "".join(text for text, _ in demo.view.arithmetic)
+    assert written.startswith(f"{red[0]}·1 + {red[1]}·1 + {red[2]}·0 + {red[3]}·(−1) + {red[4]}·(−1)")
 
 
 def test_03_each_kernel_sees_its_part_of_the_rim():

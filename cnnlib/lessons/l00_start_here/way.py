@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from cnnlib.activations import softmax
-from cnnlib.demo.declare import Slider, demo
+from cnnlib.demo.declare import Choice, Fixed, demo
 from cnnlib.demo.view import Panel, Point, View, gray, signed
 from cnnlib.nn import pretrained_lenet
 from cnnlib.quantization import quantize
@@ -14,9 +14,9 @@ from cnnlib.sensor import bucket_means, expose
 
 FINE, SIDE, BITS, VOLTS = 256, 32, 3, 5.0
 TOP = 2**BITS - 1  # the highest code
-SIZE = 54  # CSS pixels of a picture: eight of them, with their arrows, make one row
+SIZE = 46  # CSS pixels of a picture: eight of them, with their arrows, make one row
 PEN = 0.06  # half the width of the chalk, as a share of the board
-CORNER = np.s_[7:11, 10:14]  # of the codes: a part of the chalk with its edge
+CORNER = np.s_[8:11, 10:13]  # of the codes: a part of the chalk with its edge
 MAP = 0  # of LeNet's first layer: the one that is shown
 
 
@@ -30,7 +30,7 @@ class Stop(NamedTuple):
 ALL = "kernels activation pooling classes"
 STOPS = {
     1: Stop(
-        "light photosites codes", "photosites collect the light, and an ADC rounds their voltages to codes"
+        "light photosites ADC", "photosites collect the light, and an ADC rounds their voltages to codes"
     ),
     2: Stop("matrix", "the codes are a matrix of bytes in memory, and all that a computer has of a picture"),
     3: Stop("kernels", "a kernel, a small table of weights, slides over the matrix and makes a feature map"),
@@ -47,6 +47,19 @@ STOPS = {
 }
 
 
+HERE = "as it is"  # the choice of no step
+STEPS = {
+    "light": "A lens projects light from the scene onto the sensor",
+    "photosites": "Each photosite collects the light that falls on it, and turns it into a voltage",
+    "ADC": f"An analog-to-digital converter rounds each voltage to a code, here of {BITS} bits",
+    "matrix": "The codes stand in rows and columns; nine of them are shown here",
+    "kernels": "A kernel slides over the matrix and makes a feature map, red above zero and blue below",
+    "activation": "An activation function, here ReLU, sets all that is below zero to 0",
+    "pooling": "Pooling keeps the largest of each four, so half as many rows and columns are left",
+    "classes": "After another round of the last three steps, a classifier gives each class a probability",
+}
+
+
 class Way(NamedTuple):
     """One digit on its way; the probabilities are those of a trained LeNet."""
 
@@ -59,13 +72,19 @@ class Way(NamedTuple):
     probabilities: np.ndarray
 
 
+def _known(where: str, lesson: int) -> int:
+    if lesson not in (0, *STOPS):
+        raise ValueError(f"{where}: there is no lesson {lesson}; choose 1 to {max(STOPS)}, or 0 for none")
+    return lesson
+
+
 @demo("From light to classes", "where are we?")
 def explore_way(
-    lesson: Annotated[
-        int, Slider(0, max(STOPS), shown=False), "The one whose steps are framed; 0 for none"
-    ] = 0,
+    lesson: Annotated[int, Fixed(_known), "The one whose steps are framed; 0 for none"] = 0,
+    *,
+    step: Annotated[str, Choice([HERE, *STEPS], shown=False), "The one that is told of in its place"] = HERE,
 ) -> View:
-    """Show the whole way from light to classes, and frame the steps that a lesson is about.
+    """Show the whole way from light to classes, and where on it a lesson stands; point at any step.
 
     The output is the ten probabilities at its end.
 
@@ -76,7 +95,10 @@ def explore_way(
     3
     """
     way = _way()
-    return View(panels=_panels(way, lesson), sentence=_sentence(way, lesson), output=way.probabilities.copy())
+    framed = [step] if step != HERE else STOPS[lesson].steps.split() if lesson else []
+    return View(
+        panels=_panels(way, framed), sentence=_sentence(way, lesson, step), output=way.probabilities.copy()
+    )
 
 
 @cache
@@ -104,14 +126,12 @@ def _three() -> np.ndarray:
     return np.clip(2 - 2 * distance / PEN, 0, 1)
 
 
-def _panels(way: Way, lesson: int) -> list[Panel]:
-    """Show a picture for each step; pointing at one goes to the first lesson about it."""
-    here = STOPS[lesson].steps.split() if lesson else []
+def _panels(way: Way, framed: list[str]) -> list[Panel]:
+    """Show a picture for each step; pointing at one tells of it."""
 
     def step(make, name: str, array: np.ndarray, caption: str = "", **more) -> Panel:
-        first = next(number for number, stop in STOPS.items() if name in stop.steps.split())
-        more = {"symbol": "→", "cell": SIZE / len(array), "point": Point("", lesson=first)} | more
-        frame = {"cursor": (0, 0)} if name in here else {}
+        more = {"symbol": "→", "cell": SIZE / len(array), "point": Point("", step=name)} | more
+        frame = {"cursor": (0, 0)} if name in framed else {}
         return make(name, array, caption or name, tile=(*array.shape, 0), **frame, **more)
 
     numbers = way.codes[CORNER]
@@ -120,12 +140,12 @@ def _panels(way: Way, lesson: int) -> list[Panel]:
     return [
         step(gray, "light", way.light, high=1, symbol=""),
         step(gray, "photosites", way.volts, high=VOLTS),
-        step(gray, "codes", way.codes, "ADC: codes", high=TOP),
+        step(gray, "ADC", way.codes, high=TOP),
         step(gray, "matrix", numbers, high=TOP, labels=[str(code) for code in numbers.flat]),
         step(signed, "kernels", way.sums, **maps),
         step(signed, "activation", way.active, **maps),
         step(signed, "pooling", way.pooled, **maps),
-        step(signed, "classes", bars, f"classes: {_seen(way)}", limit=1, legend=False, symbol="⋯"),
+        step(signed, "classes", bars, f"class: {_seen(way)}", limit=1, legend=False, symbol="⋯"),
     ]
 
 
@@ -133,7 +153,10 @@ def _seen(way: Way) -> str:
     return f"a {way.probabilities.argmax()}"
 
 
-def _sentence(way: Way, lesson: int) -> str:
+def _sentence(way: Way, lesson: int, step: str) -> str:
+    if step != HERE:
+        first = next(number for number, stop in STOPS.items() if step in stop.steps.split())
+        return f"{STEPS[step]}. More of it from lesson {first} on."
     if lesson:
         return f"You are here, in lesson {lesson}: {STOPS[lesson].text}."
     return (

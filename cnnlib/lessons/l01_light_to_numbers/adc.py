@@ -11,15 +11,16 @@ from cnnlib.demo.numbers import number_text, signed_text
 from cnnlib.demo.parts import PHOTOGRAPHER
 from cnnlib.demo.tables import NAME
 from cnnlib.demo.view import Panel, View, gray
-from cnnlib.demo.words import aligned, count_text
+from cnnlib.demo.words import aligned, count_text, verb
 from cnnlib.memory import binary
 from cnnlib.pictures import picture
 from cnnlib.quantization import dequantize, quantization_step, quantize, sqnr
 
 RULES = {"up": "the upper one", "down": "the lower one"}
 HEADS = {"up": ("from", "below"), "down": ("above", "up to")}
+NO_END = "—"  # in the table: the lowest and the highest code take all that lies beyond
 DRAWN = 7  # bits of the finest staircase whose steps can be seen
-LISTED = 8  # rows of the table: all levels of three bits
+LISTED = 8  # rows of the table: all codes of three bits
 READABLE = 6  # bits that can be written into a cell of the table
 MOST_BITS = 12
 ORANGE = np.array([230, 159, 0, 255])
@@ -48,16 +49,16 @@ def explore_adc(
     full_scale: Annotated[float, Fixed(_full_scale), "Volts of the whole range"] = 5.0,
     ties: Annotated[
         str,
-        Switch(RULES.values(), label="on an edge take", check=lambda _, rule: RULES.get(rule, rule)),
-        'Or "up", "down": which code a voltage on the edge between two gets',
+        Switch(RULES.values(), label="on a threshold take", check=lambda _, rule: RULES.get(rule, rule)),
+        'Or "up", "down": which code a voltage exactly on a threshold gets',
     ] = "up",
 ) -> View:
-    """Give a voltage to an analog-to-digital converter, and see its code, its level, and what is lost.
+    """Give a voltage to an analog-to-digital converter, and see its code, and what is lost.
 
     The output is the codes of the photo.
 
     >>> explore_adc(2.5, bits=3).text.split(". ")[0]
-    '2.5 V lies on the edge between codes 3 and 4, and the rule takes the upper one: code 4, in binary 100'
+    '2.5 V is the threshold between codes 3 and 4, and the rule takes the upper one: code 4, in binary 100'
     """
     rule = next(name for name, words in RULES.items() if words == ties)
     adc = {"bits": bits, "full_scale": full_scale}
@@ -105,16 +106,18 @@ def _staircase(volts: float, code: int, bits: int, full_scale: float) -> Panel:
 
 
 def _level_table(code: int, rule: str, bits: int, full_scale: float) -> Panel:
-    """List the levels around a code, the highest on top, each on its gray."""
+    """List the thresholds around a code, the highest on top, each code on its gray."""
     levels, step = 2**bits, quantization_step(bits, full_scale)
     shown = min(levels, LISTED)
     last = int(np.clip(code + LISTED // 2, shown - 1, levels - 1))
     codes = np.arange(last, last - shown, -1)
     rows = [["code", "bits", *HEADS[rule]]]
     for k in codes.tolist():
-        edges = (number_text(edge * step, 4) for edge in (k, k + 1))
-        rows.append([str(k), str(binary(k, bits)), *edges])
-    said = [", ".join(map(" ".join, zip(rows[0], row, strict=True))) for row in rows[1:]]
+        low, high = (number_text(edge * step, 4) for edge in (k, k + 1))
+        ends = low if k else NO_END, high if k < levels - 1 else NO_END
+        rows.append([str(k), str(binary(k, bits)), *ends])
+    named = [[pair for pair in zip(rows[0], row, strict=True) if NO_END not in pair] for row in rows[1:]]
+    said = [", ".join(map(" ".join, pairs)) for pairs in named]
     if bits > READABLE:
         rows = [[row[0], *row[2:]] for row in rows]
     columns = len(rows[0])
@@ -125,7 +128,7 @@ def _level_table(code: int, rule: str, bits: int, full_scale: float) -> Panel:
     return Panel(
         "table",
         colors,
-        "levels in V",
+        "thresholds in V",
         labels=labels + [""] * (colors.shape[0] * columns - len(labels)),
         cell=32,
         tile=(1, columns, 0),  # so that the cursor outlines a whole row
@@ -176,7 +179,7 @@ def _tinted(colours: np.ndarray, chosen: np.ndarray) -> np.ndarray:
 
 
 def _steps(volts: float, bits: int, full_scale: float) -> float:
-    """Count the steps up to a voltage; `quantize` too takes the last digits of a float for none."""
+    """Count the steps up to a voltage; like `quantize`, ignore the last digits of a float."""
     return round(volts / quantization_step(bits, full_scale), 9)
 
 
@@ -187,13 +190,13 @@ def _sentence(volts: float, code: int, rule: str, grays: int, bits: int, full_sc
         where = "is the end of the range" if volts == full_scale else "lies beyond the range"
         start = f"{given} {where} and gets the highest code: {coded}"
     elif steps.is_integer() and volts > 0:
-        edge = f"on the edge between codes {int(steps) - 1} and {int(steps)}"
-        start = f"{given} lies {edge}, and the rule takes {RULES[rule]}: {coded}"
+        codes = f"{int(steps) - 1} and {int(steps)}"
+        start = f"{given} is the threshold between codes {codes}, and the rule takes {RULES[rule]}: {coded}"
     else:
         start = f"{given} gets {coded}"
     return (
-        f"{start}. A step is {exact(step)} V, and no voltage in range is missed by more than half of it. "
-        f"The photo is left with {count_text(grays, 'gray')}."
+        f"{start}. A step is {exact(step)} V, and within the range the quantization error is at most half of "
+        f"it. Only {count_text(grays, 'gray')} {verb(grays, 'remain')} in the photo."
     )
 
 
@@ -201,15 +204,16 @@ def _arithmetic(volts: float, code: int, rule: str, bits: int, full_scale: float
     step, steps = quantization_step(bits, full_scale), _steps(volts, bits, full_scale)
     opened, closed = ("⌊", "⌋") if rule == "up" else ("⌈", "⌉ − 1")
     raw = int(np.floor(steps) if rule == "up" else np.ceil(steps) - 1)
-    clipped = "" if raw == code else f"{number_text(raw)}, there is only "
+    end = "highest" if raw > code else "lowest"
+    clipped = "" if raw == code else f"{number_text(raw)}, but the {end} is "
     level = float(dequantize(code, bits, full_scale))
     given, width = (f"{exact(volts)} V", "pixel"), (f"{exact(step)} V", "weight")
-    coded = [(f"code   {opened}", ""), given, (" / ", ""), width]
+    coded = [(f"code        {opened}", ""), given, (" / ", ""), width]
     coded += [(f"{closed} = {opened}{exact(steps)}{closed} = {clipped}", ""), (f"{code}", "total")]
-    placed = [(f"level  ({code} + ½) · ", ""), width, (f" = {exact(level)} V", "")]
-    missed = [(f"error  {exact(level)} V − ", ""), given, (f" = {signed_text(level - volts, 5)} V", "")]
+    placed = [(f"stands for  ({code} + ½) · ", ""), width, (f" = {exact(level)} V", "")]
+    missed = [(f"error       {exact(level)} V − ", ""), given, (f" = {signed_text(level - volts, 5)} V", "")]
     full_ramp, sine = _ratios(bits)
-    ratio = f"SQNR   {full_ramp:.2f} dB for a ramp over the whole range, {sine:.2f} dB for a sine"
+    ratio = f"SQNR        {full_ramp:.2f} dB for a ramp over the whole range, {sine:.2f} dB for a sine"
     return aligned([coded, placed, missed, [(ratio, "")]])
 
 

@@ -13,7 +13,7 @@ from cnnlib.pictures import EYE, picture
 from cnnlib.quantization import quantization_step, quantize
 from cnnlib.sensor import expose
 
-FULL_SCALE = 5.0  # volts, of the buckets and of the converter
+FULL_SCALE = 5.0  # volts, of the photosites and of the converter
 CROP = 8  # rows and columns; as large as the outline of a single pixel of the photo, which is 8 CSS pixels
 SIDE = 256  # of the photo
 
@@ -22,7 +22,7 @@ SIDE = 256  # of the photo
 def explore_conversion(
     bits: Annotated[int, Slider(1, 8), "Of the converter"] = 8,
     exposure: Annotated[
-        float, Slider(1.0, 10.0, 0.5, label="exposure (V for white)"), "Volts that white light gives"
+        float, Slider(1.0, 10.0, 0.5, label="white gives (V)"), "Exposure and gain together"
     ] = 5.0,
     *,
     row: Annotated[
@@ -50,12 +50,12 @@ def explore_conversion(
     light_texts, volt_texts = ([f"{value:.2f}" for value in array.flat] for array in (light, volts))
     return View(
         panels=[
-            gray("photo", scene, "the photo: point at a place", point=Point("row", "col"), cursor=(row, col)),
+            gray("photo", scene, "the photo: point at a pixel", point=Point("row", "col"), cursor=(row, col)),
             gray("light", light, "light, as a share of white", high=1, labels=light_texts, **more),
             gray(
                 "volts",
                 volts,
-                "volts of the buckets",
+                "volts of the photosites",
                 high=FULL_SCALE,
                 labels=volt_texts,
                 new_row=True,

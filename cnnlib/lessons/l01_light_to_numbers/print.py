@@ -100,12 +100,12 @@ def _scene(colour: bool) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _sentence(size: tuple[int, int], fine: tuple[float, float], bytes_: int) -> str:
-    start = f"{size[0]} × {size[1]} pixels take {bytes_:,} bytes and print as"
+    start = f"{size[0]} × {size[1]} pixels take {bytes_:,} bytes and print at"
     if np.isclose(*fine):
         return f"{start} {_pixels(fine[0])} per cm, {number_text(fine[0] * 2.54)} per inch."
     return (
-        f"{start} {_pixels(fine[0])} per cm down and {number_text(fine[1])} across: a pixel is no "
-        "square on this paper, so the picture is out of shape."
+        f"{start} {_pixels(fine[0])} per cm down and {number_text(fine[1])} across: its pixels "
+        "are not square on this paper, so the picture is distorted."
     )
 
 

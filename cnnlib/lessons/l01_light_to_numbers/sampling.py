@@ -1,4 +1,4 @@
-"""Lesson 01, sampling: which stripes do the samples tell of?"""
+"""Lesson 01, sampling: which stripes do the samples show?"""
 
 from typing import Annotated
 
@@ -13,18 +13,18 @@ from cnnlib.sampling import alias_frequency, sample, stripe_wave
 SIDE = 256  # CSS pixels of the pictures, as many as the pixels of the finer one
 
 
-@demo("Sampling", "can samples lie?")
+@demo("Sampling", "do the samples show the stripes?")
 def explore_sampling(
     frequency: Annotated[int, Slider(1, 40, label="stripes"), "On the scan line"] = 3,
     count: Annotated[int, Slider(4, 64, label="samples"), "On the line, and in each row and column"] = 16,
     lean: Annotated[float, Slider(0.0, 1.0, 0.05), "Each row is the scan line, moved by this part"] = 0.25,
 ) -> View:
-    """Measure stripes at a few places, and see which stripes the samples tell of.
+    """Sample stripes at a few positions, and see which stripes the samples show.
 
     The output is the samples of the scan line.
 
     >>> explore_sampling(13, 16).text.split(": ")[1]
-    '1.23 samples for each stripe, fewer than 2. This is aliasing'
+    '1.23 samples per stripe, fewer than 2. This is aliasing'
     """
     places, values = sample(lambda line: stripe_wave(line, frequency), count)
     alias = alias_frequency(frequency, count)
@@ -32,13 +32,13 @@ def explore_sampling(
     line = np.linspace(0, 1, max(200, 20 * frequency + 1))
     curves = {"the light": stripe_wave(line, frequency), "samples": (places, values)}
     if alias != frequency:
-        curves["what the samples tell of"] = stripe_wave(line, alias)
+        curves["the alias"] = stripe_wave(line, alias)
     chart = lines(
         "line",
         line,
         curves,
         "the scan line: the top row of both pictures",
-        xlabel="place on the line (share of its length)",
+        xlabel="position on the line (share of its length)",
         ylabel="brightness",
         dots={"samples"},
         size=(700, 220),
@@ -68,18 +68,20 @@ def _stripes(frequency: int, lean: float, count: int) -> np.ndarray:
 def _told(frequency: int, count: int, alias: float) -> str:
     some = "1 stripe" if frequency == 1 else f"{frequency} stripes"
     each = "1 sample" if count == frequency else f"{number_text(count / frequency)} samples"
-    start = f"{some}, {count} samples: {each} for each stripe"
+    start = f"{some}, {count} samples: {each} per stripe"
     if count > 2 * frequency:
-        return f"{start}, more than 2. The dots tell of the stripes as they are."
+        return f"{start}, more than 2. The samples represent the stripes faithfully."
     if count == 2 * frequency:
-        return f"{start}, the very limit. Here the dots jump from bright to dark; moved by a quarter of a \
-stripe, they would all be the same gray."
+        return (
+            f"{start}, exactly the Nyquist limit. Here the samples alternate between bright and dark; moved \
+by a quarter of a stripe, they would all be the same gray."
+        )
     if alias == 0:
-        return f"{start}, fewer than 2. This is aliasing: every dot falls on the same place of a stripe, so \
-the line seems to have no stripes at all."
+        return f"{start}, fewer than 2. This is aliasing: every sample falls on the same part of a stripe, \
+so the line seems to have no stripes at all."
     ghost = "1 stripe" if alias == 1 else f"{number_text(alias)} stripes"
-    return f"{start}, fewer than 2. This is aliasing: the dots lie just as well on {ghost}, and that is what \
-the picture shows."
+    return f"{start}, fewer than 2. This is aliasing: the samples fit {ghost} just as well (the alias), and \
+that is what the picture shows."
 
 
 def _code(frequency: int, count: int) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Lesson 02, byte arithmetic: sums that do not fit into a byte go round in a circle."""
+"""Lesson 02, byte arithmetic: sums that do not fit into a byte wrap around (overflow)."""
 
 from typing import Annotated
 
@@ -56,8 +56,8 @@ def explore_arithmetic(
             gray("clipped", clipped(photo), "as bytes: clipped first", **more),
             gray("numbers", numbers, click, edit="numbers", new_row=True, **more),
             _true("sums", true, _terms("value", times, add), **more),
-            gray("rounds", wrapped(true), "in a circle of 256", marks=marks, **more),
-            gray("stops", clipped(true), "0 and 255 are the ends", marks=marks, **more),
+            gray("rounds", wrapped(true), "wrapped, modulo 256", marks=marks, **more),
+            gray("stops", clipped(true), "clipped to 0 and 255", marks=marks, **more),
         ],
         sentence=note + _fate(numbers.ravel(), true.ravel(), times, add, lying_text(photo)),
         output=output,
@@ -91,7 +91,7 @@ def _fate(numbers, true, times, add, lie: str) -> str:
     """Tell the fate of the number that is farthest from being a byte."""
     away = np.abs(true - clipped(true))
     worst = int(away.argmax())
-    photo = f"In the photo {lie} cannot be kept."
+    photo = f"In the photo, {lie} do not fit."
     if away[worst] < 1:
         return f"All four results fit into a byte. {photo}"
     value = true[worst]

@@ -1,4 +1,4 @@
-"""Lesson 02, colour: three channels mixed, muted, seen through, and turned to gray."""
+"""Lesson 02, colour: three channels mixed, muted, seen through, turned to gray, and as a sensor has them."""
 
 from collections.abc import Iterable
 from typing import Annotated
@@ -19,7 +19,7 @@ from cnnlib.lessons.l02_pixels_channels_bytes.photos import OWN, photo_list, pho
 
 PHOTOS = ("flashlight", "chelsea", "coffee")
 GROUNDS = {"white": 255, "black": 0}
-COLOUR, BY_LUMA, BY_MEAN = SHOWN = ("colour", "luma", "mean")
+COLOUR, BY_LUMA, BY_MEAN, MOSAIC = SHOWN = ("colour", "luma", "mean", "Bayer mosaic")
 GAINS = Group(
     {name: Slider(0.0, 2.0, 0.1) for name in CHANNELS}, into=lambda red, green, blue: (red, green, blue)
 )
@@ -41,7 +41,10 @@ def explore_channels(
     gains: Annotated[tuple, GAINS, "What red, green and blue are multiplied by, 0 to 2"] = (1, 1, 1),
     *,
     show: Annotated[
-        str, Switch(SHOWN), "The mixture as it is, or in gray: by luma, or by the mean of the channels"
+        str,
+        Switch(SHOWN),
+        "The mixture as it is; in gray, by luma or by the mean of the channels; or what a sensor measures, "
+        "which has one colour filter in front of each photosite",
     ] = COLOUR,
     alpha: Annotated[
         float, Slider(0.0, 1.0, 0.05), "How opaque: 1 hides the ground, 0 shows nothing else"
@@ -51,7 +54,7 @@ def explore_channels(
     muted: Annotated[dict, MUTED],
     own: Annotated[np.ndarray | None, Hidden] = None,
 ) -> View:
-    """Mute and mix the three channels of a picture, let it fade, and turn it to gray in two ways.
+    """Mute and mix the three channels of a picture, let it fade, turn it to gray, or into a Bayer mosaic.
 
     The output is the mixture as numbers: (H, W, 3), or (H, W) in gray. Not rounded.
 
@@ -65,11 +68,18 @@ def explore_channels(
     image = photo_of(photo, own)
     factors = [gain * (not mute) for gain, mute in zip(gains, muted.values(), strict=True)]
     mixed = np.clip(image * factors, 0, 255)
-    toned = {COLOUR: lambda: mixed, BY_LUMA: lambda: luma(mixed), BY_MEAN: lambda: mixed.mean(-1)}[show]()
+    measured = np.arange(3) == _filters(image.shape)[..., None]
+    toned = {
+        COLOUR: lambda: mixed,
+        BY_LUMA: lambda: luma(mixed),
+        BY_MEAN: lambda: mixed.mean(-1),
+        MOSAIC: lambda: mixed * measured,
+    }[show]()
     output = over(toned, alpha, GROUNDS[ground])
 
     at = at.within(image.shape[:2])
-    sums = _sums(show, alpha, GROUNDS[ground], image[at], factors, mixed[at], toned[at], output[at])
+    one = {"measured": _filters(image.shape)[at], "pixel": image[at], "gains": factors}
+    sums = _sums(show, alpha, GROUNDS[ground], **one, mixed=mixed[at], toned=toned[at], output=output[at])
     return View(
         panels=[*_panels(photo, show, output, mixed, factors, at)],
         sentence=_sentence(show, alpha, ground, mixed[at], output[at], at),
@@ -82,6 +92,12 @@ def explore_channels(
     )
 
 
+def _filters(shape: tuple[int, ...]) -> np.ndarray:
+    """Return the channel that each photosite of a Bayer mosaic measures: two in four are green."""
+    rows, cols = np.indices(shape[:2]) % 2
+    return rows + cols
+
+
 @explore_channels.starts
 def _middle(photo, own):
     height, width = photo_of(photo, own).shape[:2]
@@ -89,7 +105,7 @@ def _middle(photo, own):
 
 
 def _panels(name: str, show: str, output, mixed, gains, at) -> Iterable[Panel]:
-    tone = "in colour" if show == COLOUR else f"gray by {show}"
+    tone = {COLOUR: "in colour", MOSAIC: "as the sensor measures it"}.get(show, f"gray by {show}")
     caption = f"{name}, {output.shape[0]} × {output.shape[1]}\n{tone}"
     yield photo_panel("result", output, caption, point=Point("at"), cursor=at)
     for channel, (word, gain) in enumerate(zip(CHANNELS, gains, strict=True)):
@@ -100,13 +116,15 @@ def _panels(name: str, show: str, output, mixed, gains, at) -> Iterable[Panel]:
 def _sentence(show: str, alpha: float, ground: str, mixed: np.ndarray, seen: np.ndarray, at: Place) -> str:
     levels = np.broadcast_to(seen, 3)  # a gray is mixed of three alike
     red, green, blue = (f"{w} {number_text(round(v))}" for w, v in zip(CHANNELS, levels, strict=True))
-    start = f"In row {at.row}, column {at.col} the screen would mix {red}, {green} and {blue}. "
+    start = f"In row {at.row}, column {at.col} the screen shows {red}, {green} and {blue}. "
     if not mixed.any() and alpha == 1:
         start = f"In row {at.row}, column {at.col} all three channels are 0: black. "
     toned = {
         COLOUR: "Each channel is a gray picture of its own: white where it holds much of that colour.",
         BY_LUMA: "Luma weighs green most and blue least, as the eye does.",
         BY_MEAN: "The mean weighs all three alike: blue comes out brighter than it looks, green darker.",
+        MOSAIC: f"Behind its filter this photosite measures {CHANNELS[at.row % 2 + at.col % 2]} alone; "
+        "the camera estimates the rest from its neighbours (demosaicing).",
     }[show]
     if alpha == 1:
         return start + toned
@@ -116,12 +134,16 @@ def _sentence(show: str, alpha: float, ground: str, mixed: np.ndarray, seen: np.
     return f"{start}{toned}At alpha {number_text(alpha)} the {ground} ground shines through."
 
 
-def _sums(show, alpha, ground, pixel, gains, mixed, toned, output) -> Iterable[list[tuple[str, str]]]:
+def _sums(
+    show, alpha, ground, measured, pixel, gains, mixed, toned, output
+) -> Iterable[list[tuple[str, str]]]:
     """Write how the selected pixel is made, from its channels to what is shown."""
     seen = zip(np.atleast_1d(toned), np.atleast_1d(output), strict=True)
     fades = [_fade(alpha, level, ground, total) for level, total in seen]
-    if show == COLOUR:
+    if show in (COLOUR, MOSAIC):
         for i, word in enumerate(CHANNELS):
+            if show == MOSAIC and i != measured:
+                continue
             clipped = f" → {number_text(mixed[i])}" if pixel[i] * gains[i] > 255 else ""
             yield [
                 (f"{word:<6}", ""),
@@ -147,10 +169,19 @@ def _fade(alpha: float, level: float, ground: int, total: float) -> list[tuple[s
 def _code(image: str, gains: list[float], show: str, alpha: float, ground: int) -> dict[str, str]:
     weights = LUMA.tolist()
     fade = [f"result = {alpha} * mixed + (1 - {alpha}) * {ground}"]
+    height, width = "image.shape[0]", "image.shape[1]"
+    masked = "mixed = mixed * ({0}.arange(3) == filters[..., None])"
+    even = f"filters = {{0}}.arange({height})[:, None] % 2 + {{0}}.arange({width}) % 2"
+    mosaic = {library: [line.format(library) for line in (even, masked)] for library in ("np", "torch")}
     numpy = [
         *image_lines(image),
         f"mixed = np.clip(image * {gains}, 0, 255)",
-        *{COLOUR: [], BY_LUMA: [f"mixed = mixed @ {weights}"], BY_MEAN: ["mixed = mixed.mean(-1)"]}[show],
+        *{
+            COLOUR: [],
+            BY_LUMA: [f"mixed = mixed @ {weights}"],
+            BY_MEAN: ["mixed = mixed.mean(-1)"],
+            MOSAIC: mosaic["np"],
+        }[show],
         *fade,
     ]
     torch = [
@@ -161,6 +192,7 @@ def _code(image: str, gains: list[float], show: str, alpha: float, ground: int) 
             COLOUR: [],
             BY_LUMA: [f"mixed = mixed @ mixed.new_tensor({weights})"],
             BY_MEAN: ["mixed = mixed.mean(-1)"],
+            MOSAIC: mosaic["torch"],
         }[show],
         *fade,
     ]

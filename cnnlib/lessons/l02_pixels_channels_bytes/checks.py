@@ -106,7 +106,7 @@ check_pixel = function_check(
     ),
     truth=lambda image, row, col: image[row, col],
     ways=[_PIXELS],
-    right="Rows first, from 0: your function finds the pixel in five places.",
+    right="Rows first, from 0: your function finds the pixel in all five cases.",
     mistakes=(
         (
             "Row and column are swapped: the row comes first in the index, as the rows are the first axis.",
@@ -239,7 +239,7 @@ check_flat_index = function_check(
         Part("The values of the pixels before in the row", _place(lambda r, c, k, h, w, d: c * d)),
         Part("The channels before in the pixel", _place(lambda r, c, k, h, w, d: k)),
     ),
-    right="Whole rows first, then whole pixels, then channels: your formula finds six places, in four "
+    right="Whole rows first, then whole pixels, then channels: your formula finds six values, in four "
     "pictures.",
     mistakes=(
         (
@@ -377,17 +377,17 @@ check_to_gray = function_check(
         (_ONE_CHANNEL.format("green"), lambda image: image[..., 1]),
         (_ONE_CHANNEL.format("blue"), lambda image: image[..., 2]),
         (
-            "The channels are added as bytes, and the sum goes round in a circle of 256. Weigh them first: "
+            "The channels are added as bytes, and the sum wraps around at 256. Weigh them first: "
             "that makes floats.",
             lambda image: image[..., 0] + image[..., 1] + image[..., 2],
         ),
         (
-            "The channels are added as bytes, and the sum goes round before it is divided: white comes out "
+            "The channels are added as bytes, and the sum wraps around before it is divided: white comes out "
             "as 84. Weigh them first: that makes floats.",
             lambda image: (image[..., 0] + image[..., 1] + image[..., 2]) / 3,
         ),
         (
-            "The channels are added as bytes, and the sum goes round before it is divided: white comes out "
+            "The channels are added as bytes, and the sum wraps around before it is divided: white comes out "
             "as 84. Weigh them first: that makes floats.",
             lambda image: (image[..., 0] + image[..., 1] + image[..., 2]) // 3,
         ),
@@ -446,7 +446,7 @@ check_to_gray = function_check(
             _weighted(0.587, 0.299, 0.114),
         ),
         (
-            "Those are the weights of another standard (BT.709, for light itself). Here they are 0.299, "
+            "Those are the weights of another standard (BT.709, for HDTV). Here they are 0.299, "
             "0.587, 0.114.",
             _weighted(0.2126, 0.7152, 0.0722),
         ),
@@ -463,7 +463,7 @@ check_to_gray = function_check(
             "needs rounding.",
             _weights_as_bytes,
         ),
-        ("Rows and columns are swapped: the gray picture lies on its side.", lambda image: luma(image).T),
+        ("Rows and columns are swapped: the gray picture is transposed.", lambda image: luma(image).T),
         (
             "You weighed three rows. The channels come last: `image[..., 0]` is red, `image[0]` a row.",
             lambda image: 0.299 * image[0] + 0.587 * image[1] + 0.114 * image[2],

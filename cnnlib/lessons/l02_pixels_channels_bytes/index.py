@@ -31,7 +31,7 @@ def explore_index(
     swap: Annotated[bool, Tick(label="swap the indices, as in [x, y]")] = False,
     found: Annotated[Place | None, Pointed(called=False)] = None,
 ) -> View:
-    """Point at a value of a tiny landscape picture, or at its place in memory: both indices, and the address.
+    """Point at a value of a tiny landscape picture, or at it in memory: both indices, and the address.
 
     The output holds the 54 values in the order of memory.
 
@@ -54,7 +54,9 @@ def explore_index(
     index = (row, col, CHANNELS.index(channel))
     flat = flat_index(index, image.shape, layout=layout)
     start = address(index, image.shape, layout=layout, itemsize=size, start=FIRST)
-    lies = f"at address {start:,}" if size == 1 else f"in the {size} bytes from address {start:,} on"
+    lies = (
+        f"its address is {start:,}" if size == 1 else f"it takes the {size} bytes from address {start:,} on"
+    )
     sentence = f"Row {row}, column {col} holds {image[index]} in its {channel} channel. "
     near = f" {_NEXT[layout]}"
     if swap and asked != (row, col):
@@ -64,7 +66,7 @@ def explore_index(
         )
         near = ""
     before = "1 value comes" if flat == 1 else f"{flat} values come"
-    sentence += f"In memory {before} before it, so it lies {lies}.{near}"
+    sentence += f"In memory {before} before it, and {lies}.{near}"
     memory = image.transpose(LAYOUTS[layout]).ravel()
     return View(
         panels=[*_panels(image, memory, index, layout, asked)],
@@ -77,7 +79,7 @@ def explore_index(
 
 @explore_index.when("found")
 def _select(found, layout):
-    """Select the value that lies at a place in the strip of memory."""
+    """Select the value that was pointed at in the strip of memory."""
     order = LAYOUTS[layout]
     index = np.unravel_index(found.row * COLS * 3 + found.col, [(ROWS, COLS, 3)[axis] for axis in order])
     row, col, channel = (int(index[order.index(axis)]) for axis in range(3))
@@ -90,8 +92,8 @@ def tiny() -> np.ndarray:
 
 
 _NEXT = {
-    "HWC": "Its neighbours there are the other channels of the same pixel.",
-    "CHW": "Its neighbours there are the same channel of the pixels beside it.",
+    "HWC": "In HWC, the three channels of a pixel stand side by side.",
+    "CHW": "In CHW, each channel stands together, as a picture of its own.",
 }
 
 

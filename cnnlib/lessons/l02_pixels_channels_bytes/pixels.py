@@ -62,7 +62,7 @@ def explore_pixels(
     pixel: Annotated[Place | None, Pointed, "The one that is looked at; default: the crop's middle"] = None,
     own: Annotated[np.ndarray | None, Hidden] = None,
 ) -> View:
-    """Drag a crop over a gray picture and read what is in it: values, bits, places in memory.
+    """Drag a crop over a gray picture and read what is in it: values, bits, offsets in memory.
 
     The output is the numbers of the crop.
 
@@ -79,7 +79,7 @@ def explore_pixels(
     value = int(image[row, col])
     before = address((row, col), image.shape)
 
-    lie = "1 byte lies" if before == 1 else f"{before:,} bytes lie"
+    bytes_ = "1 byte comes" if before == 1 else f"{before:,} bytes come"
     height, width = image.shape
     return View(
         panels=[
@@ -103,7 +103,7 @@ def explore_pixels(
             ),
         ],
         sentence=f"The pixel in row {row}, column {col} holds {value}: one byte, in bits {binary(value)}. "
-        f"Memory is one long line, row after row; {lie} before it. The "
+        f"Memory is one long line, row after row; {bytes_} before it (its offset). The "
         f"crop takes {storage(crop.shape).bytes:,} bytes, the whole picture {storage(image.shape).bytes:,}.",
         arithmetic=_sums(row, col, value, image.shape, crop.shape),
         output=crop,
@@ -137,7 +137,7 @@ def _fitting(shape: tuple, at: Place, size: tuple, pixel: Place) -> list[list[in
 
 
 def _sums(row: int, col: int, value: int, shape, crop) -> list[tuple[str, str]]:
-    """Write value, address and number of bytes with the numbers in place."""
+    """Write value, offset and number of bytes with the numbers filled in."""
     return aligned(
         [
             [
@@ -147,7 +147,7 @@ def _sums(row: int, col: int, value: int, shape, crop) -> list[tuple[str, str]]:
                 (binary(value), "total"),
             ],
             [
-                (f"address  row·W + col = {row}·{shape[1]} + {col} = ", ""),
+                (f"offset   row·W + col = {row}·{shape[1]} + {col} = ", ""),
                 (f"{address((row, col), shape):,}", "total"),
             ],
             [

@@ -100,11 +100,11 @@ def _read(row: int, col: int, instead: tuple[int, int]) -> Callable:
 
 
 _SAME_SIZE = (
-    "Your map has the image's size, filled up at the border. It should have one number per place where the "
-    "whole kernel fits, so it is smaller than the image."
+    "Your map has the image's size, filled up at the border. It should have one number for each position at "
+    "which the whole kernel fits, so it is smaller than the image."
 )
 _SHORT = (
-    "One loop (or both) ends a place too early: the last row or column of places is missing. Count them "
+    "One loop (or both) ends one position too early: the last row or column of the map is missing. Count "
     "again."
 )
 _SUM = "The products of a window have to be added up: you keep a single one, or all of them side by side."
@@ -176,15 +176,16 @@ check_slide = function_check(
     truth=_slide,
     ways=[
         slide_ways(
-            lambda k: k, ((lambda k: k[::-1, ::-1], "The kernel is turned by 180° before it is used."),)
+            lambda k: k,
+            ((lambda k: k[::-1, ::-1], "The kernel is flipped (turned by 180°) before it is used."),),
         )
     ],
     right="Your loop gives the same map on seven different images, also where rows and columns differ in "
     "number.",
     mistakes=(
         (
-            "The kernel is turned by 180° before it is used. Here its upper left weight meets the window's "
-            "upper left pixel.",
+            "The kernel is flipped (turned by 180°) before it is used. Here its upper left weight meets the "
+            "window's upper left pixel.",
             lambda image, kernel: _slide(image, kernel[::-1, ::-1]),
         ),
         (
@@ -193,7 +194,7 @@ check_slide = function_check(
             lambda image, kernel: _slide(image, kernel.T),
         ),
         (
-            "The map lies on its side: its rows and columns are swapped. Rows first, both in the loops and "
+            "Your map is transposed: its rows and columns are swapped. Rows first, both in the loops and "
             "in the index.",
             _after(lambda out, image, kernel: out.T),
         ),
@@ -212,7 +213,7 @@ check_slide = function_check(
         (_SUM, _each(lambda window, kernel: window * kernel)),
         (
             "The map has the image's size: around it, the image's own pixels are left. "
-            "Only the places where the whole "
+            "Only the positions at which the whole "
             "kernel fits are asked for.",
             _framed,
         ),
@@ -322,7 +323,7 @@ check_shift_kernel = kernel_check(
         ),
         ("The weight is negative, so bright and dark change places.", lambda kernel: kernel.min() < 0),
         (
-            "The place is right, but this weight changes the brightness.",
+            "The position is right, but this weight changes the brightness.",
             lambda kernel: not np.isclose(kernel.sum(), 1),
         ),
     ),

@@ -15,17 +15,19 @@ from cnnlib.demo.view import INVENTED, Panel, Point, View, Window, gray, rgb, si
 from cnnlib.demo.volumes import TWO_BIASES, TWO_FILTERS, check_filters, filters_view
 from cnnlib.demo.words import count_text, products, size_text, span_text
 from cnnlib.display import feature_map
+from cnnlib.kernels import KERNELS
 from cnnlib.pictures import picture
 from cnnlib.shapes import BORDERS, as_numbers, output_size
 
 X_SHAPE = np.array([[1, 0, 1], [0, 1, 0], [1, 0, 1]])
 LEFT_MINUS_RIGHT = np.array([[1, 0, -1]] * 3)
-# A 5 x 5 x 3 kernel that answers where the left is redder and the right is bluer.
+# A 5 x 5 x 3 kernel that responds where the left is redder and the right is bluer.
 RED_TO_BLUE = np.stack([np.tile([1, 1, 0, -1, -1], (5, 1)) * side for side in (1, 0, -1)], axis=-1)
 
 PRESETS = {
     "5×5, zeros and ones": ("binary 5x5", X_SHAPE),
     "4×4, gray": ("gray 4x4", LEFT_MINUS_RIGHT),
+    "8×8, the eye": ("eye 8x8", KERNELS["Sobel, rows"].matrix),
     "32×32, colour": ("flashlight", RED_TO_BLUE),
 }
 LABELS = {name: label for label, (name, _) in PRESETS.items()}
@@ -90,7 +92,7 @@ def explore_convolution(
     flip: Annotated[bool, Tick(label="flip the kernel", shown=False)] = False,
     border: Annotated[str, Choice(BORDERS, shown=False)] = "zero",
     whole: Annotated[
-        bool, Tick(label="show the whole map"), "From the start, not only the places reached so far"
+        bool, Tick(label="show the whole map"), "From the start, not only the positions reached so far"
     ] = False,
     preset: Annotated[
         str, Choice([*PRESETS, OWN], label="picture", called=False, shown=lambda kernel: kernel.ndim < 4)
@@ -117,7 +119,7 @@ def explore_convolution(
     [[4, 3, 4], [2, 4, 3], [2, 3, 4]]
     >>> demo.col.value = 1
     >>> demo.text
-    'Row 0, column 1 of the feature map, place 2 of 9: the kernel lies on rows 0 to 2, columns 1 to 3. \
+    'Row 0, column 1 of the feature map, position 2 of 9: the kernel lies on rows 0 to 2, columns 1 to 3. \
 Its five ones meet three ones, so the sum is 3.'
     """
     geometry = {"stride": stride, "padding": padding, "dilation": dilation, "flip": flip, "border": border}
@@ -141,9 +143,9 @@ Its five ones meet three ones, so the sum is 3.'
     cols = span_text("column", left - padding, width, dilation)
     return View(
         panels=[*_panels(padded, kernel, output, seen, at, padding, flip)],
-        sentence=f"Row {at.row}, column {at.col} of the feature map, place {place + 1} of {output.size}: "
+        sentence=f"Row {at.row}, column {at.col} of the feature map, position {place + 1} of {output.size}: "
         f"the kernel lies on {rows}, {cols}. {_meeting(window, weights, total)}",
-        arithmetic=products(window.ravel(), weights.ravel(), total),
+        arithmetic=products(_by_channel(window), _by_channel(weights), total),
         windows=[Window("map", "image", (height, width), (stride,) * 2, (0, 0), (dilation,) * 2)],
         output=output,
         code=lambda: convolution_code(image_text(image, name), kernel, **geometry, side=min(image.shape[:2])),
@@ -179,8 +181,8 @@ def _edited(preset, image, kernel):
     return {} if kept else {"preset": OWN}
 
 
-# ---- the walk over the places of the map; of filters, from map to map
-@explore_convolution.button("to_start", "to start", "back to the first place", stops=True)
+# ---- the walk over the positions of the map; of filters, from map to map
+@explore_convolution.button("to_start", "to start", "back to the first position", stops=True)
 def _to_start(output):
     return _to(0, output) | {"reached": 0}
 
@@ -212,6 +214,11 @@ def _to(place: int, output: np.ndarray) -> dict:
     return dict(zip(("filter", "row", "col")[-output.ndim :], map(int, index), strict=True))
 
 
+def _by_channel(array: np.ndarray) -> np.ndarray:
+    """Lay numbers out as the kernel is drawn: the whole first channel, then the next."""
+    return np.moveaxis(array, -1, 0).ravel() if array.ndim == 3 else array.ravel()
+
+
 def _meeting(window: np.ndarray, weights: np.ndarray, total: float) -> str:
     """Say why the sum is what it is, in the simplest words that are true here."""
     if set(np.unique(window)) <= {0, 1} and set(np.unique(weights)) == {0, 1}:
@@ -233,7 +240,7 @@ def _panels(padded, kernel, output, seen, at, padding, flip) -> Iterable[Panel]:
     inner = padded.shape[0] - 2 * padding, padded.shape[1] - 2 * padding
     caption = "picture " + " × ".join(str(n) for n in (*inner, *padded.shape[2:]))
     if padding:
-        caption += f" and {count_text(padding, 'invented pixel')} per side"
+        caption += f" and {count_text(padding, 'padding pixel')} per side"
     more = {"origin": (-padding, -padding)}
     if padding:
         marks = np.full(padded.shape[:2], INVENTED, np.uint8)
@@ -263,7 +270,9 @@ def _white(array: np.ndarray) -> float:
 
 
 def _kernel_panel(kernel: np.ndarray, size: float, flip: bool) -> Panel:
-    caption = f"kernel {size_text(kernel)}" + (", turned by 180° when it is applied" if flip else "")
+    caption = f"kernel {size_text(kernel)}" + (
+        ", flipped (turned by 180°) when it is applied" if flip else ""
+    )
     if kernel.ndim == 2:
         caption += ": click a cell to change it"
         return kernel_panel("kernel", kernel, caption, size=size, edit="kernel")

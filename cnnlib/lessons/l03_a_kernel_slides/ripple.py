@@ -80,5 +80,5 @@ def _reach(at: Place, amount: int, difference: np.ndarray) -> str:
     return (
         f"The pixel in {pixel} changes by {number_text(amount)}. "
         f"{capital(count_text(touched, 'number'))} of the map's {difference.size} "
-        f"{verb(touched, 'change')}; the others do not see it."
+        f"{verb(touched, 'change')}; the others stay as they are."
     )

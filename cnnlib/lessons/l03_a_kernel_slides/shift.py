@@ -33,15 +33,16 @@ def explore_shift(
     >>> demo = explore_shift()
     >>> demo.col.value = 2
     >>> demo.text
-    'The 1 sits right of the centre. Each output fetches the pixel right of it, so the picture moves left.'
+    'The 1 sits to the right of the centre. Each output fetches the pixel to the right of it, so the picture \
+moves left.'
     """
     kernel = np.zeros((3, 3), int)
     kernel[at] = 1
     output = conv2d(image, kernel, padding=1)
 
-    inside = conv2d(np.ones_like(image), kernel, padding=1)  # 0 where the 1 fetches an invented pixel
+    inside = conv2d(np.ones_like(image), kernel, padding=1)  # 0 where the 1 fetches a padding pixel
     marks = np.where(inside, PLAIN, INVENTED).astype(np.uint8)
-    outside = "; hatched cells lay outside\nthe picture and count as 0" if marks.any() else ""
+    outside = "; hatched: fetched from\noutside, where all is 0" if marks.any() else ""
     more = {"size": min(27 * max(image.shape), ROOM), "high": max(image.max(), 1)}
     return View(
         panels=[
@@ -58,7 +59,7 @@ def explore_shift(
 def _where_to(down: int, right: int) -> str:
     if not (down or right):
         return "The 1 sits in the centre. Each output fetches its own pixel: the picture stays as it is."
-    ways = [("above", "", "below")[down + 1], ("left of", "", "right of")[right + 1]]
+    ways = [("above", "", "below")[down + 1], ("to the left of", "", "to the right of")[right + 1]]
     back = [("down", "", "up")[down + 1], ("right", "", "left")[right + 1]]
     where = " and ".join(way for way in ways if way)
     goes = " and ".join(way for way in back if way)

@@ -11,6 +11,7 @@ from cnnlib.demo.inputs import kernel_of
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.parts import kernel_panel
 from cnnlib.demo.view import View, gray, signed
+from cnnlib.demo.words import percent_text
 from cnnlib.demo.zoo import zoo
 from cnnlib.drawing import shapes_image
 from cnnlib.shapes import by
@@ -25,7 +26,7 @@ def _three_by_three(where: str, kernel) -> np.ndarray:
     return weights
 
 
-@demo("Two kernels, two maps", "what does each one see?")
+@demo("Two kernels, two maps", "what does each one find?")
 def explore_two_kernels(
     a: Annotated[
         np.ndarray, Cells(_three_by_three, argument="first"), "A name from `cnnlib.KERNELS`, or weights"
@@ -40,7 +41,7 @@ def explore_two_kernels(
     The output is the first map minus the second.
 
     >>> explore_two_kernels("outline", "outline").text
-    'The two maps are equal in every place: the two kernels hold the same numbers.'
+    'The two maps are equal everywhere: the two kernels hold the same numbers.'
     """
     image = shapes_image(64)
     maps = conv2d(image, a), conv2d(image, b)
@@ -64,9 +65,9 @@ def explore_two_kernels(
 def _compared(a: np.ndarray, b: np.ndarray, difference: np.ndarray) -> str:
     if not difference.any():
         why = "hold the same numbers" if np.array_equal(a, b) else "cannot be told apart on this picture"
-        return f"The two maps are equal in every place: the two kernels {why}."
+        return f"The two maps are equal everywhere: the two kernels {why}."
     share, most = np.mean(difference != 0), number_text(largest(difference))
     return (
-        f"The maps differ in {round(100 * share)} of 100 places, by up to {most}. "
-        "One picture, and each kernel makes its own map of it."
+        f"The maps differ at {percent_text(share)} of the positions, by up to {most}. "
+        "There is one picture, and each kernel makes its own map of it."
     )

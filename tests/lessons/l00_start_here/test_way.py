@@ -13,7 +13,7 @@ from tests.notebooks.execute import NOTEBOOKS
 LESSONS = {
     int(path.name[:2]): path for path in sorted(NOTEBOOKS.glob("[01]*.ipynb")) if path.name[:2] != "00"
 }
-ORDER = ["light", "photosites", "codes", "matrix", "kernels", "activation", "pooling", "classes"]
+ORDER = ["light", "photosites", "ADC", "matrix", "kernels", "activation", "pooling", "classes"]
 
 
 def framed(demo):
@@ -49,11 +49,18 @@ def test_a_lesson_is_told_with_its_number_and_its_steps_are_framed(lesson):
     assert framed(demo) == STOPS[lesson].steps.split()
 
 
-def test_pointing_at_a_step_goes_to_the_first_lesson_about_it():
+@pytest.mark.parametrize(("step", "lesson"), [*zip(ORDER, [1, 1, 1, 2, 3, 7, 9, 10], strict=True)])
+def test_pointing_at_a_step_tells_of_it_and_of_the_first_lesson_about_it(step, lesson):
     demo = explore_way(3)
-    point = {panel.id: panel.point for panel in demo.view.panels}
-    assert point["codes"].changes((0, 0)) == {"lesson": 1}
-    assert point["classes"].changes((0, 0)) == {"lesson": 10}
+    panel = next(panel for panel in demo.view.panels if panel.id == step)
+    demo.set(**panel.point.changes((0, 0)))
+    assert framed(demo) == [step]
+    assert demo.text.endswith(f". More of it from lesson {lesson} on.")
+
+
+def test_a_lesson_that_is_none_is_told():
+    with pytest.raises(ValueError, match="explore_way: there is no lesson 99; choose 1 to"):
+        explore_way(99)
 
 
 def test_each_lesson_has_its_place():
@@ -63,4 +70,4 @@ def test_each_lesson_has_its_place():
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_a_lesson_shows_its_own_place(lesson):
     source = "\n".join(cell.source for cell in nbformat.read(LESSONS[lesson], as_version=4).cells)
-    assert set(re.findall(r"explore_way\((.*?)\)", source)) <= {str(lesson)}
+    assert re.findall(r"explore_way\((.*?)\)", source) == [str(lesson)]

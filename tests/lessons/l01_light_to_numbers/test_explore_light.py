@@ -40,20 +40,20 @@ def test_the_window_on_the_scene_is_the_bucket(size):
     assert panel(demo, "sensor").width == pytest.approx(panel(demo, "scene").width)
 
 
-def test_one_bucket_in_four_collects_its_quarter():
+def test_one_photosite_in_sixteen_receives_its_part():
     demo = explore_sensor(4)
     quarter = picture("camera")[64:128, 128:192].mean() / 255
     assert demo.output[1, 2] == pytest.approx(5 * quarter)
-    assert f"collects {quarter:.3f} of white light" in demo.text
+    assert f"receives {quarter:.3f} of white" in demo.text
 
 
 def test_more_light_than_a_bucket_holds_is_lost_and_counted():
     demo = explore_sensor(8, exposure=20.0)
     full = np.mean(demo.output == 5)
     assert 0 < full < 1
-    assert f"{100 * full:.3g} % of the buckets are full" in demo.text
+    assert f"{100 * full:.3g} % of the photosites are full" in demo.text
     demo.set(at=(0, 0))
-    assert "but the bucket is full at 5 V" in arithmetic(demo)
+    assert "but the photosite is full at 5 V" in arithmetic(demo)
 
 
 def test_noise_is_another_in_each_picture_and_none_without():
@@ -79,16 +79,16 @@ def test_the_wave_drawn_through_the_dots_goes_through_them(frequency):
     turns = 2 * np.pi * ghost * np.arange(16) / 16
     np.testing.assert_allclose(demo.output, 0.5 + 0.5 * np.cos(turns), atol=1e-12)
     assert ("aliasing" in demo.text) == (2 * frequency > 16)
-    named = "what the samples tell of" in panel(demo, "line").svg
+    named = "the alias" in panel(demo, "line").svg
     assert named == (ghost != frequency)
     if ghost and ghost != frequency:
-        assert f"just as well on {ghost} stripe" in demo.text
+        assert f"the samples fit {ghost} stripe" in demo.text
 
 
 def test_at_the_limit_and_at_a_multiple_the_sentence_says_so():
-    assert "the very limit" in explore_sampling(8, 16).text
+    assert "the Nyquist limit" in explore_sampling(8, 16).text
     assert "no stripes at all" in explore_sampling(16, 16).text
-    assert "1 sample for each stripe" in explore_sampling(16, 16).text
+    assert "1 sample per stripe" in explore_sampling(16, 16).text
     assert "aliasing" not in explore_sampling(7, 16).text
 
 
@@ -123,6 +123,15 @@ def test_dot_row_bits_and_twin_move_together():
         np.testing.assert_array_equal(tinted, demo.output == code)
 
 
+@pytest.mark.parametrize(("bits", "top", "bottom"), [(1, "2.5", "2.5"), (3, "4.375", "0.625")])
+def test_the_highest_code_has_no_upper_threshold_and_the_lowest_no_lower_one(bits, top, bottom):
+    table = panel(explore_adc(5.0, bits), "table")
+    assert table.labels[6:8] == [top, "—"]
+    assert table.labels[4 * 2**bits + 2 :][:2] == ["—", bottom]
+    assert f"code {2**bits - 1}, bits {'1' * bits}, from {top};" in table.alt
+    assert "—" not in panel(explore_adc(2.5, 8), "table").labels  # neither end is listed
+
+
 def test_the_tie_rule_moves_only_what_lies_on_an_edge():
     demo = explore_adc(2.5, 3)
     demo.ties.value = "the lower one"
@@ -130,12 +139,12 @@ def test_the_tie_rule_moves_only_what_lies_on_an_edge():
     assert panel(demo, "table").labels[:4] == ["code", "bits", "above", "up to"]
     demo.volts.value = 2.6
     assert "code 4" in demo.text
-    assert explore_adc(0.5, 1, full_scale=1.0, ties="down").text.startswith("0.5 V lies on the edge")
+    assert explore_adc(0.5, 1, full_scale=1.0, ties="down").text.startswith("0.5 V is the threshold")
 
 
 def test_beyond_the_range_the_arithmetic_shows_the_clipping():
-    assert "= 8, there is only 7" in arithmetic(explore_adc(5.0, 3))
-    assert "= −1, there is only 0" in arithmetic(explore_adc(0.0, 3, ties="down"))
+    assert "= 8, but the highest is 7" in arithmetic(explore_adc(5.0, 3))
+    assert "= −1, but the lowest is 0" in arithmetic(explore_adc(0.0, 3, ties="down"))
 
 
 @pytest.mark.parametrize(
@@ -206,12 +215,12 @@ def test_the_print_of_the_lesson():
     demo = explore_print((1200, 1800))
     assert demo.output.tolist() == [120, 120, 6_480_000]
     assert demo.text == (
-        "1200 × 1800 pixels take 6,480,000 bytes and print as 120 pixels per cm, 305 per inch."
+        "1200 × 1800 pixels take 6,480,000 bytes and print at 120 pixels per cm, 305 per inch."
     )
     demo.set(bits=1, colour=False)
     assert demo.output[2] == 270_000
     demo.across.value = 30.0
-    assert "out of shape" in demo.text
+    assert "distorted" in demo.text
 
 
 def test_the_paper_keeps_its_proportions_and_a_pixel_its_size():

@@ -13,6 +13,7 @@ from cnnlib.exercises import (
     check_to_gray,
     get_prediction,
 )
+from cnnlib.pictures import picture
 
 TO_GRAY = check_to_gray.check
 
@@ -70,7 +71,7 @@ WRONG = {
     check_to_gray: [
         (a_third_each, "You took the mean"),
         (lambda image: image[:, :, 0], "red channel alone"),
-        (lambda image: image[..., 0] + image[..., 1] + image[..., 2], "circle of 256"),
+        (lambda image: image[..., 0] + image[..., 1] + image[..., 2], "wraps around at 256"),
         (lambda image: image.sum(-1, dtype=np.uint8) / 3, "before it is divided"),
         (lambda image: image.sum(-1) / 3, "You took the mean"),
         (opened_as_bgr, "Red and blue have changed places"),
@@ -168,14 +169,45 @@ def test_the_predictions_are_true():
     assert image.ravel()[1] == image[0, 0, 1]
     assert get_prediction("02-predict-memory").right == "the green of the same pixel"
     assert image.transpose(2, 0, 1).ravel()[1] == image[0, 1, 0]
-    assert str(np.zeros((480, 640, 3)).shape[1]) == get_prediction("02-predict-order").right
     replies = get_prediction("02-predict-gray").replies
-    assert f"about {round(np.array([50, 0, 0]) @ [0.299, 0.587, 0.114])}." in replies["the luma was taken"]
-    assert f"about {round(np.mean([50, 0, 0]))}." in replies["the mean was taken"]
+    assert f"about {round(np.array(LEAF) @ [0.299, 0.587, 0.114])}." in replies["middle gray"]
+    assert f"about {round(np.mean(LEAF))}." in replies["dark gray"]
+    assert str(LEAF) in get_prediction("02-predict-gray").question
+    assert f"{2**24 / 1e6:.1f} million" in get_prediction("02-predict-apple").reveal
 
 
-def test_the_apple_of_the_lesson_is_red():
-    from cnnlib.pictures import picture
+LEAF = (0, 200, 0)
+MUTED = {"cyan, a greenish blue": (0, 1, 1), "white": (1, 1, 1), "red": (1, 0, 0), "gray": (0.5, 0.5, 0.5)}
+VALUES = np.arange(4 * 6 * 3).reshape(4, 6, 3)
+NEXT = {
+    "the green of the same pixel": VALUES[0, 0, 1],
+    "the red of the pixel to its right": VALUES[0, 1, 0],
+    "the red of the pixel below": VALUES[1, 0, 0],
+}
+GRAYS = {"black": 0, "middle gray": 117, "dark gray": 67, "light gray": 200}
+TRUE = {  # whether an option is what happens
+    "02-predict-mute": lambda option: MUTED[option] == (0, 1, 1),  # white without its red
+    "02-predict-gray": lambda option: GRAYS[option] == LEAF[0],
+    "02-predict-order": lambda option: int(option) == np.zeros((480, 640, 3)).shape[1],
+    "02-predict-memory": lambda option: NEXT[option] == VALUES.ravel()[1],
+}
 
-    largest = picture("apple 4x4").argmax(-1)
-    assert f"red largest in {(largest == 0).sum()} pixels" in get_prediction("02-predict-apple").reveal
+
+@pytest.mark.parametrize("key", TRUE)
+def test_exactly_one_option_is_true(key):
+    prediction = get_prediction(key)
+    assert [option for option in prediction.options if TRUE[key](option)] == [prediction.right]
+
+
+def test_the_number_of_the_eye_and_each_slip_on_the_way_to_it():
+    asked, eye = get_prediction("02-predict-index"), picture("eye 8x8")
+    assert (np.array(asked.tables["eye"]) == eye).all()
+    assert eye[4, 6] == asked.right
+    slips = [eye[6, 4], eye[3, 5], eye[5, 3], eye[4, 5], eye[3, 6]]
+    assert [*asked.replies] == slips
+
+
+def test_the_colours_of_the_apple_and_each_slip_on_the_way_to_them():
+    asked = get_prediction("02-predict-apple")
+    assert asked.right == (2**3) ** 3
+    assert [*asked.replies] == [2**3, 3 * 2**3, 3 * 3, 7**3, 3**3, 9**3, 9**2]

@@ -37,6 +37,20 @@ def shown(demo, name):
     return next(panel for panel in demo.view.panels if panel.id == name)
 
 
+# ---- the channel mixer
+def test_each_photosite_of_a_bayer_mosaic_measures_one_channel_and_half_of_them_green():
+    image = picture("flashlight")
+    mosaic = explore_channels(show="Bayer mosaic").output
+    assert (mosaic[0::2, 0::2] == image[0::2, 0::2] * [1, 0, 0]).all()
+    assert (mosaic[0::2, 1::2] == image[0::2, 1::2] * [0, 1, 0]).all()
+    assert (mosaic[1::2, 0::2] == image[1::2, 0::2] * [0, 1, 0]).all()
+    assert (mosaic[1::2, 1::2] == image[1::2, 1::2] * [0, 0, 1]).all()
+    for at, colour in {(0, 0): "red", (0, 1): "green", (1, 0): "green", (1, 1): "blue"}.items():
+        demo = explore_channels(show="Bayer mosaic", at=at)
+        assert f"this photosite measures {colour} alone" in demo.text
+        assert said(demo) == [str(image[at][["red", "green", "blue"].index(colour)])]
+
+
 # ---- the pixel inspector
 def test_the_selected_pixel_keeps_its_place_in_a_crop_that_moves():
     demo = explore_pixels(at=(10, 20), size=(4, 6))

@@ -1,11 +1,14 @@
 """Lesson 3: learners' answers, right and known-wrong, what else check_slide says, and that it is true."""
 
+import re
+
 import numpy as np
 import pytest
 from numpy.lib.stride_tricks import sliding_window_view
 from scipy.signal import convolve2d, correlate2d
 
 from cnnlib.exercises import check_slide, get_prediction
+from cnnlib.pictures import picture
 
 SLIDE = check_slide.check
 
@@ -150,12 +153,12 @@ def test_too_few_parameters():
 
 WRONG = {
     check_slide: [
-        (lambda i, k: convolve2d(i.astype(float), k, mode="valid"), "turned by 180°"),
+        (lambda i, k: convolve2d(i.astype(float), k, mode="valid"), "flipped (turned by 180°)"),
         (swapped_weights, "kernel's rows and columns are swapped"),
-        (lambda i, k: slide(i, k).T, "lies on its side"),
+        (lambda i, k: slide(i, k).T, "is transposed"),
         (same_size, "has the image's size"),
         (lambda i, k: correlate2d(i.astype(float), k, mode="same"), "has the image's size"),
-        (looped(lambda w, k: (w * k).sum(), rows_less=1), "ends a place too early"),
+        (looped(lambda w, k: (w * k).sum(), rows_less=1), "ends one position too early"),
         (last_product, "have to be added up"),
         (lambda i, k: sliding_window_view(i, k.shape) * k, "have to be added up"),
         (never_reset, "begin again at 0"),
@@ -217,29 +220,57 @@ def test_a_result_in_place_of_the_function(answer):
 
 
 # ---- predictions
-def test_first_and_size_are_true():
-    image = np.array([[1, 1, 1, 0, 0], [0, 1, 1, 1, 0], [0, 0, 1, 1, 1], [0, 0, 1, 1, 0], [0, 1, 1, 0, 0]])
-    out = correlate2d(image, np.array([[1, 0, 1], [0, 1, 0], [1, 0, 1]]), mode="valid")
-    assert out[0, 0] == get_prediction("03-predict-first").right
-    assert "{} × {}".format(*out.shape) == get_prediction("03-predict-size").right
+def table(key, name):
+    return np.array(get_prediction(key).tables[name])
 
 
-def test_gray_is_true():
-    image = np.array([[50, 75, 100, 125], [150, 175, 200, 225], [100, 125, 150, 175], [25, 50, 75, 100]])
-    assert (correlate2d(image, [[1, 0, -1]] * 3, mode="valid") == np.full((2, 2), -150)).all()
-    assert get_prediction("03-predict-gray").right == "a 2 × 2 map, −150 everywhere"
+def shifted(row, col):
+    """Return where a single bright pixel goes, by SciPy."""
+    kernel, image = np.zeros((3, 3)), np.zeros((5, 5))
+    kernel[row, col], image[2, 2] = 1, 1
+    down, right = np.argwhere(correlate2d(image, kernel, mode="same"))[0] - 2
+    moves = {(0, 0): "it stays where it is", (-1, 0): "it moves up"}
+    return moves | {(0, 1): "it moves to the right", (0, -1): "it moves to the left"}, (int(down), int(right))
 
 
-def test_shift_is_true():
-    image = np.zeros((5, 5))
-    image[2, 2] = 1
-    out = correlate2d(image, [[0, 0, 0], [0, 0, 1], [0, 0, 0]], mode="same")
-    assert out[2, 1] == 1
-    assert get_prediction("03-predict-shift").right == "it moves to the left"
+def map_of(option):
+    """Return the map that an option describes: its size, and the number everywhere in it."""
+    size, number = re.fullmatch(r"a (\d) × \1 map, ([+−]?\d+) everywhere", option).groups()
+    return np.full((int(size),) * 2, int(number.replace("−", "-")))
 
 
-def test_ripple_is_true():
+def changed():
     image = np.zeros((9, 9))
     image[4, 4] = 1
-    changed = np.count_nonzero(correlate2d(image, np.arange(1, 10).reshape(3, 3), mode="valid"))
-    assert str(changed) == get_prediction("03-predict-ripple").right
+    return correlate2d(image, np.arange(1, 10).reshape(3, 3), mode="valid")
+
+
+TRUE = {  # whether an option is what happens
+    "03-predict-size": lambda option: (
+        option == "{} × {}".format(*correlate2d(np.ones((5, 5)), np.ones((3, 3)), mode="valid").shape)
+    ),
+    "03-predict-gray": lambda option: np.array_equal(
+        map_of(option),
+        correlate2d(table("03-predict-gray", "picture"), table("03-predict-gray", "kernel"), mode="valid"),
+    ),
+    "03-predict-shift": lambda option: option == shifted(1, 2)[0].get(shifted(1, 2)[1]),
+    "03-predict-ripple": lambda option: (
+        option == ("all of them" if changed().all() else str(np.count_nonzero(changed())))
+    ),
+}
+
+
+@pytest.mark.parametrize("key", TRUE)
+def test_exactly_one_option_is_true(key):
+    prediction = get_prediction(key)
+    assert [option for option in prediction.options if TRUE[key](option)] == [prediction.right]
+
+
+def test_first_is_true():
+    window, kernel = (table("03-predict-first", name) for name in ("window", "kernel"))
+    assert (window * kernel).sum() == get_prediction("03-predict-first").right
+    assert (window == picture("binary 5x5")[:3, :3]).all()
+
+
+def test_gray_shows_the_picture_of_the_course():
+    assert (table("03-predict-gray", "picture") == picture("gray 4x4")).all()

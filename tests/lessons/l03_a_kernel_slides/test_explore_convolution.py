@@ -31,7 +31,7 @@ def test_the_five_by_five_by_hand():
     assert arithmetic(demo) == "1·1 + 1·0 + 1·1 + 0·0 + 1·1 + 1·0 + 0·1 + 0·0 + 1·1 = 4"
     demo.set(row=1, col=0)
     assert arithmetic(demo).endswith("= 2")
-    assert "place 4 of 9" in demo.text
+    assert "position 4 of 9" in demo.text
     assert demo.text.endswith("Its five ones meet two ones, so the sum is 2.")
 
 
@@ -51,7 +51,7 @@ def test_the_flashlight_by_hand():
     assert demo.preset.value == "32×32, colour"
     assert demo.output.shape == (28, 28)
     demo.set(row=27, col=27)
-    assert "place 784 of 784" in demo.text
+    assert "position 784 of 784" in demo.text
     assert "Its 75 products add up to" in demo.text
     assert "66 more products" in arithmetic(demo)  # nine are written out
     image = demo.image.value.astype(int)
