@@ -147,17 +147,15 @@ def powers_text(value: int) -> str:
 
 
 def lying_text(response: np.ndarray) -> str:
-    """Write how many of 100 values a byte cannot hold.
+    """Write how many of all values a byte cannot hold.
 
     Examples
     --------
     >>> lying_text(np.array([0, 255, 256, -1]))
-    '50 of 100 pixels'
+    '50 % of the pixels'
     """
     share = share_beyond_bytes(response)
-    if 0 < share < 0.005:
-        return "fewer than 1 of 100 pixels"
-    return f"{round(100 * share)} of 100 pixels"
+    return f"{'fewer than 1 %' if 0 < share < 0.005 else percent_text(share)} of the pixels"
 
 
 def products(

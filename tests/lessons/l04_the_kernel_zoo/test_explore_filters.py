@@ -34,7 +34,7 @@ def test_minus_150_in_four_ways():
     for display in ("absolute", "clipped", "wrapped"):
         demo.display.value = display
         shown[display] = grays(demo)
-        assert "100 of 100 pixels" in demo.text
+        assert "100 % of the pixels" in demo.text
     assert shown == {
         way: [[v, v], [v, v]] for way, v in [("absolute", 150), ("clipped", 0), ("wrapped", 106)]
     }
@@ -109,8 +109,8 @@ def test_the_text_of_each_photo_gives_the_same_numbers(photo, language):
 
 # ---- how it is shown
 def test_a_small_share_is_not_called_none():
-    assert filters.lying_text(np.array([[-1.0] + [0] * 999])) == "fewer than 1 of 100 pixels"
-    assert filters.lying_text(np.array([[-1.0, 256, 0, 255]])) == "50 of 100 pixels"
+    assert filters.lying_text(np.array([[-1.0] + [0] * 999])) == "fewer than 1 % of the pixels"
+    assert filters.lying_text(np.array([[-1.0, 256, 0, 255]])) == "50 % of the pixels"
 
 
 def test_the_signed_scale_stays_when_the_gain_grows():
@@ -162,7 +162,7 @@ def test_an_edited_kernel_is_the_learners_own():
     demo.zoo.value = "identity"
     assert demo.kernel.value[1, 1] == 1
     demo.reset()
-    assert (demo.zoo.value, demo.text.startswith("Identity answers to")) == ("identity", True)
+    assert (demo.zoo.value, demo.text.startswith("Identity responds to")) == ("identity", True)
 
 
 def test_my_own_array_keeps_its_place_in_the_list():
