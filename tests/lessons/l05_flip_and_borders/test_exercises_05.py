@@ -185,7 +185,17 @@ def test_no_turn_and_no_border_gives_the_published_numbers():
     zeros = correlate2d(GRAY, EDGE, "full")
     assert (zeros.min(), zeros.max()) == (-375, 525)
     assert set(np.unique(correlate2d(GRAY, EDGE, "same", "wrap"))) == {-150, 150}
-    assert get_prediction("05-predict-stacked").right == "none of them"
+
+
+def test_each_padded_layer_widens_the_frame_that_depends_on_padding():
+    touched, widths = np.zeros((32, 32)), []
+    for _ in range(16):
+        touched = (correlate2d(np.pad(touched, 1, constant_values=1), np.ones((3, 3)), "valid") > 0).astype(int)
+        widths.append(int(touched[16, :16].sum()))
+    assert widths == list(range(1, 17))
+    assert touched.all()  # after 16 layers the whole map
+    assert get_prediction("05-predict-stacked").right == f"{widths[4]} pixels"
+    assert 32**2 - 22**2 > 32**2 / 2
 
 
 def test_a_network_that_turns_its_kernels_learns_them_turned():
