@@ -154,7 +154,8 @@ check_line_detector = kernel_check(
     flaws=(
         ("All weights are 0: it responds to nothing at all.", lambda kernel: not kernel.any()),
         (
-            "The weights do not add up to 0, so it responds to a plain wall too, more strongly the brighter it is.",
+            "The weights do not add up to 0, so it responds to a plain wall too, and more strongly the "
+            "brighter it is.",
             lambda kernel: _differs(kernel.sum(), 0),
         ),
         (

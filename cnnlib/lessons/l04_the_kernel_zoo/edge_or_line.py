@@ -34,7 +34,7 @@ Beside it the edge kernel gives +765 on one side and −765 on the other."
     responses = np.stack([edge, line])
 
     more = {"size": 196, "limit": max(largest(responses), 1)}
-    at_edge, at_line = map(signed_text, responses[:, 23, 23])  # the window around the middle, row and column 24
+    at_edge, at_line = map(signed_text, responses[:, 23, 23])  # the window around row and column 24
     high, low = signed_text(edge.max()), signed_text(edge.min())
     beside = f"Beside it the edge kernel gives {high} on one side and {low} on the other."
     if not edge.any():

@@ -125,8 +125,8 @@ check_convolve = function_check(
     right="The same numbers as SciPy's `convolve2d` with mode valid; and a single 1 gives the kernel back.",
     mistakes=(
         (
-            "This is cross-correlation: the kernel is not flipped by 180° (or flipped twice, which is as good "
-            "as never).",
+            "This is cross-correlation: the kernel is not flipped by 180° (or flipped twice, which is as "
+            "good as never).",
             _slide,
         ),
         (_ROWS_ONLY, _with(lambda k: k[::-1])),

@@ -110,7 +110,7 @@ def _sentence(given: Array, delay: int, strength: float, echoes: int, flip: bool
     room = count_text(echoes, "echo").replace("echos", "echoes")
     room += f", one every {delay} ms, each {number_text(strength)} of the one before" if echoes > 1 else ""
     if not flip:
-        return "Not flipped, the impulse response makes each output look ahead: echoes come before their sound. "
+        return "Not flipped, the impulse response makes outputs look ahead: echoes come before their sound. "
     if np.count_nonzero(given) == 1:
         return f"One click goes in, and the room's impulse response comes out: {room}. "
     return f"Each sample sets off the whole impulse response, {room}; all of them add up. "

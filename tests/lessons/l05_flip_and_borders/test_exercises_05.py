@@ -190,7 +190,8 @@ def test_no_turn_and_no_border_gives_the_published_numbers():
 def test_each_padded_layer_widens_the_frame_that_depends_on_padding():
     touched, widths = np.zeros((32, 32)), []
     for _ in range(16):
-        touched = (correlate2d(np.pad(touched, 1, constant_values=1), np.ones((3, 3)), "valid") > 0).astype(int)
+        padded = np.pad(touched, 1, constant_values=1)
+        touched = (correlate2d(padded, np.ones((3, 3)), "valid") > 0).astype(int)
         widths.append(int(touched[16, :16].sum()))
     assert widths == list(range(1, 17))
     assert touched.all()  # after 16 layers the whole map
