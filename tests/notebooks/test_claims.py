@@ -548,6 +548,22 @@ def test_06_padding_keeps_the_size_and_not_the_view():
     assert (reach(plain).field, reach(padded).field) == (11, 11)
 
 
+def test_06_the_middle_of_a_receptive_field_is_read_along_many_ways_and_a_corner_along_one():
+    ways = np.ones((1, 1), int)
+    for _ in range(5):  # the whole field of five 3 × 3 layers
+        ways = conv2d(ways, np.ones((3, 3), int), padding=2)
+    assert ways.shape == (11, 11)
+    assert (ways[0, 0], ways[5, 5]) == (1, ways.max()) == (1, 51**2)
+
+
+def test_06_at_stride_1_every_pixel_is_read_the_border_least_but_not_with_dilation():
+    for kernel in range(2, 6):
+        reads = coverage(9, kernel)
+        assert reads[0, 0] == reads.min() == 1
+        assert reads[4, 4] == reads.max()
+    assert (coverage(5, 3, dilation=2) == 0).any()
+
+
 def test_06_lenet_halves_what_it_makes():
     assert stack_sizes(32, STACKS["LeNet"]) == [28, 14, 10, 5]
 
@@ -555,6 +571,10 @@ def test_06_lenet_halves_what_it_makes():
 def test_06_an_even_kernel_needs_another_padding_on_each_side():
     assert output_size((8, 9), 4, padding=((1, 2), (1, 2))) == (8, 9)
     assert all(output_size(8, 4, padding=p) != 8 for p in range(5))
+    demo = explore_geometry("arrow", kernel=4, stride=1)
+    assert demo.output.shape == (5, 6)
+    demo.set(top=1, bottom=2, left=2, right=1)
+    assert demo.output.shape == (8, 9)
 
 
 def test_11_a_rate_of_01_finds_the_kernel_and_03_is_the_first_to_lose_it():

@@ -41,8 +41,8 @@ def explore_range(
             gray("auto", response, _stretched(low, high), size=200, low=low, high=high),
         ],
         sentence=f"Values run from {number_text(round(low))} to {number_text(round(high))}. "
-        f"A byte holds 0 to 255, so {wrong} cannot be kept. Only the signed picture shows each value as it is; the "
-        "last one is stretched to fit, as imshow does without saying so.",
+        f"A byte holds 0 to 255, so {wrong} do not fit. Only the signed picture shows each value as it is; "
+        "the last one is stretched to fit, as imshow does without saying so.",
         output=response,
     )
 
