@@ -193,13 +193,13 @@ KERNELS = Zoo(
         "Sobel, columns",
         [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]],
         "right minus left, the middle row counted twice",
-        "vertical edges; less noise than one row -1 0 1",
+        "vertical edges, less to noise than one row -1 0 1",
     ),
     Kernel(
         "Sobel, rows",
         [[-1, -2, -1], [0, 0, 0], [1, 2, 1]],
         "bottom minus top, the middle column counted twice",
-        "horizontal edges; less noise than one column",
+        "horizontal edges, less to noise than one column",
     ),
     Kernel(
         "Laplacian",

@@ -129,7 +129,11 @@ def seen_text(row: int, col: int, side: int, size: int) -> str:
     'rows 8 to 10, columns 9 to 11'
     >>> seen_text(-3, 8, 5, 32)
     'rows 0 to 1, columns 8 to 12 of the picture, and padding'
+    >>> seen_text(-3, 8, 3, 32)
+    'padding only'
     """
+    if not all(-side < first < size for first in (row, col)):
+        return "padding only"
     seen = ", ".join(within_text(n, first, side, size) for n, first in (("row", row), ("column", col)))
     inside = min(row, col) >= 0 and max(row, col) + side <= size
     return seen if inside else f"{seen} of the picture, and padding"

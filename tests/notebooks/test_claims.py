@@ -399,8 +399,8 @@ def test_04_sobel_is_noisier_than_prewitt_and_less_noisy_than_one_row():
 
     sobel, prewitt = (clear(KERNELS[f"{who}, columns"].matrix) for who in ("Sobel", "Prewitt"))
     assert clear(np.array([[-1, 0, 1]])) < sobel < prewitt
-    assert KERNELS["Sobel, columns"].answers_to == "vertical edges; less noise than one row -1 0 1"
-    assert KERNELS["Sobel, rows"].answers_to == "horizontal edges; less noise than one column"
+    assert KERNELS["Sobel, columns"].answers_to == "vertical edges, less to noise than one row -1 0 1"
+    assert KERNELS["Sobel, rows"].answers_to == "horizontal edges, less to noise than one column"
 
 
 def test_04_the_summary_sorts_the_whole_zoo_by_sum_and_signs():

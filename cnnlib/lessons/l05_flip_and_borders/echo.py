@@ -109,6 +109,8 @@ def _tracks(given, room, output, start, flip) -> list[Track]:
 def _sentence(given: Array, delay: int, strength: float, echoes: int, flip: bool) -> str:
     room = count_text(echoes, "echo").replace("echos", "echoes")
     room += f", one every {delay} ms, each {number_text(strength)} of the one before" if echoes > 1 else ""
+    if not echoes or not strength:
+        return "Without an echo, the impulse response is a single 1, and the output is the input. "
     if not flip:
         return "Not flipped, the impulse response makes outputs look ahead: echoes come before their sound. "
     if np.count_nonzero(given) == 1:

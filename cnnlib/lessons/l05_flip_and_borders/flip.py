@@ -146,10 +146,12 @@ def _sentence(image, kernel, given, maps, at) -> str:
     if np.array_equal(kernel, kernel[::-1, ::-1]):
         return f"Flipping leaves this kernel as it is, so the two agree everywhere. {here}"
     if np.array_equal(image, IMPULSE) and max(kernel.shape) <= 4:
-        wrote = ("the flipped kernel", "the kernel itself")[:: -1 if flipped else 1]
+        if flipped:
+            start = "From a single 1, correlate2d makes the kernel itself, convolve2d the flipped kernel."
+            return start + swapped
         return (
-            f"From a single 1, correlate2d makes {wrote[0]}, convolve2d {wrote[1]}: impulse in, response out "
-            f"is what convolution means.{swapped}"
+            "From a single 1, correlate2d makes the flipped kernel, convolve2d the kernel itself: "
+            "impulse in, impulse response out, that is convolution."
         )
     if np.array_equal(kernel, -kernel[::-1, ::-1]):
         return f"Flipping makes this kernel its own negative: the maps differ in sign. {here}{swapped}"

@@ -203,14 +203,17 @@ def _sentence(layers: Layers, maps: list[np.ndarray], at: Place) -> str:
         f"into {last} × {last}. "
         f"Its number at row {at.row}, column {at.col} sees {field} × {field} pixels: "
         f"{seen_text(start + at.row * jump, start + at.col * jump, field, first)}. "
-        f"{_advice(first == last, jump)}"
+        f"{_advice(layers, last - first, jump)}"
     )
 
 
-def _advice(kept: bool, jump: int) -> str:
+def _advice(layers: Layers, grown: int, jump: int) -> str:
     """Say what stride and padding did for this stack."""
     if jump > 1:
         return f"Strides widen the view fast: its neighbour looks {number_text(jump)} pixels further on."
-    if kept:
-        return "Padding keeps the size; at stride 1, each layer adds only k − 1 to the receptive field."
-    return "Without padding maps shrink; at stride 1, each layer adds only k − 1 to the receptive field."
+    padded = any(padding for _, _, padding in layers)
+    if grown:
+        size = "So much padding makes maps grow" if grown > 0 else "Without enough padding maps shrink"
+    else:
+        size = f"{'Padding keeps' if padded else 'Kernels of 1 keep'} the size"
+    return f"{size}; at stride 1, each layer adds only k − 1 to the receptive field."

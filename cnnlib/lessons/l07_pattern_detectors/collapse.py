@@ -92,11 +92,11 @@ def _sentence(two: np.ndarray, difference: np.ndarray, bend: bool) -> str:
     if not share:
         return (
             "Here the ReLU between the layers changes nothing: no number of the first map that matters is "
-            "negative, so a single 5 × 5 kernel can still replace both. Choose another kernel A."
+            "negative, so the one 5 × 5 kernel still replaces both. Choose another kernel A."
         )
     return (
         f"With a ReLU between them the difference is up to {most}, at {_percent(share)} of the positions: "
-        "no single 5 × 5 kernel can replace both. The second layer now adds something."
+        "the one 5 × 5 kernel no longer replaces both. The second layer now adds something."
     )
 
 

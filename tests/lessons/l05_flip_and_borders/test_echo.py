@@ -110,3 +110,13 @@ def test_a_static_picture_holds_no_sound(monkeypatch):
     bundle, _ = explore_echo("three notes")._repr_mimebundle_()
     assert set(bundle) == {"text/plain", "image/png"}
     assert len(bundle["image/png"]) < 200_000
+
+
+@pytest.mark.parametrize("settings", [{"echoes": 0}, {"strength": 0.0}])
+@pytest.mark.parametrize("sound", ["a click", "three notes"])
+@pytest.mark.parametrize("flip", [True, False])
+def test_a_room_without_an_echo_is_told_as_that(sound, settings, flip):
+    demo = explore_echo(sound, flip=flip, **settings)
+    assert demo.text.startswith("Without an echo, the impulse response is a single 1, and the output is")
+    given = explore_echo(sound, echoes=0).output
+    np.testing.assert_array_equal(demo.output[demo.output != 0], given[given != 0])
