@@ -453,7 +453,7 @@ def sl_short(image,kernel):
     return np.array(out)
 w(E.check_slide, 'inner loop range(kh-1)', ['The last row of each window is left out.'], sl_short)
 w(E.check_slide, 'int() of each sum', ['Fractions are cut off: the results go into integers'], lambda im,k: np.array([[int((im[r:r+k.shape[0],c:c+k.shape[1]].astype(float)*k).sum()) for c in range(im.shape[1]-k.shape[1]+1)] for r in range(im.shape[0]-k.shape[0]+1)]))
-w(E.check_convolve, 'flip via transpose twice and same padded', ['Your map is as large as the picture: that is "same", with in'], lambda im,k: conv2d(np.pad(im.astype(float),[((k.shape[0]-1)//2,k.shape[0]//2),((k.shape[1]-1)//2,k.shape[1]//2)]),k.T.T))
+w(E.check_convolve, 'flip via transpose twice and same padded', ['Your map is as large as the picture: that is "same", with ze'], lambda im,k: conv2d(np.pad(im.astype(float),[((k.shape[0]-1)//2,k.shape[0]//2),((k.shape[1]-1)//2,k.shape[1]//2)]),k.T.T))
 w(E.check_echo, 'x[i-d]*s wraps with negative index', ["An index below 0 counts from the end: the echo of the sound'"], lambda x,d,s: np.array([ (x[i] if i<len(x) else 0)+s*x[(i-d)%len(x)] for i in range(len(x)+d)]))
 w(E.check_mirror, 'np.pad reflect then width+1', ['The border is one pixel too wide.', 'The first row and the first column are missin'], lambda im,wd: np.pad(im,wd+1,mode="symmetric")[1:,1:])
 w(E.check_out_size, '(n+2p-k*d)//s + 1 then // ', ['With dilation d your kernel spans d · k pixel', 'You counted the steps. Positions are one more'], lambda n,k,s,p,d: (n+2*p-k*d+1)//s)
