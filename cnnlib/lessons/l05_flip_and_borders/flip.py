@@ -71,7 +71,7 @@ def explore_flip(
     chosen: Annotated[str, NamesOf(KERNEL_CHOICES, "kernel", OWN_KERNEL, label="kernel", check=_known)],
     name: Annotated[str | None, Hidden],
 ) -> View:
-    """Show what SciPy's correlate2d (⋆) and convolve2d (∗) make of one picture and kernel.
+    """Show what SciPy's correlate2d and convolve2d make of one picture and kernel, and the difference.
 
     The output is both maps, (2, OH, OW): correlate2d's first.
 
@@ -133,9 +133,9 @@ def _panels(image, kernel, laid, maps, at) -> Iterable[Panel]:
     more = {"size": MAP, "limit": largest(maps), "legend": False}
     for i, id in enumerate(("correlate", "convolve")):
         yield kernel_panel(f"laid by {id}", laid[i], f"{id}2d\nslides", new_row=i == 0, **held)
-        caption = f"{id}2d:\npicture {'⋆∗'[i]} kernel"
+        caption = f"{id}2d:\n{('cross-correlation', 'convolution')[i]}"
         yield signed(id, maps[i], caption, symbol="→", point=Point("at"), cursor=at, **more)
-    yield signed("difference", maps[0] - maps[1], "⋆ minus ∗:\nthe difference", symbol="", **more)
+    yield signed("difference", maps[0] - maps[1], "the difference", symbol="", **more)
 
 
 def _sentence(image, kernel, given, maps, at) -> str:
