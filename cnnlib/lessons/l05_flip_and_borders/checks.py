@@ -516,6 +516,6 @@ check_modes = numbers_check(
     takes={"full, same, valid": "The three sides."},
     example="""
     >>> print(check_modes(6, 4, 1))
-    Not yet: (valid) That is the number of steps. Places are one more.
+    Not yet: (valid) That is the number of steps. Positions are one more.
     """,
 )
