@@ -1,6 +1,6 @@
 """The kernel zoo: small grids of whole numbers, and what each makes of a picture.
 
-"Columns" kernels compare columns and so answer to vertical edges; "rows" kernels compare rows.
+"Columns" kernels compare columns and so respond to vertical edges; "rows" kernels compare rows.
 """
 
 from collections.abc import Iterator, Mapping
@@ -75,7 +75,7 @@ class Kernel:
         return np.array(self.weights, dtype=dtype, copy=copy)
 
     def __repr__(self) -> str:
-        words = [f"answers to: {self.answers_to}"] if self.answers_to else []
+        words = [f"responds to: {self.answers_to}"] if self.answers_to else []
         words.append(f"sum of weights: {self.total:g}")
         heading = f"{self.name}: {self.description}" if self.description else self.name
         lines = zip_longest(self._rows(), words, fillvalue="")
@@ -110,7 +110,7 @@ class Zoo(Mapping[str, Kernel]):
     --------
     >>> KERNELS["box blur"]
     box blur: each pixel becomes the mean of its 3x3 neighbourhood
-      1  1  1        answers to: brightness, whatever its pattern
+      1  1  1        responds to: brightness, whatever its pattern
       1  1  1  / 9   sum of weights: 1
       1  1  1
     """
@@ -193,13 +193,13 @@ KERNELS = Zoo(
         "Sobel, columns",
         [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]],
         "right minus left, the middle row counted twice",
-        "vertical edges, less disturbed by noise",
+        "vertical edges, less to noise than one row -1 0 1",
     ),
     Kernel(
         "Sobel, rows",
         [[-1, -2, -1], [0, 0, 0], [1, 2, 1]],
         "bottom minus top, the middle column counted twice",
-        "horizontal edges, less disturbed by noise",
+        "horizontal edges, less to noise than one column",
     ),
     Kernel(
         "Laplacian",

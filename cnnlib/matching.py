@@ -1,7 +1,7 @@
 """Template matching: where does a picture look like a small pattern, and what a large score is worth.
 
-A kernel is a pattern, too: it answers most strongly where bright pixels lie under its large weights. But
-its answer also grows with brightness, so a blank wall can answer more than the pattern itself:
+A kernel is a pattern, too: it responds most strongly where bright pixels lie under its large weights. But
+its response also grows with brightness, so a blank wall can give more than the pattern itself:
 
 - subtract the kernel's mean, and what is flat gives 0 (`zero_mean`);
 - divide by the contrast of the window as well, and nothing gives more than the pattern: 1

@@ -135,7 +135,7 @@ def test_own_kernel():
 def test_printing():
     assert str(KERNELS["Sobel, columns"]).splitlines() == [
         "Sobel, columns: right minus left, the middle row counted twice",
-        "  -1   0   1     answers to: vertical edges, less disturbed by noise",
+        "  -1   0   1     responds to: vertical edges, less to noise than one row -1 0 1",
         "  -2   0   2     sum of weights: 0",
         "  -1   0   1",
     ]

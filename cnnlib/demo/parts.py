@@ -11,7 +11,9 @@ PHOTOGRAPHER = np.s_[10:210, 30:230]  # he and his camera, in the picture "camer
 
 
 def kernel_panel(id: str, kernel: np.ndarray, caption: str, *, size: float = 120, **more) -> Panel:
-    """Show a kernel between the picture and what it answers; ``edit="kernel"`` lets the learner change it.
+    """Show a kernel between a picture and its feature map; ``edit="kernel"`` lets the learner change it.
+
+    The ⋆ between them is cross-correlation, which slides the kernel as it is; ∗ would be convolution.
 
     Parameters
     ----------
@@ -22,9 +24,9 @@ def kernel_panel(id: str, kernel: np.ndarray, caption: str, *, size: float = 120
     Examples
     --------
     >>> kernel_panel("kernel", np.eye(2), "two ones").symbol
-    '∗'
+    '⋆'
     """
-    return signed(id, kernel, caption, size=size, **{"legend": False, "symbol": "∗"} | more)
+    return signed(id, kernel, caption, size=size, **{"legend": False, "symbol": "⋆"} | more)
 
 
 def channel_panel(

@@ -116,13 +116,13 @@ def filters_view(
 
 def _panels(padded, kernel, bias, output, seen, at, padding, flip) -> Iterable[Panel]:
     rows, cols = (n - 2 * padding for n in padded.shape[:2])
-    invented = f"; {count_text(padding, 'invented pixel')} per side" if padding else ""
+    around = f"; {count_text(padding, 'padding pixel')} per side" if padding else ""
     marks = np.full(padded.shape, INVENTED if padding else PLAIN)
     marks[padding : padding + rows, padding : padding + cols] = PLAIN
     yield channel_planes(
         "image",
         padded,
-        f"picture {rows} × {cols} × 3: red, green, blue{invented}",
+        f"picture {rows} × {cols} × 3: red, green, blue{around}",
         cell=min(CELL, ROOM // (3 * padded.shape[1] + 2)),
         high=max(padded.max(), 1),
         marks=planes(marks, gap=PLAIN).astype(np.uint8),

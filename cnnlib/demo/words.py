@@ -142,7 +142,11 @@ def seen_text(row: int, col: int, side: int, size: int) -> str:
     'rows 8 to 10, columns 9 to 11'
     >>> seen_text(-3, 8, 5, 32)
     'rows 0 to 1, columns 8 to 12 of the picture, and padding'
+    >>> seen_text(-3, 8, 3, 32)
+    'padding only'
     """
+    if not all(-side < first < size for first in (row, col)):
+        return "padding only"
     seen = ", ".join(within_text(n, first, side, size) for n, first in (("row", row), ("column", col)))
     inside = min(row, col) >= 0 and max(row, col) + side <= size
     return seen if inside else f"{seen} of the picture, and padding"
@@ -160,17 +164,15 @@ def powers_text(value: int) -> str:
 
 
 def lying_text(response: np.ndarray) -> str:
-    """Write how many of 100 values a byte cannot hold.
+    """Write how many of all values a byte cannot hold.
 
     Examples
     --------
     >>> lying_text(np.array([0, 255, 256, -1]))
-    '50 of 100 pixels'
+    '50 % of the pixels'
     """
     share = share_beyond_bytes(response)
-    if 0 < share < 0.005:
-        return "fewer than 1 of 100 pixels"
-    return f"{round(100 * share)} of 100 pixels"
+    return f"{'fewer than 1 %' if 0 < share < 0.005 else percent_text(share)} of the pixels"
 
 
 def products(

@@ -130,13 +130,14 @@ def _view(asked: Prediction, reminder: Feedback | None, answer, feedback: Feedba
 
 def _tables(asked: Prediction) -> list[Panel]:
     """Draw the tables of a question."""
-    return [_table(name, np.array(rows)) for name, rows in asked.tables.items()]
+    return [_table(name, np.array(rows), alone=len(asked.tables) == 1) for name, rows in asked.tables.items()]
 
 
-def _table(name: str, numbers: np.ndarray) -> Panel:
+def _table(name: str, numbers: np.ndarray, alone: bool) -> Panel:
     said = "; ".join(" ".join(map(number_text, row)) for row in numbers)
     size = CELL * max(numbers.shape)
     if name == "kernel":
-        return kernel_panel(name, numbers, name, size=size, alt=f"{name}: {said}")
+        sign = {"symbol": ""} if alone else {}
+        return kernel_panel(name, numbers, name, size=size, alt=f"{name}: {said}", **sign)
     high = 1 if numbers.max() <= 1 else 255  # ones and zeros, or bytes
     return gray(name, numbers, name, size=size, high=high, alt=f"{name}: {said}")

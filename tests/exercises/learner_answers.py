@@ -96,10 +96,10 @@ w(Q, 'codes from top: 2^b-1-code', ['Your codes run backwards: 0 V gets the high
 O=E.check_out_size
 w(O, 'ceil((n+2p-k+1)/s) no dilation', ['The dilation is forgotten: a kernel with gaps spans more pix'], lambda n,k,s,p,d: np.ceil((n+2*p-k+1)/s))
 w(O, '(n+2p-d*(k-1))//s', ['The + 1 is divided by the stride too'], lambda n,k,s,p,d: (n+2*p-d*(k-1))//s)
-w(O, 'padding once and no +1', ['The padding is counted once. It lies on both ', 'You counted the steps. Places are one more th'], lambda n,k,s,p,d: (n+p-d*(k-1)-1)//s)
+w(O, 'padding once and no +1', ['The padding is counted once. It lies on both ', 'You counted the steps. Positions are one more'], lambda n,k,s,p,d: (n+p-d*(k-1)-1)//s)
 w(O, 'n//s', ['The padding is forgotten: the picture is larg', 'The kernel does not come in: it cannot begin '], lambda n,k,s,p,d: n//s)
 w(O, '(n-k)//s + 1 + 2p', ['The padding is added behind the division'], lambda n,k,s,p,d: (n-d*(k-1)-1)//s+1+2*p)
-w(O, '(n+2p-k)/s+1 rounded', ['That is the published formula as it stands. I', 'The results are rounded to whole numbers. Lea'], lambda n,k,s,p,d: np.round((n+2*p-k)/s+1))
+w(O, '(n+2p-k)/s+1 rounded', ['That is the formula without its floor. It lea', 'The results are rounded to whole numbers. Lea'], lambda n,k,s,p,d: np.round((n+2*p-k)/s+1))
 w(O, 'dilation multiplies n', ['The dilation widens the picture in your formula'], lambda n,k,s,p,d: (n*d+2*p-k)//s+1)
 X=E.check_cross_entropy
 w(X, 'log2 and sum', ['That is another logarithm. `np.log` is the na', 'The losses of the batch are added up. Take th'], lambda p,y: -np.log2(p[range(len(y)),y]).sum())
@@ -129,9 +129,9 @@ w(K, 'full but only half', ['Everything is half as large as it should be: a divi
 w(K, 'sum of padded', ['You add the two kernels on a larger sheet'], lambda a,b: np.pad(a,[(0,n-1) for n in b.shape])+np.pad(b,[(0,n-1) for n in a.shape]))
 w(K, 'last row col missing', ['The last row and column are missing.'], lambda a,b: convolve2d(a,b,"full")[:-1,:-1])
 V=E.check_convolve
-w(V, 'flipped image and kernel', ['The map is turned, not the kernel (or picture and kernel bot'], lambda im,k: loop(im[::-1,::-1],k[::-1,::-1],lambda p,k,i,j:(p*k).sum()))
+w(V, 'flipped image and kernel', ['The map is flipped, not the kernel (or picture and kernel bot'], lambda im,k: loop(im[::-1,::-1],k[::-1,::-1],lambda p,k,i,j:(p*k).sum()))
 w(V, 'flip lr only & abs', ['The columns of the kernel are reversed.', 'The signs of the map are dropped.'], lambda im,k: np.abs(loop(im,k[:,::-1],lambda p,k,i,j:(p*k).sum())))
-w(V, 'np.flip(k,0)', ['Only the order of the rows is turned round'], lambda im,k: loop(im,np.flip(k,0),lambda p,k,i,j:(p*k).sum()))
+w(V, 'np.flip(k,0)', ['Only the order of the rows is reversed'], lambda im,k: loop(im,np.flip(k,0),lambda p,k,i,j:(p*k).sum()))
 w(V, 'mode same reflect', ['Your map is as large as the picture ("same"): the picture is'], lambda im,k: loop(np.pad(im,[((k.shape[0]-1)//2,k.shape[0]//2),((k.shape[1]-1)//2,k.shape[1]//2)],mode="reflect"),k[::-1,::-1],lambda p,k,i,j:(p*k).sum()))
 w(V, 'uint8 result', ['The results are stored as bytes: they wrap round beyond 0 to'], lambda im,k: loop(im,k[::-1,::-1],lambda p,k,i,j:(p*k).sum()).astype(int).astype(np.uint8))
 Ec=E.check_echo
@@ -147,7 +147,7 @@ w(Mi, 'width 1 too few', ['The border is one pixel too narrow.'], lambda im,w_: 
 w(Mi, 'zeros columns', ['The border of the columns is made of zeros.'], lambda im,w_: np.pad(np.pad(im,[(w_,w_),(0,0)],mode="symmetric"),[(0,0),(w_,w_)]))
 Fl=E.check_flip
 w(Fl, 'transposed both', ['That is a quarter turn'], lambda k: k.T[::-1])
-w(Fl, 'flip only rows and negated', ['Only the order of the rows is turned round. T', 'All signs are turned: what should be positive'], lambda k: -k[::-1])
+w(Fl, 'flip only rows and negated', ['Only the order of the rows is reversed. T', 'All signs are turned: what should be positive'], lambda k: -k[::-1])
 ZM=E.check_zero_mean
 w(ZM, 'subtract max', ['You subtract the largest weight'], lambda k: k-k.max())
 w(ZM, 'mean of abs', ['You take the mean without the signs: negative weights count '], lambda k: k-np.abs(k).mean())
@@ -453,10 +453,10 @@ def sl_short(image,kernel):
     return np.array(out)
 w(E.check_slide, 'inner loop range(kh-1)', ['The last row of each window is left out.'], sl_short)
 w(E.check_slide, 'int() of each sum', ['Fractions are cut off: the results go into integers'], lambda im,k: np.array([[int((im[r:r+k.shape[0],c:c+k.shape[1]].astype(float)*k).sum()) for c in range(im.shape[1]-k.shape[1]+1)] for r in range(im.shape[0]-k.shape[0]+1)]))
-w(E.check_convolve, 'flip via transpose twice and same padded', ['Your map is as large as the picture: that is "same", with in'], lambda im,k: conv2d(np.pad(im.astype(float),[((k.shape[0]-1)//2,k.shape[0]//2),((k.shape[1]-1)//2,k.shape[1]//2)]),k.T.T))
+w(E.check_convolve, 'flip via transpose twice and same padded', ['Your map is as large as the picture: that is "same", with ze'], lambda im,k: conv2d(np.pad(im.astype(float),[((k.shape[0]-1)//2,k.shape[0]//2),((k.shape[1]-1)//2,k.shape[1]//2)]),k.T.T))
 w(E.check_echo, 'x[i-d]*s wraps with negative index', ["An index below 0 counts from the end: the echo of the sound'"], lambda x,d,s: np.array([ (x[i] if i<len(x) else 0)+s*x[(i-d)%len(x)] for i in range(len(x)+d)]))
 w(E.check_mirror, 'np.pad reflect then width+1', ['The border is one pixel too wide.', 'The first row and the first column are missin'], lambda im,wd: np.pad(im,wd+1,mode="symmetric")[1:,1:])
-w(E.check_out_size, '(n+2p-k*d)//s + 1 then // ', ['With dilation d your kernel spans d · k pixel', 'You counted the steps. Places are one more th'], lambda n,k,s,p,d: (n+2*p-k*d+1)//s)
+w(E.check_out_size, '(n+2p-k*d)//s + 1 then // ', ['With dilation d your kernel spans d · k pixel', 'You counted the steps. Positions are one more'], lambda n,k,s,p,d: (n+2*p-k*d+1)//s)
 w(E.check_out_size, 'square: n[0] for both & no dilation', ['The dilation is forgotten: a kernel with gaps', 'The number of columns is that of the rows: co'], lambda n,k,s,p,d: np.array([(n[0]+2*p-k[0])//s+1]*2))
 w(E.check_zero_mean, 'k - k.mean() then clip negatives', ['Negative weights have become 0: they are what objects to bri'], lambda k: np.clip(k-k.mean(),0,None))
 w(E.check_relu, 'values > 0 * values precedence: values>(0*values)', ['You say whether a number is positive: 1 or 0, the slope of R'], lambda v: v>(0*v))

@@ -110,7 +110,7 @@ def test_each_weight_stands_at_its_own_line():
 @pytest.mark.parametrize(
     ("name", "args", "settings", "says"),
     [
-        ("explore_stack", ([(3, 1, 1)],), {}, "One layer makes 32 × 32"),
+        ("explore_stack", ([(3, 1, 1)],), {}, "One layer turns 32 × 32 into 32 × 32"),
         ("explore_stack", ([(9, 1, 4)] * 5,), {"at": (0, 31)}, "columns 11 to 31 of the picture"),
         ("explore_geometry", (np.ones((1, 2)),), {"kernel": 1, "stride": 4, "padding": 1}, "2 of 2 pixels"),
         ("explore_conversion", (), {"bits": 1, "exposure": 10.0, "row": 0}, "64 integers, all of them 1"),

@@ -1,7 +1,7 @@
 """What a committed lesson must look like, as a list of complaints."""
 
 import re
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
 from execute import METADATA, normalised
@@ -70,6 +70,18 @@ def template_complaints(notebook, *, cells, words):
     runs = [len(list(run)) for kind, run in groupby(c.cell_type for c in notebook.cells) if kind == "code"]
     if max(runs, default=0) > 3:
         found.append(f"{max(runs)} code cells in a row, not 3 or fewer")
+    return found
+
+
+def lost_questions(notebook):
+    """Return how each numbered list of questions begins that does not stand directly above its demo."""
+    found = []
+    for cell, after in pairwise(notebook.cells):
+        asked = re.search(
+            r"^1\. (.{30})", re.sub(r"(?s)<details>.*</details>", "", cell.source), re.MULTILINE
+        )
+        if cell.cell_type == "markdown" and asked and not re.search(r"^(\w+ = )?explore_", after.source):
+            found.append(asked[1])
     return found
 
 

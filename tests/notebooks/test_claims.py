@@ -43,7 +43,7 @@ from cnnlib.explore import (
     explore_video,
 )
 from cnnlib.geometry import left_over, reach, stack_sizes
-from cnnlib.lessons.l05_flip_and_borders.borders import PHOTO, RULES
+from cnnlib.lessons.l05_flip_and_borders.borders import CUT, PHOTO, RULES
 from cnnlib.lessons.l06_stride_padding_size.stack import STACKS
 from cnnlib.pictures import picture
 
@@ -372,26 +372,46 @@ def test_04_a_small_gain_cannot_make_a_negative_value_positive():
 
 def test_04_a_blur_brings_neighbours_closer_each_time():
     (source,) = [source for source in cells("04") if "np.diff" in source]
-    printed = []
-    exec(
-        source, {"np": np, "picture": picture, "KERNELS": KERNELS, "conv2d": conv2d, "print": printed.append}
-    )
+    printed, names = [], {"np": np, "picture": picture, **vars(cnnlib)}
+    exec(source.replace("range(5)", "range(400)"), names | {"print": printed.append})
     steps = [float(text) for text in printed]
     assert steps == sorted(steps, reverse=True)
-    assert re.fullmatch(r"\d+\.\d", printed[-1])
     assert steps[-1] > 0
+    assert steps[1] < steps[0] / 2  # the first blur takes more than half
+    assert (printed[0], printed[399]) == ("7.33", "0.59")
 
 
-def test_04_a_blur_never_reaches_0_and_uses_the_photo_up_after_63_times():
-    blurred, means = picture("camera").astype(float), []
-    for _ in range(63):
-        blurred = conv2d(blurred, KERNELS["Gaussian blur 5x5"].weights)
-        means.append(np.abs(np.diff(blurred)).mean())
-    assert blurred.shape == (4, 4)
-    assert min(means) > 1.2
-    assert means[39] > means[19]
-    with pytest.raises(ValueError, match="larger than"):
-        conv2d(blurred, KERNELS["Gaussian blur 5x5"].weights)
+def test_04_n_blurs_reach_only_the_root_of_n_times_as_far():
+    """The reach is the standard deviation of what n blurs in a row make of a single 1."""
+    blur, reach = KERNELS["Gaussian blur 5x5"].weights, {}
+    dot = np.pad([[1.0]], 40)
+    for n in range(1, 17):
+        dot = conv2d(cnnlib.pad(dot, 2), blur)
+        reach[n] = np.sqrt(dot.sum(axis=0) @ (np.arange(81) - 40) ** 2)
+    assert [reach[n] / reach[1] for n in (4, 9, 16)] == pytest.approx([2, 3, 4])
+
+
+def test_04_sobel_is_noisier_than_prewitt_and_less_noisy_than_one_row():
+    """What a step of 1 makes, over the standard deviation of what white noise makes."""
+
+    def clear(kernel):
+        return kernel[:, 2].sum() / np.sqrt((kernel**2).sum())
+
+    sobel, prewitt = (clear(KERNELS[f"{who}, columns"].matrix) for who in ("Sobel", "Prewitt"))
+    assert clear(np.array([[-1, 0, 1]])) < sobel < prewitt
+    assert KERNELS["Sobel, columns"].answers_to == "vertical edges, less to noise than one row -1 0 1"
+    assert KERNELS["Sobel, rows"].answers_to == "horizontal edges, less to noise than one column"
+
+
+def test_04_the_summary_sorts_the_whole_zoo_by_sum_and_signs():
+    told = {"keeps": set(), "compares": set(), "both": set()}
+    for name, kernel in KERNELS.items():
+        signs = kernel.matrix.min() < 0
+        assert kernel.total in (0, 1)
+        assert signs or kernel.total == 1
+        told["keeps" if not signs else "compares" if kernel.total == 0 else "both"].add(name)
+    assert told["both"] == {"sharpen", "emboss"}
+    assert {name for name in told["keeps"] if "blur" not in name} == {"identity"}
 
 
 def test_the_formula_with_its_floor_passes():
@@ -400,10 +420,11 @@ def test_the_formula_with_its_floor_passes():
 
 
 def test_05_two_clicks_meet_at_100_ms():
-    demo = explore_echo("two clicks", delay=100, strength=0.5, moment=100)
-    assert "".join(text for text, _ in demo.view.arithmetic).startswith("output at 100 ms = 0.5·1 + 1·0.5 + ")
-    assert demo.output[800] == 1
-    assert (explore_echo(strength=0).output.nonzero()[0] == 0).all()
+    demo = explore_echo("two clicks", delay=100, strength=0.6, moment=100)
+    assert "".join(text for text, _ in demo.view.arithmetic).startswith("output at 100 ms = 0.5·1 + 1·0.6 + ")
+    assert demo.output[800] == 1.1
+    for settings in ({"strength": 0}, {"echoes": 0}):
+        assert explore_echo("a click", **settings).output.nonzero()[0].tolist() == [0]
 
 
 def test_05_without_the_turn_the_output_begins_with_its_echoes():
@@ -425,7 +446,7 @@ def test_05_emboss_differs_at_edges_only():
 
 
 def test_05_turned_first_the_two_functions_change_places():
-    as_it_is, turned = explore_flip().output, explore_flip(hand_over="turned by 180°").output
+    as_it_is, turned = explore_flip().output, explore_flip(hand_over="flipped by 180°").output
     assert (as_it_is == turned[::-1]).all()
     assert (turned[0][1:4, 1:4] == np.arange(1, 10).reshape(3, 3)).all()
 
@@ -440,12 +461,24 @@ def test_05_zeros_are_furthest_off_at_the_right_and_wrap_invents_an_edge():
 
 def test_05_the_photo_s_rim():
     def touched(side, mode="same"):
-        return int(re.search(r"(\d+) in 100", explore_borders(PHOTO, mode=mode, side=side).text)[1])
+        return int(re.search(r"\((\d+) %\) read", explore_borders(PHOTO, mode=mode, side=side).text)[1])
 
     assert [touched(side) for side in (17, 19)] == [31, 34]
+    assert touched(11) == 20
     valid = explore_borders(PHOTO, mode="valid", side=11, kernel="mean")
     assert valid.output.shape == (86, 86)
     assert "all of them read true pixels only" in valid.text
+
+
+def test_05_at_the_photo_s_rim_a_mirror_or_its_edge_is_nearest_to_what_the_camera_saw():
+    """The photo is cut out of a larger one, so the true blur of its rim is known."""
+    camera, mean, half = picture("camera").astype(float), np.full((19, 19), 1 / 361), 9
+    rows, cols = CUT
+    true = conv2d(camera[rows.start - half : rows.stop + half, cols.start - half : cols.stop + half], mean)
+    off = {b: np.abs(conv2d(cnnlib.pad(camera[CUT], half, b), mean) - true).mean() for b in RULES}
+    near, far = [off[b] for b in ("symmetric", "reflect", "edge")], [off[b] for b in ("wrap", "zero")]
+    assert max(near) < min(far) / 2
+    assert max(off, key=off.get) == "zero"  # the crudest
 
 
 def test_05_half_a_turn_and_the_zoo():
@@ -515,6 +548,22 @@ def test_06_padding_keeps_the_size_and_not_the_view():
     assert (reach(plain).field, reach(padded).field) == (11, 11)
 
 
+def test_06_the_middle_of_a_receptive_field_is_read_along_many_ways_and_a_corner_along_one():
+    ways = np.ones((1, 1), int)
+    for _ in range(5):  # the whole field of five 3 × 3 layers
+        ways = conv2d(ways, np.ones((3, 3), int), padding=2)
+    assert ways.shape == (11, 11)
+    assert (ways[0, 0], ways[5, 5]) == (1, ways.max()) == (1, 51**2)
+
+
+def test_06_at_stride_1_every_pixel_is_read_the_border_least_but_not_with_dilation():
+    for kernel in range(2, 6):
+        reads = coverage(9, kernel)
+        assert reads[0, 0] == reads.min() == 1
+        assert reads[4, 4] == reads.max()
+    assert (coverage(5, 3, dilation=2) == 0).any()
+
+
 def test_06_lenet_halves_what_it_makes():
     assert stack_sizes(32, STACKS["LeNet"]) == [28, 14, 10, 5]
 
@@ -522,6 +571,10 @@ def test_06_lenet_halves_what_it_makes():
 def test_06_an_even_kernel_needs_another_padding_on_each_side():
     assert output_size((8, 9), 4, padding=((1, 2), (1, 2))) == (8, 9)
     assert all(output_size(8, 4, padding=p) != 8 for p in range(5))
+    demo = explore_geometry("arrow", kernel=4, stride=1)
+    assert demo.output.shape == (5, 6)
+    demo.set(top=1, bottom=2, left=2, right=1)
+    assert demo.output.shape == (8, 9)
 
 
 def test_11_a_rate_of_01_finds_the_kernel_and_03_is_the_first_to_lose_it():

@@ -45,6 +45,10 @@ def test_the_least_of_the_eight_ways_is_3000():
     for turn in (0, 90, 180, 270):
         for mirror in (False, True):
             sums[turn, mirror] = explore_matching("curve 7x7", turn=turn, mirror=mirror).output.item()
+            laid = np.rot90(np.fliplr(CURVE.matrix) if mirror else CURVE.matrix, turn // 90)
+            products = picture("curve 7x7") * laid
+            assert products.sum() == sums[turn, mirror]
+            assert (products >= 0).all()
     assert min(sums.values()) == 3000
     assert {way for way, value in sums.items() if value == 3000} == {(90, False), (270, False), (90, True)}
 
@@ -106,10 +110,10 @@ def copies(first, second):
 
 def test_shares_of_zeros_and_slopes():
     demo = explore_activation()
-    assert "Exactly 0: 8 of 100 numbers before, 54 of 100 after" in demo.text
+    assert "Exactly 0: 8 % of the numbers before, 54 % after" in demo.text
     assert "−3.37 becomes 0, where the slope is 0." in demo.text
     demo.bias.value = -0.5
-    assert "Exactly 0: 0 of 100 numbers before, 95 of 100 after" in demo.text
+    assert "Exactly 0: 0 % of the numbers before, 95 % after" in demo.text
     demo.reset()
     for bend, slope in (("leaky ReLU", "0.1"), ("tanh", "0.0047")):
         demo.bend.value = bend
@@ -120,7 +124,7 @@ def test_two_layers_differ_from_one_with_a_bend_unless_the_first_is_a_blur():
     demo = explore_collapse()
     assert "the largest difference is 0" in demo.text
     demo.bend.value = True
-    assert "up to 4608, in 26 of 100 places" in demo.text
+    assert "up to 4608, at 26 % of the positions" in demo.text
     demo.first.value = "box blur"
     assert not demo.output.any()
     assert conv2d(shapes_image(56), np.ones((3, 3))).min() >= 0

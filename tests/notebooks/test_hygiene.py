@@ -9,7 +9,7 @@ from pathlib import Path
 import execute
 import nbformat
 import pytest
-from hygiene import complaints, template_complaints
+from hygiene import complaints, lost_questions, template_complaints
 
 NOTEBOOKS = sorted(execute.NOTEBOOKS.glob("*.ipynb"))
 LESSONS = [path for path in NOTEBOOKS if not path.name.startswith("00")]
@@ -42,6 +42,23 @@ def test_nb_clean(path):
 @pytest.mark.parametrize("path", LESSONS, **PATH_IDS)
 def test_template(path):
     assert template_complaints(nbformat.read(path, as_version=4), cells=(30, 40), words=(800, 1200)) == []
+
+
+@pytest.mark.parametrize("path", [path for path in LESSONS if "04" <= path.name[:2] <= "07"], **PATH_IDS)
+def test_questions_stand_directly_above_their_demo(path):
+    assert lost_questions(nbformat.read(path, as_version=4)) == []
+
+
+def test_a_question_away_from_its_demo_is_found():
+    cells = [
+        "1. Why is this picture so dark, and where?",
+        "x = 1",
+        "1. Why is it bright after all of it?",
+        "explore_it()",
+    ]
+    make = {True: nbformat.v4.new_markdown_cell, False: nbformat.v4.new_code_cell}
+    notebook = nbformat.v4.new_notebook(cells=[make[text[0] == "1"](text) for text in cells])
+    assert lost_questions(notebook) == ["Why is this picture so dark, a"]
 
 
 def test_template_of_the_start():

@@ -37,7 +37,7 @@ STOPS = {
     4: Stop("kernels", "each kernel finds, blurs or sharpens something of its own"),
     5: Stop("kernels", "a kernel can be flipped, and at the borders it needs pixels that are not there"),
     6: Stop("kernels", "stride and padding decide how large a feature map is"),
-    7: Stop("activation", "an activation function, here ReLU, keeps what matches and makes the rest 0"),
+    7: Stop("activation", "an activation function, here ReLU, sets what is negative to 0; all else passes"),
     8: Stop("kernels activation", "many filters, biases and ReLU together make one convolution layer"),
     9: Stop("pooling", "pooling shrinks each map, and a small shift of the picture changes it less"),
     10: Stop(ALL, "why units see a window and share their weights, and are not connected with everything"),

@@ -273,9 +273,10 @@ def _kernel_panel(kernel: np.ndarray, size: float, flip: bool) -> Panel:
     caption = f"kernel {size_text(kernel)}" + (
         ", flipped (turned by 180°) when it is applied" if flip else ""
     )
+    symbol = "∗" if flip else "⋆"  # convolution, cross-correlation
     if kernel.ndim == 2:
         caption += ": click a cell to change it"
-        return kernel_panel("kernel", kernel, caption, size=size, edit="kernel")
+        return kernel_panel("kernel", kernel, caption, size=size, edit="kernel", symbol=symbol)
     stacked = planes(kernel, axis=0)
     caption += ": red, green, blue"
-    return kernel_panel("kernel", stacked, caption, size=18 * len(stacked))
+    return kernel_panel("kernel", stacked, caption, size=18 * len(stacked), symbol=symbol)

@@ -141,9 +141,9 @@ def _columns(kernel: np.ndarray) -> np.ndarray:
 
 check_line_detector = kernel_check(
     "04-line",
-    makes="a 3 × 3 kernel that answers to a thin bright vertical line",
-    takes="Has to answer most strongly on the line itself, less to an edge or a line across, and 0 to a "
-    "wall.",
+    makes="a 3 × 3 kernel that responds to a thin bright vertical line",
+    takes="Has to respond most strongly on the line itself, less to an edge or a line across, and with 0 to "
+    "a wall.",
     example="""
     >>> check_line_detector([[1, 0, -1]] * 3).verdict
     'wrong'
@@ -152,18 +152,19 @@ check_line_detector = kernel_check(
     right="The middle is weighed against both sides: strongest on the line, weaker beside it and at an edge, "
     "0 on a wall.",
     flaws=(
-        ("All weights are 0: it answers to nothing at all.", lambda kernel: not kernel.any()),
+        ("All weights are 0: it responds to nothing at all.", lambda kernel: not kernel.any()),
         (
-            "The weights do not add up to 0, so it answers to an empty wall too, the brighter the more.",
+            "The weights do not add up to 0, so it responds to a plain wall too, and more strongly the "
+            "brighter it is.",
             lambda kernel: _differs(kernel.sum(), 0),
         ),
         (
             "This is an edge detector: when it stands on the line, the middle column counts for nothing "
-            "and the sides cancel, so the answer is 0.",
+            "and the sides cancel, so the response is 0.",
             lambda kernel: not np.allclose(_columns(kernel), 0) and not _differs(_columns(kernel)[1], 0),
         ),
         (
-            "It is turned by 90°: it answers to horizontal lines, and gives 0 on a vertical one.",
+            "It is rotated by 90°: it responds to horizontal lines, and gives 0 on a vertical one.",
             lambda kernel: np.allclose(_columns(kernel), 0) and kernel[1].sum() > 1e-6,
         ),
         (
@@ -173,7 +174,7 @@ check_line_detector = kernel_check(
         ),
         (
             "The line lies in an outer column of the kernel: it has to be in the middle "
-            "one, or every answer is one pixel "
+            "one, or every response is one pixel "
             "beside the line.",
             lambda kernel: (
                 _columns(kernel)[1] < 0
@@ -182,16 +183,16 @@ check_line_detector = kernel_check(
             ),
         ),
         (
-            "The signs are the wrong way round: it answers to dark lines on a bright wall.",
+            "The signs are the wrong way round: it responds to dark lines on a bright wall.",
             lambda kernel: _columns(kernel)[1] < 0,
         ),
         (
-            "It answers to an edge as strongly as to a line, because only one side is subtracted from the "
+            "It responds to an edge as strongly as to a line, because only one side is subtracted from the "
             "middle. Subtract both.",
             lambda kernel: _columns(kernel)[[0, 2]].max() > -1e-6,
         ),
         (
-            "It answers to a horizontal line as well: it looks for spots and outlines of every direction.",
+            "It responds to a horizontal line as well: it looks for spots and outlines of every direction.",
             lambda kernel: abs(kernel[1].sum()) > _columns(kernel)[1] / 2,
         ),
     ),

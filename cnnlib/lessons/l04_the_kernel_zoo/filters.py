@@ -1,4 +1,4 @@
-"""Lesson 04, the filter lab: what does this kernel answer to?"""
+"""Lesson 04, the filter lab: what does this kernel respond to?"""
 
 from typing import Annotated
 
@@ -25,13 +25,13 @@ SIDE = 256  # one pixel of a shipped photo is one pixel of the page: nothing is 
 
 CHOOSE = "Choose a picture of your own with the button “use my own”; until then the last one stays. "
 
-# How numbers of any size and sign are made visible: each is one way, and three of them lie.
+# How numbers of any size and sign are made visible: each is one way, and three of them show wrong values.
 DISPLAYS = {"signed": None, "absolute": absolute, "clipped": clipped, "wrapped": wrapped}
 FATES = {
-    "signed": "Red is positive, blue negative; stored as bytes, {} would lie.",
-    "absolute": "The sign is dropped and what exceeds 255 is white: {} show another number than they are.",
-    "clipped": "Below 0 is black, above 255 is white: {} lie.",
-    "wrapped": "Past 255 the count starts at 0 again: {} lie.",
+    "signed": "Red is positive, blue negative; stored as bytes, {} would be wrong.",
+    "absolute": "The sign is dropped and what exceeds 255 is white: {} are wrong.",
+    "clipped": "Below 0 is black, above 255 is white: {} are wrong.",
+    "wrapped": "Past 255 the count starts at 0 again (overflow): {} are wrong.",
 }
 
 
@@ -60,7 +60,7 @@ def _fits(where: str, kernel, values: dict) -> dict:
     return {"kernel": kernel}
 
 
-@demo("Filter lab", "what does this kernel answer to?", order="photo upload zoo display gain normalise")
+@demo("Filter lab", "what does this kernel respond to?", order="photo upload zoo display gain normalise")
 def explore_filters(
     photo: Annotated[
         str,
@@ -81,22 +81,22 @@ def explore_filters(
         Tick(label="divide by the sum"),
         "Of the weights, where that is not 0: brightness is kept. Default: as the zoo does with this kernel",
     ] = None,
-    gain: Annotated[float, Slider(0.1, 4.0, 0.1), "What the answer is multiplied by"] = 1.0,
+    gain: Annotated[float, Slider(0.1, 4.0, 0.1), "What the response is multiplied by"] = 1.0,
     display: Annotated[
         str | None,
         Switch(DISPLAYS, label="show"),
         "How numbers beyond 0..255 are shown. Default: signed for a kernel that sums to 0, else clipped",
     ] = None,
-    at: Annotated[Place, Pointed, "The number of the answer to begin with"] = (100, 100),
+    at: Annotated[Place, Pointed, "The number of the response to begin with"] = (100, 100),
     zoo: Annotated[str, zoo("kernel")],
     upload: Annotated[tuple, Upload(label="use my own")],
     own: Annotated[np.ndarray | None, Hidden(kept=True)],
     file: Annotated[str, Hidden(kept=True)] = "",
     last: Annotated[str, Hidden] = "camera",
 ) -> View:
-    """Filter a photo with a kernel of the zoo, or with one's own, and see the answer.
+    """Filter a photo with a kernel of the zoo, or with one's own, and see its response.
 
-    The output is the filtered picture in numbers; only places where the kernel fits.
+    The output is the filtered picture in numbers, only where the whole kernel fits.
 
     >>> demo = explore_filters("camera", "identity")
     >>> demo.output.shape
@@ -175,7 +175,7 @@ def _too_small(image: np.ndarray, kernel: np.ndarray) -> str:
 
 
 def _fitting_display(weights: np.ndarray) -> str:
-    """Choose the display for a kernel: one that sums to 0 answers with both signs."""
+    """Choose the display for a kernel: the response of one that sums to 0 has both signs."""
     return "signed" if sums_to_zero(weights) else "clipped"
 
 
@@ -186,7 +186,7 @@ def _kernel_panel(zoo: str, kernel: np.ndarray, normalise: bool) -> Panel:
 
 
 def _result_panel(response: np.ndarray, display: str, gain: float, **more) -> Panel:
-    """Draw an answer in one of the ways of `DISPLAYS`; the signed scale does not follow the gain."""
+    """Draw a response in one of the ways of `DISPLAYS`; the signed scale does not follow the gain."""
     if display == "signed":
         limit = largest(response) / gain * 0.7
         return signed("result", response, f"signed, {size_text(response)}", limit=limit, **more)
@@ -196,7 +196,7 @@ def _result_panel(response: np.ndarray, display: str, gain: float, **more) -> Pa
 def _sentence(zoo: str, response: np.ndarray, display: str) -> str:
     low, high = (number_text(round(v)) for v in (response.min(), response.max()))
     told = KERNELS[zoo].answers_to.replace(" -", f" {MINUS}") if zoo in KERNELS else ""
-    start = f"{capital(zoo)} answers to {told}. " if told else ""
+    start = f"{capital(zoo)} responds to {told}. " if told else ""
     return f"{start}Values run from {low} to {high}. {FATES[display].format(lying_text(response))}"
 
 

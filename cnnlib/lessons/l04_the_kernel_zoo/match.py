@@ -12,8 +12,8 @@ from cnnlib.demo.parts import kernel_panel
 from cnnlib.demo.view import View, gray, signed
 from cnnlib.kernels import KERNELS
 
-# On noise, unlike on a photo, no pixel tells of its neighbour: a cell that comes closer to the hidden number
-# always makes the answers more alike, so changing one cell at a time leads there.
+# On noise, unlike on a photo, no pixel says anything about its neighbour: a cell that comes closer to the
+# hidden number always makes the outputs more alike, so changing one cell at a time leads there.
 NOISE = np.random.default_rng(2).integers(-9, 10, (37, 37))
 HIDDEN = dict(enumerate(("Prewitt, rows", "Laplacian", "line, diagonal up", "sharpen", "emboss"), start=1))
 START = KERNELS["identity"].matrix
@@ -26,14 +26,14 @@ def explore_match(
     kernel: Annotated[np.ndarray, Cells(called=False)] = START,
     best: Annotated[float, Hidden] = np.inf,
 ) -> View:
-    """Find the hidden kernel: change nine numbers until your answer equals the one shown.
+    """Find the hidden kernel: change nine numbers until your output equals the one shown.
 
-    The output is your answer minus the hidden one.
+    The output is your map minus the hidden kernel's.
 
     >>> demo = explore_match()
     >>> demo.kernel.value = KERNELS["Prewitt, rows"].matrix
     >>> demo.text
-    'The two answers agree in every pixel: you have found the hidden kernel.'
+    'The two outputs agree in every pixel: you have found the hidden kernel.'
     """
     target = conv2d(NOISE, KERNELS[HIDDEN[puzzle]].matrix)
     yours = conv2d(NOISE, kernel)
@@ -46,8 +46,8 @@ def explore_match(
         panels=[
             gray("image", NOISE, "noise, −9 to 9", size=148, low=-9, high=9),
             kernel_panel("kernel", kernel, cells, size=102, edit="kernel"),
-            signed("yours", yours, "your answer", symbol="=", **more),
-            signed("target", target, "hidden kernel's answer", **more),
+            signed("yours", yours, "your output", symbol="=", **more),
+            signed("target", target, "hidden kernel's output", **more),
         ],
         sentence=_alike(error, best),
         output=difference,
@@ -60,9 +60,9 @@ explore_match.when("puzzle", lambda: {"kernel": START, "best": np.inf})
 
 def _alike(error: float, best: float) -> str:
     if error == 0:
-        return "The two answers agree in every pixel: you have found the hidden kernel."
+        return "The two outputs agree in every pixel: you have found the hidden kernel."
     so_far = f" The best so far was {number_text(best)}." if best < error else ""
     return (
-        f"The two answers differ by {number_text(error)} on average.{so_far} "
+        f"The two outputs differ by {number_text(error)} on average.{so_far} "
         "Change one cell: does the number fall?"
     )

@@ -1,4 +1,4 @@
-"""Lesson 04, the output-range lab: one answer in five pictures, of which one tells the truth."""
+"""Lesson 04, the output-range lab: one response in five pictures, of which one tells the truth."""
 
 from typing import Annotated
 
@@ -17,11 +17,11 @@ from cnnlib.pictures import picture
 def explore_range(
     kernel: Annotated[str, Choice(KERNELS, check=lambda _, name: KERNELS[name].name)] = "Sobel, columns",
     *,
-    gain: Annotated[float, Slider(0.1, 4.0, 0.1), "What the answer is multiplied by"] = 1.0,
+    gain: Annotated[float, Slider(0.1, 4.0, 0.1), "What the response is multiplied by"] = 1.0,
 ) -> View:
-    """Show one answer in five ways side by side, and count the pixels that lie.
+    """Show one response in five ways side by side, and count the pixels that a byte cannot hold.
 
-    The output is the answer itself.
+    The output is the response itself.
 
     >>> explore_range("identity").text.split(". ")[0]
     'Values run from 2 to 255'
@@ -30,19 +30,19 @@ def explore_range(
     response = conv2d(image.astype(float), KERNELS[kernel].weights * gain)
     low, high = response.min(), response.max()
 
-    lie = lying_text(response)
+    wrong = lying_text(response)
     return View(
         panels=[
             gray("image", image, "the picture", size=200),
             signed("signed", response, f"signed, {size_text(response)}", size=200),
             gray("absolute", absolute(response), "absolute\nthe sign is lost", size=200),
-            gray("clipped", clipped(response), f"clipped to 0..255\n{lie} lie", size=200),
-            gray("wrapped", wrapped(response), f"wrapped, as .astype(uint8)\n{lie} lie", size=200),
+            gray("clipped", clipped(response), f"clipped to 0..255\n{wrong} wrong", size=200),
+            gray("wrapped", wrapped(response), f"wrapped, as .astype(uint8)\n{wrong} wrong", size=200),
             gray("auto", response, _stretched(low, high), size=200, low=low, high=high),
         ],
         sentence=f"Values run from {number_text(round(low))} to {number_text(round(high))}. "
-        f"A byte holds 0 to 255, so {lie} cannot be kept. Only the signed picture shows each value as it is; "
-        "the last one is stretched to fit, as imshow does it without a word.",
+        f"A byte holds 0 to 255, so {wrong} do not fit. Only the signed picture shows each value as it is; "
+        "the last one is stretched to fit, as imshow does without saying so.",
         output=response,
     )
 

@@ -1,4 +1,4 @@
-"""Lesson 05, borders: which pixels lie beyond the picture, and how many outputs read one of them?"""
+"""Lesson 05, borders: which pixels are beyond the picture, and how many outputs read one of them?"""
 
 from dataclasses import replace
 from typing import Annotated
@@ -9,7 +9,7 @@ from cnnlib.convolution import conv2d
 from cnnlib.demo.code import convolution_code
 from cnnlib.demo.declare import Choice, Place, Pointed, Slider, Switch, demo
 from cnnlib.demo.view import INVENTED, PLAIN, Panel, Point, View, Window, gray, signed
-from cnnlib.demo.words import count_text, size_text
+from cnnlib.demo.words import count_text, percent_text, size_text
 from cnnlib.pictures import picture
 from cnnlib.shapes import pad
 
@@ -26,7 +26,7 @@ FITS = {
     "valid": "the kernel inside the picture",
 }
 RULES = {
-    "zero": "Zeros make a black frame.",
+    "zero": "Zero padding makes a black frame.",
     "symmetric": "The picture is mirrored, its outermost pixel twice.",
     "reflect": "The picture is mirrored at its outermost pixel.",
     "wrap": "The opposite side of the picture follows.",
@@ -54,7 +54,7 @@ def explore_borders(
     ] = 3,
     at: Annotated[Place, Pointed, "The number of the output to begin with"] = (0, 0),
 ) -> View:
-    """Choose what lies beyond the border and how far the kernel may hang over it.
+    """Choose the padding beyond the border, and how far the kernel may hang over it.
 
     The output is the map.
 
@@ -67,15 +67,15 @@ def explore_borders(
     padded = pad(image, width, border)
     output = conv2d(padded, weights)
 
-    invented = side**2 - conv2d(np.ones(image.shape, bool), np.ones((side, side), bool), padding=width)
+    padding = side**2 - conv2d(np.ones(image.shape, bool), np.ones((side, side), bool), padding=width)
     at = at.within(output.shape)
     return View(
         panels=[
             _padded_panel(padded, width, small),
             _output_panel(output, width, len(image) - side + 1, kernel, small, at),
-            _counts_panel(invented, side, small),
+            _counts_panel(padding, side, small),
         ],
-        sentence=_sentence(border, mode, invented, at) + ("" if weights.any() else EMPTY),
+        sentence=_sentence(border, mode, padding, at) + ("" if weights.any() else EMPTY),
         windows=[Window("output", "image", weights.shape, start=(LARGEST[preset] - 1 - width,) * 2)],
         output=output,
         code=lambda: convolution_code(IMAGES[preset], weights, padding=width, border=border, side=len(image)),
@@ -102,7 +102,7 @@ def _padded_panel(padded: np.ndarray, width: int, small: bool) -> Panel:
     sheet[tuple([slice(most - width, most + side + width)] * 2)] = padded
     marks = np.where(np.isnan(sheet), PLAIN, INVENTED).astype(np.uint8)
     marks[tuple([slice(most, most + side)] * 2)] = PLAIN
-    caption = f"picture, {count_text(width, 'invented pixel')} per side" if width else "picture"
+    caption = f"picture, {count_text(width, 'padding pixel')} per side" if width else "picture"
     more = {"size": cell * len(sheet), "origin": (-most, -most)}
     if small:
         return gray("image", sheet, caption, marks=marks, **more)
@@ -122,14 +122,14 @@ def _output_panel(output, start, size, kernel, small, at) -> Panel:
     return panel if small else _framed(panel, start, size)
 
 
-def _counts_panel(invented: np.ndarray, side: int, small: bool) -> Panel:
+def _counts_panel(padding: np.ndarray, side: int, small: bool) -> Panel:
     cell, room = (30, 188) if small else (1, 124)
-    more = {"size": cell * len(invented), "room": room, "high": side**2}
-    return gray("invented", invented, f"invented of the {side**2}\npixels of each", **more)
+    more = {"size": cell * len(padding), "room": room, "high": side**2}
+    return gray("padding", padding, f"padding among the\n{side**2} pixels of each", **more)
 
 
 def _framed(panel: Panel, start: int, size: int, hatched: np.ndarray | None = None) -> Panel:
-    """Draw a frame around the rows and columns of a photo that invented pixels have no part in."""
+    """Draw a frame around the rows and columns of a photo that padding has no part in."""
     row, col = np.indices(panel.pixels.shape[:2])
     beyond = np.maximum(*(np.maximum(start - i, i - (start + size - 1)) for i in (row, col)))
     pixels = panel.pixels.copy()
@@ -141,11 +141,11 @@ def _framed(panel: Panel, start: int, size: int, hatched: np.ndarray | None = No
     return replace(panel, colors=pixels, table="")
 
 
-def _sentence(border: str, mode: str, invented: np.ndarray, at: Place) -> str:
-    touched = int(np.count_nonzero(invented))
-    start = f"{size_text(invented)} outputs, {FITS[mode]}"
+def _sentence(border: str, mode: str, padding: np.ndarray, at: Place) -> str:
+    touched = int(np.count_nonzero(padding))
+    start = f"{size_text(padding)} outputs, {FITS[mode]}"
     if not touched:
         return f"{start}: all of them read true pixels only."
-    share = f"{touched:,} of {invented.size:,}, {round(100 * touched / invented.size)} in 100,"
-    here = f"that at row {at.row}, column {at.col} reads {invented[at]}"
-    return f"{start}: {share} read invented pixels; {here}. {RULES[border]}"
+    share = f"{touched:,} of {padding.size:,} ({percent_text(touched / padding.size)})"
+    here = f"the one at row {at.row}, column {at.col} reads {padding[at]}"
+    return f"{start}: {share} read padding pixels; {here}. {RULES[border]}"

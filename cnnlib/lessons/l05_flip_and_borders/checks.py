@@ -25,10 +25,10 @@ def turned(kernel: np.ndarray) -> np.ndarray:
     return kernel[::-1, ::-1]
 
 
-_ROWS_ONLY = "Only the order of the rows is turned round. That mirrors; half a turn does the columns as well."
-_COLUMNS_ONLY = "Only the columns are turned round. That mirrors; half a turn does the rows as well."
+_ROWS_ONLY = "Only the order of the rows is reversed. That mirrors; half a turn reverses the columns as well."
+_COLUMNS_ONLY = "Only the columns are reversed. That mirrors; half a turn reverses the rows as well."
 _TRANSPOSED = "Rows and columns are swapped: `.T` mirrors at the diagonal. Half a turn reverses both orders."
-_BOTH = "The kernel is turned, and transposed as well. Leave `.T` out."
+_BOTH = "The kernel is flipped, and transposed as well. Leave `.T` out."
 _QUARTER = "That is a quarter turn. Convolution takes half a turn: two of them."
 _SIGN = "The signs are changed. Half a turn moves the weights, it does not change them."
 
@@ -82,19 +82,19 @@ def _over(image: np.ndarray, kernel: np.ndarray, full: bool) -> np.ndarray:
     return pad(image.astype(float), sides)
 
 
-_AND_NOT = " And the kernel is not turned."
+_AND_NOT = " And the kernel is not flipped."
 _FULL = (
     'Your map is larger than the picture: it holds every place where the two touch. That is "full", SciPy\'s '
     'default; only the places where the whole kernel fits are asked for: `mode="valid"`.'
 )
 _SAME = (
-    'Your map is as large as the picture: that is "same", with invented zeros at the border. Only the places '
+    'Your map is as large as the picture: that is "same", with zero padding at the border. Only the places '
     'where the whole kernel fits are asked for: "valid".'
 )
 
 check_convolve = function_check(
     "05-convolve",
-    makes="a learner's own convolution, in which the kernel is turned",
+    makes="a learner's own convolution, in which the kernel is flipped",
     takes="Takes an image ``(H, W)`` and a kernel ``(KH, KW)``, returns the map ``(H - KH + 1, W - KW + "
     "1)``.",
     example="""
@@ -103,7 +103,7 @@ check_convolve = function_check(
     'right'
     """,
     call="convolve(image, kernel)",
-    errors=(("broadcast", "Does the turned kernel still have the shape of the window?"),),
+    errors=(("broadcast", "Does the flipped kernel still have the shape of the window?"),),
     cases=(
         ("the 4 × 4 gray image with left minus right", _GRAY, np.array([[1, 0, -1]] * 3)),
         (
@@ -121,12 +121,12 @@ check_convolve = function_check(
         ),
     ),
     truth=_with(turned),
-    ways=[slide_ways(turned, ((lambda k: k, "The kernel is not turned."),))],
+    ways=[slide_ways(turned, ((lambda k: k, "The kernel is not flipped."),))],
     right="The same numbers as SciPy's `convolve2d` with mode valid; and a single 1 gives the kernel back.",
     mistakes=(
         (
-            "This is cross-correlation: the kernel is not turned by 180° (or turned twice, which is as good "
-            "as never).",
+            "This is cross-correlation: the kernel is not flipped by 180° (or flipped twice, which is as "
+            "good as never).",
             _slide,
         ),
         (_ROWS_ONLY, _with(lambda k: k[::-1])),
@@ -136,12 +136,12 @@ check_convolve = function_check(
         (_QUARTER, _with(np.rot90)),
         (_QUARTER, _with(lambda k: np.rot90(k, 3))),
         (
-            "You turned the picture. Its numbers are the right ones, but then the map lies turned as well: "
-            "turn the kernel instead.",
+            "You flipped the picture. Its numbers are the right ones, but then the map is flipped as well: "
+            "flip the kernel instead.",
             lambda image, kernel: _slide(turned(image), kernel),
         ),
         (
-            "The map is turned, not the kernel (or picture and kernel both are, which comes to the same).",
+            "The map is flipped, not the kernel (or picture and kernel both are, which comes to the same).",
             lambda image, kernel: turned(_slide(image, kernel)),
         ),
         (
@@ -154,7 +154,7 @@ check_convolve = function_check(
         (_SAME, lambda image, kernel: _slide(_over(image, kernel, False), turned(kernel))),
         (_SAME + _AND_NOT, lambda image, kernel: _slide(_over(image, kernel, False), kernel)),
         (
-            "The turned kernel is reshaped to the other order of its sides: its rows are "
+            "The flipped kernel is reshaped to the other order of its sides: its rows are "
             "cut to pieces. Half a turn "
             "leaves the shape as it is.",
             _with(lambda k: turned(k).reshape(k.shape[::-1])),
@@ -170,7 +170,7 @@ check_convolve = function_check(
             lambda image, kernel: _slide(image, turned(kernel)) / kernel.size,
         ),
         (
-            "The signs are dropped: they are what turning is about.",
+            "The signs are dropped. Keep them: a negative output is as good as a positive one.",
             lambda image, kernel: np.abs(_slide(image, turned(kernel))),
         ),
         (
@@ -216,7 +216,7 @@ _ECHOES = Ways(
     {
         "first": (
             (0, "Only the echo is heard. The sound itself comes out as well."),
-            (-1, "The sign of the sound is turned."),
+            (-1, "The sign of the sound is changed."),
             (0.5, "The sound is halved. It comes out as loud as it is."),
             (2, "The sound is there twice. It comes out as loud as it is."),
         ),
@@ -285,7 +285,7 @@ check_echo = function_check(
     right="It is the convolution of the sound with a click and a weaker click: `np.convolve` gives the same.",
     mistakes=(
         (
-            "The echo comes before the sound. So it is where the room's answer is not turned round: each "
+            "The echo comes before the sound. So it is where the impulse response is not flipped: each "
             "output then looks ahead.",
             lambda x, d, s: _mixed(x, d, s, 1),
         ),
@@ -464,7 +464,7 @@ check_mirror = function_check(
     ways=[_MIRRORS],
     right='The same as `np.pad(image, width, mode="symmetric")`: no pixel at the border jumps.',
     mistakes=(
-        ("The invented pixels are zeros. They have to be a mirror image.", _np_pad("constant")),
+        ("The padding is of zeros. It has to be a mirror image.", _np_pad("constant")),
         (
             'The mirror stands on the outermost pixel, so it is there once: that is "reflect". Here it '
             "stands just outside, and that pixel is there twice.",
@@ -516,6 +516,6 @@ check_modes = numbers_check(
     takes={"full, same, valid": "The three sides."},
     example="""
     >>> print(check_modes(6, 4, 1))
-    Not yet: (valid) That is the number of steps. Places are one more.
+    Not yet: (valid) That is the number of steps. Positions are one more.
     """,
 )

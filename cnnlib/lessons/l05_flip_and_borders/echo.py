@@ -53,7 +53,7 @@ def explore_echo(
         int, Slider(*SPAN, 10, label="moment (ms)"), "At which one number of the output is written out"
     ] = 150,
     flip: Annotated[
-        bool, Tick(label="turn the answer round"), "Before it is laid on the input, as in a convolution"
+        bool, Tick(label="flip the impulse response"), "Before it is laid on the input, as in a convolution"
     ] = True,
     own: Annotated[Array | None, Hidden],
 ) -> View:
@@ -82,13 +82,13 @@ def explore_echo(
         arithmetic=[(f"output at {number_text(moment)} ms = ", ""), *products(met, weights, total)],
         output=output,
         code=None if sound == OWN else partial(_code, sound, delay, strength, echoes, flip),
-        sound={"heard": wav(given), "room": wav(room), "answer": wav(output)},
+        sound={"heard": wav(given), "room": wav(room), "response": wav(output)},
     )
 
 
 explore_echo.sound("heard", "hear input")
 explore_echo.sound("room", "hear room")
-explore_echo.sound("answer", "hear output")
+explore_echo.sound("response", "hear output")
 
 
 def _at(samples: Array, places: np.ndarray) -> Array:
@@ -98,22 +98,24 @@ def _at(samples: Array, places: np.ndarray) -> Array:
 
 
 def _tracks(given, room, output, start, flip) -> list[Track]:
-    turned = "turned round" if flip else "not turned"
+    flipped = "flipped" if flip else "not flipped"
     return [
-        Track(f"input, and on it in orange the room's answer, {turned}", given),
-        Track("the room's answer to one click: its impulse response", room),
-        Track("output, and in orange the number of this moment", output, start),
+        Track(f"input, and on it in orange the impulse response, {flipped}", given),
+        Track("the room's impulse response: what it makes of one click", room),
+        Track("output, and in orange its value at this moment", output, start),
     ]
 
 
 def _sentence(given: Array, delay: int, strength: float, echoes: int, flip: bool) -> str:
     room = count_text(echoes, "echo").replace("echos", "echoes")
     room += f", one every {delay} ms, each {number_text(strength)} of the one before" if echoes > 1 else ""
+    if not echoes or not strength:
+        return "Without an echo, the impulse response is a single 1, and the output is the input. "
     if not flip:
-        return "Not turned, the room's answer makes every output look ahead: echoes come before their sound. "
+        return "Not flipped, the impulse response makes outputs look ahead: echoes come before their sound. "
     if np.count_nonzero(given) == 1:
-        return f"One click goes in, and the room's own answer comes out: {room}. "
-    return f"Each sample sets off the room's whole answer, {room}; all of them add up. "
+        return f"One click goes in, and the room's impulse response comes out: {room}. "
+    return f"Each sample sets off the whole impulse response, {room}; all of them add up. "
 
 
 def _moment(moment: int, taps: np.ndarray) -> str:
@@ -125,7 +127,7 @@ def _moment(moment: int, taps: np.ndarray) -> str:
 
 def _code(sound: str, delay: int, strength: float, echoes: int, flip: bool) -> dict[str, str]:
     numpy = "np.convolve(sound, room)" if flip else 'np.correlate(sound, room, "full")'
-    turned = "[::-1].copy()" if flip else ""
+    flipped = "[::-1].copy()" if flip else ""
     start = f"""\
 import numpy as np
 {{torch}}from cnnlib.lessons.l05_flip_and_borders.sound import clicks, impulse_response, tones
@@ -135,7 +137,7 @@ room = impulse_response({delay}, {strength}, {echoes})
 """
     torch = f"""\
 x = torch.tensor(sound)[None, None]
-w = torch.tensor(room{turned})[None, None]  # conv1d turns nothing round
+w = torch.tensor(room{flipped})[None, None]  # conv1d does not flip
 result = F.conv1d(x, w, padding=len(room) - 1)[0, 0].numpy()"""
     imports = "import torch\nimport torch.nn.functional as F\n"
     return {

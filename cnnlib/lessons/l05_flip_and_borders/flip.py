@@ -28,7 +28,7 @@ KERNEL_CHOICES = {
     f"right {MINUS} left": np.array([[-1, 0, 1]] * 3),
     **{name: KERNELS[name].matrix for name in ("emboss", "Gaussian blur")},
 }
-AS_IT_IS, TURNED = "as it is", "turned by 180°"
+AS_IT_IS, FLIPPED = "as it is", "flipped by 180°"
 IMAGE, MAP, LAID = 168, 130, 66  # CSS pixels
 
 
@@ -52,7 +52,7 @@ def _known(where: str, kernel: str) -> None:
         raise ValueError(f"{where}: kernel {kernel!r} is unknown; use {', '.join(KERNEL_CHOICES)}")
 
 
-@demo("Flip", "who turns the kernel?", order="preset chosen hand_over")
+@demo("Flip", "who flips the kernel?", order="preset chosen hand_over")
 def explore_flip(
     image: Annotated[
         np.ndarray, Cells(spread=_named), f'"{ONE}", the name of a picture, or numbers (H, W)'
@@ -63,10 +63,10 @@ def explore_flip(
     *,
     hand_over: Annotated[
         str,
-        Switch((AS_IT_IS, TURNED), label="hand over the kernel"),
-        "Whether both functions get the kernel, or the kernel turned first",
+        Switch((AS_IT_IS, FLIPPED), label="hand over the kernel"),
+        "Whether both functions get the kernel, or the kernel flipped first",
     ] = AS_IT_IS,
-    at: Annotated[Place, Pointed, "The place of the maps to begin with"] = (1, 1),
+    at: Annotated[Place, Pointed, "The position in the maps to begin with"] = (1, 1),
     preset: Annotated[str, Choice([*PICTURES, OWN], label="picture", called=False)],
     chosen: Annotated[str, NamesOf(KERNEL_CHOICES, "kernel", OWN_KERNEL, label="kernel", check=_known)],
     name: Annotated[str | None, Hidden],
@@ -85,7 +85,7 @@ def explore_flip(
             f"explore_flip: the {size_text(kernel)} kernel is larger than the picture of {size_text(image)}; "
             "use a smaller kernel"
         )
-    given = kernel[::-1, ::-1] if hand_over == TURNED else kernel
+    given = kernel[::-1, ::-1] if hand_over == FLIPPED else kernel
     maps = np.stack([function(image, given, "valid") for function in (correlate2d, convolve2d)])
 
     at = at.within(maps.shape)
@@ -96,13 +96,13 @@ def explore_flip(
         sentence=_sentence(image, kernel, given, maps, at),
         arithmetic=aligned(
             [
-                products(window.ravel(), turned.ravel(), found[at])
-                for turned, found in zip(laid, maps, strict=True)
+                products(window.ravel(), weights.ravel(), found[at])
+                for weights, found in zip(laid, maps, strict=True)
             ]
         ),
         windows=[Window(of, "image", kernel.shape) for of in ("correlate", "convolve")],
         output=maps,
-        code=lambda: _code(image, name, kernel, hand_over == TURNED),
+        code=lambda: _code(image, name, kernel, hand_over == FLIPPED),
     )
 
 
@@ -127,38 +127,42 @@ def _panels(image, kernel, laid, maps, at) -> Iterable[Panel]:
     typed = {"edit": "image"} if IMAGE // max(image.shape) >= 16 else {}
     high = image.max() if 0 < image.max() < 16 else 255
     yield gray("image", image, f"picture {size_text(image)}", size=IMAGE, high=high, **typed)
-    yield kernel_panel("kernel", kernel, "kernel: click a cell\nto change it", size=96, edit="kernel")
-    held = {"size": LAID, "limit": largest(kernel)}
+    words = "kernel: click a cell\nto change it"
+    yield kernel_panel("kernel", kernel, words, size=96, edit="kernel", symbol="")
+    held = {"size": LAID, "limit": largest(kernel), "symbol": ""}
     more = {"size": MAP, "limit": largest(maps), "legend": False}
     for i, id in enumerate(("correlate", "convolve")):
-        yield kernel_panel(f"laid by {id}", laid[i], f"{id}2d\nlays it so", new_row=i == 0, **held)
-        yield signed(id, maps[i], f"{id}2d", symbol="=", point=Point("at"), cursor=at, **more)
-    yield signed("difference", maps[0] - maps[1], "difference", symbol=MINUS, **more)
+        yield kernel_panel(f"laid by {id}", laid[i], f"{id}2d\nslides", new_row=i == 0, **held)
+        caption = f"{id}2d:\n{('cross-correlation', 'convolution')[i]}"
+        yield signed(id, maps[i], caption, symbol="→", point=Point("at"), cursor=at, **more)
+    yield signed("difference", maps[0] - maps[1], "the difference", symbol="", **more)
 
 
 def _sentence(image, kernel, given, maps, at) -> str:
     first, second = (number_text(found[at]) for found in maps)
     here = f"At row {at[0]}, column {at[1]} correlate2d gives {first}, convolve2d {second}."
-    turned = given is not kernel
-    swapped = " Handed over turned, the kernel makes the two change places." if turned else ""
+    flipped = given is not kernel
+    swapped = " Handed over flipped, the kernel makes the two swap results." if flipped else ""
     if np.array_equal(kernel, kernel[::-1, ::-1]):
-        return f"Half a turn leaves this kernel as it is, so the two agree in every place. {here}"
+        return f"Flipping leaves this kernel as it is, so the two agree everywhere. {here}"
     if np.array_equal(image, IMPULSE) and max(kernel.shape) <= 4:
-        wrote = ("the kernel turned", "the kernel itself")[:: -1 if turned else 1]
+        if flipped:
+            start = "From a single 1, correlate2d makes the kernel itself, convolve2d the flipped kernel."
+            return start + swapped
         return (
-            f"From a single 1, correlate2d makes {wrote[0]}, convolve2d {wrote[1]}: impulse in, response out "
-            f"is what convolution means.{swapped}"
+            "From a single 1, correlate2d makes the flipped kernel, convolve2d the kernel itself: "
+            "impulse in, impulse response out, that is convolution."
         )
     if np.array_equal(kernel, -kernel[::-1, ::-1]):
-        return f"Half a turn makes this kernel its own negative: the answers differ in sign. {here}{swapped}"
+        return f"Flipping makes this kernel its own negative: the maps differ in sign. {here}{swapped}"
     differ = int(np.count_nonzero(maps[0] != maps[1]))
-    return f"The two differ in {differ:,} of {maps[0].size:,} places. {here}{swapped}"
+    return f"The two differ at {differ:,} of {maps[0].size:,} positions. {here}{swapped}"
 
 
-def _code(image, name, kernel, turned) -> dict[str, str]:
+def _code(image, name, kernel, flipped) -> dict[str, str]:
     text = image_text(image, None if name == ONE else name)
     text += ".astype(int)" if "picture(" in text else ""
-    given = f"kernel = np.array({array_text(kernel)}){'[::-1, ::-1].copy()' if turned else ''}"
+    given = f"kernel = np.array({array_text(kernel)}){'[::-1, ::-1].copy()' if flipped else ''}"
     scipy = image_lines(text, "from scipy.signal import convolve2d, correlate2d")
     torch = image_lines(text, "import torch", "import torch.nn.functional as F")
     functions = '[f(image, kernel, "valid") for f in (correlate2d, convolve2d)]'

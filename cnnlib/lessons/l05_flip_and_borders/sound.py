@@ -1,7 +1,7 @@
 """Sounds: rows of numbers, 8,000 samples a second, and the echoes that a room adds to them.
 
 What a room makes of a sound is a convolution along time, ``np.convolve(sound, room)``: every sample sets off
-the room's whole answer, weaker or stronger, and all these answers add up.
+the room's whole impulse response, weaker or stronger, and all of these add up.
 """
 
 import io
@@ -75,7 +75,7 @@ def tones(pitches: Sequence[float], each: int = 130) -> Array:
 
 
 def impulse_response(delay: int, strength: float, echoes: int) -> Array:
-    """Return a room's answer to one click of height 1, its *impulse response*: the click, and its echoes.
+    """Return what a room makes of one click of height 1, its *impulse response*: the click, and its echoes.
 
     Parameters
     ----------

@@ -76,7 +76,7 @@ _WAYS = Ways(
             (lambda k, d: d * (k - 1), "The kernel is taken one pixel too small: it spans d (k − 1) + 1."),
             (
                 lambda k, d: d * k - 1,
-                "With dilation d your kernel spans d · k pixels, and the first place is lost.",
+                "With dilation d your kernel spans d · k pixels, and the first position is lost.",
             ),
             (lambda k, d: k - d, "The dilation is subtracted from the kernel. It widens it: d (k − 1) + 1."),
             (lambda k, d: k - 1, "The kernel is taken one pixel too small, and the dilation is forgotten."),
@@ -94,20 +94,23 @@ _WAYS = Ways(
             ),
             (lambda k, d: d * (k + 1) - 1, "k weights have k − 1 gaps between them, not k + 1."),
             (lambda k, d: 2 * k, "The kernel is subtracted twice."),
-            (lambda k, d: -k, "The kernel is added. The larger it is, the fewer places it has."),
+            (lambda k, d: -k, "The kernel is added. The larger it is, the fewer positions it has."),
         ),
         "rounded": (
-            (lambda x: x, "The division leaves a fraction, and there is no half a place: round it down."),
-            (np.ceil, "You round up: on the last place the kernel would hang over the border."),
+            (
+                lambda x: x,
+                "The division leaves a fraction. A position cannot be half used: round it down.",
+            ),
+            (np.ceil, "You round up: at the last position the kernel would hang over the border."),
             (
                 np.round,
                 "You round to the nearest number. Where that is up, the kernel hangs over the border.",
             ),
         ),
         "plus": (
-            (0, "You counted the steps. Places are one more than steps, as with fence posts."),
-            (2, "Places are one more than steps, not two."),
-            (-1, "You counted the steps, and one less. Places are one more than steps."),
+            (0, "You counted the steps. Positions are one more than steps, as with fence posts."),
+            (2, "Positions are one more than steps, not two."),
+            (-1, "You counted the steps, and one less. Positions are one more than steps."),
         ),
         "stride": ((1, "The stride is forgotten: the kernel moves on by more than one pixel."),),
         "order": (
@@ -122,7 +125,7 @@ _WAYS = Ways(
             ),
             (
                 lambda pair: pair.prod(),
-                "You return how many places there are in all: rows and columns are asked for.",
+                "You return how many positions there are in all: rows and columns are asked for.",
             ),
         ),
     },
@@ -142,7 +145,7 @@ check_out_size = function_check(
     "side and dilation as whole numbers; returns the output's (rows, cols).",
     example="""
     >>> print(check_out_size(lambda n, k, s, p, d: (n + 2 * p - d * (k - 1) - 1) / s + 1))
-    Not yet: The division leaves a fraction, and there is no half a place: round it down, with `//`.
+    Not yet: The division leaves a fraction, and a position cannot be half used: round it down, with `//`.
     """,
     call="out_size(size, kernel, stride, padding, dilation)",
     errors=(
@@ -179,16 +182,16 @@ check_out_size = function_check(
     "rows and columns differ.",
     mistakes=(
         (
-            "The division leaves a fraction, and there is no half a place: round it down, with `//`.",
+            "The division leaves a fraction, and a position cannot be half used: round it down, with `//`.",
             lambda n, k, s, p, d: _room(n, k, p, d) / s + 1,
         ),
         (
-            "That is the published formula as it stands. It leaves fractions: round down, with `//`. And it "
+            "That is the formula without its floor. It leaves fractions: round down, with `//`. And it "
             "knows no dilation.",
             lambda n, k, s, p, d: (n - k + 2 * p) / s + 1,
         ),
         (
-            "You round up. On the place that this counts, the kernel would hang over the border.",
+            "You round up. At the position that this counts, the kernel would hang over the border.",
             lambda n, k, s, p, d: np.ceil(_room(n, k, p, d) / s) + 1,
         ),
         (
@@ -196,7 +199,7 @@ check_out_size = function_check(
             lambda n, k, s, p, d: np.round(_room(n, k, p, d) / s) + 1,
         ),
         (
-            "You counted the steps. Places are one more than steps, as with fence posts.",
+            "You counted the steps. Positions are one more than steps, as with fence posts.",
             lambda n, k, s, p, d: _room(n, k, p, d) // s,
         ),
         (
@@ -237,7 +240,7 @@ check_out_size = function_check(
             lambda n, k, s, p, d: _size(n, k, d, p, s),
         ),
         (
-            "Rows and columns are swapped: the first number of the answer is the height.",
+            "Rows and columns are swapped: the first number of the result is the height.",
             lambda n, k, s, p, d: _size(n, k, s, p, d)[::-1],
         ),
         (
@@ -257,7 +260,7 @@ check_out_size = function_check(
             lambda n, k, s, p, d: n + (2 * p - d * (k - 1) - 1) // s + 1,
         ),
         (
-            "The + 1 is divided by the stride too. It stands for the first place, behind the division.",
+            "The + 1 is divided by the stride too. It stands for the first position, behind the division.",
             lambda n, k, s, p, d: (n + 2 * p - d * (k - 1)) // s,
         ),
         (
@@ -282,7 +285,7 @@ check_out_size = function_check(
             lambda n, k, s, p, d: n // s + 2 * p // s - (d * (k - 1) + 1) // s + 1,
         ),
         (
-            "The result is multiplied by the stride. The larger the stride, the fewer places.",
+            "The result is multiplied by the stride. The larger the stride, the fewer positions.",
             lambda n, k, s, p, d: _room(n, k, p, d) * s + 1,
         ),
         (
@@ -290,7 +293,7 @@ check_out_size = function_check(
             lambda n, k, s, p, d: (n - 1) * s - 2 * p + d * (k - 1) + 1,
         ),
         (
-            "The kernel does not come in yet: the last places are those where it would hang over.",
+            "The kernel does not come in yet: the last positions are those where it would hang over.",
             lambda n, k, s, p, d: (n + 2 * p) // s,
         ),
     ),

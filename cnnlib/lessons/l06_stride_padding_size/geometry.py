@@ -186,7 +186,7 @@ def _times(count: int) -> str:
 def _floor(lost: tuple[int, int]) -> str:
     """Say what lies beyond the last window."""
     parts = [count_text(n, noun) for n, noun in zip(lost, ("row", "column"), strict=True) if n]
-    return f"The floor drops {' and '.join(parts)}." if parts else "The floor has nothing to drop."
+    return f"The floor drops {' and '.join(parts)}." if parts else "No row or column is left over."
 
 
 def _formula(size, kernel, sides, stride, dilation, places, lost) -> list[tuple[str, str]]:

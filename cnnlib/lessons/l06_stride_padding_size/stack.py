@@ -1,4 +1,4 @@
-"""Lesson 06, a stack of layers: how large is each map, and how far does its last number see?"""
+"""Lesson 06, a stack of layers: how large is each map, and how far does it see?"""
 
 from collections.abc import Iterable
 from typing import Annotated
@@ -85,7 +85,7 @@ def explore_stack(
     >>> demo.output.shape
     (5, 5)
     >>> demo.text.split(". ")[1]
-    'Its row 2, column 2 sees 16 × 16 pixels: rows 8 to 23, columns 8 to 23'
+    'Its number at row 2, column 2 sees 16 × 16 pixels: rows 8 to 23, columns 8 to 23'
     """
     table = layers[:count]
     built, trouble = _built(size, [tuple(_plain(value) for value in layer) for layer in table])
@@ -199,18 +199,21 @@ def _sentence(layers: Layers, maps: list[np.ndarray], at: Place) -> str:
     field, jump, start = reach(layers)
     first, last = len(maps[0]), len(maps[-1])
     return (
-        f"{capital(count_text(len(layers), 'layer'))} {verb(len(layers), 'make')} {last} × {last} "
-        f"of {first} × {first}. "
-        f"Its row {at.row}, column {at.col} sees {field} × {field} pixels: "
+        f"{capital(count_text(len(layers), 'layer'))} {verb(len(layers), 'turn')} {first} × {first} "
+        f"into {last} × {last}. "
+        f"Its number at row {at.row}, column {at.col} sees {field} × {field} pixels: "
         f"{seen_text(start + at.row * jump, start + at.col * jump, field, first)}. "
-        f"{_advice(first == last, jump)}"
+        f"{_advice(layers, last - first, jump)}"
     )
 
 
-def _advice(kept: bool, jump: int) -> str:
+def _advice(layers: Layers, grown: int, jump: int) -> str:
     """Say what stride and padding did for this stack."""
     if jump > 1:
-        return f"Strides look far: the next number looks {number_text(jump)} pixels further on."
-    if kept:
-        return "Padding keeps the size; without a stride, each layer adds only k − 1 to the view."
-    return "Without padding the border wears away; without a stride, each layer adds only k − 1 to the view."
+        return f"Strides widen the view fast: its neighbour looks {number_text(jump)} pixels further on."
+    padded = any(padding for _, _, padding in layers)
+    if grown:
+        size = "So much padding makes maps grow" if grown > 0 else "Without enough padding maps shrink"
+    else:
+        size = f"{'Padding keeps' if padded else 'Kernels of 1 keep'} the size"
+    return f"{size}; at stride 1, each layer adds only k − 1 to the receptive field."

@@ -1,4 +1,4 @@
-"""Lesson 07, the bend: what does an activation let through?"""
+"""Lesson 07, the activation function: what does it let through?"""
 
 from functools import cache
 from typing import Annotated
@@ -11,7 +11,7 @@ from cnnlib.demo.code import convolution_code
 from cnnlib.demo.declare import Place, Pointed, Slider, Switch, demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, Point, View, signed
-from cnnlib.demo.words import aligned
+from cnnlib.demo.words import aligned, percent_text
 from cnnlib.kernels import KERNELS
 from cnnlib.nn.activations import LeakyReLU, ReLU, Sigmoid, Tanh
 from cnnlib.pictures import picture
@@ -20,28 +20,30 @@ SLOPE = 0.1  # of the leaky ReLU: the usual 0.01 could not be told from 0 in the
 ACTIVATIONS = {"ReLU": ReLU, "leaky ReLU": lambda: LeakyReLU(SLOPE), "tanh": Tanh, "sigmoid": Sigmoid}
 SOBEL = KERNELS["Sobel, columns"].matrix
 HEAD_AND_CAMERA = 25, 195, 50, 220  # the photographer's: rows from and to, columns from and to
-LARGEST = 4  # the most that this kernel answers to brightness from 0 to 1
+LARGEST = 4  # the largest response of this kernel to brightness from 0 to 1
 LIMIT = 2.5  # few edges are stronger than that: with a limit of 4 most would be pale
 REMARKS = {
     "ReLU": "What is negative is gone; what is positive passes as it is.",
     "leaky ReLU": "What is negative is shrunk to a tenth, not gone: no slope is 0.",
-    "tanh": "All lies between −1 and 1: strong edges grow alike.",
-    "sigmoid": "All lies between 0 and 1, and 0 becomes 0.5.",
+    "tanh": "All is between −1 and 1: strong edges become alike, as tanh saturates.",
+    "sigmoid": "All is between 0 and 1, and 0 becomes 0.5.",
 }
 
 
-@demo("The bend", "what does it let through?")
+@demo("Activation function", "what does it let through?")
 def explore_activation(
-    bend: Annotated[str, Switch(ACTIVATIONS), "The leaky one lets a tenth through"] = "ReLU",
+    bend: Annotated[
+        str, Switch(ACTIVATIONS, label="activation"), "The leaky one lets a tenth through"
+    ] = "ReLU",
     bias: Annotated[
         float, Slider(-2.0, 2.0, 0.1, label="bias, added first"), "Added to each number first"
     ] = 0.0,
     *,
     at: Annotated[Place, Pointed, "Default: the most negative number of the map"] = (143, 92),
 ) -> View:
-    """Bend each number of a photo's edge map, and see what is left, and how steep the curve is there.
+    """Apply an activation function to a photo's edge map; see what is left, and how steep it is there.
 
-    The output is the map after the bend.
+    The output is the map after the activation.
 
     >>> demo = explore_activation()
     >>> demo.output.min(), explore_activation("sigmoid").output.min() > 0
@@ -61,7 +63,8 @@ def explore_activation(
             signed("after", after, f"after {bend}", limit=limit, symbol="→", **link),
         ],
         sentence=f"Row {row}, column {col}: {_text(before[at])} becomes {_text(value)}, where the slope is "
-        f"{_text(slope)}. Exactly 0: {_share(before)} numbers before, {_share(after)} after. {REMARKS[bend]}",
+        f"{_text(slope)}. Exactly 0: {_share(before)} of the numbers before, {_share(after)} after. "
+        f"{REMARKS[bend]}",
         arithmetic=_arithmetic(bend, _edges()[at], bias, value, slope),
         output=after,
         code=lambda: _code(bend, bias),
@@ -95,7 +98,7 @@ def _chart(bend: str, x: float, y: float) -> Panel:
     return lines(
         "curve",
         across,
-        {bend: curve, "its slope": slope},
+        {bend: curve, "its slope (derivative)": slope},
         "what goes in, what comes out",
         xlabel="in",
         ylabel="out",
@@ -112,8 +115,8 @@ def _text(value: float) -> str:
 
 
 def _share(values: np.ndarray) -> str:
-    share = 100 * np.mean(values == 0)
-    return f"{'fewer than 1' if 0 < share < 0.5 else round(share)} of 100"
+    share = np.mean(values == 0)
+    return "fewer than 1 %" if 0 < share < 0.005 else percent_text(share)
 
 
 def _arithmetic(bend: str, edge: float, bias: float, value: float, slope: float) -> list[tuple[str, str]]:

@@ -120,7 +120,7 @@ _EMPTY = "You take the mean of the weights that are not 0. The empty cells count
 check_zero_mean = function_check(
     "07-zero-mean",
     makes="a learner's own function that makes a kernel blind to brightness",
-    takes="Takes a kernel (KH, KW) and returns it less the mean of its weights.",
+    takes="Takes a kernel (KH, KW) and returns it minus the mean of its weights.",
     example="""
     >>> print(check_zero_mean(lambda kernel: kernel / kernel.mean()))
     Not yet: You divide by the mean. Subtract it.
@@ -137,7 +137,7 @@ check_zero_mean = function_check(
     "wall, as sharp-eyed for the pattern.",
     mistakes=(
         ("The kernel comes back as it was. Its mean has to be subtracted.", lambda k: k),
-        ("You return the mean itself. What is asked for is the kernel, less its mean.", lambda k: k.mean()),
+        ("You return the mean itself. What is asked for is the kernel minus its mean.", lambda k: k.mean()),
         (
             "You subtract the sum of the weights from each of them. The mean is the sum over their number.",
             lambda k: k - k.sum(),
@@ -148,7 +148,7 @@ check_zero_mean = function_check(
             lambda k: k / k.sum(),
         ),
         ("You divide by the mean. Subtract it.", lambda k: k / k.mean()),
-        ("You add the mean. Then the kernel answers to a wall twice as strongly.", lambda k: k + k.mean()),
+        ("You add the mean. Then the kernel responds to a wall twice as strongly.", lambda k: k + k.mean()),
         (
             "The signs are the wrong way round: it now looks for a dark curve on a bright wall.",
             lambda k: k.mean() - k,
@@ -203,7 +203,7 @@ check_zero_mean = function_check(
     ),
 )
 
-_ONE_BY_ONE = "The bend is for each number by itself: what comes out has the shape of what goes in."
+_ONE_BY_ONE = "An activation works on each number separately: what comes out has the shape of what goes in."
 _COMPARED = (
     "A whole array is not greater than 0 or not: use `np.maximum(values, 0)`, or `np.where` with a condition."
 )
@@ -225,7 +225,7 @@ check_relu = function_check(
     ),
     truth=relu,
     ways=[Ways(lambda values, *, bend=relu: bend(values.astype(float)), {"bend": BENDS})],
-    right="What is positive passes as it is, all else is 0: the simplest bend there is.",
+    right="What is positive passes as it is, all else is 0: the simplest nonlinearity there is.",
     mistakes=(
         ("You drop the signs. ReLU does not turn the negative ones round; they become 0.", np.abs),
         ("The numbers come back as they were. What is negative has to become 0.", lambda x: x),
@@ -490,7 +490,7 @@ check_compose = function_check(
             np.kron,
         ),
         (
-            "All copies land in the same place. Each moves to where its weight lies in the second kernel.",
+            "All copies land in the same position. Each moves to where its weight is in the second kernel.",
             lambda a, b: np.pad(a, [(0, n - 1) for n in b.shape]) * b.sum(),
         ),
     ),

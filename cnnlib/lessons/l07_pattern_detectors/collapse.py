@@ -1,4 +1,4 @@
-"""Lesson 07, after the bend: two layers with nothing between them are one."""
+"""Lesson 07, why a network needs a nonlinearity: two layers with nothing between them are one."""
 
 from typing import Annotated
 
@@ -14,7 +14,7 @@ from cnnlib.demo.inputs import kernel_of
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.parts import kernel_panel
 from cnnlib.demo.view import View, gray, signed
-from cnnlib.demo.words import size_text
+from cnnlib.demo.words import percent_text, size_text
 from cnnlib.demo.zoo import zoo
 from cnnlib.drawing import shapes_image
 
@@ -86,22 +86,22 @@ def _sentence(two: np.ndarray, difference: np.ndarray, bend: bool) -> str:
     share, most = np.mean(difference != 0), number_text(largest(difference))
     if not bend:
         return (
-            f"Two layers and the one 5 × 5 kernel give the same in all {two.size:,} places: the largest "
-            f"difference is {most}. Without a bend between, two layers can do no more than one."
+            f"Two layers and the one 5 × 5 kernel give the same at all {two.size:,} positions: the largest "
+            f"difference is {most}. Without a nonlinearity between them, two layers can do no more than one."
         )
     if not share:
         return (
             "Here the ReLU between the layers changes nothing: no number of the first map that matters is "
-            "negative, so one 5 × 5 kernel still does for both. Choose another kernel A."
+            "negative, so the one 5 × 5 kernel still replaces both. Choose another kernel A."
         )
     return (
-        f"With a ReLU between them the difference is up to {most}, in {_hundredths(share)} of 100 places: "
-        "the 5 × 5 kernel no longer does for both. The second layer now adds something."
+        f"With a ReLU between them the difference is up to {most}, at {_percent(share)} of the positions: "
+        "the one 5 × 5 kernel no longer replaces both. The second layer now adds something."
     )
 
 
-def _hundredths(share: float) -> str:
-    return str(round(100 * share)) if share >= 0.005 else "fewer than 1"
+def _percent(share: float) -> str:
+    return percent_text(share) if share >= 0.005 else "fewer than 1 %"
 
 
 def _code(a: np.ndarray, b: np.ndarray, bend: bool) -> dict[str, str]:

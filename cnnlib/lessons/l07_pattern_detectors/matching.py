@@ -42,7 +42,7 @@ def explore_matching(
     score: Annotated[
         str,
         Switch(SCORES),
-        "The sum of products; the same with the pattern's mean subtracted; divided by contrast as well",
+        "The sum of products; the same with the pattern's mean subtracted; divided by contrast as well (NCC)",
     ] = RAW,
     turn: Annotated[
         str,
@@ -53,13 +53,13 @@ def explore_matching(
     at: Annotated[
         Place | None,
         Pointed,
-        "The place of the map to begin with. Default: where the normalised score is best",
+        "The position in the map to begin with. Default: where the normalised score is best",
     ] = None,
     name: Annotated[str | None, Hidden],
 ) -> View:
     """Slide a pattern over a picture, and see where its scores are best, and why.
 
-    The output is the score of each place.
+    The output is the score at each position.
 
     >>> demo = explore_matching("curve 7x7")
     >>> demo.output.tolist()
@@ -110,7 +110,7 @@ def _begin(image, kernel, turn, mirror):
     return {"at": _best_places(_scores(NORMALISED, image, pattern), pattern)[0]}
 
 
-@explore_matching.button("next_hit", "next box", "point at the next of the best places")
+@explore_matching.button("next_hit", "next box", "point at the next of the best positions")
 def _next(at, output, kernel, turn, mirror):
     hits = _best_places(output, _turned(kernel, turn, mirror))
     return {"at": hits[(hits.index(at) + 1) % len(hits) if at in hits else 0]}
@@ -140,7 +140,7 @@ def _best_places(scores: np.ndarray, pattern: np.ndarray) -> list[tuple[int, int
 
 
 def _pictures(image, white, scores, hits, size, at, score) -> Iterable[Panel]:
-    caption = "the picture; boxes: the best places" if len(hits) > 1 else "the picture"
+    caption = "the picture; boxes: the best matches" if len(hits) > 1 else "the picture"
     yield _boxed(gray("image", image, caption, size=LARGE, high=white), hits, size)
     caption = f"map {size_text(scores)}: {score}, point at it"
     across = LARGE / max(image.shape) * max(scores.shape)
@@ -173,9 +173,10 @@ def _boxed(panel: Panel, places: list[tuple[int, int]], size: tuple[int, int]) -
 
 
 def _products(window: np.ndarray, pattern: np.ndarray, score: str) -> Iterable[Panel]:
-    weights, less = (pattern, "") if score == RAW else (zero_mean(pattern), ", less its mean")
+    weights, less = (pattern, "") if score == RAW else (zero_mean(pattern), " minus its mean")
     terms = window * weights
-    yield kernel_panel("kernel", weights, f"the detector{less}", size=SMALL, labels=_short(weights))
+    more = {"size": SMALL, "symbol": "⊙", "labels": _short(weights)}
+    yield kernel_panel("kernel", weights, f"the detector{less}", **more)
     yield signed(
         "products",
         terms,
@@ -201,7 +202,7 @@ def _figure(value: float) -> str:
 
 
 def _sentence(at: Place, scores, hits, patches, score: str) -> str:
-    """Say what the place pointed at scores, what the best places do, and what that is worth."""
+    """Say what the position pointed at scores, what the best ones do, and what that is worth."""
     named = score if score == RAW else f"{score} score"
     said = f"{named} is {_figure(scores[at])}. "
     if scores.size == 1:
@@ -215,8 +216,8 @@ def _sentence(at: Place, scores, hits, patches, score: str) -> str:
 
 def _best_text(values: list[str]) -> str:
     if len(values) == 1:
-        return f"The best place scores {values[0]}."
-    start = f"The {count_text(len(values), 'best place')}, boxed, score"
+        return f"The best position scores {values[0]}."
+    start = f"The {count_text(len(values), 'best position')}, boxed, score"
     if len(set(values)) == 1:
         return f"{start} {values[0]} each."
     return f"{start} {', '.join(values[:-1])} and {values[-1]}."
@@ -224,11 +225,11 @@ def _best_text(values: list[str]) -> str:
 
 def _remark(score: str, blank: int, count: int) -> str:
     if score == ZERO_MEAN:
-        return "What is blank now gives 0, but a strong contrast still counts more than a weak one."
+        return "What is blank now gives 0, but strong contrast still counts more than weak."
     if score == NORMALISED:
         return "1 would be the detector's own pattern, at any brightness and contrast."
     if not blank:
-        return "The redder a place of the map, the larger its sum." if count > 1 else ""
+        return "The redder a cell of the map, the larger its sum." if count > 1 else ""
     every, some = blank == count, ("One of them is", "Two of them are")
     who = ("All of them are" if count > 1 else "It is") if every else some[blank - 1]
     return f"{who} blank: each pixel there is as bright as the next. A large sum, and no curve."
@@ -256,7 +257,7 @@ def _arithmetic(window: np.ndarray, pattern: np.ndarray, score: str) -> list[tup
 def _divided(window: np.ndarray, weights: np.ndarray, centred: float) -> list[tuple[str, str]]:
     lengths = np.linalg.norm(weights), np.linalg.norm(window - window.mean())
     if np.ptp(window) == 0 or np.ptp(weights) == 0:
-        return [("nothing stands out from nothing: ", ""), ("0", "total")]
+        return [("the window or the detector is flat: ", ""), ("0", "total")]
     one, other = (number_text(length, 4) for length in lengths)
     total = number_text(centred / np.prod(lengths))
     return [

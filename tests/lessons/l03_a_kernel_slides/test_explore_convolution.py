@@ -353,3 +353,10 @@ def test_playing_needs_no_help_from_outside():
 
     asyncio.run(play())
     assert (demo.row.value, demo.col.value) == (0, 1)
+
+
+@pytest.mark.parametrize("image", ["binary 5x5", "flashlight"])
+@pytest.mark.parametrize(("flip", "symbol"), [(False, "⋆"), (True, "∗")])
+def test_only_a_flipped_kernel_stands_behind_the_sign_of_convolution(image, flip, symbol):
+    demo = explore_convolution(image, flip=flip)
+    assert [panel.symbol for panel in demo.view.panels if panel.id == "kernel"] == [symbol]

@@ -31,7 +31,7 @@ def test_borders_and_modes_are_scipys(boundary, mode):
 def test_sizes_and_shares(mode, side, touched):
     demo = explore_borders(mode=mode)
     assert demo.output.shape == (side, side)
-    counts = [int(text) for text in panel(demo, "invented").labels]
+    counts = [int(text) for text in panel(demo, "padding").labels]
     assert sum(count > 0 for count in counts) == touched
     assert (f"{touched} of {side**2}" in demo.text) == (touched > 0)
 
@@ -39,7 +39,7 @@ def test_sizes_and_shares(mode, side, touched):
 @pytest.mark.parametrize(("picture", "side"), [("4×4, gray", 3), (PHOTO, 15)])
 @pytest.mark.parametrize("mode", ["full", "same", "valid"])
 def test_the_share_is_where_the_border_rule_matters(picture, side, mode):
-    """An output that reads no invented pixel is the same for every border; one that does, for some is not."""
+    """An output that reads no padding pixel is the same for every border; one that does, for some is not."""
     demo = explore_borders(picture, mode=mode, kernel="mean", side=side)
     made = []
     for border in demo.border.options:
@@ -47,7 +47,7 @@ def test_the_share_is_where_the_border_rule_matters(picture, side, mode):
         made.append(demo.output)
     differ = np.ptp(made, axis=0) > 1e-9
     total = differ.size
-    assert (f": {differ.sum():,} of {total:,}," in demo.text) == differ.any()
+    assert (f": {differ.sum():,} of {total:,} (" in demo.text) == differ.any()
 
 
 def test_invented_pixels_are_hatched():

@@ -62,7 +62,7 @@ def test_unturned_echoes_come_first():
 
 def test_what_is_seen_is_heard():
     demo = explore_echo("three notes", delay=100, strength=0.4)
-    for name, sound in (("room", impulse_response(100, 0.4, 3)), ("answer", demo.output)):
+    for name, sound in (("room", impulse_response(100, 0.4, 3)), ("response", demo.output)):
         samples, html = heard(demo, name)
         samples = samples[400 : 400 + len(sound)] / 32767
         np.testing.assert_allclose(samples, sound / np.abs(sound).max(), atol=1e-4)
@@ -77,12 +77,12 @@ def test_what_is_seen_is_heard():
 def test_only_what_changes_is_sent():
     demo = explore_echo("three notes")
     sent = []
-    for name in ("heard", "room", "answer"):
+    for name in ("heard", "room", "response"):
         demo._controls[name].observe(lambda change, name=name: sent.append(name), "value")
     demo.strength.value = 0.3
-    assert sent == ["room", "answer"]
+    assert sent == ["room", "response"]
     demo.moment.value = 200
-    assert sent == ["room", "answer"]
+    assert sent == ["room", "response"]
 
 
 def test_a_sound_of_ones_own():
@@ -102,7 +102,7 @@ def test_what_is_no_sound(sound):
 
 def test_the_chart_says_its_clicks():
     demo = explore_echo(delay=100, strength=0.5, echoes=1)
-    assert "impulse response: 1 at 0 ms, 0.5 at 100 ms, else 0" in demo.view.panels[0].alt
+    assert "what it makes of one click: 1 at 0 ms, 0.5 at 100 ms, else 0" in demo.view.panels[0].alt
 
 
 def test_a_static_picture_holds_no_sound(monkeypatch):
@@ -110,3 +110,13 @@ def test_a_static_picture_holds_no_sound(monkeypatch):
     bundle, _ = explore_echo("three notes")._repr_mimebundle_()
     assert set(bundle) == {"text/plain", "image/png"}
     assert len(bundle["image/png"]) < 200_000
+
+
+@pytest.mark.parametrize("settings", [{"echoes": 0}, {"strength": 0.0}])
+@pytest.mark.parametrize("sound", ["a click", "three notes"])
+@pytest.mark.parametrize("flip", [True, False])
+def test_a_room_without_an_echo_is_told_as_that(sound, settings, flip):
+    demo = explore_echo(sound, flip=flip, **settings)
+    assert demo.text.startswith("Without an echo, the impulse response is a single 1, and the output is")
+    given = explore_echo(sound, echoes=0).output
+    np.testing.assert_array_equal(demo.output[demo.output != 0], given[given != 0])

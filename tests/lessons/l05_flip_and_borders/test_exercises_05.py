@@ -95,13 +95,13 @@ WRONG = {
     ],
     check_convolve: [
         (lambda i, k: correlate2d(1.0 * i, k, "valid"), "cross-correlation"),
-        (lambda i, k: convolve2d(1.0 * i, k[::-1, ::-1], "valid"), "turned twice"),
+        (lambda i, k: convolve2d(1.0 * i, k[::-1, ::-1], "valid"), "flipped twice"),
         (lambda i, k: correlate2d(1.0 * i, k[::-1], "valid"), "order of the rows"),
         (lambda i, k: correlate2d(1.0 * i, k[:, ::-1], "valid"), "Only the columns"),
         (lambda i, k: correlate2d(1.0 * i, k.T, "valid"), "swapped"),
-        (lambda i, k: correlate2d(1.0 * i[::-1, ::-1], k, "valid"), "turned the picture"),
+        (lambda i, k: correlate2d(1.0 * i[::-1, ::-1], k, "valid"), "flipped the picture"),
         (lambda i, k: convolve2d(1.0 * i, k), 'That is "full"'),
-        (lambda i, k: correlate2d(1.0 * i, k), "And the kernel is not turned"),
+        (lambda i, k: correlate2d(1.0 * i, k), "And the kernel is not flipped"),
         (lambda i, k: -correlate2d(1.0 * i, k, "valid"), "changed the sign"),
         (lambda i, k: by_hand(i, k).astype(int).astype(i.dtype), "wrap round"),
     ],
@@ -114,7 +114,7 @@ WRONG = {
         (lambda x, d, s: echo(x, d, s).astype(int), "Fractions are cut off"),
     ],
     check_mirror: [
-        (lambda i, w: np.pad(i, w), "are zeros"),
+        (lambda i, w: np.pad(i, w), "of zeros"),
         (lambda i, w: np.pad(i, w, mode="reflect"), '"reflect"'),
         (lambda i, w: np.pad(i, w, mode="edge"), '"edge"'),
         (lambda i, w: np.pad(i, w, mode="wrap"), '"wrap"'),
@@ -185,7 +185,18 @@ def test_no_turn_and_no_border_gives_the_published_numbers():
     zeros = correlate2d(GRAY, EDGE, "full")
     assert (zeros.min(), zeros.max()) == (-375, 525)
     assert set(np.unique(correlate2d(GRAY, EDGE, "same", "wrap"))) == {-150, 150}
-    assert get_prediction("05-predict-stacked").right == "none of them"
+
+
+def test_each_padded_layer_widens_the_frame_that_depends_on_padding():
+    touched, widths = np.zeros((32, 32)), []
+    for _ in range(16):
+        padded = np.pad(touched, 1, constant_values=1)
+        touched = (correlate2d(padded, np.ones((3, 3)), "valid") > 0).astype(int)
+        widths.append(int(touched[16, :16].sum()))
+    assert widths == list(range(1, 17))
+    assert touched.all()  # after 16 layers the whole map
+    assert get_prediction("05-predict-stacked").right == f"{widths[4]} pixels"
+    assert 32**2 - 22**2 > 32**2 / 2
 
 
 def test_a_network_that_turns_its_kernels_learns_them_turned():

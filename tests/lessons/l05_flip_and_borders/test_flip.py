@@ -26,13 +26,13 @@ def test_a_single_one_gives_the_kernel_back():
     kernel = np.arange(1, 10).reshape(3, 3)
     np.testing.assert_array_equal(convolved[1:4, 1:4], kernel)
     np.testing.assert_array_equal(correlated[1:4, 1:4], kernel[::-1, ::-1])
-    assert "correlate2d makes the kernel turned, convolve2d the kernel itself" in demo.text
-    demo.hand_over.value = "turned by 180°"
+    assert "correlate2d makes the flipped kernel, convolve2d the kernel itself" in demo.text
+    demo.hand_over.value = "flipped by 180°"
     np.testing.assert_array_equal(demo.output, [convolved, correlated])
-    assert "correlate2d makes the kernel itself, convolve2d the kernel turned" in demo.text
+    assert "correlate2d makes the kernel itself, convolve2d the flipped kernel" in demo.text
 
 
-@pytest.mark.parametrize("hand_over", ["as it is", "turned by 180°"])
+@pytest.mark.parametrize("hand_over", ["as it is", "flipped by 180°"])
 def test_the_maps_are_scipys_and_the_difference_is_theirs(hand_over):
     demo = explore_flip("shapes", "emboss", hand_over=hand_over)
     image, kernel = picture("shapes").astype(int), demo.kernel.value
@@ -62,7 +62,7 @@ def test_the_microscope_agrees():
 def test_a_kernel_that_half_a_turn_leaves_as_it_is():
     demo = explore_flip("shapes", "Gaussian blur")
     np.testing.assert_array_equal(*demo.output)
-    assert "agree in every place" in demo.text
+    assert "agree everywhere" in demo.text
 
 
 def test_lists_and_cells_are_kept_in_step():

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.signal import correlate2d
 
 from cnnlib import conv2d
-from cnnlib.exercises import EXERCISES, check_out_size, commit, get_prediction
+from cnnlib.exercises import EXERCISES, check_number, check_out_size, commit, get_prediction
 
 OUT_SIZE = check_out_size.check
 
@@ -127,5 +127,32 @@ def test_the_receptive_fields_are_true():
     assert str(field([(3, 2), (3, 2)])) == get_prediction("06-predict-field").right == "7"
 
 
+def grown(first, added, layers=((5, 1), (2, 2), (5, 1))):
+    """Let a receptive field grow from layer to layer by `added` of each kernel and the jump."""
+    seen, jump = first, 1
+    for kernel, stride in layers:
+        seen, jump = seen + added(kernel, jump), jump * stride
+    return seen
+
+
+def test_each_wrong_receptive_field_is_what_its_reply_says():
+    lenet, behind = ((5, 1), (2, 2), (5, 1)), ((2, 2), (5, 1))
+    assert grown(1, lambda k, jump: (k - 1) * jump) == EXERCISES["06-lenet"].answer
+    made = [
+        (grown(1, lambda k, jump: k - 1), "the last 4 steps count double"),
+        (grown(0, lambda k, jump: k), "adds up the kernels' sizes"),
+        (grown(1, lambda k, jump: (k - 1) * jump, [lenet[0], (1, 2), lenet[2]]), "The pooling widens"),
+        (5 + 1 * 2 + 4 * 2, "with the jump before its own stride"),
+        (grown(1, lambda k, jump: (k - 1) * jump, [*lenet, (2, 2)]), "one pooling further on"),
+        (grown(1, lambda k, jump: (k - 1) * jump, lenet[:2]) + 5 * 2, "the last layer added k · jump"),
+        (grown(5, lambda k, jump: k * jump, behind), "Behind the first layer, each adds (k − 1) · jump"),
+        (grown(1, lambda k, jump: k * jump), "Each layer adds (k − 1) · jump, not k · jump"),
+        (6 + 4 * 4, "The jump is doubled once"),
+    ]
+    assert [number for number, _ in made] == [10, 12, 13, 15, 16, 16, 17, 18, 22]  # 16 has two causes
+    for number, words in made:
+        assert words in check_number("06-lenet", number).message
+
+
 def test_an_unforeseen_number_is_answered_too():
-    assert "7 of the 5 pixels" in commit("06-predict-5", 17).message
+    assert "turns the 5 pixels into 7" in commit("06-predict-5", 17).message

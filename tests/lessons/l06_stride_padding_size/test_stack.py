@@ -111,3 +111,17 @@ def test_every_size_of_the_slider_can_be_drawn():
 def test_layers_that_cannot_be_shown_are_told(layers):
     with pytest.raises(ValueError, match=r"layers .* cannot be shown; give 1 to 6|'AlexNet' is unknown"):
         explore_stack(layers)
+
+
+@pytest.mark.parametrize(
+    ("layers", "words"),
+    [
+        ([(3, 1, 0)], "Without enough padding maps shrink; at stride 1,"),
+        ([(3, 1, 1)], "Padding keeps the size; at stride 1,"),
+        ([(1, 1, 0)], "Kernels of 1 keep the size; at stride 1,"),
+        ([(3, 1, 2)], "So much padding makes maps grow; at stride 1,"),
+        ([(3, 2, 2)], "Strides widen the view fast: its neighbour looks 2 pixels further on."),
+    ],
+)
+def test_what_padding_and_stride_did_is_said(layers, words):
+    assert words in explore_stack(layers).text

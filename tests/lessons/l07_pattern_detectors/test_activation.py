@@ -49,13 +49,13 @@ def test_shares_of_zeros_as_the_lesson_says_them():
     assert round(100 * np.mean(EDGES == 0)) == 8
     assert round(100 * np.mean(EDGES <= 0)) == 54
     demo = explore_activation()
-    assert "Exactly 0: 8 of 100 numbers before, 54 of 100 after." in demo.text
+    assert "Exactly 0: 8 % of the numbers before, 54 % after." in demo.text
     demo.bias.value = -0.5
-    assert "Exactly 0: 0 of 100 numbers before, 95 of 100 after." in demo.text
+    assert "Exactly 0: 0 % of the numbers before, 95 % after." in demo.text
     demo.set(bend="leaky ReLU", bias=0.0)
-    assert "Exactly 0: 8 of 100 numbers before, 8 of 100 after." in demo.text
+    assert "Exactly 0: 8 % of the numbers before, 8 % after." in demo.text
     demo.bend.value = "sigmoid"
-    assert ", 0 of 100 after" in demo.text
+    assert ", 0 % after" in demo.text
 
 
 def test_it_begins_at_the_most_negative_number():

@@ -33,7 +33,7 @@ def test_the_composed_kernel_is_shown():
 
 def test_the_numbers_of_the_lesson():
     demo = explore_collapse(bend=True)
-    assert "up to 4608, in 26 of 100 places" in demo.text
+    assert "up to 4608, at 26 % of the positions" in demo.text
     assert demo.output.max() == 4608
 
 

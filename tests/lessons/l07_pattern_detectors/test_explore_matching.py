@@ -43,14 +43,14 @@ def test_a_wall_scores_more_than_the_curve(gray, score):
         demo.score.value = kind
         assert not demo.output.any()
         assert written(demo).rstrip().endswith(" 0")
-    assert "nothing stands out" in written(demo)
+    assert "is flat: " in written(demo)
 
 
 def test_raw_sums_box_the_wall():
     demo = explore_matching()
     assert demo.at.value == (24, 32)
     assert demo.text == (
-        "Row 24, column 32 of the map: the raw sum is 28,140. The three best places, boxed, "
+        "Row 24, column 32 of the map: the raw sum is 28,140. The three best positions, boxed, "
         "score 45,900 each. All of them are blank: each pixel there is as bright as the next. "
         "A large sum, and no curve."
     )
@@ -108,7 +108,7 @@ def test_the_snail_alone_says_nothing_of_brightness():
     """The lesson opens with it, and the learner has yet to find out."""
     demo = explore_matching("snail")
     assert demo.text.endswith(
-        "score 28,800, 28,800 and 28,650. The redder a place of the map, the larger its sum."
+        "score 28,800, 28,800 and 28,650. The redder a cell of the map, the larger its sum."
     )
 
 
