@@ -19,7 +19,7 @@ LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 pytestmark = pytest.mark.skipif(
     "CNNLIB_PYODIDE" not in os.environ,
-    reason="the site: CNNLIB_PYODIDE names no folder with Pyodide (deploy/lite/pyodide.py makes one)",
+    reason="the site: CNNLIB_PYODIDE names no folder with Pyodide (tests/browser/make_pyodide.py makes one)",
 )
 
 
