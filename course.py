@@ -171,10 +171,10 @@ def site(_: list[str]) -> int:
     """Build the site, in an environment of its own."""
     env = ROOT / ".venv-site"
     python, stamp = python_of(env), env / "course-stamp"
-    if not (runs(python) and up_to_date(stamp, [])):
+    if not (runs(python) and up_to_date(stamp, [], SITE_FROM)):
         make_environment(env, env / "course-unfinished")
-        install(str(python), ["-r", "deploy/lite/requirements.txt"])
-        stamp.write_text(f"{fingerprint()}\n", encoding="utf-8")
+        install(str(python), ["-r", *SITE_FROM])
+        stamp.write_text(f"{fingerprint(SITE_FROM)}\n", encoding="utf-8")
     code = start_file(str(python), "deploy/lite/build.py", [])
     if not code:
         print("The site is in the folder site. To look at it: python -m http.server --directory site")
@@ -272,16 +272,16 @@ def active_environment_fits(extras: list[str]) -> bool:
         return False
 
 
-def fingerprint() -> str:
+def fingerprint(files: tuple[str, ...] = INSTALLED_FROM) -> str:
     """Return a hash of all that decides what is installed, and where."""
-    parts = [(ROOT / name).read_bytes() for name in INSTALLED_FROM]
+    parts = [(ROOT / name).read_bytes() for name in files]
     return hashlib.sha256(b"\0".join([os.fsencode(ROOT), *parts])).hexdigest()
 
 
-def up_to_date(stamp: Path, extras: list[str]) -> bool:
+def up_to_date(stamp: Path, extras: list[str], files: tuple[str, ...] = INSTALLED_FROM) -> bool:
     """Tell whether the last finished installation was of this very state, with these extras."""
     words = stamp.read_text(encoding="utf-8").split() if stamp.is_file() else []
-    return words[:1] == [fingerprint()] and set(extras) <= set(words[1:])
+    return words[:1] == [fingerprint(files)] and set(extras) <= set(words[1:])
 
 
 def runs(python: Path, code: str = "") -> bool:
