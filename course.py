@@ -41,12 +41,8 @@ if sys.version_info < (3, 11):  # noqa: UP036
 
 ROOT = Path(__file__).resolve().parent
 MY_START, START = "my-course/00_start_here.ipynb", "notebooks/00_start_here.ipynb"
-INSTALLED_FROM = (
-    "pyproject.toml",
-    "constraints.txt",
-    "deploy/overrides.json",
-    "deploy/lite/requirements.txt",
-)
+INSTALLED_FROM = ("pyproject.toml", "constraints.txt", "deploy/overrides.json")
+SITE_FROM = ("deploy/lite/requirements.txt",)
 IDLE_SECONDS = 15 * 60
 
 # A workspace of its own keeps the tabs of the learner's other JupyterLab projects out of the course.
