@@ -29,6 +29,7 @@ SITE = ROOT / "site"
 LOCKED = SITE / "static/pyodide"  # Pyodide's folder; the lock names wheels relative to its own place
 SCRATCH = ROOT / "build/site"
 LITE_JSON = SITE / "jupyter-lite.json"
+NAME = "cnnlib course"
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 # Imported when a kernel starts; all else is loaded when a cell imports it.
 FIRST = ["ipykernel", "pyodide-kernel", "ipython", "comm", "cnnlib"]
@@ -54,7 +55,6 @@ def main() -> None:
     SCRATCH.mkdir(parents=True)
     lessons = without_outputs(SCRATCH / "lessons")
     shutil.copy(ROOT / "deploy/overrides.json", SCRATCH)
-    shutil.copy(HERE / "jupyter-lite.json", SCRATCH)
     run("jupyter", "lite", "build", "--lite-dir", SCRATCH, "--contents", SCRATCH / "lessons",
         "--output-dir", SITE, "--apps", "lab", "--no-unused-shared-packages", "--no-sourcemaps")  # fmt: skip
     LOCKED.mkdir(parents=True, exist_ok=True)
