@@ -163,9 +163,11 @@ def read(wheel: Path) -> tuple[str, set[str], list[str]]:
 def configure(local: bool) -> None:
     """Tell the kernel where Pyodide and the lock are, and what to load at its start."""
     data = json.loads(LITE_JSON.read_text(encoding="utf-8"))
-    kernel = (
-        data["jupyter-config-data"].setdefault("litePluginSettings", {}).setdefault(f"{KERNEL}:kernel", {})
-    )
+    config = data["jupyter-config-data"]
+    # Names of its own: else the stores of all such sites at one address would be one.
+    config.update(appName="How do CNNs really work?", contentsStorageName=NAME, settingsStorageName=NAME)
+    config["exposeAppInBrowser"] = True  # for the tests
+    kernel = config.setdefault("litePluginSettings", {}).setdefault(f"{KERNEL}:kernel", {})
     kernel["loadPyodideOptions"] = {"lockFileURL": "./static/pyodide/pyodide-lock.json", "packages": FIRST}
     if local:
         kernel["pyodideUrl"] = "./static/pyodide/pyodide.mjs"
