@@ -9,10 +9,12 @@
     python course.py report FOLDER
                                  for teachers: count what a class answered, from their answers files in a
                                  folder, in a hub's homes or in a zip, into my-course/report (--names: who)
+    python course.py site        build the course as a web site that needs no server, in site/
     python course.py test        run every check: ruff, pytest, the lessons
                                  (what follows goes to pytest: test -k pooling)
     python course.py test --newest
                                  the same with the newest packages instead of constraints.txt
+    python course.py test --site build the site and drive all of it in a browser
 
 The first start makes the folder .venv beside this file and installs the course into it; outside of
 this folder nothing on this computer is changed, and deleting .venv undoes it. An active environment
@@ -40,6 +42,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
 ROOT = Path(__file__).resolve().parent
 MY_START, START = "my-course/00_start_here.ipynb", "notebooks/00_start_here.ipynb"
 INSTALLED_FROM = ("pyproject.toml", "constraints.txt", "deploy/overrides.json")
+SITE_FROM = ("deploy/lite/requirements.txt",)
 IDLE_SECONDS = 15 * 60
 
 # A workspace of its own keeps the tabs of the learner's other JupyterLab projects out of the course.
@@ -101,7 +104,7 @@ def main(arguments: list[str]) -> int:
     if not command or "-h" in arguments[:2] or "--help" in arguments[:2]:
         print(__doc__.strip())
         return 0
-    commands = {"lab": lab, "fresh": fresh, "export": export, "report": report, "test": test}
+    commands = {"lab": lab, "fresh": fresh, "export": export, "report": report, "site": site, "test": test}
     if command[0] not in commands:
         known = ", ".join(commands)
         print(f"course.py: there is no command {command[0]!r}; use {known} or --help", file=sys.stderr)
@@ -160,6 +163,20 @@ def report(rest: list[str]) -> int:
     return start_file(find_python([]), "deploy/report.py", named(rest, "report", "folder", "answers"))
 
 
+def site(_: list[str]) -> int:
+    """Build the site, in an environment of its own."""
+    env = ROOT / ".venv-site"
+    python, stamp = python_of(env), env / "course-stamp"
+    if not (runs(python) and up_to_date(stamp, [], SITE_FROM)):
+        make_environment(env, env / "course-unfinished")
+        install(str(python), ["-r", *SITE_FROM])
+        stamp.write_text(f"{fingerprint(SITE_FROM)}\n", encoding="utf-8")
+    code = start_file(str(python), "deploy/lite/build.py", [])
+    if not code:
+        print("The site is in the folder site. To look at it: python -m http.server --directory site")
+    return code
+
+
 def named(rest: list[str], command: str, what: str = "lesson", example: str = "03") -> list[str]:
     """Return what is named on the command line, if anything is."""
     if not rest:
@@ -174,12 +191,17 @@ def start_file(python: str, file: str, words: list[str]) -> int:
 
 def test(rest: list[str]) -> int:
     """Run ruff and pytest; every check runs, also after a failure."""
-    newest = "--newest" in rest
+    newest, whole_site = "--newest" in rest, "--site" in rest
+    if whole_site and site([]):
+        return 1
     python = find_python(["test"], newest=newest)
+    rest = without_separator([word for word in rest if word not in ("--newest", "--site")])
+    if whole_site:
+        return subprocess.call([python, "-m", "pytest", "tests/browser/test_site.py", *rest], cwd=ROOT)
     checks = {
         "ruff check": ["ruff", "check"],
         "ruff format": ["ruff", "format", "--check"],
-        "pytest": ["pytest", *IN_TWO, *without_separator([word for word in rest if word != "--newest"])],
+        "pytest": ["pytest", *IN_TWO, *rest],
     }
     failed = []
     for name, words in checks.items():
@@ -208,12 +230,16 @@ def find_python(extras: list[str], newest: bool = False) -> str:
     env = ROOT / (".venv-newest" if newest else ".venv")
     if not newest and Path(sys.prefix) != env and active_environment_fits(extras):
         return sys.executable
-    python = env / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    stamp = env / "course-stamp"
+    python, stamp = python_of(env), env / "course-stamp"
     if newest or not (runs(python) and up_to_date(stamp, extras)):
         prepare(env, python, extras, newest)
         stamp.write_text(f"{fingerprint()} {' '.join(extras)}\n", encoding="utf-8")
     return str(python)
+
+
+def python_of(env: Path) -> Path:
+    """Return the interpreter of an environment."""
+    return env / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 def active_environment_fits(extras: list[str]) -> bool:
@@ -242,16 +268,16 @@ def active_environment_fits(extras: list[str]) -> bool:
         return False
 
 
-def fingerprint() -> str:
+def fingerprint(files: tuple[str, ...] = INSTALLED_FROM) -> str:
     """Return a hash of all that decides what is installed, and where."""
-    parts = [(ROOT / name).read_bytes() for name in INSTALLED_FROM]
+    parts = [(ROOT / name).read_bytes() for name in files]
     return hashlib.sha256(b"\0".join([os.fsencode(ROOT), *parts])).hexdigest()
 
 
-def up_to_date(stamp: Path, extras: list[str]) -> bool:
+def up_to_date(stamp: Path, extras: list[str], files: tuple[str, ...] = INSTALLED_FROM) -> bool:
     """Tell whether the last finished installation was of this very state, with these extras."""
     words = stamp.read_text(encoding="utf-8").split() if stamp.is_file() else []
-    return words[:1] == [fingerprint()] and set(extras) <= set(words[1:])
+    return words[:1] == [fingerprint(files)] and set(extras) <= set(words[1:])
 
 
 def runs(python: Path, code: str = "") -> bool:

@@ -21,6 +21,8 @@ _CHECKS = {  # the module of each check, without importing one
     for name in _NAME.findall(file.read_text(encoding="utf-8"))
 }
 
+_WIDGETS = {"predict": "ask", "recall": "ask", "my_answers": "carrying"}  # imported when they are drawn
+
 __all__ = [
     "EXERCISES",
     "Feedback",
@@ -29,6 +31,7 @@ __all__ = [
     "check_number",
     "commit",
     "get_prediction",
+    "my_answers",
     "predict",
     "previous",
     "progress",
@@ -40,8 +43,8 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name == "EXERCISES":
         return reading.exercises()
-    if name in ("predict", "recall"):  # they draw widgets
-        return getattr(import_module("cnnlib.exercises.ask"), name)
+    if name in _WIDGETS:
+        return getattr(import_module(f"cnnlib.exercises.{_WIDGETS[name]}"), name)
     if name in _CHECKS:
         return getattr(import_module(_CHECKS[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

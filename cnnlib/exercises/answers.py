@@ -1,6 +1,7 @@
 """The answers file: what the learner answered, kept between visits.
 
-One JSON file a person can read, in the user's data folder (or wherever ``CNNLIB_ANSWERS`` points)::
+One JSON file a person can read, in the user's data folder (or wherever ``CNNLIB_ANSWERS`` points; in the
+browser's Python among the lessons, as only these outlive a reload)::
 
     {"version": 1, "answers": {"03-places":
         {"lesson": "03", "tries": 3, "solved": true, "first": {...}, "between": [{...}], "last": {...}}}}
@@ -19,6 +20,7 @@ import errno
 import inspect
 import json
 import os
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import metadata
@@ -32,6 +34,7 @@ from cnnlib.exercises.locking import locked
 from cnnlib.files import refuse_special, replacing
 
 VERSION = 1
+_IN_BROWSER = sys.platform == "emscripten"
 try:
     COURSE = metadata.version("cnnlib")
 except metadata.PackageNotFoundError:  # it was not installed
@@ -86,6 +89,26 @@ class AnswersFile:
             merged = self.load()
         return merged[exercise_id]
 
+    def take_in(self, content: bytes) -> tuple[int, int]:
+        """Add the answers of another answers file; return how many exercises are in it, and how many are new.
+
+        Taken in twice, it changes nothing the second time.
+
+        Raises
+        ------
+        ValueError
+            If it is no answers file of this course; the message says what it is.
+        OSError
+            If the answers cannot be saved.
+        """
+        theirs, _ = read(content)
+        _refuse(self.path)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with locked(self.path):
+            mine = self._repair()
+            _write(self.path, {**theirs, **{key: joined(mine[key], theirs.get(key)) for key in mine}})
+        return len(theirs), len(theirs.keys() - mine.keys())
+
     def take_notices(self) -> list[str]:
         """Return the sentences that the learner has not been told, and forget them."""
         notices, self._notices = self._notices, []
@@ -131,7 +154,8 @@ def path() -> Path:
     """
     chosen = os.environ.get("CNNLIB_ANSWERS")
     try:
-        chosen = chosen or os.path.join(platformdirs.user_data_dir("cnnlib", appauthor=False), "answers.json")
+        folder = "/drive" if _IN_BROWSER else platformdirs.user_data_dir("cnnlib", appauthor=False)
+        chosen = chosen or os.path.join(folder, "answers.json")
     except RuntimeError:  # no HOME, and a user without a name
         chosen = os.path.join("~", "answers.json")
     file = os.path.expanduser(chosen)
@@ -139,6 +163,11 @@ def path() -> Path:
         file = os.path.join(os.path.expanduser("~"), file)
     # realpath: replacing a link would cut it off from the file that it points to.
     return Path(file if file.startswith("~") else os.path.realpath(file))
+
+
+def take_in(content: bytes) -> tuple[int, int]:
+    """Add the answers of another answers file; as `AnswersFile.take_in`."""
+    return _file().take_in(content)
 
 
 def load() -> dict[str, dict]:
@@ -286,6 +315,31 @@ def added(entry: dict | None, made: dict) -> dict:
     return new
 
 
+def joined(mine: dict, theirs: dict | None) -> dict:
+    """Return one entry of two: the earliest first answer, the latest last one, the most tries.
+
+    Examples
+    --------
+    >>> mine, theirs = (added(None, attempt(answer, correct=answer == 25)) for answer in (24, 25))
+    >>> both = joined(mine, theirs)
+    >>> both["solved"], both["tries"], joined(both, theirs) == both
+    (True, 1, True)
+    """
+    if theirs is None:
+        return mine
+    longer = max(mine, theirs, key=lambda entry: entry["tries"])
+    return {
+        **longer,
+        "first": min(mine["first"], theirs["first"], key=_when),
+        "last": max(mine["last"], theirs["last"], key=_when),
+        "solved": mine["solved"] or theirs["solved"],
+    }
+
+
+def _when(made: dict) -> str:
+    return str(made.get("when", ""))
+
+
 def between(entry: dict) -> list[dict]:
     """Return the wrong attempts between the first and the last that are kept and can be read.
 
@@ -393,10 +447,15 @@ def _is_attempt(made: object) -> bool:
     return isinstance(made, dict) and "answer" in made
 
 
-def _write(file: Path, entries: dict[str, dict]) -> None:
+def as_file(entries: dict[str, dict]) -> bytes:
+    """Return the content of a file with these entries; `read` gives them back."""
     text = json.dumps({"version": VERSION, "answers": entries}, indent=2, sort_keys=True, ensure_ascii=False)
+    return (text + "\n").encode("utf-8", "backslashreplace")
+
+
+def _write(file: Path, entries: dict[str, dict]) -> None:
     with replacing(file, mode=0o600) as stream:  # nobody else's business
-        stream.write((text + "\n").encode("utf-8", "backslashreplace"))
+        stream.write(as_file(entries))
 
 
 def _free_name(file: Path) -> Path:

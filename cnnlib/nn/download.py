@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import os
+import sys
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import numpy as np
+import platformdirs
 from numpy.typing import NDArray
 
 CHUNK = 8192  # bytes; what had arrived of a chunk when the connection broke is lost
@@ -96,9 +98,7 @@ def on_disk(source: Source) -> bool:
 
 def cache_folder(source: Source) -> Path:
     """Return the folder in which a dataset's downloads are kept, in the user's cache."""
-    import pooch
-
-    return Path(pooch.os_cache("cnnlib")) / source.name
+    return Path(platformdirs.user_cache_dir("cnnlib")) / source.name
 
 
 def _from_folder(source: Source, file: File) -> bytes | None:
@@ -125,6 +125,11 @@ def _sha256(content: bytes) -> str:
 
 
 def _from_cache(source: Source, file: File, progress: Progress | None) -> bytes:
+    if sys.platform == "emscripten":
+        raise ValueError(
+            f"{source.name}: Python in a web page may not download it; take the course's own digits here, or "
+            "install the course to train on this dataset"
+        )
     from tqdm import tqdm
 
     with tqdm(desc=file.name, unit="B", unit_scale=True, delay=0.1, disable=progress is not None) as bar:

@@ -109,6 +109,21 @@ def test_second_start_installs_nothing(course, commands):
     assert len(commands) == 1  # a look whether the Python still runs
 
 
+def test_the_site_is_built_in_an_environment_of_its_own(course, commands, monkeypatch):
+    (course.ROOT / "deploy/lite").mkdir(parents=True, exist_ok=True)
+    (course.ROOT / "deploy/lite/requirements.txt").write_text("jupyterlite-core\n")
+    files = []
+    monkeypatch.setattr(course, "start_file", lambda *what: files.append(what) or 0)
+    python = str(course.python_of(course.ROOT / ".venv-site"))
+    assert course.main(["site"]) == 0
+    assert [sys.executable, "-m", "venv", str(course.ROOT / ".venv-site")] in commands
+    assert installs(commands) == [("pip", "uv"), ("uv", "deploy/lite/requirements.txt")]
+    commands.clear()
+    assert course.main(["site"]) == 0
+    assert installs(commands) == []
+    assert files == [(python, "deploy/lite/build.py", [])] * 2
+
+
 @pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
 def test_changed_requirements_are_installed(course, commands, name):
     course.find_python([])
@@ -270,7 +285,7 @@ def test_help(course, capsys, arguments):
 
 def test_an_unknown_command_is_refused(course, capsys):
     assert course.main(["lap"]) == 2
-    assert "no command 'lap'; use lab, fresh, export, report, test or --help" in capsys.readouterr().err
+    assert "no command 'lap'; use lab, fresh, export, report, site, test or --help" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("failing", ["ruff check", "ruff format", "pytest", None])

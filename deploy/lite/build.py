@@ -1,0 +1,234 @@
+"""Build the course as a site that needs no server: JupyterLite, with a lock of all that its Python loads.
+
+Called by ``python course.py site`` in an environment that holds requirements.txt of this folder. Pyodide is
+taken from its usual place on the web, or copied from the folder that CNNLIB_PYODIDE names, which holds
+pyodide.mjs, pyodide.asm.*, python_stdlib.zip, pyodide-lock.json and the wheels it lists.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import urllib.request
+import zipfile
+from email import message_from_bytes
+from html import escape
+from pathlib import Path
+from string import Template
+
+from jupyterlite_pyodide_kernel.constants import PYODIDE_LOCK_DEFAULT_URL, PYODIDE_PYTHON_VERSION
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name, parse_wheel_filename
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+SITE = ROOT / "site"
+LOCKED = SITE / "static/pyodide"  # Pyodide's folder; the lock names wheels relative to its own place
+SCRATCH = ROOT / "build/site"
+LITE_JSON = SITE / "jupyter-lite.json"
+NAME = "cnnlib course"
+KERNEL = "@jupyterlite/pyodide-kernel-extension"
+# Imported when a kernel starts; all else is loaded when a cell imports it.
+FIRST = ["ipykernel", "pyodide-kernel", "ipython", "comm", "cnnlib"]
+# Front ends: the page has them already. Terminals: there are none.
+LEFT_OUT = {"jupyterlab-widgets", "widgetsnbextension", "pexpect", "ptyprocess", "colorama", "nest-asyncio"}
+BROWSER = {
+    "sys_platform": "emscripten",
+    "platform_system": "Emscripten",
+    "platform_machine": "wasm32",
+    "os_name": "posix",
+    "implementation_name": "cpython",
+    "platform_python_implementation": "CPython",
+    "python_version": PYODIDE_PYTHON_VERSION,
+    "python_full_version": f"{PYODIDE_PYTHON_VERSION}.0",
+    "extra": "",
+}
+
+
+def main() -> None:
+    """Build the site into `site/`, from nothing."""
+    shutil.rmtree(SITE, ignore_errors=True)
+    shutil.rmtree(SCRATCH, ignore_errors=True)
+    SCRATCH.mkdir(parents=True)
+    lessons = without_outputs(SCRATCH / "lessons")
+    shutil.copy(ROOT / "deploy/overrides.json", SCRATCH)
+    run("jupyter", "lite", "build", "--lite-dir", SCRATCH, "--contents", SCRATCH / "lessons",
+        "--output-dir", SITE, "--apps", "lab", "--no-unused-shared-packages", "--no-sourcemaps")  # fmt: skip
+    LOCKED.mkdir(parents=True, exist_ok=True)
+    pyodide = os.environ.get("CNNLIB_PYODIDE")
+    lock = local_pyodide(Path(pyodide)) if pyodide else remote_pyodide()
+    pip("wheel", "--no-deps", ROOT)
+    extension = SITE / "extensions" / KERNEL / "static/pypi"
+    own = [
+        *SCRATCH.glob("cnnlib-*.whl"),
+        *extension.glob("ipykernel-*.whl"),
+        *extension.glob("pyodide_kernel-*.whl"),
+    ]
+    complete(lock["packages"], own)
+    (LOCKED / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
+    configure(local=bool(pyodide))
+    land(lessons, lock["packages"], local=bool(pyodide))
+
+
+def run(*command: object) -> None:
+    """Run a program of this environment; what it says is shown only if it fails."""
+    done = subprocess.run(
+        [sys.executable, "-m", *map(str, command)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd=SCRATCH,  # where JupyterLite leaves its notes
+    )
+    if done.returncode:
+        raise SystemExit(f"{done.stdout[-3000:]}\nsite: {' '.join(map(str, command[:3]))} failed")
+
+
+def pip(what: str, *arguments: object) -> None:
+    """Make or fetch wheels into the scratch folder."""
+    place = "--wheel-dir" if what == "wheel" else "--dest"
+    run("pip", "--disable-pip-version-check", what, "--quiet", place, SCRATCH, *arguments)
+
+
+def local_pyodide(folder: Path) -> dict:
+    """Copy Pyodide into the site; return its lock."""
+    lock = json.loads((folder / "pyodide-lock.json").read_text(encoding="utf-8"))
+    for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"):
+        shutil.copy(folder / name, LOCKED / name)
+    for package in lock["packages"].values():
+        wheel = folder / package["file_name"]
+        if digest(wheel) != package["sha256"]:
+            raise SystemExit(f"site: {wheel.name} in CNNLIB_PYODIDE is not the file that its lock names")
+        shutil.copy(wheel, LOCKED)
+    return lock
+
+
+def remote_pyodide() -> dict:
+    """Return the lock of the Pyodide on the web that this kernel is made for, with whole addresses."""
+    with urllib.request.urlopen(PYODIDE_LOCK_DEFAULT_URL, timeout=60) as answer:
+        lock = json.load(answer)
+    for package in lock["packages"].values():
+        package["file_name"] = f"{PYODIDE_LOCK_DEFAULT_URL.rsplit('/', 1)[0]}/{package['file_name']}"
+    return lock
+
+
+def digest(path: Path) -> str:
+    """Return a file's SHA-256."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def complete(packages: dict, own: list[Path]) -> None:
+    """Add our own wheels to a lock, and the pure ones that they need, at the course's pinned versions."""
+    wanted = list(own)
+    have = {canonicalize_name(name) for name in packages} | LEFT_OUT
+    have |= {parse_wheel_filename(wheel.name)[0] for wheel in own}
+    while wanted:
+        wheel = wanted.pop()
+        name, needs, imports = read(wheel)
+        packages[name] = {
+            "name": name,
+            "version": str(parse_wheel_filename(wheel.name)[1]),
+            "file_name": wheel.name,
+            "install_dir": "site",
+            "package_type": "package",
+            "sha256": digest(wheel),
+            "imports": imports,
+            "depends": sorted(needs - LEFT_OUT),
+            "unvendored_tests": False,
+        }
+        shutil.copy(wheel, LOCKED)
+        if missing := needs - have:
+            before = set(SCRATCH.iterdir())
+            pure = ["--platform", "any", "--implementation", "py", "--abi", "none"]
+            pure += ["--python-version", PYODIDE_PYTHON_VERSION, "--only-binary", ":all:", "--no-deps"]
+            pip("download", *pure, "-c", ROOT / "constraints.txt", *sorted(missing))
+            wanted += set(SCRATCH.iterdir()) - before
+            have |= missing
+
+
+def read(wheel: Path) -> tuple[str, set[str], list[str]]:
+    """Return a wheel's name, what it needs in the browser, and the modules it holds."""
+    with zipfile.ZipFile(wheel) as archive:
+        files = archive.namelist()
+        about = next(name for name in files if re.fullmatch(r"[^/]+\.dist-info/METADATA", name))
+        metadata = message_from_bytes(archive.read(about))
+    needs = [Requirement(text) for text in metadata.get_all("Requires-Dist", [])]
+    needed = {canonicalize_name(r.name) for r in needs if not r.marker or r.marker.evaluate(BROWSER)}
+    tops = {name.split("/")[0] for name in files if ".dist-info" not in name and ".data/" not in name}
+    imports = sorted(top.removesuffix(".py") for top in tops if top.removesuffix(".py").isidentifier())
+    return canonicalize_name(metadata["Name"]), needed, imports
+
+
+def configure(local: bool) -> None:
+    """Tell the kernel where Pyodide and the lock are, and what to load at its start."""
+    data = json.loads(LITE_JSON.read_text(encoding="utf-8"))
+    config = data["jupyter-config-data"]
+    # Names of its own: else the stores of all such sites at one address would be one.
+    config.update(appName="How do CNNs really work?", contentsStorageName=NAME, settingsStorageName=NAME)
+    config["exposeAppInBrowser"] = True  # for the tests
+    kernel = config.setdefault("litePluginSettings", {}).setdefault(f"{KERNEL}:kernel", {})
+    kernel["loadPyodideOptions"] = {"lockFileURL": "./static/pyodide/pyodide-lock.json", "packages": FIRST}
+    if local:
+        kernel["pyodideUrl"] = "./static/pyodide/pyodide.mjs"
+    LITE_JSON.write_text(json.dumps(data, indent=2), encoding="utf-8")
+
+
+def without_outputs(folder: Path) -> dict[str, str]:
+    """Write the lessons without their outputs, as a learner gets them; return their titles by file name."""
+    folder.mkdir()
+    titles = {}
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        lesson = json.loads(path.read_text(encoding="utf-8"))
+        for cell in lesson["cells"]:
+            if cell["cell_type"] == "code":
+                cell.update(outputs=[], execution_count=None)
+        (folder / path.name).write_text(json.dumps(lesson), encoding="utf-8")
+        heading = re.search(r"^# (.+)$", "".join(lesson["cells"][0]["source"]), re.MULTILINE)
+        titles[path.name] = heading[1] if heading else path.stem
+    return titles
+
+
+def land(lessons: dict[str, str], packages: dict, local: bool) -> None:
+    """Write the first page: the lessons, and what is loaded before the first of them, with its size."""
+    core = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"]
+    wheels = [packages[name]["file_name"] for name in sorted(with_needs(FIRST, packages))]
+    away = "" if local else PYODIDE_LOCK_DEFAULT_URL.rsplit("/", 1)[0] + "/"
+    files = {}
+    for name in [away + name for name in core] + wheels:
+        here = LOCKED / name
+        files[name if "//" in name else f"static/pyodide/{name}"] = (
+            here.stat().st_size if here.is_file() else size(name)
+        )
+    links = [
+        f'<li><a href="lab/index.html?path={name}">{escape(title)}</a></li>'
+        for name, title in lessons.items()
+    ]
+    page = Template((HERE / "index.html").read_text(encoding="utf-8"))
+    megabytes = round(sum(files.values()) / 1e6)
+    text = page.substitute(lessons="\n".join(links), files=json.dumps(files), megabytes=megabytes)
+    (SITE / "index.html").write_text(text, encoding="utf-8")
+    shutil.copy(SITE / "icon-120x120.png", SITE / "favicon.ico")  # asked for by every browser
+
+
+def with_needs(names: list[str], packages: dict) -> set[str]:
+    """Return the packages with all that they need."""
+    found: set[str] = set()
+    names = list(names)
+    while names:
+        name = names.pop()
+        if name not in found:
+            found.add(name)
+            names += packages[name]["depends"]
+    return found
+
+
+def size(address: str) -> int:
+    """Return the bytes of a file on the web."""
+    with urllib.request.urlopen(urllib.request.Request(address, method="HEAD"), timeout=60) as answer:
+        return int(answer.headers["Content-Length"])
+
+
+if __name__ == "__main__":
+    main()
