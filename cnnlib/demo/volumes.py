@@ -100,7 +100,7 @@ def filters_view(
     )
     return View(
         panels=[*_panels(padded, kernel, bias, output, seen, at, padding, geometry["flip"])],
-        sentence=f"Filter {at[0]}, row {at[1]}, column {at[2]} of its feature map, place {place + 1} of "
+        sentence=f"Filter {at[0]}, row {at[1]}, column {at[2]} of its feature map, position {place + 1} of "
         f"{output.size}: its three kernels lie on {where[0]}, {where[1]}, one on each channel. "
         f"{weights.size} products and the bias {number_text(biases[at[0]])} add up to "
         f"{number_text(output[at])}.",

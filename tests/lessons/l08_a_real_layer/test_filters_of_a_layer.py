@@ -33,7 +33,7 @@ def test_the_moving_demo_by_hand():
     ]
     demo.set(filter=1, row=1, col=1)
     assert arithmetic(demo)[-1] == "sum    (−2) + (−3) + 4 + bias 0 = −1"
-    assert "Filter 1, row 1, column 1 of its feature map, place 14 of 18" in demo.text
+    assert "Filter 1, row 1, column 1 of its feature map, position 14 of 18" in demo.text
     assert demo.text.endswith("27 products and the bias 0 add up to −1.")
 
 
