@@ -47,7 +47,7 @@ STOPS = {
 }
 
 
-HERE = "as it is"  # the choice of no step
+HERE = "the whole way"  # the choice of no step
 STEPS = {
     "light": "A lens projects light from the scene onto the sensor",
     "photosites": "Each photosite collects the light that falls on it, and turns it into a voltage",
