@@ -4,11 +4,14 @@ from base64 import b64encode
 
 import ipywidgets as widgets
 
+from cnnlib.demo.shown import static_mode
 from cnnlib.exercises import answers
 from cnnlib.exercises.feedback import as_html
 
+WORDS = "A link that saves your answers as a file, and a button that takes such a file in."
 
-def my_answers() -> widgets.Widget:
+
+def my_answers() -> "MyAnswers":
     """Return a link that saves the answers as a file, and a button that takes such a file in.
 
     The link holds the answers of the moment when its cell was run. Taking in adds what is missing here; of an
@@ -16,21 +19,35 @@ def my_answers() -> widgets.Widget:
 
     Examples
     --------
-    >>> my_answers()  # doctest: +SKIP
+    >>> my_answers()
+    A link that saves your answers as a file, and a button that takes such a file in.
     """
-    link, told = widgets.HTML(_link()), widgets.HTML()
-    button = widgets.FileUpload(description="take answers in", accept=".json", multiple=False)
-    button.layout.width = "auto"
+    return MyAnswers()
 
-    def take_in(change: dict) -> None:
+
+class MyAnswers:
+    """Link, button and what is said of a file that was taken in."""
+
+    def __init__(self) -> None:
+        self.link, self.said = widgets.HTML(_link()), widgets.HTML()
+        self.upload = widgets.FileUpload(description="take answers in", accept=".json", multiple=False)
+        self.upload.layout.width = "auto"
+        self.upload.observe(self._take_in, names="value")
+        self.widget = widgets.VBox([self.link, self.upload, self.said])
+
+    def __repr__(self) -> str:
+        return WORDS
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, object]:
+        live = {} if static_mode() else self.widget._repr_mimebundle_()
+        return live | {"text/plain": WORDS}
+
+    def _take_in(self, change: dict) -> None:
         if change["new"]:
             said = _taken_in(bytes(change["new"][0]["content"]))
-            told.value = f'<p role="status">{as_html(said)}</p>'
-            link.value = _link()
-            button.value = ()  # the same file may be chosen again
-
-    button.observe(take_in, names="value")
-    return widgets.VBox([link, button, told])
+            self.said.value = f'<p role="status">{as_html(said)}</p>'
+            self.link.value = _link()
+            self.upload.value = ()  # the same file may be chosen again
 
 
 def _link() -> str:

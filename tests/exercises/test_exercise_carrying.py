@@ -23,14 +23,14 @@ def places(tmp_path, monkeypatch):
 
 def saved(box):
     """Return the file behind the link."""
-    return base64.b64decode(re.search(r'base64,([^"]+)"', box.children[0].value)[1])
+    return base64.b64decode(re.search(r'base64,([^"]+)"', box.link.value)[1])
 
 
 def choose(box, content):
     """Choose a file, as the browser hands it over; return what is said then."""
     file = {"name": "a.json", "type": "", "size": len(content), "content": memoryview(content)}
-    box.children[1].value = (file | {"last_modified": datetime(2026, 1, 31, tzinfo=UTC)},)
-    return re.sub("<[^>]+>", "", box.children[2].value)
+    box.upload.value = (file | {"last_modified": datetime(2026, 1, 31, tzinfo=UTC)},)
+    return re.sub("<[^>]+>", "", box.said.value)
 
 
 def test_answers_go_along_and_come_back(places):
@@ -40,7 +40,7 @@ def test_answers_go_along_and_come_back(places):
     content = re.sub(rb'"when": "20', b'"when": "19', saved(my_answers()))  # a century before
     here, _ = answers.read(content)
     places("there")
-    assert "no answers" in my_answers().children[0].value
+    assert "no answers" in my_answers().link.value
     answers.record("01-alias", 16, correct=False)
     box = my_answers()
     assert "2 exercises, 1 of them" in choose(box, content)
