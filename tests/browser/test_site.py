@@ -79,7 +79,7 @@ def run(page, code):
 def said(page):
     """Return the text of the last cell's output."""
     return page.tab.evaluate(
-        "() => cnn.notebook.widgets.at(-1).node.querySelector('.jp-OutputArea').innerText"
+        "() => cnn.notebook.widgets.at(-1).node.querySelector('.jp-OutputArea-output').innerText"
     )
 
 
