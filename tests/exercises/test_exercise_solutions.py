@@ -79,7 +79,7 @@ def test_each_number_has_a_calculation(key):
 
 @pytest.mark.parametrize("key", [key for key in MADE if EXERCISES[key].solution.startswith("def")])
 def test_a_solution_is_written_as_its_cell(key):
-    notebook = next(NOTEBOOKS.glob(f"{key[:2]}_*.ipynb"))
+    notebook = next(NOTEBOOKS.glob(f"{EXERCISES[key].lesson}_*.ipynb"))
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     source = "".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
     assert EXERCISES[key].solution.strip().splitlines()[0] in source
