@@ -13,6 +13,7 @@ from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.predictions import commit, get_prediction, previous
 from cnnlib.exercises.progress import progress
 from cnnlib.exercises.reading import Number, Prediction
+from cnnlib.exercises.solutions import solution
 
 _NAME = re.compile(r"^(?:def )?(check_\w+)(?= = |\()", re.MULTILINE)
 _CHECKS = {  # the module of each check, without importing one
@@ -36,6 +37,7 @@ __all__ = [
     "previous",
     "progress",
     "recall",
+    "solution",
     *_CHECKS,
 ]
 

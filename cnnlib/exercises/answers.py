@@ -8,7 +8,8 @@ browser's Python among the lessons, as only these outlive a reload)::
 
 where an attempt is ``{"answer": 1024, "correct": false, "verdict": "wrong", "said": "That is one place for
 every pixel ...", "when": "2026-01-31T09:30:00+00:00", "course": "0.1.0"}``. What is right has no ``said``.
-``between`` are the latest wrong ones, each with another mistake, cut short. The two votes on a question that
+``between`` are the latest wrong ones, each with another mistake, cut short; ``different`` counts the wrong
+ones that were unlike those before. The two votes on a question that
 is asked again after a talk have ``"vote": 1`` and 2; the second is kept as ``revote``. In files of older
 courses an attempt has ``answer``, ``correct`` and ``when`` only.
 
@@ -21,7 +22,6 @@ import inspect
 import json
 import os
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
@@ -29,8 +29,8 @@ from pathlib import Path
 import numpy as np
 import platformdirs
 
-from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.locking import locked
+from cnnlib.exercises.safely import call, count, guarded
 from cnnlib.files import refuse_special, replacing
 
 VERSION = 1
@@ -232,8 +232,10 @@ def attempt(answer: object, *, correct: bool, verdict: str = "", said: str = "",
     >>> attempt(1024, correct=False, said="One place for every pixel.")["verdict"]
     'wrong'
     """
+    with guarded():  # a class of the learner's may do anything when it is written down
+        kept, failure = call(_plain, answer)
     made = {
-        "answer": _plain(answer),
+        "answer": type(answer).__name__ if failure else kept,
         "correct": bool(correct),
         "verdict": verdict or ("right" if correct else "wrong"),
         "said": "" if correct else said[:LONGEST_SAID],
@@ -253,25 +255,6 @@ def take_notices() -> list[str]:
     True
     """
     return _file().take_notices()
-
-
-def recorded(exercise_id: str, answer: object, feedback: Feedback) -> Feedback:
-    """Record an answer, unless it is still missing, and add what must be said about the answers file.
-
-    Examples
-    --------
-    >>> recorded("03-slide", None, Feedback("not answered yet", "Write it first.")).verdict
-    'not answered yet'
-    """
-    if feedback.verdict != "not answered yet":
-        record(
-            exercise_id,
-            answer,
-            correct=feedback.verdict == "right",
-            verdict=feedback.verdict,
-            said=feedback.message,
-        )
-    return replace(feedback, note=" ".join(take_notices()))
 
 
 _FILES: dict[Path, AnswersFile] = {}
@@ -298,10 +281,12 @@ def added(entry: dict | None, made: dict) -> dict:
     >>> added(entry, attempt(26, correct=True))["tries"]
     2
     """
+    wrong = not made["correct"]
     if entry is None:
-        return {"first": made, "last": made, "tries": 1, "solved": made["correct"]}
+        return {"first": made, "last": made, "tries": 1, "solved": not wrong, "different": int(wrong)}
     solved = entry["solved"] or made["correct"]
     new = {**entry, "last": made, "tries": entry["tries"] + 1, "solved": solved}
+    new["different"] = different(entry) + (wrong and not any(_again(made, one) for one in _kept(entry)))
     if made.get("vote") == 2:
         new["revote"] = made
     passed = entry["last"]
@@ -352,6 +337,31 @@ def between(entry: dict) -> list[dict]:
     return [one for one in found if _is_attempt(one)] if isinstance(found, list) else []
 
 
+def different(entry: dict) -> int:
+    """Return how many different wrong answers were given: running a cell again is no further try.
+
+    Examples
+    --------
+    >>> entry = added(None, attempt(25, correct=False))
+    >>> different(entry), different(added(entry, attempt(25, correct=False)))
+    (1, 1)
+    """
+    found = entry.get("different")  # files of older courses have none
+    return found if isinstance(found, int) else len({str(one["answer"]) for one in _kept(entry)})
+
+
+def _kept(entry: dict) -> list[dict]:
+    return [one for one in (entry["first"], *between(entry), entry["last"]) if not one.get("correct")]
+
+
+def _again(made: dict, one: dict) -> bool:
+    """Tell whether an answer was given before; those between the first and the last are cut short."""
+    new, old = str(made["answer"]), str(one["answer"])
+    if made.get("said", "") != one.get("said", ""):
+        return False  # of a function without a source only its name is kept
+    return new == old or (len(old) == SHORT_TEXT and new.startswith(old))
+
+
 def _mistake(made: dict) -> tuple[str, str]:
     """Return what tells one mistake from another: what was said, and the answer, if it is no program."""
     said, answer = str(made.get("said", "")), str(made["answer"])
@@ -362,6 +372,8 @@ def _plain(answer: object, longest: int = LONGEST_TEXT) -> str | int | float | b
     """Return the answer as JSON can hold and a person can read it."""
     if isinstance(answer, np.ndarray) and answer.size > longest:
         answer = str(answer)  # NumPy leaves the middle out
+    elif not isinstance(answer, str) and count(answer) > longest:
+        return f"{type(answer).__name__} of {count(answer):,}"
     elif isinstance(answer, np.ndarray | np.generic):
         answer = answer.item() if answer.ndim == 0 else answer.tolist()
     elif callable(answer):
@@ -381,7 +393,7 @@ def _plain(answer: object, longest: int = LONGEST_TEXT) -> str | int | float | b
 def _source(function: object) -> str:
     try:
         return inspect.getsource(function)
-    except (OSError, TypeError):
+    except Exception:  # it has none, or is a class of the learner's own
         return getattr(function, "__name__", type(function).__name__)
 
 

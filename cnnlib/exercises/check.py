@@ -11,7 +11,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterable, Mapping
 
-from cnnlib.exercises.answers import recorded
+from cnnlib.exercises import safely
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.grading import (
     Flaw,
@@ -22,6 +22,7 @@ from cnnlib.exercises.grading import (
     grade_numbers,
 )
 from cnnlib.exercises.reading import Number, Numbers, find
+from cnnlib.exercises.solutions import answered
 from cnnlib.exercises.trying import Case, Check, Free, FunctionCheck, Mistake, Part, Ways
 
 __all__ = [
@@ -99,7 +100,9 @@ def function_check(
     )
 
     def public(function: Callable | None = None) -> Feedback:
-        return recorded(id, function, grade_function(function, check))
+        with safely.own_state():  # the function has a guard of its own
+            graded, failure = safely.call(grade_function, function, check)
+        return answered(id, function, _unread(failure) if failure else graded)
 
     return _public(public, check, makes, {"function : callable": takes}, example)
 
@@ -127,7 +130,7 @@ def kernel_check(
     check = KernelCheck(id=id, flaws=tuple(Flaw(*flaw) for flaw in flaws), right=right, shape=shape)
 
     def public(kernel: object = None) -> Feedback:
-        return recorded(id, kernel, grade_kernel(kernel, check))
+        return answered(id, kernel, _safely(grade_kernel, kernel, check))
 
     return _public(public, check, makes, {"kernel : array_like": takes}, example, name)
 
@@ -155,18 +158,19 @@ def numbers_check(id: str, *, makes: str, takes: Mapping[str, str], example: str
         bound = signature.bind(*args, **named)
         bound.apply_defaults()
         asked, values = find(id, Numbers, "numbers_check"), list(bound.arguments.values())
-        return recorded(id, values, grade_numbers(dict(zip(asked.parts, values, strict=True)), asked))
+        given = dict(zip(asked.parts, values, strict=True))
+        return answered(id, values, _safely(grade_numbers, given, asked))
 
     public.__signature__ = signature
     words = {f"{key} : float": says for key, says in takes.items()}
     return _public(public, Check(id=id), makes, words, example)
 
 
-def answer_check(id: str) -> Callable[[Callable], Public]:
+def answer_check(id: str, seconds: float | None = None) -> Callable[[Callable], Public]:
     """Return a decorator: a function that grades an answer of its own kind becomes a check.
 
     The function returns a `Feedback`, and its first argument is recorded; or a pair, the feedback and what to
-    record in its place.
+    record in its place. It may take `seconds`, if not the usual few: an answer may be anything.
 
     Examples
     --------
@@ -182,12 +186,11 @@ def answer_check(id: str) -> Callable[[Callable], Public]:
 
         @functools.wraps(grade)
         def public(*args: object, **named: object) -> Feedback:
-            graded = grade(*args, **named)
-            if isinstance(graded, tuple):
-                feedback, answer = graded
-                return recorded(id, answer, feedback)
-            bound = signature.bind(*args, **named).arguments
-            return recorded(id, next(iter(bound.values()), None), graded)
+            bound = signature.bind(*args, **named)
+            graded = _safely(lambda: grade(*args, **named), seconds=seconds)
+            first = next(iter(bound.arguments.values()), None)
+            feedback, answer = graded if isinstance(graded, tuple) else (graded, first)
+            return answered(id, answer, feedback)
 
         public.check = Check(id=id)
         return public
@@ -225,8 +228,25 @@ def check_number(exercise_id: str, value: object = None, *after_a_comma: object)
     exercise = find(exercise_id, Number, "check_number")
     if after_a_comma:
         told = "For Python a comma stands between two numbers: write 12345 or 12_345 for 12,345."
-        return recorded(exercise_id, None, Feedback("not answered yet", told))
-    return recorded(exercise_id, value, grade_number(value, exercise))
+        return answered(exercise_id, None, Feedback("not answered yet", told))
+    return answered(exercise_id, value, _safely(grade_number, value, exercise))
+
+
+def _safely(grade: Callable, *arguments: object, seconds: float | None = None) -> object:
+    """Return what is said of an answer that may be anything."""
+    with safely.guarded(seconds):
+        graded, failure = safely.call(grade, *arguments)
+    return _unread(failure) if failure else graded
+
+
+def _unread(failure: safely.Failure) -> Feedback:
+    says = f"Your answer cannot be read: that stops with {failure.name}"
+    says += f": {failure.text}." if failure.text else "."
+    if failure.is_a(safely.TooLong):
+        says = "Your answer cannot be read: that was given up, as it took too long."
+    if failure.is_a(safely.TooLarge):
+        says = f"Your answer holds {failure.text} numbers, more than any right one. They were not looked at."
+    return Feedback("wrong", says)
 
 
 def _public(

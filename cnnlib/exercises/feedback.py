@@ -37,6 +37,10 @@ class Feedback:
         A sentence about something else, such as the answers file.
     heading : str, optional
         The first words, where the verdict's own do not fit.
+    hint : str, optional
+        What helps on, if tries have earned it.
+    worked : Worked, optional
+        The worked solution, if they have earned that.
 
     Examples
     --------
@@ -48,9 +52,13 @@ class Feedback:
     message: str
     note: str = ""
     heading: str = ""
+    hint: str = ""
+    worked: "Worked | None" = None
 
     def __str__(self) -> str:
-        parts = (self.heading or _LOOKS[self.verdict][0], self.message, self.note)
+        hint = f"A hint: {self.hint}" if self.hint else ""
+        worked = self.worked.call if self.worked else ""
+        parts = (self.heading or _LOOKS[self.verdict][0], self.message, hint, worked, self.note)
         return " ".join(part for part in parts if part)
 
     __repr__ = __str__
@@ -60,11 +68,66 @@ class Feedback:
 
     def _html(self) -> str:
         heading, colour = _LOOKS[self.verdict]
-        note = f'<div style="margin-top:6px">{as_html(self.note)}</div>' if self.note else ""
+        hint = f"<em>A hint:</em> {as_html(self.hint)}" if self.hint else ""
+        worked = (
+            f'<details><summary style="cursor:pointer">{as_html(self.worked.call)}</summary>'
+            f"{self.worked.html}</details>"
+            if self.worked
+            else ""
+        )
+        more = "".join(
+            f'<div style="margin-top:6px">{part}</div>' for part in (hint, worked, as_html(self.note)) if part
+        )
         return (
             f'<div role="status" style="{_BOX}{colour}">'
-            f"<strong>{as_html(self.heading or heading)}</strong> {as_html(self.message)}{note}</div>"
+            f"<strong>{as_html(self.heading or heading)}</strong> {as_html(self.message)}{more}</div>"
         )
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A worked solution: what to write, and why.
+
+    Parameters
+    ----------
+    id : str
+        That of the exercise.
+    code : str
+        What a learner may write, or the calculation of a number.
+    why : str
+        Two lines of reasons.
+
+    Examples
+    --------
+    >>> print(Worked("03-touches", "5 · 5 = 25", "Each weight meets the pixel once."))
+    5 · 5 = 25
+    <BLANKLINE>
+    Each weight meets the pixel once.
+    """
+
+    id: str
+    code: str
+    why: str
+
+    @property
+    def call(self) -> str:
+        """How to ask for it."""
+        return f'A worked solution: `from cnnlib.exercises import solution; solution("{self.id}")`'
+
+    @property
+    def html(self) -> str:
+        """The solution, to be put into a page."""
+        code = f'<pre style="margin:6px 0;overflow-x:auto"><code>{html.escape(self.code)}</code></pre>'
+        return f"{code}<div>{as_html(self.why)}</div>"
+
+    def __str__(self) -> str:
+        return f"{self.code}\n\n{self.why}"
+
+    __repr__ = __str__
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        box = f'<div style="{_BOX}var(--jp-border-color1, #757575)">{self.html}</div>'
+        return {"text/plain": str(self), "text/html": box}
 
 
 def as_html(text: str) -> str:

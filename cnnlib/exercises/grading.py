@@ -1,12 +1,15 @@
 """How an answer is graded: a learner's function, a kernel, a number. Nothing here records or raises.
 
-For a function there is a feedback ladder; the first rung that fails is the one that is told: changed its
-input · missing · a known mistake · raised (unless one of the next three came before it) · returned nothing ·
-wrong type · wrong shape · close · different · stored wrongly. The idea is that of MIT's 18.S191 homework; the
-sentences name the mistake, not the answer.
+For a function there is a feedback ladder; the first rung that fails is the one that is told: beyond reason ·
+changed its input · missing · a known mistake · raised (unless one of the next three came before it) ·
+returned nothing · wrong type · wrong shape · close · different · stored wrongly. The idea is that of MIT's
+18.S191 homework; the sentences name the mistake, not the answer.
 """
 
-import traceback
+import ast
+import inspect
+import linecache
+import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,8 +21,18 @@ from cnnlib.demo.numbers import number_text
 from cnnlib.exercises.explaining import explain, read_shape
 from cnnlib.exercises.feedback import Feedback, is_blank
 from cnnlib.exercises.reading import Number, Numbers, readings, rounds_to
+from cnnlib.exercises.safely import SECONDS, TooLarge
 from cnnlib.exercises.sums import explain_number
-from cnnlib.exercises.trying import Check, FunctionCheck, Run, as_numbers, same, shape_text, try_case
+from cnnlib.exercises.trying import (
+    Check,
+    FunctionCheck,
+    Run,
+    as_numbers,
+    same,
+    shape_text,
+    try_all,
+    try_case,
+)
 
 DIGITS = 6  # enough to tell a rounded number from the right one
 
@@ -68,22 +81,63 @@ def grade_function(function: object, check: FunctionCheck) -> Feedback:
         kind = type(function).__name__
         says = f"The check needs the function itself, not a value of type {kind}: hand over `{name}`."
         return Feedback("wrong", says)
-    runs = [try_case(function, case, check.truth(*case.arguments)) for case in check.cases]
+    expected = [check.truth(*case.arguments) for case in check.cases]
+    runs = try_all(function, check.cases, expected)
     for rung in _RUNGS:
         if feedback := rung(runs, function, check):
             return feedback
     return Feedback("right", check.right)
 
 
+def _beyond_reason(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
+    """Name what has no end, or no measure: there is nothing to compare."""
+    run = runs[-1]
+    if not run.beyond_reason:
+        return None
+    if run.error.is_a(TooLarge):
+        needed = f"{run.expected.size} are" if run.expected.size != 1 else "one is"
+        says = f"For {run.case.name} your function returns {run.error.text} numbers, where {needed} needed."
+        return Feedback("wrong", f"{says} They were not looked at.")
+    if run.kind:
+        says = f"What your function returns for {run.case.name}, a {run.kind}, cannot be read "
+        return Feedback("wrong", f"{says}within {SECONDS:g} seconds.")
+    says = f"Your function was stopped{run.error.place}: for {run.case.name} it had not ended after "
+    return Feedback("wrong", f"{says}{SECONDS:g} seconds. Does each of its loops come to an end?")
+
+
 def _missing(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
-    if all(run.error is None and is_blank(run.returned) for run in runs):
+    nothing = all(run.error is None and run.blank for run in runs)
+    if (nothing or all(run.error for run in runs)) and (place := _dots(function)):
+        return Feedback("not answered yet", f"A `...` is still to be replaced, at line {place}.")
+    if nothing:
         says = "The function returns nothing so far. If its lines are written, only the `return` is missing."
         return Feedback("not answered yet", says)
-    if all(isinstance(run.error, NotImplementedError) for run in runs):
+    if all(run.error and run.error.is_a(NotImplementedError) for run in runs):
         return Feedback(
             "not answered yet", f"Replace `raise NotImplementedError` by your own lines of `{check.call}`."
         )
     return None
+
+
+def _dots(function: Callable) -> str:
+    """Return where a ``...`` stands for a value in the function's source: that is a blank to be filled in."""
+    try:
+        code = function.__code__
+        first = code.co_firstlineno
+        lines = inspect.getblock(linecache.getlines(code.co_filename)[first - 1 :])
+        tree = ast.parse(textwrap.dedent("".join(lines)))
+    except Exception:  # it has no source, or one that is a part of a line
+        return ""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Constant) and node.value is ...:
+            return f"{first + node.lineno - 1}: `{lines[node.lineno - 1].strip()}`"
+        if isinstance(node, ast.Subscript):  # an index may hold one
+            waiting.append(node.value)
+        elif not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+            waiting.extend(reversed(list(ast.iter_child_nodes(node))))
+    return ""
 
 
 def _touched(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
@@ -130,7 +184,7 @@ def _kept(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback
         "results. Create it anew "
         "inside of the function."
     )
-    returned = [run.returned for run in runs if isinstance(run.returned, list | np.ndarray)]
+    returned = [run.returned for run in runs if type(run.returned) in (list, np.ndarray)]
     if len(returned) > 1 and all(one is returned[0] for one in returned):
         return Feedback("wrong", says)
     values = [run.value for run in runs if run.value is not None]
@@ -158,14 +212,13 @@ def _raised(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedba
         if feedback := rung(runs[: runs.index(run)], function, check):
             return feedback
     error = run.error
-    text = " ".join(str(error).split())[:200]
-    place = _line(error, function) or f" (it is called as `{check.call}`)"
+    place = error.place or f" (it is called as `{check.call}`)"
+    text = f": {error.text.rstrip('.')}" if error.text else ""
     passed = [run.case.name for run in runs if run.right]
-    says = f"Your function stopped with {type(error).__name__}: {text}{place}. It was given {run.case.name}."
-    reasons = [reason for words, reason in (*check.errors, *_ERRORS) if words in text][:1]
-    if passed:
-        reasons.insert(0, f"It did well on {passed[0]}: what is different here?")
-    return Feedback("wrong", " ".join([says, *reasons]))
+    says = f"Your function stopped with {error.name}{text}{place}. It was given {run.case.name}."
+    reasons = [reason for words, reason in (*check.errors, *_ERRORS) if words in (error.text or error.name)]
+    elsewhere = [f"It did well on {passed[0]}: what is different here?"] if passed else []
+    return Feedback("wrong", " ".join([says, *elsewhere, *reasons[:1]]))
 
 
 # Words of an error message that hold in any task, and the likely reason.
@@ -193,25 +246,15 @@ _ERRORS = (
     ("out of bounds", "An index runs past the end: how many places are there along each direction?"),
     ("out of range", "An index runs past the end: how many places are there along each direction?"),
     ("assignment destination is read-only", "Work on a copy: `.copy()`."),
+    ("SystemExit", "`exit` ends Python itself; a function ends with `return`."),
+    ("MemoryError", "That is more than the memory holds: how large should the result be?"),
+    ("Unable to allocate", "That is more than the memory holds: how large should the result be?"),
     ("inhomogeneous", "The rows have different lengths: is each one begun anew, and filled to its end?"),
 )
 
 
-def _line(error: Exception, function: Callable) -> str:
-    """Return where in the learner's own code it happened: the innermost line of the function's file."""
-    code = getattr(function, "__code__", None)
-    frames = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if code and frame.filename == code.co_filename
-    ]
-    if not frames:
-        return ""
-    return f", at line {frames[-1].lineno}" + (f": `{frames[-1].line}`" if frames[-1].line else "")
-
-
 def _nothing(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
-    run = next((run for run in runs if is_blank(run.returned)), None)
+    run = next((run for run in runs if run.blank), None)
     return run and Feedback(
         "wrong", f"Given {run.case.name}, your function returns nothing: does each way end in `return`?"
     )
@@ -221,9 +264,10 @@ def _type(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback
     run = next((run for run in runs if run.value is None), None)
     if run is None:
         return None
-    kind = type(run.returned).__name__
     needed = "An array of numbers" if run.expected.ndim else "A number"
-    return Feedback("wrong", f"{needed} is needed, but for {run.case.name} your function returns a {kind}.")
+    return Feedback(
+        "wrong", f"{needed} is needed, but for {run.case.name} your function returns a {run.kind}."
+    )
 
 
 def _shape(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
@@ -290,6 +334,7 @@ def _place(mask: np.ndarray) -> str:
 
 
 _RUNGS = (
+    _beyond_reason,
     _touched,
     _missing,
     _known_mistake,

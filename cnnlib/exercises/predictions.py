@@ -9,6 +9,7 @@ from cnnlib.demo.numbers import number_text
 from cnnlib.exercises import answers, reading
 from cnnlib.exercises.feedback import Feedback, is_blank
 from cnnlib.exercises.reading import Prediction, find
+from cnnlib.exercises.safely import call, guarded
 
 LONG_AGO, JUST_NOW = timedelta(days=7), timedelta(minutes=20)
 # These lean on the question before them, and cannot be asked alone.
@@ -133,7 +134,7 @@ def invitation(prediction: Prediction, answer: object = None) -> Feedback:
     says = "Give a number: a guess is welcome."
     if prediction.options:
         says = f"Choose one: {'; '.join(prediction.options)}."
-    elif isinstance(answer, str) and answer.strip():
+    elif type(answer) is str and answer.strip():
         says = f"“{answer.strip()[:20]}” cannot be read as a number; type digits, such as 12 or −3."
     return Feedback("not answered yet", says)
 
@@ -166,9 +167,10 @@ def commit(exercise_id: str, answer: object, *, revote: bool = False) -> Feedbac
     'not answered yet'
     """
     prediction = get_prediction(exercise_id)
-    choice = None if is_blank(answer) else prediction.choice(answer)
+    with guarded():  # a class of the learner's may do anything when it is read
+        choice, _ = call(lambda: None if is_blank(answer) else prediction.choice(answer))
     if choice is None:
-        return answers.recorded(exercise_id, answer, invitation(prediction, answer))
+        return replace(invitation(prediction, answer), note=" ".join(answers.take_notices()))
     entry = answers.load().get(exercise_id)
     first = _choice(prediction, entry["first"]) if entry else None
     vote = 1 if revote and entry is None else 2 if _is_waiting(entry) else 0

@@ -14,9 +14,11 @@ from typing import Literal, NamedTuple, TypeVar, get_args
 import numpy as np
 
 from cnnlib.demo.numbers import parse_number
+from cnnlib.exercises.safely import count
 from cnnlib.exercises.sums import value_of
 
 LESSONS = Path(__file__).parents[1] / "lessons"
+BITS = 64  # in a list that is read as a binary number
 
 Kind = Literal["check", "predict", "spot"]
 _TYPES = {str: (str, "text in quotes"), float: (int | float, "a number")}  # of a file's values
@@ -36,6 +38,12 @@ class Exercise:
         Something to make, a guess before seeing, or a published claim to test.
     asked_in : str, optional
         The two digits of the lesson that asks it, where these are no longer those of its id.
+    hint : str, optional
+        What helps on after two different tries.
+    solution : str, optional
+        What a learner may write in the cell, as it stands: shown after three different tries.
+    why : str, optional
+        Two lines of reasons for the solution.
 
     Examples
     --------
@@ -47,6 +55,9 @@ class Exercise:
     title: str
     kind: Kind = "check"
     asked_in: str = ""
+    hint: str = ""
+    solution: str = ""
+    why: str = ""
 
     @property
     def lesson(self) -> str:
@@ -63,11 +74,11 @@ class Number(Exercise):
     answer : float
         The number.
     why : str
-        Said when it is right.
+        Said when it is right, and of the solution.
     mistakes : mapping of float to str
         A wrong number, and the sentence that names how one comes to it.
     hint : str
-        Said for any other number.
+        Said for any other number, and after two different tries.
     made_of : str, optional
         The calculation, ``"6 filters * (25 weights + 1 bias)"``: its slips are named, too.
 
@@ -78,8 +89,8 @@ class Number(Exercise):
     """
 
     answer: float
-    why: str
-    hint: str
+    why: str = field()  # with no default, unlike that of any exercise
+    hint: str = field()
     mistakes: Mapping[float, str] = field(default_factory=dict)
     made_of: str = ""
 
@@ -209,10 +220,12 @@ def readings(answer: object) -> list[float]:
 
 def _of_a_list(answer: list | tuple | np.ndarray) -> list[float]:
     """Return what an array of one number means, or a list of bits."""
+    if count(answer) > BITS:
+        return []
     items = np.ravel(np.array(answer, dtype=object)) if not isinstance(answer, np.ndarray) else answer.ravel()
     if items.size == 1:
         return [] if items[0] is answer else readings(items[0])
-    if 1 < items.size <= 64 and all(str(item) in ("0", "1") for item in items):
+    if items.size > 1 and all(str(item) in ("0", "1") for item in items):
         return [float("".join(map(str, items)))]
     return []
 
@@ -344,8 +357,8 @@ def read_lesson(file: Path, number: str) -> Lesson:
 
     What came from another lesson keeps its whole id, ``[12-name]``: answers are stored under it. An entry
     holds the parameters of an `Exercise`, `Number`, `Numbers` or `Prediction`. Texts may be broken into lines
-    anywhere. Options, replies and mistakes are pairs, ``["2 × 2", "That is ..."]``; the right
-    option is paired with ``true``.
+    anywhere, except in a solution. Options, replies and mistakes are pairs, ``["2 × 2", "That is ..."]``; the
+    right option is paired with ``true``.
 
     Raises
     ------
@@ -376,12 +389,14 @@ def _one_line(data: object) -> object:
         return " ".join(data.split())
     if isinstance(data, list):
         return [_one_line(item) for item in data]
-    return {key: _one_line(item) for key, item in data.items()} if isinstance(data, dict) else data
+    if not isinstance(data, dict):
+        return data
+    return {key: item if key == "solution" else _one_line(item) for key, item in data.items()}
 
 
 _FORMS = {  # by what only they have, so that one misspelt key does not hide what is meant
     frozenset({"question", "options", "reveal"}): Prediction,
-    frozenset({"answer", "hint", "mistakes"}): Number,
+    frozenset({"answer", "mistakes"}): Number,
     frozenset({"parts"}): Numbers,
 }
 

@@ -40,6 +40,17 @@ def value_of(made_of: str) -> float:
     return _value(_tree(made_of))
 
 
+def written(made_of: str) -> str:
+    """Return a calculation as a reader wants it.
+
+    Examples
+    --------
+    >>> written("16 filters * (25 weights * 6 maps + 1 bias)")
+    '16 filters · (25 weights · 6 maps + 1 bias)'
+    """
+    return _text(_tree(made_of))
+
+
 def explain_number(given: float, made_of: str) -> str:
     """Say which slip in the calculation gives this number; nothing if none does.
 

@@ -1,7 +1,7 @@
 """What a function is checked with, and what becomes of it when it is tried."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from numbers import Number
 from typing import NamedTuple
@@ -9,6 +9,16 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnlib.exercises.feedback import is_blank
+from cnnlib.exercises.safely import (
+    Failure,
+    TooLarge,
+    TooLong,
+    call,
+    guarded,
+    is_over,
+    name_of,
+    refuse_too_large,
+)
 
 LARGEST = 100_000  # items of a list or of odd numbers that are read one by one
 
@@ -122,6 +132,11 @@ def as_numbers(value: object) -> np.ndarray | None:
 
     Fractions, decimals and complex numbers without an imaginary part are numbers as well.
 
+    Raises
+    ------
+    TooLarge
+        If there are more of them than any right answer has: they are not copied.
+
     Examples
     --------
     >>> from fractions import Fraction
@@ -129,11 +144,16 @@ def as_numbers(value: object) -> np.ndarray | None:
     (True, [0.25, 2.0])
     """
     try:
+        refuse_too_large(value)
+        value = np.asarray(value)
+        refuse_too_large(value)  # a class of its own may make a larger array than it tells
         array = np.array(value)  # a copy: the learner's function may use one array again and again
         if array.dtype == object and array.size <= LARGEST and all(map(_is_number, array.flat)):
             array = np.array([float(item) for item in array.flat]).reshape(array.shape)
         if array.dtype.kind == "c" and not array.imag.any() and array.size:
             array = array.real
+    except TooLarge:
+        raise
     except Exception:  # rows of different length, or a learner's own class
         return None
     return array if array.dtype.kind in "biuf" else None
@@ -158,14 +178,24 @@ def shape_text(array: np.ndarray) -> str:
 
 @dataclass(frozen=True)
 class Run:
-    """What became of one case: `value` is the result as numbers, or None if there is none."""
+    """What became of one case: `value` is the result as numbers, or None if there is none.
+
+    `blank` and `kind` tell whether nothing was returned, and the name of its type.
+    """
 
     case: Case
     expected: np.ndarray
     returned: object
+    blank: bool
+    kind: str
     value: np.ndarray | None
-    error: Exception | None
+    error: Failure | None
     touched: bool
+
+    @property
+    def beyond_reason(self) -> bool:
+        """Whether it had no end, or too many numbers came out."""
+        return self.error is not None and (self.error.is_a(TooLong) or self.error.is_a(TooLarge))
 
     @property
     def right(self) -> bool:
@@ -173,20 +203,44 @@ class Run:
         return self.value is not None and same(self.value, self.expected)
 
 
+def try_all(function: Callable, cases: Sequence[Case], expected: Sequence[np.ndarray]) -> list[Run]:
+    """Try a learner's function on all cases, or up to one that is beyond reason.
+
+    Here, and nowhere else, a learner's function is called.
+    """
+    runs: list[Run] = []
+    with guarded():
+        for case, right in zip(cases, expected, strict=True):
+            runs.append(try_case(function, case, right))
+            if runs[-1].beyond_reason or is_over():
+                break
+    return runs
+
+
 def try_case(function: Callable, case: Case, expected: np.ndarray) -> Run:
     """Call a function with copies of a case's arguments, of the types that a notebook would use."""
     given = tuple(map(as_in_a_notebook, case.arguments))
-    returned, error = None, None
-    try:
-        with np.errstate(all="ignore"):  # the feedback names an overflow; a warning beside it would be noise
-            returned = function(*given)
-    except Exception as caught:
-        error = caught
+    blank, kind, value = False, "", None
+    with np.errstate(all="ignore"):  # the feedback names an overflow; a warning beside it would be noise
+        returned, error = call(function, *given)
+        if error is None:
+            kind = name_of(type(returned))
+            read, error = call(_read, returned)
+            blank, value = read or (False, None)
     touched = any(not np.array_equal(*pair) for pair in zip(given, case.arguments, strict=True))
-    value = None if error is not None or is_blank(returned) else as_numbers(returned)
     if value is not None and value.size == 1 and np.ndim(expected) == 0:
         value = value.reshape(())  # one number is one number, however many axes it has
-    return Run(case, expected, returned, value, error, touched)
+    run = Run(case, expected, returned, blank, kind, value, error, touched)
+    return (
+        replace(run, error=None) if kind and not run.beyond_reason else run
+    )  # what cannot be read is told so
+
+
+def _read(returned: object) -> tuple[bool, np.ndarray | None]:
+    """Look at a result: is it blank, and which numbers does it hold?"""
+    refuse_too_large(returned)
+    blank = is_blank(returned)
+    return blank, None if blank else as_numbers(returned)
 
 
 def as_in_a_notebook(argument: object) -> object:

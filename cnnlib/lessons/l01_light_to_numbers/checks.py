@@ -179,8 +179,8 @@ check_quantize = function_check(
             _levels(lambda bits: 2 ** (bits + 1)),
         ),
         *_all(
-            "You divide by the wrong thing: how many steps fit into a voltage is `volts / step`, and the "
-            "step is `full_scale / 2**bits`.",
+            "You divide by the wrong thing. How many volts is one step? And how many of them fit into a "
+            "voltage?",
             *_both(lambda volts, bits, full_scale: np.floor(volts / full_scale)),
             *_both(lambda volts, bits, full_scale: np.floor(volts / 2**bits)),
             *_both(lambda volts, bits, full_scale: np.floor(volts * full_scale / 2**bits)),

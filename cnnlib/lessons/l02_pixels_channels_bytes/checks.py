@@ -115,8 +115,8 @@ check_pixel = function_check(
         (_COUNTED, lambda image, row, col: image[row - 1, col - 1]),
         (_COUNTED, lambda image, row, col: image[row + 1, col + 1]),
         (
-            "That is how PyTorch would ask, with the channels first. Here they come last: `[row, col]` "
-            "leaves them.",
+            "That is how PyTorch would ask, with the channels first. Here they come last, and an axis "
+            "behind those that you name stays whole.",
             lambda image, row, col: image[:, row, col],
         ),
         (
@@ -346,8 +346,8 @@ check_to_gray = function_check(
     takes="Takes an image ``(H, W, 3)`` of bytes, returns ``(H, W)``: 0.299 R + 0.587 G + 0.114 B, not "
     "rounded.",
     example="""
-    >>> check_to_gray(lambda image: image @ [0.299, 0.587, 0.114]).verdict
-    'right'
+    >>> check_to_gray(lambda image: image.mean(-1)).verdict
+    'wrong'
     """,
     call="to_gray(image)",
     errors=(
@@ -469,7 +469,8 @@ check_to_gray = function_check(
             lambda image: 0.299 * image[0] + 0.587 * image[1] + 0.114 * image[2],
         ),
         (
-            "The weights meet the columns. As `image @ weights` they meet the last axis, the channels.",
+            "The weights meet the columns. What stands on the left of `@` gives its last axis: that has to "
+            "be the channels.",
             lambda image: LUMA @ image,
         ),
         (
@@ -582,8 +583,8 @@ def check_binary(bits: object = None) -> Feedback:
 
     Examples
     --------
-    >>> check_binary("00110010").verdict, check_binary("110010").verdict
-    ('right', 'close')
+    >>> print(check_binary("01100100"))
+    Not yet: That is 100, as if the last bit were worth a half. It is worth 1.
     """
     if is_blank(bits):
         return Feedback("not answered yet", "Put eight zeros and ones in place of `...`, in quotes.")

@@ -124,8 +124,8 @@ check_slide = function_check(
     "1)``: at each place the sum of the products, the kernel not turned.",
     example="""
     >>> from scipy.signal import correlate2d
-    >>> check_slide(lambda image, kernel: correlate2d(image, kernel, mode="valid")).verdict
-    'right'
+    >>> check_slide(lambda image, kernel: image).verdict
+    'wrong'
     """,
     call="slide(image, kernel)",
     errors=(

@@ -76,8 +76,8 @@ check_sharpen = kernel_check(
     takes="For example twice the identity minus a blur; any that keeps flat walls and treats all sides "
     "alike.",
     example="""
-    >>> check_sharpen([[0, -1, 0], [-1, 5, -1], [0, -1, 0]]).verdict
-    'right'
+    >>> check_sharpen([[0, -1, 0], [-1, 4, -1], [0, -1, 0]]).verdict
+    'wrong'
     """,
     right="The weights add up to 1, so flat walls stay; the negative ones around the centre raise every "
     "difference.",
@@ -289,8 +289,8 @@ check_display = function_check(
     makes="a learner's own function that turns any numbers into bytes by clipping",
     takes="Takes an array of numbers and returns one of the same shape, ``uint8``, clipped to 0..255.",
     example="""
-    >>> print(check_display(lambda values: np.clip(values, 0, 255)))
-    Close: The numbers are right, but they are stored as int64; uint8 is needed.
+    >>> print(check_display(lambda values: np.maximum(values, 0)))
+    Not yet: Only the lower end is clipped; a byte ends at 255.
     """,
     call="as_bytes(values)",
     cases=(

@@ -99,8 +99,8 @@ check_convolve = function_check(
     "1)``.",
     example="""
     >>> from scipy.signal import convolve2d
-    >>> check_convolve(lambda image, kernel: convolve2d(image.astype(int), kernel, "valid")).verdict
-    'right'
+    >>> check_convolve(lambda image, kernel: image).verdict
+    'wrong'
     """,
     call="convolve(image, kernel)",
     errors=(("broadcast", "Does the flipped kernel still have the shape of the window?"),),
@@ -269,8 +269,8 @@ check_echo = function_check(
     takes="Takes a sound ``(N,)``, a delay in samples and a strength; returns the sound and one echo of "
     "it, ``(N + delay,)``.",
     example="""
-    >>> check_echo(lambda x, d, s: np.convolve(x, [1, *[0] * (d - 1), s])).verdict
-    'right'
+    >>> check_echo(lambda sound, delay, strength: sound).verdict
+    'wrong'
     """,
     call="echo(sound, delay, strength)",
     errors=(("broadcast", "Sound and echo have different places in a longer array: make that one first."),),
@@ -450,8 +450,8 @@ check_mirror = function_check(
     takes="Takes an image ``(H, W)`` and a width, at most its shorter side; returns the image ``(H + 2 "
     "width, W + 2 width)`` with its mirror image around it, the outermost pixel twice.",
     example="""
-    >>> check_mirror(lambda image, width: np.pad(image, width, mode="symmetric")).verdict
-    'right'
+    >>> check_mirror(lambda image, width: image).verdict
+    'wrong'
     """,
     call="mirror(image, width)",
     cases=(

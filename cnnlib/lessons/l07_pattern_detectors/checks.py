@@ -122,8 +122,8 @@ check_zero_mean = function_check(
     makes="a learner's own function that makes a kernel blind to brightness",
     takes="Takes a kernel (KH, KW) and returns it minus the mean of its weights.",
     example="""
-    >>> print(check_zero_mean(lambda kernel: kernel / kernel.mean()))
-    Not yet: You divide by the mean. Subtract it.
+    >>> check_zero_mean(lambda kernel: kernel - 1).verdict
+    'wrong'
     """,
     call="zero_mean(kernel)",
     cases=(
@@ -204,9 +204,7 @@ check_zero_mean = function_check(
 )
 
 _ONE_BY_ONE = "An activation works on each number separately: what comes out has the shape of what goes in."
-_COMPARED = (
-    "A whole array is not greater than 0 or not: use `np.maximum(values, 0)`, or `np.where` with a condition."
-)
+_COMPARED = "A whole array is not greater than 0 or not: each of its numbers is to be compared by itself."
 
 check_relu = function_check(
     "07-relu",
@@ -331,7 +329,8 @@ def _middle(full: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
 
 _NO_FLIP = (
     "That slides one kernel over the other as `conv2d` does. A weight in the lower right of `second` reads "
-    "the map further down and right, so its copy of `first` moves down and right: slide with `flip=True`."
+    "the map further down and right, so its copy of `first` moves down and right. Sliding moves it the other "
+    "way: something has to be turned first."
 )
 
 

@@ -180,9 +180,8 @@ check_response = function_check(
     takes="Takes a window ``(C, KH, KW)``, a filter of the same shape and a bias, a number; returns a "
     "number.",
     example="""
-    >>> print(check_response(lambda window, filter, bias: (window * filter).sum(axis=(1, 2)) + bias))
-    Not yet: The channels are not added up: you keep a number for each of them. A filter spans all \
-channels and makes one.
+    >>> check_response(lambda window, filter, bias: bias).verdict
+    'wrong'
     """,
     call="response(window, filter, bias)",
     cases=(
@@ -435,9 +434,7 @@ def _volume(name: str, shape: tuple[int, int, int], filters: int, taps: tuple[in
     return (name, x, w, np.array(bias))
 
 
-_ONE_BIAS = (
-    "If it is the bias: one number for each filter, so `bias[k]` in the loop, or `bias[:, None, None]`."
-)
+_ONE_BIAS = "If it is the bias: there is one number for each filter, and it belongs to all places of its map."
 
 
 def _laid(

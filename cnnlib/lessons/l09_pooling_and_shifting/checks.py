@@ -502,8 +502,8 @@ check_pooled_layer = function_check(
     takes="Takes maps ``(C, H, W)`` of even sides, returns ``(C, H / 2, W / 2)``.",
     example="""
     >>> from cnnlib import avg_pool2d, relu
-    >>> check_pooled_layer(lambda maps: avg_pool2d(relu(maps), 2)).verdict
-    'right'
+    >>> check_pooled_layer(lambda maps: maps).verdict
+    'wrong'
     """,
     call="pooled_layer(maps)",
     errors=(("cannot reshape", "Which axis is which? The maps are `(C, H, W)`."),),

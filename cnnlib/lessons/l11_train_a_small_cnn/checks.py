@@ -242,7 +242,10 @@ check_gradient = function_check(
         ),
         (_AT_ONCE, _all_at_once),
         (_AT_ONCE, lambda f, w, h: np.full(w.shape, _all_at_once(f, w, h))),
-        ("A whole row of weights moves at once. Visit each weight: `np.ndindex(weight.shape)`.", _by_rows),
+        (
+            "A whole row of weights moves at once. Each has to move alone, whatever the shape.",
+            _by_rows,
+        ),
         (
             "The steps are cut off: the weights are stored as integers, and a step of a "
             "fraction moves none. Work on a "
@@ -306,7 +309,7 @@ _EXPONENTIALS = (
 
 _KEEP_AXIS = (
     "The sums of the rows, or their maxima, are laid along the columns: NumPy puts a row beside a row. Keep "
-    "the axis, with `keepdims=True`."
+    "the axis that you add up, with length 1."
 )
 
 
@@ -442,12 +445,12 @@ check_softmax = function_check(
     "also for logits of 1000.",
     example="""
     >>> from cnnlib import softmax
-    >>> check_softmax(lambda logits, temperature: softmax(logits / temperature)).verdict
-    'right'
+    >>> check_softmax(lambda logits, temperature: logits).verdict
+    'wrong'
     """,
     call="softmax(logits, temperature)",
     errors=(
-        ("broadcast", "Is the axis lost that you add up? `keepdims=True` keeps it, with length 1."),
+        ("broadcast", "Is the axis lost that you add up? It has to stay, with length 1."),
         (
             "math range error",
             "The exponential of 1000 is more than a float can hold: subtract each row's largest logit first.",
@@ -930,8 +933,8 @@ check_loss_gradient = function_check(
     takes="Takes probabilities ``(N, K)``, the softmax of the logits, and labels ``(N,)``; returns the "
     "slope of the mean loss for each logit, ``(N, K)``.",
     example="""
-    >>> check_loss_gradient(lambda p, labels: (p - np.eye(p.shape[1])[labels]) / len(p)).verdict
-    'right'
+    >>> check_loss_gradient(lambda shares, labels: shares).verdict
+    'wrong'
     """,
     call="loss_gradient(probabilities, labels)",
     errors=_LABEL_ERRORS,
@@ -1121,8 +1124,8 @@ check_update = function_check(
     takes="Takes a weight, its gradient of the same shape, and the learning rate; returns the new "
     "weight, and leaves the given one as it is.",
     example="""
-    >>> check_update(lambda weight, gradient, learning_rate: weight - learning_rate * gradient).verdict
-    'right'
+    >>> check_update(lambda weight, gradient, learning_rate: weight - gradient).verdict
+    'wrong'
     """,
     call="update(weight, gradient, learning_rate)",
     cases=(
@@ -1310,8 +1313,8 @@ check_relu_backward = function_check(
     takes="Takes the gradient for the outputs and the inputs `x`, both of one shape; returns the "
     "gradient for `x`. At exactly 0 either answer passes.",
     example="""
-    >>> check_relu_backward(lambda gradient, x: gradient * (x > 0)).verdict
-    'right'
+    >>> check_relu_backward(lambda gradient, x: gradient).verdict
+    'wrong'
     """,
     call="relu_backward(gradient, x)",
     cases=(
@@ -1726,7 +1729,7 @@ def check_losses(losses: list | None = None) -> Feedback:
     return grade_losses(losses)
 
 
-@answer_check("11-model")
+@answer_check("11-model", seconds=60)  # thousands of pictures
 def check_model(model: object = None, dataset: object = "digits") -> Feedback:
     """Check a learner's own trained model on held-out pictures.
 

@@ -268,7 +268,7 @@ check_covering = function_check(
         ("certainty: the picture is", "Cover a copy of the picture, and hand over that copy."),
         ("cannot be interpreted as an integer", "Is a size divided with `/`? Places are counted: use `//`."),
         ("out of bounds", "How many places are there along each direction? Rows and columns may differ."),
-        ("read-only", "Cover a copy of the picture: `picture.copy()`."),
+        ("read-only", "Cover a copy of the picture."),
     ),
     cases=(
         _case("a 6 × 6 picture, squares of 2 side by side", 6, 6, 2, 2),
@@ -342,7 +342,7 @@ check_covering = function_check(
             _from_the_last,
         ),
         (
-            "A single pixel is covered. The square reaches from `top` to `top + window`.",
+            "A single pixel is covered. The square is `window` pixels high and `window` wide.",
             _with(cover=lambda picture, top, left, window: _covered(picture, top, left, 1)),
         ),
         (
@@ -566,8 +566,8 @@ check_climb = function_check(
     takes="Takes a picture from 0 to 1, the gradient of a certainty for its pixels, and a rate; returns "
     "a new picture, one step uphill, from 0 to 1.",
     example="""
-    >>> print(check_climb(lambda picture, gradient, rate: picture + rate * gradient))
-    Not yet: The step leads out of 0, paper, to 1, ink. Bring such pixels back to the nearer end: `np.clip`.
+    >>> check_climb(lambda picture, gradient, rate: picture).verdict
+    'wrong'
     """,
     call="climb(picture, gradient, rate)",
     cases=(

@@ -161,13 +161,13 @@ check_gram = function_check(
     takes="Takes maps ``(F, H, W)``; returns the mean, over all positions, of the product of every two of "
     "them, ``(F, F)``.",
     example="""
-    >>> check_gram(lambda maps: maps.reshape(len(maps), -1) @ maps.reshape(len(maps), -1).T).verdict
+    >>> check_gram(lambda maps: maps.sum(axis=(1, 2))).verdict
     'wrong'
     """,
     call="gram(maps)",
     errors=(
-        ("core dimension", "Make each map one long row first: `maps.reshape(len(maps), -1)`."),
-        ("not aligned", "Make each map one long row first: `maps.reshape(len(maps), -1)`."),
+        ("core dimension", "Make each map one long row of numbers first."),
+        ("not aligned", "Make each map one long row of numbers first."),
     ),
     cases=(
         _maps("two maps of 1 × 3", [[1, 0, 3]], [[2, 5, 0]]),

@@ -80,8 +80,8 @@ WRONG = {
         (lambda v: (v > 0) * 1, "the slope of ReLU"),
     ],
     check_compose: [
-        (lambda a, b: correlate2d(a, b), "`flip=True`"),
-        (lambda a, b: correlate2d(b, a), "`flip=True`"),
+        (lambda a, b: correlate2d(a, b), "something has to be turned first"),
+        (lambda a, b: correlate2d(b, a), "something has to be turned first"),
         (overwriting, "overwrite each other"),
         (np.kron, "laid side by side"),
         (lambda a, b: a * b, "cell by cell"),
