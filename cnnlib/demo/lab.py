@@ -24,6 +24,7 @@ FRESH, RUNNING, PAUSED, STOPPED, DONE, BROKEN = range(6)
 PICTURES = 5  # a second, at most
 SHARE = 6  # the time between two pictures is at least so many times what drawing one takes
 KEPT = 10  # what trainings would begin with: a slider comes back; each may hold pictures of its own
+LONG = 10_000  # milliseconds: who has to wait longer is told before
 WIDTH, BAR = 140, 5  # cells of the progress bar, and their side in CSS pixels
 DONE_COLOR, REST_COLOR = (47, 127, 214, 255), (150, 158, 170, 255)
 
@@ -45,7 +46,8 @@ class Moment:
     why : str
         What broke it; empty unless it is broken.
     next : str
-        What the buttons would do, and that changed settings wait for the next training.
+        What the buttons would do, and that changed settings wait for the next training; before the first
+        step, how long it will take if one has to wait for it.
     """
 
     run: Any
@@ -57,7 +59,15 @@ class Moment:
     next: str = ""
 
 
-def lab(title: str, question: str, *, order: str = "", positional: str = "") -> Callable[[Callable], Any]:
+def lab(
+    title: str,
+    question: str,
+    *,
+    pace: float | Callable[[Any], float],
+    order: str = "",
+    positional: str = "",
+    live: str = "",
+) -> Callable[[Callable], Any]:
     """Make a function from settings to a `Run`, `Race` or `Series` the call that builds the live lab.
 
     The decorator `seen` adds its view, ``view(at, ...)``: `at` is a `Moment`; what else it declares are
@@ -67,10 +77,15 @@ def lab(title: str, question: str, *, order: str = "", positional: str = "") -> 
     ----------
     title, question, order
         See `cnnlib.demo.declare.demo`.
+    pace : float, or function of what is trained that returns one
+        About how many milliseconds a step takes, with two cores.
     positional : str
         The arguments that may be given by place, ``"number kept"``; default: as the two signatures say.
+    live : str
+        The settings that may be changed in the middle of a training, ``"learning_rate"``: they are attributes
+        of what is trained.
     """
-    return lambda begin: DeclaredLab(title, question, begin, order, positional).call
+    return lambda begin: DeclaredLab(title, question, begin, pace, order, positional, live).call
 
 
 class Lab(Demo):
@@ -84,6 +99,8 @@ class Lab(Demo):
         ``begin(**settings)`` returns a `Run`, `Race` or `Series`: an iterator whose steps take 50 ms at most.
     labels : dict of str to str
         Which controls are settings, and what to call them.
+    pace, live
+        See `lab`.
     start : bool
         Start at once, as `▷ train` does; for cells that wait: ``await demo.finished()``.
 
@@ -102,10 +119,12 @@ class Lab(Demo):
         arguments: Callable[[dict], dict],
         begin: Callable[..., Any],
         labels: Mapping[str, str],
+        pace: Callable[[Any], float],
+        live: Iterable[str] = (),
         start: bool = False,
         **more: Any,
     ):
-        self._new, self._labels = begin, labels
+        self._new, self._labels, self._pace, self._live = begin, labels, pace, live
         self._fresh: dict[tuple, Any] = {}
         self._forget()
         buttons = {
@@ -160,11 +179,28 @@ class Lab(Demo):
     def _now(self, values: dict) -> dict[str, Moment]:
         settings = self._recipe(values)
         if self._training is None:
-            return {"at": Moment(self._would_be(settings), FRESH, settings, settings)}
+            run = self._would_be(settings)
+            return {"at": Moment(run, FRESH, settings, settings, next=takes(self._pace(run) * run.total))}
+        if self._state in (RUNNING, PAUSED):
+            self._steer({name: settings[name] for name in self._live})
         left = self._left() if self._state == RUNNING else None
         why = explained(self._error) if self._error else ""
         following = what_next(self._state, self._begun, settings, self._labels)
         return {"at": Moment(self._training, self._state, self._begun, settings, left, why, following)}
+
+    def _steer(self, settings: Mapping) -> None:
+        """Let the training go on with new settings, as far as it can."""
+        for name, value in settings.items():
+            if value != self._begun[name]:
+                setattr(self._training, name, value)
+                self._begun = self._begun | {name: value}
+
+    def still(self) -> None:
+        """Train to the end, for a picture that nobody can press a button of."""
+        if self._training is None:
+            for _ in self._begin():
+                pass
+            self._look()
 
     def _recipe(self, values: dict) -> dict:
         return {name: values[name] for name in self._labels}
@@ -241,8 +277,10 @@ class DeclaredLab(Declared):
     buttons: ClassVar = ("play", "step", "stop")
     more: ClassVar = {"start": "Train at once; a cell waits for it by ``await demo.finished()``"}
 
-    def __init__(self, title: str, question: str, begin: Callable, order: str, positional: str):
+    def __init__(self, title: str, question: str, begin: Callable, pace: Any, order: str, positional: str, live: str):
         super().__init__(title, question, begin, order, positional)
+        self.pace = pace if callable(pace) else lambda run: pace
+        self.steered = live.split()
         self.call.seen = self.watch
         self.settings, self.begins = [*self.controls], asks(begin)
 
@@ -260,7 +298,8 @@ class DeclaredLab(Declared):
     def framed(self) -> dict:
         """Return what the frame is to know."""
         labels = {name: self.label(name).partition(" (")[0] for name in self.barred(self.settings)}
-        return super().framed() | {"begin": self.begin, "labels": labels}
+        more = {"begin": self.begin, "labels": labels, "pace": self.pace, "live": self.steered}
+        return super().framed() | more
 
 
 def explained(error: Exception) -> str:
@@ -301,11 +340,22 @@ def accuracies(race: Race, **more: Any) -> Panel:
         (),
         {name: ([*run.scores], 100 * np.array([*run.scores.values()])) for name, run in race.runs.items()},
         xlabel="step",
-        ylabel="right, % of held-out pictures",
+        ylabel="accuracy (%)",
         xlim=(0, race.total),
         ylim=(0, 101),
         **more,
     )
+
+
+def takes(milliseconds: float) -> str:
+    """Say before the start how long a training takes, if that is long.
+
+    Examples
+    --------
+    >>> takes(9_000), takes(23_400)
+    ('', 'It takes about 25 seconds.')
+    """
+    return "" if milliseconds <= LONG else f"It takes {left_text(milliseconds / 1000).removesuffix(' left')}."
 
 
 def left_text(seconds: float) -> str:

@@ -1,4 +1,4 @@
-"""What the demos of lesson 11 train on, and the small networks that they train."""
+"""What the demos of lesson 11 train on, in three parts, and the small networks that they train."""
 
 from collections.abc import Callable
 from functools import cache
@@ -24,7 +24,8 @@ from cnnlib.nn.download import on_disk
 from cnnlib.nn.optimisers import Optimiser
 from cnnlib.nn.sources import MNIST
 
-HELD_OUT = 400  # pictures of the test part, at most, that are looked at while it trains: always the same ones
+SHARE = 0.2  # of the pictures to train on is held out, for validation
+LOOKED_AT = 400  # validation pictures at most: one waits for them while it trains
 OPTIMISERS = {"SGD": SGD, "Adam": Adam}
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1)
 BATCHES = (8, 16, 32, 64)
@@ -37,23 +38,25 @@ class Material(NamedTuple):
     text: str
 
 
+class Parts(NamedTuple):
+    """The three parts of a dataset: to learn from, to watch and choose by, and for the end."""
+
+    train: Split
+    validation: Split
+    test: Split
+
+
 MATERIALS = {
     "digits": Material(lambda: digits(canvas=16, copies=8), "digits(canvas=16, copies=8)"),
-    "shapes": Material(lambda: shapes(train=2000, test=400), "shapes(train=2000, test=400)"),
-    "pictograms": Material(lambda: pictograms(train=2000, test=400), "pictograms(train=2000, test=400)"),
+    "shapes": Material(lambda: shapes(train=2500, test=400), "shapes(train=2500, test=400)"),
+    "pictograms": Material(lambda: pictograms(train=2500, test=400), "pictograms(train=2500, test=400)"),
     "MNIST": Material(mnist, "mnist()"),
 }
 
 
-def names(asked: str = "digits") -> list[str]:
-    """Return the datasets to choose from: MNIST where it is on disk, or where it is asked for.
-
-    Examples
-    --------
-    >>> names("MNIST")
-    ['digits', 'shapes', 'pictograms', 'MNIST']
-    """
-    return [name for name in MATERIALS if name != "MNIST" or asked == name or on_disk(MNIST)]
+def to_download(name: str) -> bool:
+    """Tell whether a dataset has to come over the network first."""
+    return name == "MNIST" and not on_disk(MNIST)
 
 
 @cache
@@ -69,16 +72,30 @@ def material(name: str) -> Dataset:
 
 
 @cache
-def held_out(name: str) -> Split:
-    """Return the part of a dataset that is looked at while it trains, and never trained on.
+def parts(name: str) -> Parts:
+    """Return the three parts of a dataset; no copy of a validation picture is trained on.
 
     Examples
     --------
-    >>> held_out("digits")
-    Split(355 pictures, 1 x 16 x 16)
+    >>> [len(part) for part in parts("digits")]
+    [9232, 288, 355]
     """
-    test = material(name).test
-    return test.take(min(len(test), HELD_OUT))
+    data = material(name)
+    train, validation = data.train.hold_out(SHARE)
+    # All of the test part: it is measured once, at the end.
+    return Parts(train, validation.take(min(len(validation), LOOKED_AT)), data.test)
+
+
+def parts_text(name: str) -> str:
+    """Write how the three parts come about: `part`, `validation`, `data.test`.
+
+    Examples
+    --------
+    >>> print(parts_text("MNIST"))
+    data = mnist()
+    part, validation = data.train.hold_out(0.2)
+    """
+    return f"data = {MATERIALS[name].text}\npart, validation = data.train.hold_out({SHARE})"
 
 
 def network(

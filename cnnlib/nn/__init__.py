@@ -21,7 +21,7 @@ from cnnlib.nn.pretrained import LENET_ACCURACY, lenet, pretrained_lenet
 from cnnlib.nn.runs import Run
 from cnnlib.nn.splits import Dataset, Split
 from cnnlib.nn.style import match_gram
-from cnnlib.nn.training import Step, TrainingDiverged, train
+from cnnlib.nn.training import Step, TrainingDiverged, batches, random_shift, train
 
 __all__ = [
     "LENET_ACCURACY",
@@ -48,6 +48,7 @@ __all__ = [
     "Step",
     "Tanh",
     "TrainingDiverged",
+    "batches",
     "centre_digit",
     "confusion_matrix",
     "digits",
@@ -64,6 +65,7 @@ __all__ = [
     "occlusion_map",
     "pictograms",
     "pretrained_lenet",
+    "random_shift",
     "saliency",
     "save",
     "shapes",

@@ -71,7 +71,8 @@ def digits(*, canvas: int = 8, jitter: int | None = None, copies: int = 1, seed:
     for part, (chosen, times) in enumerate(((~test, copies), (test, 1))):
         rng = np.random.default_rng([seed, part])
         placed = _place(np.tile(images[chosen], (times, 1, 1)), canvas, jitter, rng)
-        parts.append(Split(placed, np.tile(labels[chosen], times)))
+        originals = np.tile(np.flatnonzero(chosen), times)
+        parts.append(Split(placed, np.tile(labels[chosen], times), originals))
     return Dataset("digits", *parts, DIGITS)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from cnnlib.nn.layers import Array
 from cnnlib.nn.measures import accuracy
 from cnnlib.nn.model import Labelled, Sequential
+from cnnlib.nn.optimisers import SGD, Optimiser
 from cnnlib.nn.splits import check_part
 from cnnlib.nn.training import Step, train
 from cnnlib.ranges import whole
@@ -19,7 +20,8 @@ Score = Callable[[Any, Any], float]
 class Run:
     """A training that remembers each loss, and now and then measures the model on pictures held out.
 
-    It is an iterator over the steps of `train`; nothing of the held-out part is trained on.
+    It is an iterator over the steps of `train`; nothing of the held-out parts is trained on. By one of them,
+    for validation, settings are chosen; the other, for the test, is looked at once, when all is settled.
 
     Parameters
     ----------
@@ -28,6 +30,8 @@ class Run:
         The part to learn from.
     held_out : Split, or anything with ``images`` and ``labels``
         Measured before the first step, now and then, and after the last step.
+    test : Split, or anything with ``images`` and ``labels``, optional
+        Measured once: after the last step.
     score : function of outputs and labels
         What is measured; default: the share of right answers.
     looks : int
@@ -49,6 +53,14 @@ class Run:
         What was measured, by the number of steps done.
     outputs : array
         What the model made of the held-out part when it was last measured.
+    tested : float or None
+        What was measured on the test part.
+    batch_shape : tuple of int
+        Of the pictures that a step learns from.
+    learning_rate : float
+        May be changed between two steps.
+    rates : dict of int to float
+        The learning rates, by the number of steps done before they came into force.
 
     Raises
     ------
@@ -73,19 +85,26 @@ class Run:
         data: Labelled,
         held_out: Labelled,
         *,
+        test: Labelled | None = None,
         score: Score = accuracy,
         looks: int = 4,
         steps: int | None = None,
         epochs: int = 5,
         batch_size: int = 64,
+        optimiser: Optimiser | None = None,
         **settings: Any,
     ) -> None:
-        for part in (data, held_out):
+        for part in (data, held_out) if test is None else (data, held_out, test):
             check_part("Run", part)
         batches = math.ceil(len(data.images) / whole("Run", "batch_size", batch_size))
         epochs = epochs if steps is None else math.ceil(whole("Run", "steps", steps) / batches)
-        self._steps = train(model, data, epochs=epochs, batch_size=batch_size, **settings)
+        self._optimiser = SGD(model) if optimiser is None else optimiser
+        settings |= {"epochs": epochs, "batch_size": batch_size, "optimiser": self._optimiser}
+        self._steps = train(model, data, **settings)
         self.model, self.held_out, self._score = model, held_out, score
+        self.test, self.tested = test, None
+        self.batch_shape = (min(batch_size, len(data.images)), *data.images.shape[1:])
+        self.rates = {0: self._optimiser.learning_rate}
         self.total, self.epochs, self.epoch = steps or epochs * batches, epochs, 1
         self._every = max(1, batches // looks) if looks else self.total
         self.losses: list[float] = []
@@ -103,7 +122,18 @@ class Run:
         self.epoch = step.epoch
         if self.number % self._every == 0 or self.done:
             self.look()
+        if self.done and self.test is not None:
+            self.tested = self._score(self.model.outputs(self.test.images), self.test.labels)
         return step
+
+    @property
+    def learning_rate(self) -> float:
+        """What the gradient is multiplied by; it may be changed between two steps."""
+        return self._optimiser.learning_rate
+
+    @learning_rate.setter
+    def learning_rate(self, rate: float) -> None:
+        self._optimiser.learning_rate = self.rates[self.number] = rate
 
     @property
     def number(self) -> int:

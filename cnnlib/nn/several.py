@@ -19,8 +19,10 @@ class Race:
 
     Attributes
     ----------
-    number, total, done, model
+    number, total, done, model, rates
         Those of the first run.
+    learning_rate : float
+        That of all: see `Run`.
 
     Raises
     ------
@@ -68,6 +70,21 @@ class Race:
     def model(self) -> Sequential:
         """The model of the first run."""
         return self._first.model
+
+    @property
+    def rates(self) -> dict[int, float]:
+        """The learning rates, by the number of steps done before."""
+        return self._first.rates
+
+    @property
+    def learning_rate(self) -> float:
+        """What the gradients are multiplied by; it may be changed between two steps."""
+        return self._first.learning_rate
+
+    @learning_rate.setter
+    def learning_rate(self, rate: float) -> None:
+        for run in self.runs.values():
+            run.learning_rate = rate
 
     @property
     def history(self) -> dict[str, dict[str, Array]]:

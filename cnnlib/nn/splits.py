@@ -1,4 +1,4 @@
-"""The two parts of a dataset, which nobody can write into."""
+"""The parts of a dataset, which nobody can write into: to learn from, to choose by, to test with."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +17,8 @@ class Split:
         Taken as float32.
     labels : array_like of int, (N,)
         The number of each picture's class.
+    originals : array_like of int, (N,), optional
+        The number of the picture that each was made from: the same for its copies. Default: there are none.
 
     Raises
     ------
@@ -31,15 +33,23 @@ class Split:
 
     images: NDArray[np.float32]
     labels: NDArray[np.int64]
+    originals: NDArray[np.int64] | None = None
 
     def __post_init__(self) -> None:
         images, labels = np.asarray(self.images, np.float32).view(), np.asarray(self.labels, np.int64).view()
+        made_from = np.arange(len(labels)) if self.originals is None else self.originals
+        originals = np.asarray(made_from, np.int64).view()
         if images.ndim != 4 or labels.shape != images.shape[:1]:
             raise ValueError(
                 f"Split: images {images.shape} and labels {labels.shape} must be (N, C, H, W) and (N,); "
                 "give one label for each picture"
             )
-        for name, array in (("images", images), ("labels", labels)):
+        if originals.shape != labels.shape:
+            raise ValueError(
+                f"Split: originals {originals.shape} must be {labels.shape}; say of each picture what it was "
+                "made from, or leave them out"
+            )
+        for name, array in (("images", images), ("labels", labels), ("originals", originals)):
             array.flags.writeable = False
             object.__setattr__(self, name, array)
 
@@ -68,7 +78,36 @@ class Split:
             )
         order = np.random.default_rng(seed).permutation(len(self))
         chosen = order[np.sort(np.argsort(cumulative_count(self.labels[order]), kind="stable")[:n])]
-        return Split(self.images[chosen], self.labels[chosen])
+        return self._rows(chosen)
+
+    def hold_out(self, share: float, seed: int = 0) -> tuple["Split", "Split"]:
+        """Return the pictures to learn from, and a share of them to choose settings by.
+
+        What is held out is drawn by chance, as evenly from all classes as can be. All copies of a picture
+        stay on one side, and of those held out only the first is kept: the others would ask the same again.
+
+        Raises
+        ------
+        ValueError
+            When the share leaves nothing for one of the two.
+
+        Examples
+        --------
+        >>> Split(np.zeros((6, 1, 8, 8)), [0, 1, 0, 1, 0, 1], originals=[0, 1, 2, 0, 1, 2]).hold_out(1 / 3)
+        (Split(4 pictures, 1 x 8 x 8), Split(1 pictures, 1 x 8 x 8))
+        """
+        _, first = np.unique(self.originals, return_index=True)
+        count = round(share * len(first))
+        if not 0 < count < len(first):
+            raise ValueError(
+                f"hold_out: a share of {share} of {len(first)} pictures leaves one part empty; "
+                "give a number between 0 and 1, such as 0.2"
+            )
+        held_out = self._rows(first).take(count, seed)
+        return self._rows(~np.isin(self.originals, held_out.originals)), held_out
+
+    def _rows(self, chosen: NDArray[Any]) -> "Split":
+        return Split(self.images[chosen], self.labels[chosen], self.originals[chosen])
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,7 @@
 """Training: the loop, one optimiser step at a time, so that whoever drives it can stop, look and go on."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,8 @@ from cnnlib.nn.splits import check_part
 
 EXPLODED = 20  # times the loss before training, or times 1 if that is more; seen in no training that learned
 SAMPLE = 500  # pictures to tell the loss before training
+
+Augment = Callable[[Array, np.random.Generator], Array]
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def train(
     batch_size: int = 64,
     optimiser: Optimiser | None = None,
     loss: Loss = softmax_cross_entropy,
+    augment: Augment | None = None,
     seed: int = 0,
 ) -> Iterator[Step]:
     """Train a model, one step for each `next`: a batch forward, its loss backward, the weights moved.
@@ -84,6 +87,9 @@ def train(
         None makes ``SGD(model)``.
     loss : function
         Of outputs and targets; returns the loss and its gradient for the outputs.
+    augment : function, optional
+        Of the pictures of a batch and a `numpy.random.Generator`; returns what is learned from in their
+        place, anew at every step, such as `random_shift`.
     seed : int
         The order of the pictures depends on it and on the epoch, on nothing else.
 
@@ -116,26 +122,73 @@ def train(
     optimiser = SGD(model) if optimiser is None else optimiser
     _check_settings(model, optimiser, epochs, batch_size, seed)
     _check_data(model, data)
-    return _steps(model, data, epochs, batch_size, optimiser, loss, seed)
+    step = _OneStep(model, optimiser, loss, _limit(model, data, loss, seed))
+    drawn = batches(data, epochs=epochs, batch_size=batch_size, augment=augment, seed=seed)
+    return _steps(step, drawn, epochs, math.ceil(len(data.images) / batch_size))
+
+
+def batches(
+    data: Labelled, *, epochs: int = 1, batch_size: int = 64, augment: Augment | None = None, seed: int = 0
+) -> Iterator[tuple[Array, Array]]:
+    """Give the batches that `train` learns from, one after the other.
+
+    Parameters
+    ----------
+    data, epochs, batch_size, augment, seed
+        See `train`.
+
+    Yields
+    ------
+    images, labels : array
+        Of one batch.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> data = SimpleNamespace(images=np.eye(5), labels=np.arange(5))
+    >>> [labels.tolist() for _, labels in batches(data, batch_size=2)]
+    [[1, 4], [3, 0], [2]]
+    """
+    for epoch in range(1, epochs + 1):
+        order = np.random.default_rng([seed, epoch]).permutation(len(data.images))
+        rng = np.random.default_rng([seed, epoch, 1])
+        for start in range(0, len(order), batch_size):
+            chosen = order[start : start + batch_size]
+            images = data.images[chosen]
+            yield augment(images, rng) if augment else images, data.labels[chosen]
+
+
+def random_shift(most: int) -> Augment:
+    """Return an augmentation: each picture is moved by up to so many pixels, up or down, left or right.
+
+    What leaves the picture is lost, and 0 comes in. An object that lies elsewhere is still of its class: that
+    is what the network is to learn from it.
+
+    Examples
+    --------
+    >>> moved = random_shift(1)(np.ones((4, 1, 3, 3)), np.random.default_rng(0))
+    >>> moved.shape, moved.sum(axis=(1, 2, 3)).tolist()
+    ((4, 1, 3, 3), [4.0, 6.0, 6.0, 4.0])
+    """
+
+    def shift(images: Array, rng: np.random.Generator) -> Array:
+        rows, cols = images.shape[2:]
+        padded = np.pad(images, ((0, 0), (0, 0), (most, most), (most, most)))
+        row, col = rng.integers(0, 2 * most + 1, (2, len(images), 1, 1))
+        picture = np.arange(len(images))[:, None, None]
+        moved = padded[picture, :, row + np.arange(rows)[:, None], col + np.arange(cols)]
+        return np.ascontiguousarray(np.moveaxis(moved, -1, 1))
+
+    return shift
 
 
 def _steps(
-    model: Sequential,
-    data: Labelled,
-    epochs: int,
-    batch_size: int,
-    optimiser: Optimiser,
-    loss: Loss,
-    seed: int,
+    step: "_OneStep", drawn: Iterator[tuple[Array, Array]], epochs: int, batches: int
 ) -> Iterator[Step]:
-    batches = math.ceil(len(data.images) / batch_size)
-    step = _OneStep(model, optimiser, loss, _limit(model, data, loss, seed))
-    for epoch in range(1, epochs + 1):
-        order = np.random.default_rng([seed, epoch]).permutation(len(data.images))
-        for start in range(0, len(order), batch_size):
-            chosen = order[start : start + batch_size]
-            value, accuracy = step(data.images[chosen], data.labels[chosen])
-            yield Step(step.number, epochs * batches, epoch, epochs, batches, value, accuracy)
+    for images, labels in drawn:
+        epoch = 1 + step.number // batches
+        value, accuracy = step(images, labels)
+        yield Step(step.number, epochs * batches, epoch, epochs, batches, value, accuracy)
 
 
 def _limit(model: Sequential, data: Labelled, loss: Loss, seed: int) -> float:

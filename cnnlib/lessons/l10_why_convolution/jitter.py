@@ -1,6 +1,7 @@
 """Lesson 10: two networks learn from pictures that lie ever further from the middle."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Annotated
 
 import numpy as np
@@ -8,9 +9,18 @@ import numpy as np
 from cnnlib.demo.chart import lines
 from cnnlib.demo.declare import Fixed, Slider
 from cnnlib.demo.lab import Moment, lab, progress
+from cnnlib.demo.training_code import both, indented, share_texts
 from cnnlib.demo.view import Panel, View, mosaic
 from cnnlib.demo.words import count_text, percent_text
-from cnnlib.lessons.l10_why_convolution.rivals import FARTHEST, RIVALS, STEPS, contest, jittered
+from cnnlib.lessons.l10_why_convolution.rivals import (
+    FARTHEST,
+    RIVALS,
+    STEPS,
+    UNSHARED,
+    contest,
+    contest_texts,
+    jittered,
+)
 from cnnlib.nn.several import Series
 
 JITTERS = range(FARTHEST + 1)
@@ -23,7 +33,7 @@ def _rivals_of(where: str, data: str) -> str:
     return data
 
 
-@lab("Out of place", "what if it lies elsewhere?")
+@lab("Out of place", "what if it lies elsewhere?", pace=6)
 def explore_jitter(
     data: Annotated[
         str, Fixed(_rivals_of), '"digits": dense against convolutional; "faces": locally connected against it'
@@ -58,6 +68,7 @@ def _view(
         panels=[progress(at), _chart(data, scores, jitter), _samples(data, jitter)],
         sentence=_sentence(data, at, scores, jitter),
         output=np.array([*scores.values()]),
+        code=None if at.why else partial(_code, data, at.begun["seed"], len(scores)),
     )
 
 
@@ -117,3 +128,20 @@ def _verdict(first: float, conv: float) -> str:
 
 def _parameters(data: str, name: str) -> int:
     return sum(array.size for array in RIVALS[data][name](0).weights.values())
+
+
+def _code(data: str, seed: int, done: int) -> dict[str, str]:
+    """Write the trainings that are done; `result` holds their shares of right answers."""
+    made = {"digits": "digits(canvas=16, jitter=jitter, copies=8)", "faces": "faces(jitter=jitter)"}[data]
+    begin = (
+        "result = []\n"
+        f"for jitter, name in islice(product(range({FARTHEST + 1}), {(*RIVALS[data],)}), {done}):\n"
+        f"    data = {made}\n"
+    )
+    own, torch = (
+        begin + indented(f"{training}result.append({share})")
+        for training, share in zip(
+            contest_texts(data, "data.train", STEPS, seed), share_texts("data.test"), strict=True
+        )
+    )
+    return both(own, (UNSHARED if data == "faces" else "") + torch)

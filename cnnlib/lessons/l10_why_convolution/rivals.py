@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import cache
 
 from cnnlib.connections import shuffle_pixels
+from cnnlib.demo.training_code import indented, layers_text, network_texts, steps_texts
 from cnnlib.demo.training_data import network, optimiser_of
 from cnnlib.nn import (
     Conv2D,
@@ -23,6 +24,7 @@ from cnnlib.nn import (
 FARTHEST = 4  # pixels from the middle
 BATCH, STEPS = 32, 300
 RATES = {"digits": 0.05, "faces": 0.03}
+EPOCHS = {"digits": 1, "faces": 30}  # in which there are that many steps
 
 
 def dense(seed: int) -> Sequential:
@@ -72,6 +74,59 @@ RIVALS: dict[str, dict[str, Callable[[int], Sequential]]] = {
         "convolution": lambda seed: windows(True, seed),
     },
 }
+
+
+LAYERS = {  # the same as text
+    "digits": {
+        "dense": "Flatten(), Dense(256, 64), ReLU(), Dense(64, 10),",
+        "convolution": layers_text((1, 16, 16), 10, kernel_size=3),
+    },
+    "faces": {
+        "locally connected": "LocallyConnected2D(1, 4, 7, input_size=24), ReLU(), MaxPool2D(18),\n"
+        "Flatten(), Dense(4, 2),",
+        "convolution": "Conv2D(1, 4, 7), ReLU(), MaxPool2D(18),\nFlatten(), Dense(4, 2),",
+    },
+}
+UNSHARED = '''class LocallyConnected2d(nn.Module):  # PyTorch has none
+    def __init__(self, channels, filters, kernel, input_size):
+        super().__init__()
+        self.kernel, self.side = kernel, input_size - kernel + 1
+        self.weight = nn.Parameter(torch.zeros(self.side, self.side, filters, channels, kernel, kernel))
+        self.bias = nn.Parameter(torch.zeros(self.side, self.side, filters))
+
+    def forward(self, x):
+        windows = F.unfold(x, self.kernel).reshape(len(x), -1, self.side, self.side)
+        products = torch.einsum("nkrc,rcfk->nfrc", windows, self.weight.flatten(3))
+        return products + self.bias.permute(2, 0, 1)
+
+
+'''
+
+
+def contest_texts(kind: str, part: str, number: int, seed: int) -> tuple[str, str]:
+    """Write the training of the network called `name`, up to a number of steps, in both languages.
+
+    Examples
+    --------
+    >>> print(contest_texts("faces", "data.train", 300, 0)[0].partition("else")[0])
+    if name == 'locally connected':
+        model = Sequential(
+            LocallyConnected2D(1, 4, 7, input_size=24), ReLU(), MaxPool2D(18),
+            Flatten(), Dense(4, 2),
+            seed=0,
+        )
+    <BLANKLINE>
+    """
+    (name, layers), (_, others) = LAYERS[kind].items()
+    steps = steps_texts(
+        part, number, learning_rate=RATES[kind], seed=seed, epochs=EPOCHS[kind], batch_size=BATCH
+    )
+    return tuple(
+        f"if name == {name!r}:\n{indented(first)}else:\n{indented(second)}{taken}"
+        for first, second, taken in zip(
+            network_texts(layers, seed), network_texts(others, seed), steps, strict=True
+        )
+    )
 
 
 @cache

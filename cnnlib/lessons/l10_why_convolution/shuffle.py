@@ -1,53 +1,24 @@
 """Lesson 10: the pixels of all pictures are moved to other places; who notices?"""
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Annotated
 
 import numpy as np
 
 from cnnlib.demo.declare import Slider
 from cnnlib.demo.lab import Moment, accuracies, lab, progress
+from cnnlib.demo.training_code import both, indented, share_texts
 from cnnlib.demo.view import Panel, View, mosaic
 from cnnlib.demo.words import percent_text
-from cnnlib.lessons.l10_why_convolution.rivals import (
-    BATCH,
-    FARTHEST,
-    RATES,
-    RIVALS,
-    contest,
-    jittered,
-    shuffled,
-)
+from cnnlib.lessons.l10_why_convolution.rivals import FARTHEST, RIVALS, contest, contest_texts, jittered, shuffled
 from cnnlib.nn import Dataset
 from cnnlib.nn.several import Race
 
 LOOKS = 12  # an epoch: every 30 steps
-NUMPY = """\
-from itertools import islice
-
-import numpy as np
-from cnnlib.connections import shuffle_pixels
-from cnnlib.nn import SGD, Conv2D, Dense, Flatten, MaxPool2D, ReLU, Sequential, Split, digits, train
-
-data = digits(canvas=16, jitter={jitter}, copies=8)
-result = []
-for move in (lambda images: images, shuffle_pixels):
-    learned = Split(move(data.train.images), data.train.labels)
-    held_out = Split(move(data.test.images), data.test.labels)
-    dense = Sequential(Flatten(), Dense(256, 64), ReLU(), Dense(64, 10), seed={seed})
-    convolution = Sequential(
-        Conv2D(1, 8, 3, padding=1), ReLU(), MaxPool2D(2),
-        Conv2D(8, 16, 3, padding=1), ReLU(), MaxPool2D(2),
-        Flatten(), Dense(256, 10), seed={seed},
-    )
-    for model in (dense, convolution):
-        steps = train(model, learned, batch_size={batch}, optimiser=SGD(model, {rate}), seed={seed})
-        for step in islice(steps, {number}):
-            pass  # step.loss, step.accuracy
-        result.append(model.accuracy(held_out))
-result = np.array(result)"""
 
 
-@lab("Shuffled pixels", "who needs neighbours?", order="seed jitter")
+@lab("Shuffled pixels", "who needs neighbours?", pace=20, order="seed jitter")
 def explore_shuffle(
     *,
     jitter: Annotated[
@@ -76,7 +47,7 @@ def explore_shuffle(
 def _view(at: Moment) -> View:
     race, jitter = at.run, at.begun["jitter"]
     shares = {name: [*run.scores.values()][-1] for name, run in race.runs.items()}
-    names = {**at.begun, "batch": BATCH, "rate": RATES["digits"], "number": [*race.runs["dense"].scores][-1]}
+    number = [*race.runs["dense"].scores][-1]
     return View(
         panels=[
             progress(at),
@@ -86,7 +57,7 @@ def _view(at: Moment) -> View:
         ],
         sentence=_sentence(at, race, shares),
         output=np.array([*shares.values()]),
-        code=None if at.why else lambda: {"NumPy": NUMPY.format(**names)},
+        code=None if at.why else partial(_code, at.begun, number),
     )
 
 
@@ -115,3 +86,22 @@ def _sentence(at: Moment, race: Race, shares: dict[str, float]) -> str:
 
 def _points(lost: int) -> str:
     return "nothing" if lost <= 0 else "1 point" if lost == 1 else f"{lost} points"
+
+
+def _code(begun: Mapping, number: int) -> dict[str, str]:
+    begin = (
+        f"data = digits(canvas=16, jitter={begun['jitter']}, copies=8)\n"
+        "result = []\n"
+        "for move in (lambda images: images, shuffle_pixels):\n"
+        "    part = Split(move(data.train.images), data.train.labels)\n"
+        "    held_out = Split(move(data.test.images), data.test.labels)\n"
+        f"    for name in {(*RIVALS['digits'],)}:\n"
+    )
+    texts = contest_texts("digits", "part", number, begun["seed"])
+    return both(
+        *(
+            begin + indented(f"{training}result.append({share})", 8)
+            for training, share in zip(texts, share_texts("held_out"), strict=True)
+        ),
+        "from cnnlib.connections import shuffle_pixels",
+    )

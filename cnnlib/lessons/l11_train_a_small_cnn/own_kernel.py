@@ -12,18 +12,21 @@ from cnnlib.demo.declare import Cells, Choice, Slider
 from cnnlib.demo.inputs import kernel_of
 from cnnlib.demo.lab import Moment, accuracies, lab, progress
 from cnnlib.demo.numbers import number_text
-from cnnlib.demo.training_data import MATERIALS, RATES, held_out, material, network, optimiser_of
+from cnnlib.demo.training_code import (
+    both,
+    indented,
+    layers_text,
+    network_texts,
+    settings_text,
+    share_texts,
+    steps_texts,
+)
+from cnnlib.demo.training_data import LOOKED_AT, RATES, material, network, optimiser_of, parts, parts_text
 from cnnlib.demo.view import View, signed
 from cnnlib.demo.words import percent_text
 from cnnlib.demo.zoo import zoo
 from cnnlib.lessons.l11_train_a_small_cnn.quarter_turns import quarter_turns
-from cnnlib.lessons.l11_train_a_small_cnn.training_code import (
-    imports,
-    network_text,
-    settings_text,
-    steps_text,
-)
-from cnnlib.lessons.l11_train_a_small_cnn.training_panels import filters
+from cnnlib.lessons.l11_train_a_small_cnn.training_panels import filters, measured, rates_text
 from cnnlib.nn import Run, Split
 from cnnlib.nn.several import Race
 
@@ -48,7 +51,9 @@ def _weights(where: str, kernel: ArrayLike) -> np.ndarray:
 @lab(
     "Your kernel in layer 1",
     "does it help to begin with a kernel that somebody drew?",
+    pace=8,
     order="kernel pictures steps learning_rate seed dataset zoo",
+    live="learning_rate",
 )
 def explore_own_kernel(
     kernel: Annotated[
@@ -87,7 +92,7 @@ def explore_own_kernel(
 
 @lru_cache(maxsize=2)
 def _part(dataset: str, pictures: int, seed: int) -> Split:
-    return material(dataset).train.take(pictures, seed)
+    return parts(dataset).train.take(pictures, seed)
 
 
 def _runner(
@@ -101,7 +106,7 @@ def _runner(
     return Run(
         model,
         part,
-        held_out(dataset),
+        parts(dataset).validation,
         looks=2,
         steps=steps,
         batch_size=BATCH,
@@ -134,7 +139,7 @@ def _view(
         panels=[progress(at), kernel_panel, accuracies(race, size=(520, 250)), *layers],
         sentence=_sentence(at, race, shares),
         output=np.array([*shares.values()]),
-        code=None if at.why else partial(_code, at.begun, [*run.scores][-1], run.epochs),
+        code=None if at.why else partial(_code, at.begun, run),
     )
 
 
@@ -148,10 +153,11 @@ def _sentence(at: Moment, race: Race, shares: dict[str, float]) -> str:
             f"learning rate {number_text(begun['learning_rate'])}."
         )
     else:
+        free = race.runs["yours, free"]
         found = "; ".join(f"{name}: {percent_text(share)}" for name, share in shares.items())
         text = (
-            f"After {race.number:,} of {race.total:,} steps, so many of "
-            f"{len(held_out(begun['dataset']))} held-out pictures are right: {found}. Where it is free to "
+            f"After {race.number:,} of {race.total:,} steps{rates_text(race)}, accuracy on "
+            f"{len(free.held_out)} validation pictures{measured(free)}: {found}. Where it is free to "
             f"learn, your kernel has moved by {percent_text(_moved(race, begun))} of its length."
         )
     return " ".join(filter(None, (text, at.why, at.next)))
@@ -163,26 +169,31 @@ def _moved(race: Race, begun: Mapping) -> float:
     return float(np.linalg.norm(weight - start) / (np.linalg.norm(start) or 1))
 
 
-def _code(begun: Mapping, number: int, epochs: int) -> dict[str, str]:
-    data, text = material(begun["dataset"]), MATERIALS[begun["dataset"]].text
-    shape = data.train.images.shape[1:]
-    settings = settings_text({"optimiser": "SGD", **begun}) | {"epochs": epochs, "batch_size": BATCH}
-    inside = (
-        f"{network_text(shape, len(data.classes), begun['seed'], filters=4, kernel_size=3)}\n"
-        "if own:\n"
-        f"    model[0].weights['weight'][...] = quarter_turns(kernel, {shape[0]})\n"
-        "model[0].frozen = frozen\n"
-        f"{steps_text('part', number, **settings)}\n"
-        "result.append(model.accuracy(held_out))"
+def _code(begun: Mapping, run: Run) -> dict[str, str]:
+    dataset, number = begun["dataset"], [*run.scores][-1]
+    shape, classes = material(dataset).train.images.shape[1:], len(material(dataset).classes)
+    rates = {n: rate for n, rate in run.rates.items() if n < number} or None
+    settings = settings_text(begun) | {"epochs": run.epochs, "batch_size": BATCH, "rates": rates}
+    made = network_texts(
+        layers_text(shape, classes, filters=TURNS, kernel_size=3),
+        begun["seed"],
+        own=f"if own:\n    model[0].weights['weight'][...] = quarter_turns(kernel, {shape[0]})\n"
+        "model[0].frozen = frozen\n",
+        torch="model[0].requires_grad_(not frozen)\n",
     )
-    return {
-        "NumPy": f"from itertools import islice\n\nimport numpy as np\n{imports('SGD', text)}\n"
-        "from cnnlib.lessons.l11_train_a_small_cnn.quarter_turns import quarter_turns\n\n"
+    steps = steps_texts("part", number, **settings)
+    begin = (
         f"kernel = np.array({array_text(begun['kernel'])})\n"
-        f"data = {text}\n"
-        f"part = data.train.take({begun['pictures']}, {begun['seed']})\n"
-        f"held_out = data.test.take({len(held_out(begun['dataset']))})\n"
+        f"{parts_text(dataset)}\n"
+        f"part = part.take({begun['pictures']}, {begun['seed']})\n"
+        f"validation = validation.take(min(len(validation), {LOOKED_AT}))\n"
         "result = []\n"
         "for own, frozen in ((True, True), (True, False), (False, True), (False, False)):\n"
-        + "\n".join(f"    {line}" for line in inside.split("\n"))
-    }
+    )
+    return both(
+        *(
+            begin + indented(f"{network}{taken}result.append({share})")
+            for network, taken, share in zip(made, steps, share_texts("validation"), strict=True)
+        ),
+        "from cnnlib.lessons.l11_train_a_small_cnn.quarter_turns import quarter_turns",
+    )

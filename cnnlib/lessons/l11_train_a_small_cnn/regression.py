@@ -9,22 +9,17 @@ import numpy as np
 from cnnlib.demo.declare import Choice, Slider
 from cnnlib.demo.lab import Moment, lab, progress
 from cnnlib.demo.numbers import number_text
-from cnnlib.demo.training_data import MATERIALS, OPTIMISERS, RATES, held_out, material, network, optimiser_of
+from cnnlib.demo.training_code import both, layers_text, network_texts, settings_text, steps_texts
+from cnnlib.demo.training_data import OPTIMISERS, RATES, network, optimiser_of, parts, parts_text
 from cnnlib.demo.view import View, mosaic
 from cnnlib.lessons.l11_train_a_small_cnn.centres import centres, mean_distance
-from cnnlib.lessons.l11_train_a_small_cnn.training_code import (
-    imports,
-    network_text,
-    settings_text,
-    steps_text,
-)
-from cnnlib.lessons.l11_train_a_small_cnn.training_panels import measured, trend
+from cnnlib.lessons.l11_train_a_small_cnn.training_panels import measured, rates_text, trend
 from cnnlib.nn import Run, mean_squared_error
 from cnnlib.nn.layers import Array
 
 PICTURES, SIDE = 3000, 16  # to learn from; and rows and columns of each
 MIDDLE, HALF = (SIDE - 1) / 2, SIDE / 2
-SHOWN, FINE = 12, 4  # held-out pictures, drawn with so many rows for each of theirs
+SHOWN, FINE = 12, 4  # validation pictures, drawn with so many rows for each of theirs
 ORANGE, GREEN = (230, 159, 0), (0, 190, 120)
 
 
@@ -35,7 +30,12 @@ class Placed(NamedTuple):
     labels: Array
 
 
-@lab("A number instead of a class", "can the same network say where the digit lies?")
+@lab(
+    "A number instead of a class",
+    "can the same network say where the digit is?",
+    pace=6,
+    live="learning_rate",
+)
 def explore_regression(
     *,
     noise: Annotated[
@@ -46,20 +46,20 @@ def explore_regression(
     epochs: Annotated[int, Slider(1, 20), "How often every picture is seen"] = 6,
     seed: Annotated[int, Slider(0, 9), "Of weights and order"] = 0,
 ) -> Run:
-    """Train a network to say where the centre of a digit's ink lies: two numbers in place of ten classes.
+    """Train a network to say where the centre of a digit's ink is: two numbers in place of ten classes.
 
-    The output is row and column that the network says of each held-out picture, in pixels.
+    The output is row and column that the network says of each validation picture, in pixels.
 
     >>> demo = explore_regression(epochs=1)
     >>> demo.step.click()
     >>> demo.output.shape
-    (355, 2)
+    (288, 2)
     """
     model = network((1, SIDE, SIDE), 2, seed=seed)
     return Run(
         model,
         _noisy("train", noise),
-        _noisy("test", noise),
+        _noisy("validation", noise),
         score=lambda outputs, targets: mean_distance(HALF * outputs, HALF * targets),
         loss=mean_squared_error,
         epochs=epochs,
@@ -80,7 +80,7 @@ def _view(at: Moment) -> View:
                 "each time",
                 keep=0,
                 ylabel="mean distance (pixels)",
-                caption=f"{len(said)} pictures, never trained on;\nalways saying the mean: {_baseline():.1f}",
+                caption=f"{len(said)} validation pictures, never trained on;\nalways saying the mean: {_baseline():.1f}",
                 xlim=(0, run.total),
                 ylim=(0, 7),
                 new_row=True,
@@ -88,7 +88,7 @@ def _view(at: Moment) -> View:
             mosaic(
                 "pictures",
                 _marked(run.held_out.images[:SHOWN, 0], _where(run.held_out)[:SHOWN], said[:SHOWN]),
-                "green: the centre of the ink,\norange: where the network says it is",
+                "green: the centre of the ink;\norange: where the network says it is",
                 columns=4,
                 kind="rgb",
                 size=340,
@@ -96,14 +96,14 @@ def _view(at: Moment) -> View:
         ],
         sentence=_sentence(at, run),
         output=said,
-        code=None if at.why else partial(_code, at.begun, [*run.scores][-1]),
+        code=None if at.why else partial(_code, at.begun, run),
     )
 
 
 @cache
 def _placed(part: str) -> Placed:
     """Return digits and the centres of their ink, before any noise."""
-    split = held_out("digits") if part == "test" else material("digits").train.take(PICTURES)
+    split = parts("digits").validation if part == "validation" else parts("digits").train.take(PICTURES)
     return Placed(split.images, ((centres(split.images) - MIDDLE) / HALF).astype(np.float32))
 
 
@@ -121,7 +121,7 @@ def _where(placed: Placed) -> Array:
 @cache
 def _baseline() -> float:
     """Return by how many pixels one is off who always says the mean of the training pictures."""
-    targets = _placed("test").labels
+    targets = _placed("validation").labels
     return HALF * mean_distance(np.broadcast_to(_placed("train").labels.mean(axis=0), targets.shape), targets)
 
 
@@ -141,37 +141,41 @@ def _sentence(at: Moment, run: Run) -> str:
     begun, off = at.begun, f"{[*run.scores.values()][-1]:,.1f} pixels"
     if not run.number:
         text = (
-            f"Before the first step the network's place is off by {off} on average. Only its last layer and "
-            "its loss are not those for classes: two outputs, row and column, and their squared error. "
-            f"{begun['optimiser']} will train it with learning rate {number_text(begun['learning_rate'])}, "
-            f"{run.total:,} steps."
+            f"Before the first step the network's position is off by {off} on average. This is regression: only "
+            "the last layer and the loss differ from the classifier's, with two outputs, row and column, and "
+            f"their squared error. {begun['optimiser']} will train it with learning rate "
+            f"{number_text(begun['learning_rate'])}, {run.total:,} steps."
         )
     else:
         loss = f"{number_text(run.losses[0], 2)} to {number_text(np.mean(run.losses[-10:]), 2)}"
         text = (
-            f"After {run.number:,} of {run.total:,} steps: the squared error has gone from {loss}, and on "
-            f"{len(run.outputs)} held-out pictures the place is off by {off} on average{measured(run)}; "
-            f"always saying the mean would be off by {_baseline():.1f}."
+            f"After {run.number:,} of {run.total:,} steps{rates_text(run)}: the squared error has gone from "
+            f"{loss}, and on {len(run.outputs)} validation pictures the position is off by {off} on "
+            f"average{measured(run)}; always saying the mean would be off by {_baseline():.1f}."
         )
     return " ".join(filter(None, (text, at.why, at.next)))
 
 
-def _code(begun: Mapping, number: int) -> dict[str, str]:
-    text = MATERIALS["digits"].text
-    more = {"loss": "mean_squared_error"}
-    return {
-        "NumPy": "from itertools import islice\nfrom types import SimpleNamespace\n\nimport numpy as np\n"
-        f"{imports(begun['optimiser'], text, 'mean_squared_error')}\n"
-        "from cnnlib.lessons.l11_train_a_small_cnn.centres import centres\n\n\n"
+def _code(begun: Mapping, run: Run) -> dict[str, str]:
+    number = [*run.scores][-1]
+    rates = {n: rate for n, rate in run.rates.items() if n < number} or None
+    begin = (
         "def placed(split):\n"
         "    noise = np.random.default_rng(len(split)).standard_normal(split.images.shape, np.float32)\n"
         "    places = (centres(split.images) - 7.5) / 8\n"
         f"    images = split.images + {begun['noise']} * noise\n"
-        "    return SimpleNamespace(images=images, labels=places.astype(np.float32))\n\n\n"
-        f"data = {text}\n"
-        f"part = placed(data.train.take({PICTURES}))\n"
-        f"held_out = placed(data.test.take({len(held_out('digits'))}))\n"
-        f"{network_text((1, 16, 16), 2, begun['seed'])}\n"
-        f"{steps_text('part', number, **settings_text(begun), **more)}\n"
-        "result = 7.5 + 8 * model.outputs(held_out.images)"
-    }
+        "    return SimpleNamespace(images=images.astype(np.float32), labels=places.astype(np.float32))\n\n\n"
+        f"{parts_text('digits')}\n"
+        f"part, validation = placed(part.take({PICTURES})), placed(validation)\n"
+    )
+    made = network_texts(layers_text((1, SIDE, SIDE), 2), begun["seed"])
+    settings = settings_text(begun) | {"rates": rates, "loss": "mean_squared_error"}
+    steps = steps_texts("part", number, **settings)
+    said = "model.outputs(validation.images)", "model(torch.tensor(validation.images)).detach().numpy()"
+    return both(
+        *(
+            f"{begin}{network}{taken}result = {MIDDLE} + {SIDE // 2} * {outputs}"
+            for network, taken, outputs in zip(made, steps, said, strict=True)
+        ),
+        "from cnnlib.lessons.l11_train_a_small_cnn.centres import centres\n",
+    )

@@ -1,83 +1,112 @@
 """Lesson 11, the training lab: a small network learns while one looks at everything in it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Annotated
 
 import numpy as np
 
 from cnnlib.activations import softmax
-from cnnlib.demo.declare import Choice, Place, Pointed, Slider
-from cnnlib.demo.lab import Moment, lab, progress
+from cnnlib.demo.declare import Choice, Place, Pointed, Slider, Tick
+from cnnlib.demo.lab import FRESH, Moment, lab, progress
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.tables import NAME
+from cnnlib.demo.training_code import both, layers_text, network_texts, settings_text, steps_texts
 from cnnlib.demo.training_data import (
     BATCHES,
     MATERIALS,
     OPTIMISERS,
     RATES,
-    held_out,
+    Parts,
     material,
-    names,
     network,
     optimiser_of,
+    parts,
+    parts_text,
+    to_download,
 )
 from cnnlib.demo.view import Panel, Point, View, mosaic, photo
 from cnnlib.demo.words import percent_text
-from cnnlib.lessons.l11_train_a_small_cnn.training_code import (
-    LAYERS,
-    imports,
-    network_text,
-    settings_text,
-    steps_text,
-)
-from cnnlib.lessons.l11_train_a_small_cnn.training_panels import filters, measured, trend
+from cnnlib.lessons.l11_train_a_small_cnn.training_panels import filters, measured, rates_text, trend
 from cnnlib.nn import Dataset, ReLU, Run, Split, confusion_matrix
 from cnnlib.nn.layers import Array
 from cnnlib.nn.optimisers import lower_rate
 
 TILES = 12  # mistakes shown at once
 ANY = -1  # no row or column of the confusion matrix in particular
+# What the network is given in place of brightness from 0 to 1, and the text for it.
+SCALES = {
+    "0 to 1": (lambda images, mean, spread: images, ""),
+    "0 to 255": (lambda images, mean, spread: 255 * images, "part = Split(255 * part.images, part.labels)"),
+    "mean 0, spread 1": (
+        lambda images, mean, spread: (images - mean) / spread,
+        "part = Split((part.images - part.images.mean()) / part.images.std(), part.labels)",
+    ),
+}
+
+
+def _pace(run: Run) -> float:
+    """Return how many milliseconds a step takes: 5 for gray pictures of 16 x 16, others by their size."""
+    batch, *shape = run.batch_shape
+    return 1 + 4 * batch / 64 * np.prod(shape) / 256
 
 
 @lab(
     "Training lab",
-    "how do kernels find themselves?",
-    order="learning_rate optimiser batch_size epochs filters kernel_size seed dataset",
+    "how does a network find its own filters?",
+    pace=_pace,
+    order="learning_rate dataset filters scale optimiser batch_size epochs kernel_size seed",
+    live="learning_rate",
 )
 def explore_training(
     dataset: Annotated[
         str,
-        Choice(lambda dataset: names(dataset), label="pictures"),
-        '"digits", "shapes", "pictograms" or "MNIST", which is downloaded where it is asked for',
+        Choice(MATERIALS, label="pictures"),
+        "MNIST comes over the network where it is not here yet, if `download` allows it",
     ] = "digits",
     *,
     filters: Annotated[
         int, Slider(2, 16), "Of the first of two convolutions; the second has twice as many"
     ] = 8,
-    kernel_size: Annotated[int, Choice((3, 5, 7)), "Of the first"] = 5,
-    learning_rate: Annotated[float, Choice(RATES)] = 0.03,
-    batch_size: Annotated[int, Choice(BATCHES, label="batch")] = 64,
-    optimiser: Annotated[str, Choice(OPTIMISERS), "SGD has momentum 0.9"] = "SGD",
-    epochs: Annotated[int, Slider(1, 30), "How often every picture is seen"] = 8,
+    kernel_size: Annotated[int, Choice((3, 5, 7), shown=False), "Of the first"] = 5,
+    learning_rate: Annotated[
+        float, Choice(RATES), "May be changed in the middle of a training: the next step takes it"
+    ] = 0.03,
+    batch_size: Annotated[int, Choice(BATCHES, label="batch", shown=False)] = 64,
+    optimiser: Annotated[str, Choice(OPTIMISERS, shown=False), "SGD has momentum 0.9"] = "SGD",
+    scale: Annotated[str, Choice(SCALES, label="pixels scaled"), "What the network gets for black and white"] = "0 to 1",
+    epochs: Annotated[int, Slider(1, 30, shown=False), "How often every picture is seen"] = 8,
     seed: Annotated[int, Slider(0, 9), "Of weights and order"] = 0,
+    download: Annotated[
+        bool,
+        Tick(label="download MNIST", shown=lambda: to_download("MNIST")),
+        "Allow 12 MB to be downloaded once, for MNIST",
+    ] = False,
 ) -> Run:
     """Train a small network, and watch its loss, its filters, its feature maps and its mistakes.
 
-    The output is the filters of layer 1; `model` is the network, `history` its losses and scores.
+    The pictures come in three parts: it learns from one, the curve is that of another, for validation, and the
+    test part is measured once, at the end. The output is the filters of layer 1; `model` is the network,
+    `history` its losses and scores.
 
     >>> demo = explore_training(epochs=1)
     >>> demo.step.click()
     >>> demo.text.split(":")[0]
-    'After 1 of 181 steps, in epoch 1 of 1'
+    'After 1 of 145 steps, in epoch 1 of 1'
     """
-    data = material(dataset)
+    if to_download(dataset) and not download:
+        raise ValueError(
+            "explore_training: MNIST, 12 MB, is not on this computer; tick 'download MNIST' (download=True) to "
+            "have it fetched once, which may take a minute"
+        )
+    data, scaled = material(dataset), _scaled(dataset, scale)
     shape, classes = data.train.images.shape[1:], len(data.classes)
     model = network(shape, classes, filters=filters, kernel_size=kernel_size, seed=seed)
     return Run(
         model,
-        data.train,
-        held_out(dataset),
+        scaled.train,
+        scaled.validation,
+        test=scaled.test,
         epochs=epochs,
         batch_size=batch_size,
         optimiser=optimiser_of(optimiser, model, learning_rate),
@@ -85,11 +114,20 @@ def explore_training(
     )
 
 
+@lru_cache(maxsize=2)
+def _scaled(dataset: str, scale: str) -> Parts:
+    """Return the parts as the network gets them; mean and spread are those of the part it learns from."""
+    into, _ = SCALES[scale]
+    train = parts(dataset).train.images
+    mean, spread = train.mean(), train.std()
+    return Parts(*(Split(into(part.images, mean, spread), part.labels) for part in parts(dataset)))
+
+
 @explore_training.seen
 def _view(
     at: Moment,
     *,
-    example: Annotated[int, Slider(0, 99, label="picture looked into")] = 0,
+    example: Annotated[int, Slider(0, 99, label="picture looked into", shown=False)] = 0,
     cell: Annotated[Place, Pointed] = (ANY, ANY),
 ) -> View:
     run, data = at.run, material(at.begun["dataset"])
@@ -99,12 +137,12 @@ def _view(
             progress(at),
             *_curves(run, len(data.classes)),
             filters(run.model[0], new_row=True),
-            *_inside(run, held_out(at.begun["dataset"]), data.classes, example),
-            *_confusion(run, data, cell),
+            *_inside(run, parts(at.begun["dataset"]).validation, data.classes, example),
+            *_confusion(run, parts(at.begun["dataset"]).validation, data, cell),
         ],
         sentence=_sentence(at, run),
         output=run.model[0].weights["weight"].copy(),
-        code=None if at.why else partial(_code, at.begun, run.number),
+        code=None if at.why else partial(_code, at.begun, run),
     )
 
 
@@ -114,47 +152,57 @@ explore_training.when("dataset", lambda: {"cell": (ANY, ANY)})
 def _sentence(at: Moment, run: Run) -> str:
     begun = at.begun
     classes, share = material(begun["dataset"]).classes, [*run.scores.values()][-1]
-    right = f"{percent_text(share)} of {len(run.held_out)} held-out pictures are right{measured(run)}"
-    if not run.number:
-        return (
+    right = f"{percent_text(share)} of {len(run.held_out)} validation pictures are right{measured(run)}"
+    if at.state == FRESH:
+        text = (
             f"Before the first step the filters are random, and the network guesses among {len(classes)} "
             f"classes: {right}. {begun['optimiser']}, with learning rate "
-            f"{number_text(begun['learning_rate'])} and {begun['batch_size']} pictures a step, will show it "
-            f"{len(material(begun['dataset']).train):,} others, "
-            f"{'once' if run.epochs == 1 else f'{run.epochs} times'}."
+            f"{number_text(begun['learning_rate'])} and {begun['batch_size']} pictures a step, will train it on "
+            f"{len(parts(begun['dataset']).train):,} other pictures for "
+            f"{'one epoch' if run.epochs == 1 else f'{run.epochs} epochs'}."
         )
-    where = f"in epoch {run.epoch} of {run.epochs}"
-    so_far = (
-        f"After {run.number:,} of {run.total:,} steps, {where}: the loss has gone from "
-        f"{number_text(run.losses[0], 2)} to {number_text(np.mean(run.losses[-10:]), 2)}, and {right}."
+        return f"{text} {at.next}".strip()
+    text = (
+        f"After {run.number:,} of {run.total:,} steps, in epoch {run.epoch} of {run.epochs}: "
+        f"{_fall(run)}{right}{rates_text(run)}."
     )
-    return " ".join(filter(None, [so_far, at.why or _dead(run, begun), at.next]))
+    if run.tested is not None:
+        text += f" On the test part, {len(run.test):,} pictures asked once, at the end: {percent_text(run.tested)}."
+    return " ".join(filter(None, [text, at.why or _dead(run, begun), at.next]))
+
+
+def _fall(run: Run) -> str:
+    if not run.losses:
+        return ""
+    first, last = number_text(run.losses[0], 2), number_text(np.mean(run.losses[-10:]), 2)
+    return f"the loss has gone from {first} to {last}, and "
 
 
 def _dead(run: Run, begun: dict) -> str:
-    """Say so if the network gives every picture the same answer, and which layer is silent."""
+    """Say so if the network predicts the same for every picture, and which layer is silent."""
     if np.ptp(run.outputs, axis=0).max() > 1e-3:
         return ""
     rate, slower = begun["learning_rate"], lower_rate(begun["optimiser"], begun["learning_rate"])
     silent = _silent(run)
-    why = f"the ReLUs of layer {silent} died: they answer 0 to everything, and no gradient passes"
+    why = f"the ReLUs of layer {silent} died: their output is 0 for every picture, and no gradient passes"
     if not silent:
-        why = "what the last layer adds by itself outweighs all that it reads"
+        why = "the last layer's biases outweigh all that it reads"
+    other = "pixels scaled 0 to 1" if begun["scale"] == "0 to 255" else number_text(slower)
     return (
-        f"But it gives every picture the same answer: the steps of learning rate {number_text(rate)} were so "
-        f"large that {why}. Try {number_text(slower)}."
+        f"But it predicts the same for every picture: the steps of learning rate {number_text(rate)} were so "
+        f"large that {why}. Try {other}."
     )
 
 
 def _silent(run: Run) -> int:
-    """Return the first layer, from 1, whose ReLUs answer 0 to every picture; 0 where there is none."""
+    """Return the first layer, from 1, whose ReLUs give 0 for every picture; 0 where there is none."""
     ends = [end for end, part in enumerate(run.model, 1) if isinstance(part, ReLU)]
     silent = (n for n, end in enumerate(ends, 1) if not run.model[:end].outputs(run.held_out.images).any())
     return next(silent, 0)
 
 
 def _curves(run: Run, classes: int) -> Iterable[Panel]:
-    """Show loss and held-out accuracy over the steps, smoothed and raw."""
+    """Show the loss over the steps, smoothed and raw, and the accuracy on the validation part."""
     guess = np.log(classes)
     yield trend(
         "loss",
@@ -171,17 +219,17 @@ def _curves(run: Run, classes: int) -> Iterable[Panel]:
         {n: 100 * share for n, share in run.scores.items()},
         "each time",
         keep=0,
-        ylabel="right, % of held-out pictures",
-        caption=f"{len(run.held_out.images)} pictures, never trained on",
+        ylabel="accuracy (%)",
+        caption=f"on {len(run.held_out)} validation pictures, never trained on",
         xlim=(0, run.total),
         ylim=(0, 101),
     )
 
 
 def _inside(run: Run, part: Split, classes: Sequence[str], index: int) -> Iterable[Panel]:
-    """Show one of the held-out pictures and what layer 1 makes of it."""
+    """Show one of the validation pictures and what layer 1 makes of it."""
     image, label = part.images[index], part.labels[index]
-    maps = run.model[:1](image[None])[0]
+    maps = run.model[:1](run.held_out.images[index][None])[0]
     chances = softmax(run.outputs[index])
     said = int(chances.argmax())
     truth, answer = f"picture {index}: {classes[label]}", f"{classes[said]}, {percent_text(chances[said])}"
@@ -192,14 +240,14 @@ def _inside(run: Run, part: Split, classes: Sequence[str], index: int) -> Iterab
     )
 
 
-def _confusion(run: Run, data: Dataset, cell: Place) -> Iterable[Panel]:
+def _confusion(run: Run, part: Split, data: Dataset, cell: Place) -> Iterable[Panel]:
     """Show what is taken for what, and the pictures behind the cell that was pointed at."""
     labels, predicted = run.held_out.labels, run.outputs.argmax(axis=1)
     matrix = confusion_matrix(labels, predicted, len(data.classes))
     yield _matrix_panel(matrix, data.classes, cell)
     chosen = mistakes(labels, predicted, *cell)
-    images = _seen(run.held_out.images[chosen[:TILES]])
-    blank = np.full((TILES - len(images), *_seen(run.held_out.images[:1]).shape[1:]), np.nan)
+    images = _seen(part.images[chosen[:TILES]])
+    blank = np.full((TILES - len(images), *_seen(part.images[:1]).shape[1:]), np.nan)
     kind = "rgb" if images.ndim == 4 else "gray"
     named = [
         f"{data.classes[labels[i]]} taken for {data.classes[predicted[i]]}" for i in chosen[:TILES].tolist()
@@ -292,16 +340,18 @@ def _seen(images: Array) -> Array:
     return 255 * (images[:, 0] if images.shape[1] == 1 else np.moveaxis(images, 1, -1))
 
 
-def _code(begun: Mapping, number: int) -> dict[str, str]:
+def _code(begun: Mapping, run: Run) -> dict[str, str]:
     data = material(begun["dataset"])
-    shape = data.train.images.shape[1:]
     size = {"filters": begun["filters"], "kernel_size": begun["kernel_size"]}
-    model = network_text(shape, len(data.classes), begun["seed"], **size)
-    if not number:
-        return {"NumPy": f"from cnnlib.nn import {LAYERS}\n\n{model}\nresult = model[0].weights['weight']"}
-    text = MATERIALS[begun["dataset"]].text
-    return {
-        "NumPy": f"from itertools import islice\n\n{imports(begun['optimiser'], text)}\n\n{model}\n"
-        f"data = {text}\n{steps_text('data.train', number, **settings_text(begun))}\n"
-        "result = model[0].weights['weight']"
-    }
+    layers = layers_text(data.train.images.shape[1:], len(data.classes), **size)
+    own, torch = network_texts(layers, begun["seed"])
+    pictures = ""
+    if run.number:
+        lines = [parts_text(begun["dataset"]), SCALES[begun["scale"]][1]]
+        pictures = "".join(f"{line}\n" for line in lines if line)
+        steps = steps_texts("part", run.number, rates=run.rates, **settings_text(begun))
+        own, torch = (made + taken for made, taken in zip((own, torch), steps, strict=True))
+    return both(
+        f"{pictures}{own}result = model[0].weights['weight']",
+        f"{pictures}{torch}result = model[0].weight.detach().numpy()",
+    )

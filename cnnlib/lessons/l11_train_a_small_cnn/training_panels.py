@@ -12,6 +12,7 @@ from cnnlib.demo.words import count_text
 from cnnlib.nn import Conv2D, Run
 from cnnlib.nn.layers import Array
 from cnnlib.nn.measures import smooth
+from cnnlib.nn.several import Race
 
 POINTS = 150  # of a curve, at most
 
@@ -76,6 +77,15 @@ def measured(run: Run) -> str:
     """Say when was measured what a sentence tells, if that is some steps ago."""
     last = [*run.scores][-1]
     return "" if last == run.number else f" (measured after {count_text(last, 'step')})"
+
+
+def rates_text(run: Run | Race) -> str:
+    """Say how the learning rate was changed on the way, if it was."""
+    first, *changes = run.rates.items()
+    if not changes:
+        return ""
+    then = ", ".join(f"{number_text(rate)} from step {number + 1:,} on" for number, rate in changes)
+    return f", with learning rate {number_text(first[1])}, then {then}"
 
 
 def filters(layer: Conv2D, id: str = "filters", caption: str = "", *, size: float = 190, **more) -> Panel:

@@ -10,19 +10,21 @@ from cnnlib.demo.axes import LINES, MUTED, set_ticks
 from cnnlib.demo.chart import chart
 from cnnlib.demo.declare import Choice, Slider
 from cnnlib.demo.lab import Moment, lab, progress
-from cnnlib.demo.training_data import held_out, material, network, optimiser_of
+from cnnlib.demo.training_code import both, indented, layers_text, network_texts, share_texts, steps_texts
+from cnnlib.demo.training_data import material, network, optimiser_of, parts, parts_text
 from cnnlib.demo.view import Panel, View, mosaic
 from cnnlib.demo.words import capital, count_text, percent_text
-from cnnlib.nn import Dataset, Run, digits
+from cnnlib.nn import Dataset, Run
 from cnnlib.nn.several import Series
 
-SIZES = {"digits": (30, 100, 300, 1000, 3000, 10000), "shapes": (30, 100, 300, 1000, 2000)}
+SIZES = {"digits": (30, 100, 300, 1000, 3000, 9000), "shapes": (30, 100, 300, 1000, 2000)}
 BATCH, RATE = 30, 0.03
 
 
 @lab(
     "How many pictures",
     "how does accuracy grow with the number of training pictures?",
+    pace=4,
     order="steps repeats seed dataset",
 )
 def explore_training_size(
@@ -52,8 +54,8 @@ def _train_on(dataset: str, steps: int, key: tuple[int, int]) -> Run:
     model = network(data.train.images.shape[1:], len(data.classes), seed=seed)
     return Run(
         model,
-        data.train.take(size, seed),
-        held_out(dataset),
+        parts(dataset).train.take(size, seed),
+        parts(dataset).test,
         looks=0,
         steps=steps,
         batch_size=BATCH,
@@ -71,10 +73,11 @@ def _view(at: Moment) -> View:
         panels=[
             progress(at),
             _chart(data, sizes, scores, means),
-            _smallest(data, sizes[0], at.begun["seed"]),
+            _smallest(dataset, sizes[0], at.begun["seed"]),
         ],
         sentence=_sentence(at, means),
         output=np.array([*means.values()]),
+        code=None if at.why else partial(_code, at.begun, len(scores)),
     )
 
 
@@ -105,7 +108,7 @@ def _chart(
         )
         axes.axhline(100 / len(data.classes), color=MUTED, linewidth=1, linestyle=":", snap=True)
         axes.set(
-            xlabel="training pictures", ylabel="right, % of held-out pictures", xscale="log", ylim=(0, 101)
+            xlabel="training pictures", ylabel="accuracy (%)", xscale="log", ylim=(0, 101)
         )
         axes.set_xlim(sizes[0] / 1.4, sizes[-1] * 1.4)
         set_ticks(axes.xaxis, {n: f"{n:,}" for n in sizes})
@@ -116,8 +119,8 @@ def _chart(
     )
     caption = "dotted: guessing"
     if data.name == "digits":
-        different = len(digits().train)
-        caption += f"\n{different:,} digits, each in {len(data.train) // different} places"
+        different, copies = _digits()
+        caption += f"\n{different:,} digits, each in {copies} places"
     return chart(
         "accuracy",
         draw,
@@ -128,8 +131,15 @@ def _chart(
     )
 
 
-def _smallest(data: Dataset, size: int, seed: int) -> Panel:
-    images = 255 * data.train.take(size, seed).images
+def _digits() -> tuple[int, int]:
+    """Return how many different digits there are to learn from, and in how many places each is."""
+    part = parts("digits").train
+    different = len(np.unique(part.originals))
+    return different, len(part) // different
+
+
+def _smallest(dataset: str, size: int, seed: int) -> Panel:
+    images = 255 * parts(dataset).train.take(size, seed).images
     caption = f"all {size} pictures of the smallest training"
     if images.shape[1] == 3:
         return mosaic("few", np.moveaxis(images, 1, -1), caption, columns=6, kind="rgb", size=250)
@@ -138,20 +148,20 @@ def _smallest(data: Dataset, size: int, seed: int) -> Panel:
 
 def _sentence(at: Moment, means: Mapping[int, float]) -> str:
     begun = at.begun
-    held = len(held_out(begun["dataset"]))
+    test = len(parts(begun["dataset"]).test)
     if not means:
         times = begun["repeats"] * len(SIZES[begun["dataset"]])
         start = (
             f"The same network will be trained {times} times, each time "
             f"for {begun['steps']} steps of {BATCH} pictures; few pictures are seen again and again. "
-            f"It is measured on {held} pictures held out."
+            f"In the end each is asked about the {test} pictures of the test part."
         )
         return f"{start} {at.next}".strip()
     few, many = min(means), max(means)
     done = capital(count_text(len(at.run.scores), "training"))
-    found = f"{done} done: learned from {_drawn(begun, few)} pictures, "
-    found += f"{percent_text(means[few])} of {held} held-out ones are right"
-    found += f"; from {_drawn(begun, many)}, {percent_text(means[many])}." if many != few else "."
+    found = f"{done} done: trained on {_drawn(begun, few)} pictures, the network is right on "
+    found += f"{percent_text(means[few])} of {test} test pictures"
+    found += f"; on {_drawn(begun, many)}, {percent_text(means[many])}." if many != few else "."
     if at.why:
         found += f" {at.why}"
     elif at.run.done:
@@ -163,6 +173,31 @@ def _drawn(begun: Mapping, size: int) -> str:
     """Say how many pictures there were, how many of them the steps saw, and of what they were made."""
     seen = min(size, begun["steps"] * BATCH)
     about = [f"{seen:,} of them seen"] if seen < size else []
-    if begun["dataset"] == "digits" and size > len(digits().train):
-        about.append(f"moved copies of {len(digits().train):,} digits")
+    if begun["dataset"] == "digits" and size > _digits()[0]:
+        about.append(f"moved copies of {_digits()[0]:,} digits")
     return f"{size:,} ({', '.join(about)})" if about else f"{size:,}"
+
+
+def _code(begun: Mapping, done: int) -> dict[str, str]:
+    """Write the trainings that are done; `result` holds the mean accuracy for each size."""
+    data, sizes = material(begun["dataset"]), SIZES[begun["dataset"]]
+    begin = (
+        f"{parts_text(begun['dataset'])}\n"
+        f"sizes = {sizes}\n"
+        "scores = {}\n"
+        f"keys = product(range({begun['seed']}, {begun['seed'] + begun['repeats']}), sizes)\n"
+        f"for seed, size in islice(keys, {done}):\n"
+        "    some = part.take(size, seed)\n"
+        f"    epochs = -(-{begun['steps']} // -(-size // {BATCH}))  # rounded up\n"
+    )
+    made = network_texts(layers_text(data.train.images.shape[1:], len(data.classes)), "seed")
+    settings = {"learning_rate": RATE, "epochs": "epochs", "batch_size": BATCH, "seed": "seed"}
+    steps = steps_texts("some", begun["steps"], **settings)
+    return both(
+        *(
+            begin
+            + indented(f"{network}{taken}scores.setdefault(size, []).append({share})")
+            + "\nresult = np.array([np.mean(scores[size]) for size in scores])"
+            for network, taken, share in zip(made, steps, share_texts("data.test"), strict=True)
+        )
+    )

@@ -61,6 +61,7 @@ def _counts(where: str, name: str, values: tuple, high: int) -> tuple[int, ...]:
 @lab(
     "From digits to letters",
     "does it help to have learned something else before?",
+    pace=2,
     positional="number kept",
 )
 def explore_transfer(
