@@ -82,20 +82,22 @@ def parts(name: str) -> Parts:
     """
     data = material(name)
     train, validation = data.train.hold_out(SHARE)
-    # All of the test part: it is measured once, at the end.
-    return Parts(train, validation.take(min(len(validation), LOOKED_AT)), data.test)
+    if len(validation) > LOOKED_AT:
+        validation = validation.take(LOOKED_AT)
+    return Parts(train, validation, data.test)  # all of the test part: it is measured once
 
 
 def parts_text(name: str) -> str:
-    """Write how the three parts come about: `part`, `validation`, `data.test`.
+    """Write how the parts come about: `part` to learn from, `validation`, `data.test`.
 
     Examples
     --------
-    >>> print(parts_text("MNIST"))
-    data = mnist()
+    >>> print(parts_text("digits"))
+    data = digits(canvas=16, copies=8)
     part, validation = data.train.hold_out(0.2)
     """
-    return f"data = {MATERIALS[name].text}\npart, validation = data.train.hold_out({SHARE})"
+    few = f"\nvalidation = validation.take({LOOKED_AT})" if name != "digits" else ""
+    return f"data = {MATERIALS[name].text}\npart, validation = data.train.hold_out({SHARE}){few}"
 
 
 def network(

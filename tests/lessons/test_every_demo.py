@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from cnnlib import explore, lessons
 from cnnlib.demo.controls import Cells
 from cnnlib.demo.frame import Demo
+from cnnlib.demo.lab import Lab
 
 DEMOS = {name: getattr(explore, name) for name in explore.__all__ if name.startswith("explore_")}
 TORCH = importlib.util.find_spec("torch") is not None
@@ -31,7 +32,9 @@ def check(demo, move):
     for language, text in demo.code.items():
         if language != "PyTorch" or TORCH:
             found = drive.result_of(text)
-            if not np.allclose(found, demo.output, rtol=1e-9, atol=1e-9):
+            # PyTorch trains in float32, too, but adds up in another order.
+            near = 1e-4 if language == "PyTorch" and isinstance(demo, Lab) else 1e-9
+            if not np.allclose(found, demo.output, rtol=near, atol=near):
                 faults.append(f"the {language} text gives other numbers:\n{text}")
     assert not faults, f"after {move}: " + "; ".join(faults)
 

@@ -21,7 +21,7 @@ from cnnlib.demo.training_code import (
     share_texts,
     steps_texts,
 )
-from cnnlib.demo.training_data import LOOKED_AT, RATES, material, network, optimiser_of, parts, parts_text
+from cnnlib.demo.training_data import RATES, material, network, optimiser_of, parts, parts_text
 from cnnlib.demo.view import View, signed
 from cnnlib.demo.words import percent_text
 from cnnlib.demo.zoo import zoo
@@ -186,7 +186,6 @@ def _code(begun: Mapping, run: Run) -> dict[str, str]:
         f"kernel = np.array({array_text(begun['kernel'])})\n"
         f"{parts_text(dataset)}\n"
         f"part = part.take({begun['pictures']}, {begun['seed']})\n"
-        f"validation = validation.take(min(len(validation), {LOOKED_AT}))\n"
         "result = []\n"
         "for own, frozen in ((True, True), (True, False), (False, True), (False, False)):\n"
     )

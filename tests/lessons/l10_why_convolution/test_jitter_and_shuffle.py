@@ -109,8 +109,24 @@ def test_the_shuffled_pictures_hold_the_same_pixels():
 
 def test_the_text_trains_the_same(mixed_up):
     names = {}
-    exec(mixed_up.code["NumPy"], names)
+    exec(mixed_up.code["cnnlib.nn"], names)
     np.testing.assert_allclose(names["result"], mixed_up.output)
+
+
+@pytest.mark.parametrize(
+    ("make", "steps"),
+    [(explore_shuffle, 30), (explore_jitter, 301), (lambda: explore_jitter("faces"), 301)],
+    ids=["shuffle", "jitter", "faces"],
+)
+def test_pytorch_finds_the_same(make, steps):
+    pytest.importorskip("torch")
+    demo = make()
+    for _ in range(steps):
+        demo.step.click()
+    for text in demo.code.values():
+        names = {}
+        exec(text, names)
+        np.testing.assert_allclose(names["result"], demo.output, atol=0.01)
 
 
 def test_before_the_first_step_it_says_what_will_be_done():

@@ -8,9 +8,12 @@ import pytest
 
 from cnnlib.demo import lab as module
 from cnnlib.demo import work
-from cnnlib.demo.training_data import held_out, material, names
+from cnnlib.demo import training_data
+from cnnlib.demo.training_data import parts
 from cnnlib.explore import explore_training
-from cnnlib.nn import SGD, TrainingDiverged, train
+from cnnlib.demo.training_data import network
+from cnnlib.lessons.l11_train_a_small_cnn import training as module_of_lab
+from cnnlib.nn import SGD, Run, Split, TrainingDiverged, train
 
 SMALL = {"epochs": 1, "filters": 2, "kernel_size": 3}
 
@@ -60,24 +63,104 @@ def filters(demo):
 def test_it_learns_what_it_says_and_says_nothing_of_time():
     demo = explore_training(epochs=2)
     assert "guesses among 10 classes" in demo.text
+    assert "It takes" not in demo.text  # less than ten seconds
 
     async def scene():
         demo.play.click()
         await demo.finished()
 
     run(scene)
-    assert after(demo) == 362
+    assert after(demo) == 290
     share = demo.history["held_out"][-1]
     assert share > 0.8
-    assert share == demo.model.accuracy(held_out("digits"))
-    assert f"{100 * share:.0f} % of 355 held-out pictures are right" in demo.text
-    assert caption(demo, "progress") == "362 of 362 steps"
+    assert share == demo.model.accuracy(parts("digits").validation)
+    assert f"{100 * share:.0f} % of 288 validation pictures are right" in demo.text
+    tested = demo.model.accuracy(parts("digits").test)
+    assert demo.run.tested == tested
+    assert f"On the test part, 355 pictures asked once, at the end: {100 * tested:.0f} %." in demo.text
+    assert caption(demo, "progress") == "290 of 290 steps"
     assert "left" not in demo.text
     np.testing.assert_array_equal(demo.output, filters(demo))
     assert demo.play.description == "▷ train"
     names = {}
-    exec(demo.code["NumPy"], names)
+    exec(demo.code["cnnlib.nn"], names)
     np.testing.assert_allclose(names["result"], demo.output, atol=1e-4)
+
+
+@pytest.mark.parametrize("optimiser", ["SGD", "Adam"])
+@pytest.mark.parametrize("scale", ["0 to 1", "mean 0, spread 1"])
+def test_pytorch_learns_the_same_filters(optimiser, scale):
+    pytest.importorskip("torch")
+    demo = explore_training(epochs=1, optimiser=optimiser, scale=scale, learning_rate=0.01)
+    for step in range(60):
+        if step == 30:
+            demo.learning_rate.value = 0.003
+        demo.step.click()
+    assert "with learning rate 0.01, then 0.003 from step 31 on" in demo.text
+    for text in demo.code.values():
+        names = {}
+        exec(text, names)
+        np.testing.assert_allclose(names["result"], demo.output, atol=1e-3)
+
+
+def test_the_learning_rate_may_change_in_a_paused_and_in_a_running_training(one_by_one):
+    demo = explore_training(**SMALL, learning_rate=0.1)
+    alone = explore_training(**SMALL, learning_rate=0.1).run
+    for rate in (0.1, 0.03, 0.01):
+        alone.learning_rate = rate
+        for _ in range(3):
+            next(alone)
+
+    async def scene():
+        for _ in range(3):
+            demo.step.click()
+        demo.learning_rate.value = 0.03
+        assert demo.text.endswith("with learning rate 0.1, then 0.03 from step 4 on. Paused: ▷ train goes on.")
+        demo.play.click()
+        await steps(demo, 3)
+        demo.learning_rate.value = 0.01
+        await steps(demo, 3)
+        demo.play.click()
+
+    run(scene)
+    assert demo.run.number == 9
+    np.testing.assert_array_equal(demo.output, alone.model[0].weights["weight"])
+    demo.reset()
+    demo.step.click()
+    assert "then" not in demo.text
+    assert demo.run.learning_rate == 0.1
+
+
+def test_a_finished_training_waits_with_a_new_learning_rate():
+    demo = explore_training(**SMALL)
+    for _ in range(145):
+        demo.step.click()
+    demo.learning_rate.value = 0.1
+    assert demo.text.endswith("This was trained with learning rate 0.03; ▷ train begins anew with 0.1.")
+    assert demo.run.rates == {0: 0.03}
+
+
+def test_pixels_up_to_255_need_another_learning_rate():
+    demo = explore_training(**SMALL, scale="0 to 255")
+
+    async def scene():
+        demo.play.click()
+        await demo.finished()
+
+    try:
+        run(scene)
+    except TrainingDiverged:
+        assert "images up to 255 are too large, scale them to 0..1" in demo.problem
+    assert "Try " in demo.text
+    assert demo.run.held_out.images.max() == 255
+
+
+def test_scaled_pictures_have_mean_0_and_spread_1_in_the_part_that_is_learned_from():
+    demo = explore_training(scale="mean 0, spread 1")
+    plain = parts("digits")
+    mean, spread = plain.train.images.mean(), plain.train.images.std()
+    expected = (plain.validation.images - mean) / spread
+    np.testing.assert_allclose(demo.run.held_out.images, expected, atol=1e-6)
 
 
 def test_it_is_the_training_that_the_loop_would_do_whatever_is_pressed():
@@ -94,7 +177,7 @@ def test_it_is_the_training_that_the_loop_would_do_whatever_is_pressed():
 
     run(scene)
     alone = explore_training(**SMALL, seed=4).model
-    for _ in train(alone, material("digits").train, epochs=1, seed=4, optimiser=SGD(alone, 0.03)):
+    for _ in train(alone, parts("digits").train, epochs=1, seed=4, optimiser=SGD(alone, 0.03)):
         pass
     np.testing.assert_array_equal(demo.output, alone[0].weights["weight"])
 
@@ -157,18 +240,18 @@ def test_a_setting_changed_meanwhile_is_explained_and_waits_for_the_next_run(one
     async def scene():
         demo.play.click()
         await steps(demo, 2)
-        demo.learning_rate.value = 0.1
+        demo.filters.value = 4
         demo.dataset.value = "shapes"
-        goes_on = "goes on with learning rate 0.03, pictures digits; stop and train anew for 0.1, shapes."
+        goes_on = "goes on with pictures digits, filters 2; stop and train anew for shapes, 4."
         assert goes_on in demo.text
         await steps(demo, 2)
         assert demo.problem == ""
         assert len(demo.output[0]) == 1  # still gray digits
         demo.stop.click()
-        assert "This was trained with learning rate 0.03" in demo.text
+        assert "This was trained with pictures digits" in demo.text
         demo.step.click()
-        assert len(demo.output[0]) == 3
-        assert "learning rate" not in demo.text
+        assert demo.output.shape[:2] == (4, 3)
+        assert "trained with" not in demo.text
 
     run(scene)
 
@@ -215,7 +298,7 @@ def test_divergence_is_explained_and_another_training_can_follow():
         await demo.finished()
 
     run(scene)
-    assert after(demo) == 181
+    assert after(demo) == 145
     assert "broke off" not in demo.text
 
 
@@ -228,7 +311,7 @@ def test_dead_relus_are_explained():
 
     run(scene)
     assert (
-        "the same answer: the steps of learning rate 1 were so large that the ReLUs of layer 1 died"
+        "the same for every picture: the steps of learning rate 1 were so large that the ReLUs of layer 1 died"
         in demo.text
     )
 
@@ -271,7 +354,7 @@ def test_start_begins_at_once_where_there_is_a_loop():
         demo = explore_training(**SMALL, start=True)
         assert after(demo) == 0
         await demo.finished()
-        assert after(demo) == 181
+        assert after(demo) == 145
 
     run(scene)
 
@@ -289,7 +372,7 @@ def test_pictures_are_few_and_the_last_step_is_among_them(monkeypatch):
         await demo.finished()
 
     run(scene)
-    assert drawn[-1] == 181
+    assert drawn[-1] == 145
     assert 3 <= len(drawn) <= 12
     assert drawn == sorted(drawn)
 
@@ -301,9 +384,9 @@ def test_time_left_is_told_while_it_runs(one_by_one):
         demo.play.click()
         await steps(demo, 5)
         demo.redraw()
-        assert re.fullmatch(r"\d+ of 181 steps, about (a second|\d+ seconds) left", caption(demo, "progress"))
+        assert re.fullmatch(r"\d+ of 145 steps, about (a second|\d+ seconds) left", caption(demo, "progress"))
         demo.play.click()
-        assert re.fullmatch(r"\d+ of 181 steps", caption(demo, "progress"))
+        assert re.fullmatch(r"\d+ of 145 steps", caption(demo, "progress"))
         demo.reset()
 
     run(scene)
@@ -311,7 +394,7 @@ def test_time_left_is_told_while_it_runs(one_by_one):
 
 def test_pointing_at_the_confusion_matrix_shows_its_pictures():
     demo = explore_training(**SMALL)
-    part = held_out("digits")
+    part = parts("digits").validation
     demo.step.click()
     said = demo.model.predict(part.images)
     (matrix,) = (panel for panel in demo.view.panels if panel.id == "confusion")
@@ -332,19 +415,86 @@ def test_pointing_at_the_confusion_matrix_shows_its_pictures():
     assert caption(demo, "mistakes").startswith(f"{(part.labels != said).sum()} mistakes")
 
 
-def test_held_out_pictures_are_test_pictures_and_none_is_trained_on():
-    data, part = material("digits"), held_out("digits")
-    rows = {image.tobytes() for image in data.test.images}
-    assert {image.tobytes() for image in part.images} <= rows
-    assert len(part) == 355
+@pytest.mark.parametrize("name", ["digits", "shapes"])
+def test_the_three_parts_share_no_picture_and_no_copy_of_one(name):
+    train, validation, test = parts(name)
+    assert len(validation) == {"digits": 288, "shapes": 400}[name]
+    data = training_data.material(name)
+    assert test is data.test
+    assert not set(train.originals) & set(validation.originals)
+    assert len(set(validation.originals)) == len(validation)
+    drawings = [{np.trim_zeros(image).tobytes() for image in part.images.reshape(len(part), -1)} for part in (train, validation, test)]
+    assert not drawings[0] & drawings[1]
+    assert not drawings[0] & drawings[2]
+    assert not drawings[1] & drawings[2]
 
 
-def test_mnist_is_offered_where_it_is_or_where_it_is_asked_for(monkeypatch):
-    monkeypatch.setattr("cnnlib.demo.training_data.on_disk", lambda source: False)
-    assert names() == ["digits", "shapes", "pictograms"]
-    assert names("MNIST")[-1] == "MNIST"
-    monkeypatch.setattr("cnnlib.demo.training_data.on_disk", lambda source: True)
-    assert names()[-1] == "MNIST"
+@pytest.fixture
+def small_mnist(monkeypatch):
+    """Put a small dataset in the place of MNIST, that is not here until it is fetched; count how often."""
+    fetched = []
+
+    def fetch():
+        fetched.append("MNIST")
+        return training_data.material("digits")
+
+    for made in (training_data.material, training_data.parts, module_of_lab._scaled):
+        made.cache_clear()
+    monkeypatch.setattr(training_data, "on_disk", lambda source: bool(fetched))
+    text = training_data.MATERIALS["digits"].text
+    monkeypatch.setitem(training_data.MATERIALS, "MNIST", training_data.Material(fetch, text))
+    yield fetched
+    for made in (training_data.material, training_data.parts, module_of_lab._scaled):
+        made.cache_clear()
+
+
+def test_mnist_is_in_the_list_and_asks_before_it_comes(small_mnist):
+    demo = explore_training(**SMALL)
+    assert demo.dataset.options[-1] == "MNIST"
+    demo.dataset.value = "MNIST"
+    assert demo.problem.startswith("MNIST, 12 MB, is not on this computer; tick 'download MNIST'")
+    assert "validation pictures" in demo.text  # the last good picture stays
+    assert small_mnist == []
+    demo.step.click()
+    assert small_mnist == []
+    demo.download.value = True
+    assert (demo.problem, small_mnist) == ("", ["MNIST"])
+    demo.step.click()
+    assert after(demo) == 1
+    again = explore_training("MNIST")
+    assert again.download not in again.bar.children
+    with pytest.raises(ValueError, match="choose from digits"):
+        explore_training("mnist")
+
+
+def test_mnist_that_is_not_here_is_refused_at_the_call(small_mnist):
+    with pytest.raises(ValueError, match=r"MNIST, 12 MB, is not on this computer; .*download=True"):
+        explore_training("MNIST")
+
+
+def test_offline_it_says_so(small_mnist, monkeypatch):
+    def fails():
+        raise ValueError("mnist: it could not be downloaded; check the internet connection and try again")
+
+    monkeypatch.setitem(training_data.MATERIALS, "MNIST", training_data.Material(fails, "mnist()"))
+    demo = explore_training(**SMALL)
+    demo.set(dataset="MNIST", download=True)
+    assert "check the internet connection" in demo.problem
+    demo.dataset.value = "digits"
+    assert demo.problem == ""
+
+
+def test_all_of_mnists_test_part_is_asked():
+    """What the lab would do with 10,000 pictures: the test part is never cut."""
+    assert len(parts("digits").test) == len(training_data.material("digits").test) == 355
+    assert parts("shapes").test is training_data.material("shapes").test
+
+
+def test_mnist_is_announced_as_long(small_mnist):
+    big = np.zeros((64_000, 1, 28, 28), np.float32)
+    data = Split(big, np.arange(64_000) % 10)
+    run = Run(network((1, 28, 28), 10), data, data.take(10), epochs=8)
+    assert module.takes(module_of_lab._pace(run) * run.total) == "It takes about 2 minutes."
 
 
 @pytest.mark.parametrize(

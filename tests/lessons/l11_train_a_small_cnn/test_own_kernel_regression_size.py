@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cnnlib import KERNELS
-from cnnlib.demo.training_data import held_out, material
+from cnnlib.demo.training_data import parts
 from cnnlib.explore import explore_own_kernel, explore_regression, explore_training_size
 from cnnlib.lessons.l11_train_a_small_cnn.quarter_turns import quarter_turns
 from cnnlib.nn import SGD, TrainingDiverged, softmax_cross_entropy
@@ -27,16 +27,13 @@ def trained(demo):
 
 def test_more_pictures_help():
     demo = trained(explore_training_size(steps=100, repeats=2))
-    assert [*demo.history] == [(size, seed) for seed in (0, 1) for size in (30, 100, 300, 1000, 3000, 10000)]
+    assert [*demo.history] == [(size, seed) for seed in (0, 1) for size in (30, 100, 300, 1000, 3000, 9000)]
     means = np.array([*demo.history.values()]).reshape(2, 6).mean(axis=0)
     np.testing.assert_allclose(demo.output, means)
     assert means[-1] > means[0] + 0.1
     assert demo.text.startswith("Twelve trainings done")
-    assert f"learned from 30 pictures, {100 * means[0]:.0f} %" in demo.text
-    assert (
-        f"from 10,000 (3,000 of them seen, moved copies of 1,442 digits), {100 * means[-1]:.0f} %"
-        in demo.text
-    )
+    assert f"trained on 30 pictures, the network is right on {100 * means[0]:.0f} %" in demo.text
+    assert f"on 9,000 (3,000 of them seen, moved copies of 1,154 digits), {100 * means[-1]:.0f} %" in demo.text
 
 
 def test_a_training_size_that_is_stopped_keeps_what_is_known():
@@ -45,20 +42,20 @@ def test_a_training_size_that_is_stopped_keeps_what_is_known():
         demo.step.click()
     assert demo.output.shape == (1,)
     demo.stop.click()
-    assert demo.text.startswith("One training done: learned from 30 pictures")
+    assert demo.text.startswith("One training done: trained on 30 pictures")
     assert demo.text.endswith("Stopped: ▷ train begins anew.")
 
 
 def test_moved_copies_are_not_passed_off_as_other_digits():
     (chart,) = (panel for panel in explore_training_size().view.panels if panel.id == "accuracy")
-    assert chart.caption.endswith("1,442 digits, each in 8 places")
+    assert chart.caption.endswith("1,154 digits, each in 8 places")
     (chart,) = (panel for panel in explore_training_size("shapes").view.panels if panel.id == "accuracy")
     assert "places" not in chart.caption
 
 
 def test_a_regression_head_finds_the_centre():
     demo = trained(explore_regression(epochs=3))
-    images = held_out("digits").images[:, 0]
+    images = parts("digits").validation.images[:, 0]
     ink = images.sum(axis=(1, 2))
     rows = (images.sum(axis=2) * np.arange(16)).sum(axis=1) / ink
     cols = (images.sum(axis=1) * np.arange(16)).sum(axis=1) / ink
@@ -71,7 +68,7 @@ def test_a_regression_head_finds_the_centre():
 
 def test_noise_is_added_to_the_pictures_and_not_to_the_places():
     clean, noisy = (explore_regression(noise=noise).run.held_out for noise in (0.0, 0.5))
-    np.testing.assert_array_equal(clean.images, held_out("digits").images)
+    np.testing.assert_array_equal(clean.images, parts("digits").validation.images)
     np.testing.assert_array_equal(clean.labels, noisy.labels)
     assert 0.48 < (noisy.images - clean.images).std() < 0.52
 
@@ -153,7 +150,7 @@ def test_the_learning_rate_and_the_part_of_the_pictures_reach_the_training():
     run = explore_own_kernel(**settings, learning_rate=0.1).run.runs["random, free"]
     same = explore_own_kernel(**settings).run.runs["random, free"].model
     loss = next(run).loss
-    part = material("digits").train.take(200, 2)
+    part = parts("digits").train.take(200, 2)
     batch = np.random.default_rng([2, 1]).permutation(200)[:32]
     outputs = same.forward(part.images[batch], training=True)
     expected, gradient = softmax_cross_entropy(outputs, part.labels[batch])
@@ -162,3 +159,44 @@ def test_the_learning_rate_and_the_part_of_the_pictures_reach_the_training():
     SGD(same, 0.1).step()
     for name, weight in same.weights.items():
         np.testing.assert_array_equal(run.model.weights[name], weight)
+
+
+def test_moving_the_learning_rate_moves_it_for_all_four():
+    demo = explore_own_kernel(steps=50)
+    for _ in range(3):
+        demo.step.click()
+    demo.learning_rate.value = 0.01
+    demo.step.click()
+    assert {run.learning_rate for run in demo.run.runs.values()} == {0.01}
+    assert "After 4 of 50 steps, with learning rate 0.03, then 0.01 from step 4 on, accuracy" in demo.text
+
+
+def test_when_it_was_measured_is_said(monkeypatch):
+    demo = explore_own_kernel(steps=100)
+    run = demo.run
+    demo.step.click()
+    monkeypatch.setattr(type(demo.run), "look", lambda self: None)
+    demo.step.click()
+    demo.step.click()
+    assert "on 288 validation pictures (measured after 1 step): yours, frozen:" in demo.text
+    assert run is not demo.run
+
+
+LABS = {
+    "own kernel": lambda: explore_own_kernel(steps=50, pictures=200),
+    "regression": lambda: explore_regression(epochs=1),
+    "training size": lambda: explore_training_size(steps=50, repeats=1),
+}
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_pytorch_finds_the_same(name):
+    pytest.importorskip("torch")
+    demo = LABS[name]()
+    for _ in range(101 if name == "training size" else 20):
+        demo.step.click()
+    assert [*demo.code] == ["cnnlib.nn", "PyTorch"]
+    for text in demo.code.values():
+        names = {}
+        exec(text, names)
+        np.testing.assert_allclose(names["result"], demo.output, atol=0.01)
