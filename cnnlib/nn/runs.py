@@ -34,8 +34,8 @@ class Run:
         Measured once: after the last step.
     score : function of outputs and labels
         What is measured; default: the share of right answers.
-    looks : int
-        How often in each epoch it is measured; 0 leaves it at the two ends.
+    looks : float
+        How often in each epoch it is measured: 4, or 1 / 5; 0 leaves it at the two ends.
     steps : int, optional
         How many steps to take, in place of whole epochs.
     **settings
@@ -87,7 +87,7 @@ class Run:
         *,
         test: Labelled | None = None,
         score: Score = accuracy,
-        looks: int = 4,
+        looks: float = 4,
         steps: int | None = None,
         epochs: int = 5,
         batch_size: int = 64,
@@ -106,7 +106,7 @@ class Run:
         self.batch_shape = (min(batch_size, len(data.images)), *data.images.shape[1:])
         self.rates = {0: self._optimiser.learning_rate}
         self.total, self.epochs, self.epoch = steps or epochs * batches, epochs, 1
-        self._every = max(1, batches // looks) if looks else self.total
+        self._every = max(1, int(batches / looks)) if looks else self.total
         self.losses: list[float] = []
         self.scores: dict[int, float] = {}
         self.look()
