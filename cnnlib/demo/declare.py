@@ -318,7 +318,9 @@ def near(name: str, known: Iterable[str]) -> str:
 
 
 # ---- the decorator
-def demo(title: str, question: str, *, order: str = "") -> Callable[[Callable], Any]:
+def demo(
+    title: str, question: str, *, order: str = "", end: Mapping[str, Any] | None = None
+) -> Callable[[Callable], Any]:
     """Make a function from settings to a `View` the call that builds the live demo.
 
     Parameters
@@ -327,6 +329,9 @@ def demo(title: str, question: str, *, order: str = "") -> Callable[[Callable], 
         Above the picture.
     order : str
         The controls that come first in the bar, ``"play speed kernel"``; the others follow as declared.
+    end : dict, optional
+        The values at which a page without Python shows it, unless the call gives others: where the player comes
+        to.
 
     Returns
     -------
@@ -349,7 +354,7 @@ def demo(title: str, question: str, *, order: str = "") -> Callable[[Callable], 
     >>> demo.text
     'It is 4.'
     """
-    return lambda view: Declared(title, question, view, order).call
+    return lambda view: Declared(title, question, view, order, end=end).call
 
 
 class Declared:
@@ -359,8 +364,16 @@ class Declared:
     more: ClassVar[dict] = {}  # further arguments of the call, and their sentences
     buttons: ClassVar[tuple] = ()  # that the frame adds
 
-    def __init__(self, title: str, question: str, function: Callable, order: str = "", positional: str = ""):
-        self.function, self.where = function, function.__name__
+    def __init__(
+        self,
+        title: str,
+        question: str,
+        function: Callable,
+        order: str = "",
+        positional: str = "",
+        end: Mapping[str, Any] | None = None,
+    ):
+        self.function, self.where, self.end = function, function.__name__, dict(end or {})
         self.order, self.positional = order.split(), positional.split()
         self.declared: dict[str, Control] = {}  # by the name of the parameter
         self.groups: dict[str, Group] = {}  # among these
@@ -616,7 +629,8 @@ class Declared:
             for name, control in self.controls.items()
             if isinstance(control, Slider) and callable(control.high)
         }
-        return {"arguments": self.arguments, "limits": limits}
+        end = {name: (self.parameters[name].default, value) for name, value in self.end.items()}
+        return {"arguments": self.arguments, "limits": limits, "end": end}
 
     # -- the live demo
     def wire(self, built: Demo) -> None:

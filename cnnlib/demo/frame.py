@@ -37,6 +37,8 @@ class Demo(Wiring):
         ``limit(values)`` is the largest value that a control may take now.
     hide, lock : str or iterable of str
         Controls that are not shown, and controls that are shown but cannot be moved: for teachers.
+    end : dict of str to (object, object)
+        Where a player begins and where it comes to, for the picture that is shown where nobody can press it.
 
     Attributes
     ----------
@@ -75,8 +77,10 @@ class Demo(Wiring):
         limits: Mapping[str, Callable] | None = None,
         hide: str | Iterable[str] = (),
         lock: str | Iterable[str] = (),
+        end: Mapping[str, tuple] | None = None,
     ):
         super().__init__(title, controls, limits)
+        self._end = dict(end or {})
         self._view_of, self._arguments = view, arguments
         self._work = Work(tuple)
         self._code_open = False
@@ -199,6 +203,12 @@ class Demo(Wiring):
     def rest(self) -> None:
         """Pause what runs."""
         self._work.pause()
+
+    def still(self) -> None:
+        """Go to the end of what the player would play, if it stands at its start."""
+        values = self.values
+        if self._end and all(values[name] == start for name, (start, _) in self._end.items()):
+            self.set(**{name: value for name, (_, value) in self._end.items()})
 
     def close(self) -> None:
         """Stop what runs, and take the widgets out of kernel and page; what is left is a picture."""

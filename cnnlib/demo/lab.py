@@ -277,7 +277,9 @@ class DeclaredLab(Declared):
     buttons: ClassVar = ("play", "step", "stop")
     more: ClassVar = {"start": "Train at once; a cell waits for it by ``await demo.finished()``"}
 
-    def __init__(self, title: str, question: str, begin: Callable, pace: Any, order: str, positional: str, live: str):
+    def __init__(
+        self, title: str, question: str, begin: Callable, pace: Any, order: str, positional: str, live: str
+    ):
         super().__init__(title, question, begin, order, positional)
         self.pace = pace if callable(pace) else lambda run: pace
         self.steered = live.split()

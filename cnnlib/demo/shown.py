@@ -12,14 +12,19 @@ def static_mode() -> bool:
 
 
 def bundle(demo):
-    """Return what a page is to show of a demo: the widget, or in static mode its picture; and its words."""
+    """Return what a page is to show of a demo: the widget, or in static mode its picture; and its words.
+
+    The picture of what trains or plays shows it at its end, as nobody can start it there. The words are those of
+    the start: they are compared with what a live run says.
+    """
     text = {"text/plain": f"{demo.grid.title}: {demo.grid.question}\n{demo.text}"}
     if not (static_mode() or demo.closed):
         SHOWN.note(demo)
         return demo.widget._repr_mimebundle_() | text
+    demo.still()
     buffer = io.BytesIO()
     demo.picture().save(buffer, "PNG", optimize=True)
-    return text | {"image/png": buffer.getvalue()}, {"image/png": {"width": 768}}
+    return text | {"image/png": buffer.getvalue()}, {"image/png": {"width": 768, "alt": demo.text}}
 
 
 class Shown:

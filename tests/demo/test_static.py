@@ -39,6 +39,34 @@ def test_static_mode_keeps_a_picture_and_the_same_words_as_every_live_run(monkey
     assert not re.search(r"0x[0-9a-f]+|object at|[Mm]odel|Box\(", kept[0])
 
 
+def test_a_static_picture_of_what_trains_or_plays_shows_its_end(monkeypatch):
+    monkeypatch.setenv("CNNLIB_STATIC", "1")
+    for name, begins, ends in (
+        ("explore_own_kernel", "Four networks that differ", "After 300 of 300 steps"),
+        ("explore_kernel_learning", "The kernel is random", "After 400 steps"),
+        ("explore_fooling", "A person wrote", "the network sees an 8"),
+    ):
+        demo = getattr(explore, name)()
+        data, metadata = bundle(demo)
+        assert begins in data["text/plain"]
+        assert ends in metadata["image/png"]["alt"]
+        assert demo.text == metadata["image/png"]["alt"]
+        assert demo.problem == ""
+
+
+def test_a_static_picture_shows_what_the_call_asks_for(monkeypatch):
+    monkeypatch.setenv("CNNLIB_STATIC", "1")
+    demo = explore.explore_kernel_learning(steps=60)
+    bundle(demo)
+    assert demo.steps.value == 60
+
+
+def test_a_live_demo_stands_at_its_start():
+    demo = explore.explore_regression()
+    bundle(demo)
+    assert demo.text.startswith("Before the first step")
+
+
 def check_picture(png, metadata):
     """See that it is as wide as a page, sharp, small, and reads on a dark page."""
     assert metadata["image/png"]["width"] == 768

@@ -38,6 +38,7 @@ AXIS = np.array([1e-5, 110])  # ends of the error's axis, as shares of the first
     "A kernel that learns itself",
     "can the kernel be found from its answer?",
     order="image zoo rate seed to_start forward play speed steps",
+    end={"steps": MOST},
 )
 def explore_kernel_learning(
     hidden: Annotated[

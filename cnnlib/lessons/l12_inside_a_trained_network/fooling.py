@@ -33,7 +33,7 @@ def _steps(where: str, steps: int) -> int:
     return steps
 
 
-@demo("Fooling LeNet", "how little turns one digit into another?")
+@demo("Fooling LeNet", "how little turns one digit into another?", end={"steps": 20})
 def explore_fooling(
     digit: Digit = 23,
     target: Annotated[int, Choice(range(10), label="to be seen as")] = 8,
