@@ -16,6 +16,7 @@ from cnnlib.demo.declare import Declared, asks
 from cnnlib.demo.frame import Demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, View
+from cnnlib.demo.words import count_text
 from cnnlib.demo.work import Work
 from cnnlib.nn.several import Race
 from cnnlib.nn.training import TrainingDiverged
@@ -347,6 +348,12 @@ def accuracies(race: Race, **more: Any) -> Panel:
         ylim=(0, 101),
         **more,
     )
+
+
+def measured(run: Any) -> str:
+    """Say when was measured what a sentence tells, if that is some steps ago."""
+    last = [*run.scores][-1]
+    return "" if last == run.number else f" (measured after {count_text(last, 'step')})"
 
 
 def takes(milliseconds: float) -> str:

@@ -147,7 +147,11 @@ def steps_texts(
     changes = rates is not None and len(rates) > 1
     rate = rates[0] if changes else learning_rate
     table = f"rates = {dict(rates)}  # by the number of steps done\n" if changes else ""
-    body = "optimiser.learning_rate = rates.get(step.number, optimiser.learning_rate)" if changes else "pass  # step.loss, step.accuracy"
+    body = (
+        "optimiser.learning_rate = rates.get(step.number, optimiser.learning_rate)"
+        if changes
+        else "pass  # step.loss, step.accuracy"
+    )
     own = (
         f"optimiser = {optimiser}(model, learning_rate={rate})\n{table}"
         f"steps = train(model, {part}{given}{more}, optimiser=optimiser, seed={seed})\n"

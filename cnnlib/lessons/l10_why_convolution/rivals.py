@@ -87,7 +87,7 @@ LAYERS = {  # the same as text
         "convolution": "Conv2D(1, 4, 7), ReLU(), MaxPool2D(18),\nFlatten(), Dense(4, 2),",
     },
 }
-UNSHARED = '''class LocallyConnected2d(nn.Module):  # PyTorch has none
+UNSHARED = """class LocallyConnected2d(nn.Module):  # PyTorch has none
     def __init__(self, channels, filters, kernel, input_size):
         super().__init__()
         self.kernel, self.side = kernel, input_size - kernel + 1
@@ -100,7 +100,7 @@ UNSHARED = '''class LocallyConnected2d(nn.Module):  # PyTorch has none
         return products + self.bias.permute(2, 0, 1)
 
 
-'''
+"""
 
 
 def contest_texts(kind: str, part: str, number: int, seed: int) -> tuple[str, str]:

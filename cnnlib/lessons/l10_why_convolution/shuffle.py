@@ -7,18 +7,25 @@ from typing import Annotated
 import numpy as np
 
 from cnnlib.demo.declare import Slider
-from cnnlib.demo.lab import Moment, accuracies, lab, progress
+from cnnlib.demo.lab import Moment, accuracies, lab, measured, progress
 from cnnlib.demo.training_code import both, indented, share_texts
 from cnnlib.demo.view import Panel, View, mosaic
 from cnnlib.demo.words import percent_text
-from cnnlib.lessons.l10_why_convolution.rivals import FARTHEST, RIVALS, contest, contest_texts, jittered, shuffled
+from cnnlib.lessons.l10_why_convolution.rivals import (
+    FARTHEST,
+    RIVALS,
+    contest,
+    contest_texts,
+    jittered,
+    shuffled,
+)
 from cnnlib.nn import Dataset
 from cnnlib.nn.several import Race
 
 LOOKS = 12  # an epoch: every 30 steps
 
 
-@lab("Shuffled pixels", "who needs neighbours?", pace=20, order="seed jitter")
+@lab("Shuffled pixels", "who needs neighbours?", pace=5, order="seed jitter")
 def explore_shuffle(
     *,
     jitter: Annotated[
@@ -73,12 +80,13 @@ def _sentence(at: Moment, race: Race, shares: dict[str, float]) -> str:
             f"seed {at.settings['seed']} draws their first weights."
         )
     else:
+        run = race.runs["dense"]
         told = "; ".join(f"{name} {percent_text(share)}" for name, share in shares.items())
         whole = {name: round(100 * share) for name, share in shares.items()}  # as a reader subtracts
         dense, conv = (whole[name] - whole[f"{name}, shuffled"] for name in RIVALS["digits"])
         text = (
-            f"After {race.number:,} of {race.total:,} steps, so many of "
-            f"{len(race.runs['dense'].held_out)} held-out digits are right: {told}. "
+            f"After {race.number:,} of {race.total:,} steps, accuracy on "
+            f"{len(run.held_out)} test pictures{measured(run)}: {told}. "
             f"Shuffling costs the dense network {_points(dense)}, the convolution {_points(conv)}."
         )
     return " ".join(filter(None, (text, at.why, at.next)))

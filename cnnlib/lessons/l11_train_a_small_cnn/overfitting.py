@@ -121,7 +121,9 @@ def _pictures(begun: Mapping) -> list[Panel]:
     if begun["shift"]:
         moved = random_shift(begun["shift"])(few, np.random.default_rng(begun["seed"]))
         caption = "the same, as one step sees them:\nmoved anew at each step"
-        panels.append(mosaic("moved", 255 * moved[:, 0], caption, columns=10, kind="gray", size=340, symbol="→"))
+        panels.append(
+            mosaic("moved", 255 * moved[:, 0], caption, columns=10, kind="gray", size=340, symbol="→")
+        )
     return panels
 
 

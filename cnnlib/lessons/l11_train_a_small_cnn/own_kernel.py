@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from cnnlib.demo.code import array_text
 from cnnlib.demo.declare import Cells, Choice, Slider
 from cnnlib.demo.inputs import kernel_of
-from cnnlib.demo.lab import Moment, accuracies, lab, progress
+from cnnlib.demo.lab import Moment, accuracies, lab, measured, progress
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.training_code import (
     both,
@@ -26,7 +26,7 @@ from cnnlib.demo.view import View, signed
 from cnnlib.demo.words import percent_text
 from cnnlib.demo.zoo import zoo
 from cnnlib.lessons.l11_train_a_small_cnn.quarter_turns import quarter_turns
-from cnnlib.lessons.l11_train_a_small_cnn.training_panels import filters, measured, rates_text
+from cnnlib.lessons.l11_train_a_small_cnn.training_panels import filters, rates_text
 from cnnlib.nn import Run, Split
 from cnnlib.nn.several import Race
 

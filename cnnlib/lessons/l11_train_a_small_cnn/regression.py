@@ -7,13 +7,13 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from cnnlib.demo.declare import Choice, Slider
-from cnnlib.demo.lab import Moment, lab, progress
+from cnnlib.demo.lab import Moment, lab, measured, progress
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.training_code import both, layers_text, network_texts, settings_text, steps_texts
 from cnnlib.demo.training_data import OPTIMISERS, RATES, network, optimiser_of, parts, parts_text
 from cnnlib.demo.view import View, mosaic
 from cnnlib.lessons.l11_train_a_small_cnn.centres import centres, mean_distance
-from cnnlib.lessons.l11_train_a_small_cnn.training_panels import measured, rates_text, trend
+from cnnlib.lessons.l11_train_a_small_cnn.training_panels import rates_text, trend
 from cnnlib.nn import Run, mean_squared_error
 from cnnlib.nn.layers import Array
 

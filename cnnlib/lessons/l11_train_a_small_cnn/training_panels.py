@@ -8,7 +8,6 @@ from cnnlib.demo.axes import LINES, MUTED
 from cnnlib.demo.chart import chart
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, mosaic
-from cnnlib.demo.words import count_text
 from cnnlib.nn import Conv2D, Run
 from cnnlib.nn.layers import Array
 from cnnlib.nn.measures import smooth
@@ -71,12 +70,6 @@ def _course(steps: Array, raw: Array) -> str:
         return f"after step {number_text(steps[0])}: {number_text(raw[0])}"
     start, end, first, last, lowest = map(number_text, (steps[0], steps[-1], raw[0], raw[-1], raw.min()))
     return f"after steps {start} to {end}: from {first} to {last}, lowest {lowest}"
-
-
-def measured(run: Run) -> str:
-    """Say when was measured what a sentence tells, if that is some steps ago."""
-    last = [*run.scores][-1]
-    return "" if last == run.number else f" (measured after {count_text(last, 'step')})"
 
 
 def rates_text(run: Run | Race) -> str:

@@ -7,11 +7,9 @@ import numpy as np
 import pytest
 
 from cnnlib.demo import lab as module
-from cnnlib.demo import work
-from cnnlib.demo import training_data
-from cnnlib.demo.training_data import parts
+from cnnlib.demo import training_data, work
+from cnnlib.demo.training_data import network, parts
 from cnnlib.explore import explore_training
-from cnnlib.demo.training_data import network
 from cnnlib.lessons.l11_train_a_small_cnn import training as module_of_lab
 from cnnlib.nn import SGD, Run, Split, TrainingDiverged, train
 
@@ -115,7 +113,9 @@ def test_the_learning_rate_may_change_in_a_paused_and_in_a_running_training(one_
         for _ in range(3):
             demo.step.click()
         demo.learning_rate.value = 0.03
-        assert demo.text.endswith("with learning rate 0.1, then 0.03 from step 4 on. Paused: ▷ train goes on.")
+        assert demo.text.endswith(
+            "with learning rate 0.1, then 0.03 from step 4 on. Paused: ▷ train goes on."
+        )
         demo.play.click()
         await steps(demo, 3)
         demo.learning_rate.value = 0.01
@@ -423,7 +423,10 @@ def test_the_three_parts_share_no_picture_and_no_copy_of_one(name):
     assert test is data.test
     assert not set(train.originals) & set(validation.originals)
     assert len(set(validation.originals)) == len(validation)
-    drawings = [{np.trim_zeros(image).tobytes() for image in part.images.reshape(len(part), -1)} for part in (train, validation, test)]
+    drawings = [
+        {np.trim_zeros(image).tobytes() for image in part.images.reshape(len(part), -1)}
+        for part in (train, validation, test)
+    ]
     assert not drawings[0] & drawings[1]
     assert not drawings[0] & drawings[2]
     assert not drawings[1] & drawings[2]

@@ -33,7 +33,9 @@ def test_more_pictures_help():
     assert means[-1] > means[0] + 0.1
     assert demo.text.startswith("Twelve trainings done")
     assert f"trained on 30 pictures, the network is right on {100 * means[0]:.0f} %" in demo.text
-    assert f"on 9,000 (3,000 of them seen, moved copies of 1,154 digits), {100 * means[-1]:.0f} %" in demo.text
+    assert (
+        f"on 9,000 (3,000 of them seen, moved copies of 1,154 digits), {100 * means[-1]:.0f} %" in demo.text
+    )
 
 
 def test_a_training_size_that_is_stopped_keeps_what_is_known():
