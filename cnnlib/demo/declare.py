@@ -330,8 +330,8 @@ def demo(
     order : str
         The controls that come first in the bar, ``"play speed kernel"``; the others follow as declared.
     end : dict, optional
-        The values at which a page without Python shows it, unless the call gives others: where the player comes
-        to.
+        The values at which a page without Python shows it, unless the call gives others: where its player
+        comes to.
 
     Returns
     -------

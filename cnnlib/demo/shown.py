@@ -14,8 +14,8 @@ def static_mode() -> bool:
 def bundle(demo):
     """Return what a page is to show of a demo: the widget, or in static mode its picture; and its words.
 
-    The picture of what trains or plays shows it at its end, as nobody can start it there. The words are those of
-    the start: they are compared with what a live run says.
+    The picture of what trains or plays shows it at its end, as nobody can start it there. The words are those
+    of the start: they are compared with what a live run says.
     """
     text = {"text/plain": f"{demo.grid.title}: {demo.grid.question}\n{demo.text}"}
     if not (static_mode() or demo.closed):

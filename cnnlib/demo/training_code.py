@@ -1,6 +1,6 @@
 """Trainings as text to run, in cnnlib.nn and in PyTorch: as far as they have come, with the same numbers.
 
-PyTorch draws its first weights and its batches otherwise. So its text takes both from `cnnlib.nn`, and the rest,
+PyTorch draws its first weights and its batches otherwise. So its text takes both from `cnnlib.nn`; all else,
 from layers to optimiser, is its own.
 """
 
@@ -31,7 +31,7 @@ NEEDS = {  # a line of imports, and the name that asks for it
 
 
 def both(own: str, torch: str, *imports: str) -> dict[str, str]:
-    """Return the two texts, each with what it has to import.
+    r"""Return the two texts, each with what it has to import.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ def both(own: str, torch: str, *imports: str) -> dict[str, str]:
 
     Examples
     --------
-    >>> print(both("data = digits()\\nresult = np.ones(3)", "result = torch.ones(3)")["cnnlib.nn"])
+    >>> print(both("data = digits()\nresult = np.ones(3)", "result = torch.ones(3)")["cnnlib.nn"])
     import numpy as np
     from cnnlib.nn import digits
     <BLANKLINE>

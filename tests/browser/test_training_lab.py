@@ -7,7 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 CELLS = (
-    "from cnnlib.explore import explore_training\nlab = explore_training(epochs=30)\nlab",
+    'from cnnlib.explore import explore_training\nlab = explore_training(epochs=30, show="example")\nlab',
     "explore_training()",
 )
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}

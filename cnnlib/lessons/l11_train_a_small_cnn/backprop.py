@@ -33,17 +33,17 @@ LARGEST = 1e6  # as the cells take it; beyond, the numbers are no longer readabl
 AFTER_LOSS = 5  # the step at which the loss is known
 # What each step makes, in order; from then on it is shown, and in its own step it is orange.
 MADE = (
+    ("z₀",),
     ("z₁",),
-    ("z₂",),
-    ("h₁", "h₂"),
+    ("h₀", "h₁"),
     ("y",),
     ("L",),
     ("∂y",),
-    ("∂v₁", "∂v₂", "∂c"),
-    ("∂h₁", "∂h₂"),
-    ("∂z₁", "∂z₂"),
-    ("∂W₁₁", "∂W₁₂", "∂b₁"),
-    ("∂W₂₁", "∂W₂₂", "∂b₂"),
+    ("∂v₀", "∂v₁", "∂c"),
+    ("∂h₀", "∂h₁"),
+    ("∂z₀", "∂z₁"),
+    ("∂W₀₀", "∂W₀₁", "∂b₀"),
+    ("∂W₁₀", "∂W₁₁", "∂b₁"),
     ("new",),
 )
 EARNED = {name for made in MADE for name in made}  # the others are given from the start
@@ -87,7 +87,7 @@ def _inputs(where: str, x) -> np.ndarray:
 
 
 @demo(
-    "Backpropagation by hand", "which weight is to blame, and for how much?", order="back forward stage rate"
+    "Backpropagation by hand", "how much does each weight change the loss?", order="back forward stage rate"
 )
 def explore_backprop(
     x: Annotated[np.ndarray, Cells(_inputs, argument="inputs"), "Two inputs"] = (1, 2),
@@ -169,7 +169,7 @@ Pieces = list[tuple[str, str]]
 def _sum(unit: int):
     def step(run: Pass) -> tuple[str, Pieces]:
         weights, i = run.weights, unit - 1
-        pieces = [(f"z{_low(unit)} = ", "")]
+        pieces = [(f"z{_low(unit - 1)} = ", "")]
         for value, weight in zip(run.x, weights.W[i], strict=True):
             pieces += [*_product(value, weight), (" + ", "")]
         pieces += [(_bracketed(weights.b[i]), "weight"), (" = ", ""), (number_text(run.made.z[i]), "total")]
@@ -185,12 +185,12 @@ def _activation(run: Pass) -> tuple[str, Pieces]:
         z, h = (number_text(values[i]) for values in (run.made.z, run.made.h))
         pieces += [
             (";  " if i else "", ""),
-            (f"h{_low(i + 1)} = max(0, ", ""),
+            (f"h{_low(i)} = max(0, ", ""),
             (z, "pixel"),
             (") = ", ""),
             (h, "total"),
         ]
-    cut = [f"z{_low(i + 1)}" for i in range(2) if run.made.z[i] <= 0]
+    cut = [f"z{_low(i)}" for i in range(2) if run.made.z[i] <= 0]
     passed = "both sums are positive and pass as they are"
     words = {
         0: passed,
@@ -223,7 +223,7 @@ def _output_slope(run: Pass) -> tuple[str, Pieces]:
     way = "up" if run.found.y > 0 else "down"
     if run.found.y == 0:
         return (
-            "the output is right: the loss is at its lowest, and no weight is to blame for anything.",
+            "the output is right: the loss is at its lowest, and every gradient is 0.",
             pieces,
         )
     times = "just" if abs(run.found.y) == 1 else f"{number_text(abs(run.found.y))} times"
@@ -236,7 +236,7 @@ def _output_slope(run: Pass) -> tuple[str, Pieces]:
 def _output_weights(run: Pass) -> tuple[str, Pieces]:
     pieces = []
     for i in range(2):
-        pieces += _equation(f"∂L/∂v{_low(i + 1)}", run.found.y, run.made.h[i], run.found.v[i])
+        pieces += _equation(f"∂L/∂v{_low(i)}", run.found.y, run.made.h[i], run.found.v[i])
     pieces += [("∂L/∂c = ", ""), (number_text(run.found.c), "total")]
     return (
         "each weight of the output gets the output's gradient, times the number that came through it.",
@@ -247,7 +247,7 @@ def _output_weights(run: Pass) -> tuple[str, Pieces]:
 def _hidden(run: Pass) -> tuple[str, Pieces]:
     pieces = []
     for i in range(2):
-        pieces += _equation(f"∂L/∂h{_low(i + 1)}", run.found.y, run.weights.v[i], run.found.h[i])
+        pieces += _equation(f"∂L/∂h{_low(i)}", run.found.y, run.weights.v[i], run.found.h[i])
     return (
         "the gradient goes back to each hidden unit, times the weight by which the unit was heard.",
         pieces[:-1],
@@ -258,8 +258,8 @@ def _through_relu(run: Pass) -> tuple[str, Pieces]:
     pieces: Pieces = []
     for i in range(2):
         gate = 1 if run.made.z[i] > 0 else 0
-        pieces += _equation(f"∂L/∂z{_low(i + 1)}", run.found.h[i], gate, run.found.z[i])
-    shut = [f"z{_low(i + 1)}" for i in range(2) if run.made.z[i] <= 0]
+        pieces += _equation(f"∂L/∂z{_low(i)}", run.found.h[i], gate, run.found.z[i])
+    shut = [f"z{_low(i)}" for i in range(2) if run.made.z[i] <= 0]
     words = "the ReLU let both numbers through, so both gradients pass."
     if shut:
         cut = " and ".join(shut)
@@ -272,9 +272,9 @@ def _hidden_weights(unit: int):
         i, pieces = unit - 1, []
         for j in range(2):
             pieces += _equation(
-                f"∂L/∂W{_low(unit)}{_low(j + 1)}", run.found.z[i], run.x[j], run.found.W[i, j]
+                f"∂L/∂W{_low(unit - 1)}{_low(j)}", run.found.z[i], run.x[j], run.found.W[i, j]
             )
-        pieces += [(f"∂L/∂b{_low(unit)} = ", ""), (number_text(run.found.b[i]), "total")]
+        pieces += [(f"∂L/∂b{_low(unit - 1)} = ", ""), (number_text(run.found.b[i]), "total")]
         which = "first" if unit == 1 else "second"
         return (
             f"the weights of the {which} hidden unit get its gradient, times the input that came through.",
@@ -287,7 +287,7 @@ def _hidden_weights(unit: int):
 def _update(run: Pass) -> tuple[str, Pieces]:
     old, new = number_text(run.weights.W[0, 0]), number_text(run.new.W[0, 0])
     pieces = [
-        ("W₁₁ becomes ", ""),
+        ("W₀₀ becomes ", ""),
         (old, "weight"),
         (f" − {number_text(run.rate)}·", ""),
         (_bracketed(run.found.W[0, 0]), "pixel"),
@@ -311,7 +311,7 @@ def _update(run: Pass) -> tuple[str, Pieces]:
 
 
 def _low(number: int) -> str:
-    return "₀₁₂"[number]
+    return "₀₁"[number]
 
 
 def _bracketed(value: float) -> str:
@@ -356,19 +356,19 @@ RADIUS = 27
 GRADIENT = LINES[0]
 # In CSS pixels from the lower left corner.
 UP, DOWN, MIDDLE = 232, 82, 157
-PLACES = {"x₁": (45, UP), "x₂": (45, DOWN), "z₁": (285, UP), "z₂": (285, DOWN)}
-PLACES |= {"h₁": (385, UP), "h₂": (385, DOWN), "y": (530, MIDDLE), "L": (645, MIDDLE)}
+PLACES = {"x₀": (45, UP), "x₁": (45, DOWN), "z₀": (285, UP), "z₁": (285, DOWN)}
+PLACES |= {"h₀": (385, UP), "h₁": (385, DOWN), "y": (530, MIDDLE), "L": (645, MIDDLE)}
 # Where each weight is written, beside its line, and how far below it its gradient.
 WEIGHTS = {
-    ("x₁", "z₁"): ("W₁₁", (124, UP + 10), 20),
-    ("x₂", "z₁"): ("W₁₂", (180, 208), 14),
-    ("x₁", "z₂"): ("W₂₁", (178, 118), 14),
-    ("x₂", "z₂"): ("W₂₂", (124, DOWN + 10), 20),
-    ("h₁", "y"): ("v₁", (490, 220), 14),
-    ("h₂", "y"): ("v₂", (474, 96), 14),
+    ("x₀", "z₀"): ("W₀₀", (124, UP + 10), 20),
+    ("x₁", "z₀"): ("W₀₁", (180, 208), 14),
+    ("x₀", "z₁"): ("W₁₀", (178, 118), 14),
+    ("x₁", "z₁"): ("W₁₁", (124, DOWN + 10), 20),
+    ("h₀", "y"): ("v₀", (490, 220), 14),
+    ("h₁", "y"): ("v₁", (474, 96), 14),
 }
-BIASES = {"z₁": "b₁", "z₂": "b₂", "y": "c"}
-PLAIN_LINES = (("z₁", "h₁"), ("z₂", "h₂"), ("y", "L"))
+BIASES = {"z₀": "b₀", "z₁": "b₁", "y": "c"}
+PLAIN_LINES = (("z₀", "h₀"), ("z₁", "h₁"), ("y", "L"))
 
 
 def _diagram(run: Pass, stage: int) -> Panel:
@@ -422,12 +422,12 @@ def _network_text(run: Pass, stage: int) -> str:
 def _numbers(run: Pass) -> tuple[dict, dict, dict]:
     """Return the values, the gradients and the new weights by name."""
     W, b, v, c = run.weights
-    names = ("W₁₁", "W₁₂", "W₂₁", "W₂₂", "b₁", "b₂", "v₁", "v₂", "c")
+    names = ("W₀₀", "W₀₁", "W₁₀", "W₁₁", "b₀", "b₁", "v₀", "v₁", "c")
     weights = dict(zip(names, [*W.ravel(), *b, *v, c], strict=True))
     found, made = run.found, run.made
     slopes = dict(zip(names, [*found.W.ravel(), *found.b, *found.v, found.c], strict=True))
-    slopes |= dict(zip(("y", "h₁", "h₂", "z₁", "z₂"), [found.y, *found.h, *found.z], strict=True))
-    values = dict(zip(("x₁", "x₂", "z₁", "z₂", "h₁", "h₂"), [*run.x, *made.z, *made.h], strict=True))
+    slopes |= dict(zip(("y", "h₀", "h₁", "z₀", "z₁"), [found.y, *found.h, *found.z], strict=True))
+    values = dict(zip(("x₀", "x₁", "z₀", "z₁", "h₀", "h₁"), [*run.x, *made.z, *made.h], strict=True))
     W, b, v, c = run.new
     new = dict(zip(names, [*W.ravel(), *b, *v, c], strict=True))
     return weights | values | {"y": made.y, "L": made.loss}, slopes, new

@@ -30,13 +30,13 @@ SCENES = {
 }
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
 MOST = 400
-CLOSE = 0.05  # a kernel this near in every cell counts as found
+CLOSE = 0.05  # a kernel this near in every weight counts as found
 AXIS = np.array([1e-5, 110])  # ends of the error's axis, as shares of the first error: it stands still
 
 
 @demo(
     "A kernel that learns itself",
-    "can the kernel be found from its answer?",
+    "can the kernel be found from its output?",
     order="image zoo rate seed to_start forward play speed steps",
     end={"steps": MOST},
 )
@@ -99,10 +99,10 @@ def _panels(before, hidden, kernel, after, way: Descent) -> Iterable[Panel]:
     small, wide = {"size": 120, "legend": False}, {"size": 192, "limit": limit}
     yield gray("before", before, "the picture before, 64 × 64\nmean 0, spread 1", size=192, low=-2, high=2.5)
     yield signed("kernel", kernel.round(2), f"the kernel learned\nafter {taken}", symbol="∗", **small)
-    yield signed("now", conv2d(before, kernel), "its answer now", symbol="=", **wide)
+    yield signed("now", conv2d(before, kernel), "its output now", symbol="=", **wide)
     at = {"edit": "hidden", "new_row": True}
     yield signed("hidden", hidden, "hidden kernel: click\na cell to change it", **small, **at)
-    yield signed("after", after, "the picture after: its answer", symbol="→", **wide)
+    yield signed("after", after, "the picture after: its output", symbol="→", **wide)
     low, high = AXIS * max(way.errors[0], 1e-9)
     yield lines(
         "error",
@@ -123,9 +123,9 @@ def _found(way: Descent, hidden: np.ndarray, rate: float, most: float) -> str:
     far = float(np.abs(way.kernels[-1] - hidden).max())
     if taken == 0:
         return (
-            f"The kernel is random, and its answer is wrong by {_little(first)}: the mean squared error. "
-            "Nobody tells it the hidden kernel, only the picture before and after. A step takes away "
-            f"{number_text(rate)} times the slope."
+            f"The kernel is random; the mean squared error of its output is {_little(first)}. Nobody tells it "
+            "the hidden kernel, only the picture before and after. A step of gradient descent subtracts "
+            f"{number_text(rate)} times the gradient."
         )
     so_far = f"After {count_text(taken, 'step')} the error has gone from {_little(first)} to {_little(last)}"
     if last > first:
@@ -136,8 +136,8 @@ def _found(way: Descent, hidden: np.ndarray, rate: float, most: float) -> str:
             "large; choose a smaller one."
         )
     if far < CLOSE:
-        return f"{so_far}. Every cell is within {CLOSE} of the hidden number: the kernel has found itself."
-    return f"{so_far}. The cell furthest off still lacks {number_text(far)}."
+        return f"{so_far}. Every weight is within {CLOSE} of the hidden one: the kernel is found."
+    return f"{so_far}. The worst weight is still off by {number_text(far)}."
 
 
 def _little(error: float) -> str:

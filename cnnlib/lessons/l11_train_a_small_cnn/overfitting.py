@@ -1,4 +1,4 @@
-"""Lesson 11, overfitting: few pictures are learned by heart; and what moving them about at every step changes."""
+"""Lesson 11, overfitting: few pictures are learned by heart; and what augmentation changes."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -133,8 +133,9 @@ def _sentence(at: Moment, run: Run, now: Both) -> str:
     if at.state == FRESH:
         moved = f", each moved by up to {begun['shift']} pixels anew at every step" if begun["shift"] else ""
         text = (
-            f"A network will learn from {begun['pictures']:,} digits{moved}, for {run.total:,} steps. Every "
-            f"{EVERY} steps it is asked about them, and about {others} validation pictures it never learns from."
+            f"A network will be trained on {begun['pictures']:,} digits{moved}, for {run.total:,} steps. "
+            f"Every {EVERY} steps it is measured on these, and on {others} validation pictures that it never "
+            "learns from."
         )
         return f"{text} {at.next}".strip()
     text = (
@@ -153,10 +154,10 @@ def _verdict(run: Run, now: Both) -> str:
     risen = ""
     if losses[best] < 0.8 * now.validation_loss:
         risen = (
-            f" The validation loss was lowest after {best} steps, {number_text(losses[best], 2)}, and has risen "
-            f"to {number_text(now.validation_loss, 2)} since."
+            f" The validation loss was lowest after {best} steps, {number_text(losses[best], 2)}, and has "
+            f"risen to {number_text(now.validation_loss, 2)} since."
         )
-    return f"It knows its own pictures far better than others: overfitting.{risen}"
+    return f"It knows the pictures it was trained on far better than others: overfitting.{risen}"
 
 
 def _code(begun: Mapping, number: int, epochs: int) -> dict[str, str]:

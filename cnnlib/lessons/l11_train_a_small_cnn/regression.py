@@ -80,7 +80,7 @@ def _view(at: Moment) -> View:
                 "each time",
                 keep=0,
                 ylabel="mean distance (pixels)",
-                caption=f"{len(said)} validation pictures, never trained on;\nalways saying the mean: {_baseline():.1f}",
+                caption=f"on {len(said)} validation pictures;\nalways saying the mean: {_baseline():.1f}",
                 xlim=(0, run.total),
                 ylim=(0, 7),
                 new_row=True,
@@ -141,9 +141,9 @@ def _sentence(at: Moment, run: Run) -> str:
     begun, off = at.begun, f"{[*run.scores.values()][-1]:,.1f} pixels"
     if not run.number:
         text = (
-            f"Before the first step the network's position is off by {off} on average. This is regression: only "
-            "the last layer and the loss differ from the classifier's, with two outputs, row and column, and "
-            f"their squared error. {begun['optimiser']} will train it with learning rate "
+            f"Before the first step the network's position is off by {off} on average. This is regression: "
+            "only the last layer and the loss differ from the classifier's, with two outputs, row and "
+            f"column, and their squared error. {begun['optimiser']} will train it with learning rate "
             f"{number_text(begun['learning_rate'])}, {run.total:,} steps."
         )
     else:

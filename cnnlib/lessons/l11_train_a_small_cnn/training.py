@@ -87,9 +87,9 @@ def explore_training(
 ) -> Run:
     """Train a small network, and watch its loss, its filters, its feature maps and its mistakes.
 
-    The pictures come in three parts: it learns from one, the curve is that of another, for validation, and the
-    test part is measured once, at the end. The output is the filters of layer 1; `model` is the network,
-    `history` its losses and scores.
+    The pictures come in three parts: it learns from the first; the curve is that of the second, for
+    validation; the test part is measured once, at the end. The output is the filters of layer 1; `model` is
+    the network, `history` its losses and scores.
 
     >>> demo = explore_training(epochs=1)
     >>> demo.step.click()
@@ -98,8 +98,8 @@ def explore_training(
     """
     if to_download(dataset) and not download:
         raise ValueError(
-            "explore_training: MNIST, 12 MB, is not on this computer; tick 'download MNIST' (download=True) to "
-            "have it fetched once, which may take a minute"
+            "explore_training: MNIST, 12 MB, is not on this computer; tick 'download MNIST' (download=True) "
+            "to have it fetched once, which may take a minute"
         )
     data, scaled = material(dataset), _scaled(dataset, scale)
     shape, classes = data.train.images.shape[1:], len(data.classes)
@@ -159,8 +159,8 @@ def _sentence(at: Moment, run: Run) -> str:
         text = (
             f"Before the first step the filters are random, and the network guesses among {len(classes)} "
             f"classes: {right}. {begun['optimiser']}, with learning rate "
-            f"{number_text(begun['learning_rate'])} and {begun['batch_size']} pictures a step, will train it on "
-            f"{len(parts(begun['dataset']).train):,} other pictures for "
+            f"{number_text(begun['learning_rate'])} and {begun['batch_size']} pictures a step, will train it "
+            f"on {len(parts(begun['dataset']).train):,} other pictures for "
             f"{'one epoch' if run.epochs == 1 else f'{run.epochs} epochs'}."
         )
         return f"{text} {at.next}".strip()
@@ -169,7 +169,8 @@ def _sentence(at: Moment, run: Run) -> str:
         f"{_fall(run)}{right}{rates_text(run)}."
     )
     if run.tested is not None:
-        text += f" On the test part, {len(run.test):,} pictures asked once, at the end: {percent_text(run.tested)}."
+        tested = percent_text(run.tested)
+        text += f" On the test part, {len(run.test):,} pictures used once, at the end: {tested}."
     return " ".join(filter(None, [text, at.why or _dead(run, begun), at.next]))
 
 

@@ -17,18 +17,18 @@ def press(button):
 
 
 ON_PAPER = [
-    "z₁ = 1·1 + 2·0.5 + 0 = 2",
-    "z₂ = 1·0.5 + 2·(−0.25) + 0.5 = 0.5",
-    "h₁ = max(0, 2) = 2;  h₂ = max(0, 0.5) = 0.5",
+    "z₀ = 1·1 + 2·0.5 + 0 = 2",
+    "z₁ = 1·0.5 + 2·(−0.25) + 0.5 = 0.5",
+    "h₀ = max(0, 2) = 2;  h₁ = max(0, 0.5) = 0.5",
     "y = 2·1 + 0.5·(−1) + 0 = 1.5",
     "L = (1.5 − 1)² = 0.25",
     "∂L/∂y = 2·(1.5 − 1) = 1",
-    "∂L/∂v₁ = 1·2 = 2;  ∂L/∂v₂ = 1·0.5 = 0.5;  ∂L/∂c = 1",
-    "∂L/∂h₁ = 1·1 = 1;  ∂L/∂h₂ = 1·(−1) = −1",
-    "∂L/∂z₁ = 1·1 = 1;  ∂L/∂z₂ = −1·1 = −1",
-    "∂L/∂W₁₁ = 1·1 = 1;  ∂L/∂W₁₂ = 1·2 = 2;  ∂L/∂b₁ = 1",
-    "∂L/∂W₂₁ = −1·1 = −1;  ∂L/∂W₂₂ = −1·2 = −2;  ∂L/∂b₂ = −1",
-    "W₁₁ becomes 1 − 0.01·1 = 0.99, and so do all",
+    "∂L/∂v₀ = 1·2 = 2;  ∂L/∂v₁ = 1·0.5 = 0.5;  ∂L/∂c = 1",
+    "∂L/∂h₀ = 1·1 = 1;  ∂L/∂h₁ = 1·(−1) = −1",
+    "∂L/∂z₀ = 1·1 = 1;  ∂L/∂z₁ = −1·1 = −1",
+    "∂L/∂W₀₀ = 1·1 = 1;  ∂L/∂W₀₁ = 1·2 = 2;  ∂L/∂b₀ = 1",
+    "∂L/∂W₁₀ = −1·1 = −1;  ∂L/∂W₁₁ = −1·2 = −2;  ∂L/∂b₁ = −1",
+    "W₀₀ becomes 1 − 0.01·1 = 0.99, and so do all",
 ]
 
 
@@ -57,15 +57,15 @@ def test_a_number_is_drawn_when_it_is_made_and_not_before():
 def test_the_network_is_told_in_words_too():
     first, last = (explore_backprop(step=step).view.panels[0].alt for step in (1, 12))
     assert first.endswith(
-        "target 1; W₁₁ 1, W₁₂ 0.5, W₂₁ 0.5, W₂₂ −0.25, b₁ 0, b₂ 0.5, v₁ 1, v₂ −1, c 0, x₁ 1, x₂ 2, z₁ 2"
+        "target 1; W₀₀ 1, W₀₁ 0.5, W₁₀ 0.5, W₁₁ −0.25, b₀ 0, b₁ 0.5, v₀ 1, v₁ −1, c 0, x₀ 1, x₁ 2, z₀ 2"
     )
-    for told in ("L 0.25", "∂W₂₂ −2", "∂z₁ 1", "W₁₁ becomes 0.99", "c becomes −0.01", "v₂ becomes −1.005"):
+    for told in ("L 0.25", "∂W₁₁ −2", "∂z₀ 1", "W₀₀ becomes 0.99", "c becomes −0.01", "v₁ becomes −1.005"):
         assert told in last
 
 
 def test_a_unit_that_was_cut_off_does_not_learn():
     demo = explore_backprop(b=[0, -3], step=9)
-    assert "cut off z₂, so no gradient passes" in demo.text
+    assert "cut off z₁, so no gradient passes" in demo.text
     assert demo.output.tolist() == [2, 4, 0, 0, 2, 0, 4, 0, 2]
 
 

@@ -75,7 +75,7 @@ def test_it_learns_what_it_says_and_says_nothing_of_time():
     assert f"{100 * share:.0f} % of 288 validation pictures are right" in demo.text
     tested = demo.model.accuracy(parts("digits").test)
     assert demo.run.tested == tested
-    assert f"On the test part, 355 pictures asked once, at the end: {100 * tested:.0f} %." in demo.text
+    assert f"On the test part, 355 pictures used once, at the end: {100 * tested:.0f} %." in demo.text
     assert caption(demo, "progress") == "290 of 290 steps"
     assert "left" not in demo.text
     np.testing.assert_array_equal(demo.output, filters(demo))
@@ -311,8 +311,8 @@ def test_dead_relus_are_explained():
 
     run(scene)
     assert (
-        "the same for every picture: the steps of learning rate 1 were so large that the ReLUs of layer 1 died"
-        in demo.text
+        "the same for every picture: the steps of learning rate 1 were so large that the ReLUs of layer 1 "
+        "died" in demo.text
     )
 
 
