@@ -325,14 +325,16 @@ def _any_exponential(way: Callable, says: str) -> tuple:
 
 
 def _softened(z, t, *, shift=None, warmth=lambda z, t: z / t, axis=1, power=np.exp, after=None) -> np.ndarray:
-    """Make shares as is right, but for what a mistake puts in place of a part."""
+    """Make probabilities as is right, but for what a mistake puts in place of a part."""
     logits = warmth(z, t)
     logits = logits - (logits.max(axis=1, keepdims=True) if shift is None else shift(logits))
     shares = power(logits) / power(logits).sum(axis=axis, keepdims=True)
     return shares if after is None else after(shares)
 
 
-_BATCH = "The shares of the whole batch sum to 1 together. Each row is one picture, and has to sum to 1."
+_BATCH = (
+    "The probabilities of the whole batch sum to 1 together. Each row is one picture, and has to sum to 1."
+)
 _SIZE = "Large logits overflow, or small ones vanish: subtract each row's own largest logit."
 _SHARES = Ways(
     _softened,
@@ -361,7 +363,7 @@ _SHARES = Ways(
             ),
             (
                 lambda z: z.max(axis=0),
-                "A different number is subtracted in each column, which changes the shares.",
+                "A different number is subtracted in each column, which changes the probabilities.",
             ),
             (lambda z: z.mean(), f"The mean of the whole batch is subtracted. {_SIZE}"),
             (lambda z: z.min(), f"The smallest logit of the batch is subtracted. {_SIZE}"),
@@ -390,7 +392,7 @@ _SHARES = Ways(
             (lambda z, t: z / t**2, "The temperature is in it squared."),
             (
                 lambda z, t: -z / t,
-                "The signs of the logits are turned: the smallest one gets the largest share.",
+                "The signs of the logits are turned: the smallest one gets the largest probability.",
             ),
             (lambda z, t: z / t / 2, "The logits are halved."),
             (lambda z, t: z**2 / t, "The logits are squared: signs are lost."),
@@ -401,36 +403,46 @@ _SHARES = Ways(
             ),
         ),
         "axis": (
-            (0, "The shares sum to 1 down each column: that is the wrong axis. Each row is one picture."),
+            (
+                0,
+                "The probabilities sum to 1 down each column: that is the wrong axis. Each row is one "
+                "picture.",
+            ),
             (None, _BATCH),
         ),
         "power": (
             (np.exp2, "Powers of 2 are taken in place of `np.exp`."),
             (lambda z: 10.0**z, "Powers of 10 are taken in place of `np.exp`."),
-            (lambda z: np.exp(z) + 1e-3, "Something is added to the exponentials: the shares change."),
+            (lambda z: np.exp(z) + 1e-3, "Something is added to the exponentials: the probabilities change."),
             (lambda z: 1 / (1 + np.exp(-z)), "Sigmoids are taken in place of exponentials."),
             (np.expm1, "1 is subtracted from the exponentials."),
             (lambda z: np.maximum(z, 0), "ReLU is taken in place of exponentials."),
             (np.square, "Squares are taken in place of exponentials."),
             (np.abs, "Sizes are taken in place of exponentials."),
-            (Free(lambda v: lambda z: np.exp(z) + v), "{} is added to the exponentials: the shares change."),
+            (
+                Free(lambda v: lambda z: np.exp(z) + v),
+                "{} is added to the exponentials: the probabilities change.",
+            ),
             (Free(lambda v: lambda z: np.exp(v * z)), "The logits are multiplied by {} before `exp`."),
         ),
         "after": (
-            (np.log, "These are the logarithms of the shares: return the shares themselves."),
+            (np.log, "These are the logarithms of the probabilities: return the probabilities themselves."),
             (
                 lambda shares: -np.log(shares),
-                "These are losses, minus the logarithms: return the shares themselves.",
+                "These are losses, minus the logarithms: return the probabilities themselves.",
             ),
-            (lambda shares: 100 * shares, "These are percent: the shares have to sum to 1."),
-            (lambda shares: 1 - shares, "That is what the other classes get: the shares are taken from 1."),
+            (lambda shares: 100 * shares, "These are percent: the probabilities have to sum to 1."),
+            (
+                lambda shares: 1 - shares,
+                "That is what the other classes get: the probabilities are taken from 1.",
+            ),
             (
                 lambda shares: shares.argmax(axis=1),
-                "That is which class gets most. The shares are asked for.",
+                "That is which class gets most. The probabilities are asked for.",
             ),
             (
                 lambda shares: shares.max(axis=1),
-                "That is the largest share of each row. All shares are asked for.",
+                "That is the largest probability of each row. All probabilities are asked for.",
             ),
         ),
     },
@@ -441,7 +453,7 @@ _LOGITS = np.array([[2.0, 0.5, -1.0, 0.0], [1.0, 3.0, 0.5, -2.0], [0.0, 0.25, 4.
 check_softmax = function_check(
     "11-softmax",
     makes="a learner's own softmax",
-    takes="Takes logits ``(N, K)`` and a temperature, returns shares ``(N, K)`` whose rows sum to 1, "
+    takes="Takes logits ``(N, K)`` and a temperature, returns probabilities ``(N, K)`` whose rows sum to 1, "
     "also for logits of 1000.",
     example="""
     >>> from cnnlib import softmax
@@ -484,22 +496,27 @@ check_softmax = function_check(
     ),
     truth=lambda logits, temperature: softmax(logits / temperature, axis=1),
     ways=[_SHARES],
-    right="Each picture's shares sum to 1, whatever the batch, the temperature and the size of the logits.",
+    right=(
+        "Each picture's probabilities sum to 1, whatever the batch, the temperature and the size of "
+        "the logits."
+    ),
     mistakes=(
         *_any_exponential(
             lambda exp, z, t: exp(z / t) / exp(z / t).sum(axis=0),
-            "The shares sum to 1 down each column, over the pictures of the batch: that is the wrong axis. "
+            "The probabilities sum to 1 down each column, over the pictures of the batch: that is the "
+            "wrong axis. "
             "Each row is one picture, and has to sum to 1.",
         ),
         *_any_exponential(
             lambda exp, z, t: exp(z / t) / exp(z / t).sum(),
-            "The shares of the whole batch sum to 1 together. Each picture is a question of its own: add up "
+            "The probabilities of the whole batch sum to 1 together. Each picture is a question of its "
+            "own: add up "
             "along its row only.",
         ),
         *_any_exponential(lambda exp, z, t: exp(z / t) / exp(z / t).sum(axis=1), _KEEP_AXIS),
         *_any_exponential(
             lambda exp, z, t: exp(z / t),
-            "The exponentials are not divided by their sum, so the shares do not sum to 1.",
+            "The exponentials are not divided by their sum, so the probabilities do not sum to 1.",
         ),
         *_any_exponential(
             lambda exp, z, t: _shares(exp(z * t)),
@@ -511,11 +528,13 @@ check_softmax = function_check(
         ),
         *_any_exponential(
             lambda exp, z, t: _shares(exp(z)) / t,
-            "The shares are divided by the temperature, so they do not sum to 1. It belongs to the logits.",
+            "The probabilities are divided by the temperature, so they do not sum to 1. It belongs to "
+            "the logits.",
         ),
         *_any_exponential(
             lambda exp, z, t: np.log(_shares(exp(z / t))),
-            "These are the logarithms of the shares: the loss will take them. Return the shares themselves.",
+            "These are the logarithms of the probabilities: the loss will take them. Return the "
+            "probabilities themselves.",
         ),
         (
             "`np.exp(1000)` is more than a float can hold, and inf / inf is nan. Subtract each row's largest "
@@ -528,19 +547,20 @@ check_softmax = function_check(
             lambda z, t: _shares(np.exp(z / t - (z / t).max())),
         ),
         (
-            "A different number is subtracted in each column, and that changes the shares. Subtract one "
+            "A different number is subtracted in each column, and that changes the probabilities. "
+            "Subtract one "
             "number per row, its largest.",
             lambda z, t: _shares(np.exp(z / t - (z / t).max(axis=0))),
         ),
         (_KEEP_AXIS, lambda z, t: _shares(np.exp(z / t - (z / t).max(axis=1)))),
         (
             "Each logit by itself goes through a sigmoid: that is for yes/no questions, "
-            "and the shares do not sum to 1.",
+            "and the probabilities do not sum to 1.",
             lambda z, t: 1 / (1 + np.exp(-z / t)),
         ),
         (
             "Each logit by itself goes through a sigmoid, without the temperature: the "
-            "shares do not sum to 1.",
+            "probabilities do not sum to 1.",
             lambda z, t: 1 / (1 + np.exp(-z)),
         ),
         (
@@ -548,12 +568,14 @@ check_softmax = function_check(
             lambda z, t: (z - z.min(axis=1, keepdims=True)) / np.ptp(z, axis=1, keepdims=True),
         ),
         (
-            "The logits themselves are divided by their sum: with negative ones that gives no shares. Take "
+            "The logits themselves are divided by their sum: with negative ones that gives no "
+            "probabilities. Take "
             "`np.exp` of them first.",
             lambda z, t: _shares(z / t),
         ),
         (
-            "The largest logit gets all. Softmax leaves the others a share, and that is what can be learned "
+            "The largest logit gets all. Softmax leaves the others a probability, and that is what can "
+            "be learned "
             "from.",
             lambda z, t: (z == z.max(axis=1, keepdims=True)).astype(float),
         ),
@@ -577,7 +599,7 @@ _LABEL_ERRORS = (
 
 
 def _of_truth(p: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Return the share that each picture's true class got."""
+    """Return the probability that each picture's true class got."""
     return p[np.arange(len(labels)), labels]
 
 
@@ -633,11 +655,11 @@ def _loss_ways() -> Ways:
                 (lambda p, y: p * np.log(p) * 0 + p, _ALL),
                 (
                     lambda p, y: _of_truth(softmax(p, axis=1), y),
-                    "Softmax is applied twice: these are shares already.",
+                    "Softmax is applied twice: these are probabilities already.",
                 ),
                 (
                     lambda p, y: _of_truth(p, y).mean(),
-                    "The mean of the shares comes first: first the logarithm.",
+                    "The mean of the probabilities comes first: first the logarithm.",
                 ),
                 (lambda p, y: _of_truth(p, y[::-1]), "The labels are in reverse order."),
                 (lambda p, y: _of_truth(p, y)[:1], "Only the first picture counts."),
@@ -652,7 +674,7 @@ def _loss_ways() -> Ways:
                 ),
                 (
                     lambda p, y: (p.argmax(axis=1) == y).mean() + 1e-9,
-                    "The accuracy stands in place of the shares.",
+                    "The accuracy stands in place of the probabilities.",
                 ),
                 (
                     lambda p, y: np.abs(1 - _one_hot(p, y) - p),
@@ -669,7 +691,7 @@ def _loss_ways() -> Ways:
                 ),
                 (
                     Free(lambda e: lambda p, y: _of_truth(p, y) + e),
-                    "{} is added to the shares: much too much.",
+                    "{} is added to the probabilities: much too much.",
                 ),
                 (
                     lambda p, y: p[y % len(p), np.arange(len(y)) % p.shape[1]],
@@ -679,13 +701,19 @@ def _loss_ways() -> Ways:
             "log": (
                 (np.log10, _LOG),
                 (np.log2, _LOG),
-                (np.log1p, "The logarithm of 1 + share is taken. `np.log` of the share itself is meant."),
+                (
+                    np.log1p,
+                    "The logarithm of 1 + probability is taken. `np.log` of the probability itself is meant.",
+                ),
                 (lambda q: q, _NO_LOG),
                 (lambda q: 1 - q, _NO_LOG),
                 (lambda q: (1 - q) ** 2, "That is a squared error: the logarithm is missing."),
-                (lambda q: 1 / q, "1 is divided by the share: the logarithm is missing."),
+                (lambda q: 1 / q, "1 is divided by the probability: the logarithm is missing."),
                 (lambda q: np.log(q) ** 2, "The logarithms are squared."),
-                (lambda q: q * np.log(q), "Each logarithm is weighed by the share: that is an entropy."),
+                (
+                    lambda q: q * np.log(q),
+                    "Each logarithm is weighed by the probability: that is an entropy.",
+                ),
                 (lambda q: np.round(np.log(q)), "The logarithms are rounded."),
             ),
             "mean": (
@@ -713,7 +741,7 @@ def _loss_ways() -> Ways:
                 ),
                 (lambda logs: logs.sum() / len(logs), "All classes count."),
             ),
-            "sign": ((1, "The minus is missing: the log of a share is negative."),),
+            "sign": ((1, "The minus is missing: the log of a probability is negative."),),
         },
     )
 
@@ -725,7 +753,7 @@ _PAIRS = (
     "Each label is looked up in every row: `p[:, labels]` pairs all with all. Row 0 belongs to label 0, row "
     "1 to label 1: index with the rows as well."
 )
-_ALL = "All classes count, whatever the label. Only the share of the true class belongs in this loss."
+_ALL = "All classes count, whatever the label. Only the probability of the true class belongs in this loss."
 
 _LOSSES = _loss_ways()
 
@@ -742,14 +770,17 @@ check_cross_entropy = function_check(
     cases=_BATCHES,
     truth=_loss,
     ways=[_LOSSES],
-    right="One number for the batch, the mean of −ln of the true class's share: 0.0619 for a boat with 0.94.",
+    right=(
+        "One number for the batch, the mean of −ln of the true class's probability: 0.0619 for a "
+        "boat with 0.94."
+    ),
     mistakes=(
         (_MEAN, lambda p, labels: -np.log(_of_truth(p, labels)).sum()),
         (
             "There is one loss per picture. The mean over the batch is missing: training needs one number.",
             lambda p, labels: -np.log(_of_truth(p, labels)),
         ),
-        ("The minus is missing: the log of a share is negative.", lambda p, labels: -_loss(p, labels)),
+        ("The minus is missing: the log of a probability is negative.", lambda p, labels: -_loss(p, labels)),
         (f"The minus is missing. And: {_MEAN}", lambda p, labels: np.log(_of_truth(p, labels)).sum()),
         (_LOG, lambda p, labels: _loss(p, labels) / np.log(10)),
         (_LOG, lambda p, labels: _loss(p, labels) / np.log(2)),
@@ -757,7 +788,8 @@ check_cross_entropy = function_check(
         (_NO_LOG, lambda p, labels: _of_truth(p, labels).mean()),
         (_NO_LOG, lambda p, labels: -_of_truth(p, labels).mean()),
         (
-            "You take the mean of the shares, then the logarithm. Each picture has a loss of its own: first "
+            "You take the mean of the probabilities, then the logarithm. Each picture has a loss of "
+            "its own: first "
             "the logarithm, then the mean.",
             lambda p, labels: -np.log(_of_truth(p, labels).mean()),
         ),
@@ -795,7 +827,7 @@ check_cross_entropy = function_check(
         ),
         (
             "The other classes count as well, with 1 − p: that is the loss for several yes/no questions. "
-            "Here one class is true, and its share alone counts.",
+            "Here one class is true, and its probability alone counts.",
             lambda p, labels: -np.log(np.abs(1 - _one_hot(p, labels) - p)).sum() / len(p),
         ),
         (

@@ -123,7 +123,8 @@ def _found(way: Descent, hidden: np.ndarray, rate: float, most: float) -> str:
     far = float(np.abs(way.kernels[-1] - hidden).max())
     if taken == 0:
         return (
-            f"The kernel is random; the mean squared error of its output is {_little(first)}. Nobody tells it "
+            f"The kernel is random; the mean squared error of its output is {_little(first)}. Nobody "
+            f"tells it "
             "the hidden kernel, only the picture before and after. A step of gradient descent subtracts "
             f"{number_text(rate)} times the gradient."
         )
