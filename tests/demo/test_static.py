@@ -42,7 +42,7 @@ def test_static_mode_keeps_a_picture_and_the_same_words_as_every_live_run(monkey
 def test_a_static_picture_of_what_trains_or_plays_shows_its_end(monkeypatch):
     monkeypatch.setenv("CNNLIB_STATIC", "1")
     for name, begins, ends in (
-        ("explore_own_kernel", "Four networks that differ", "After 300 of 300 steps"),
+        ("explore_own_kernel", "Four networks that differ", "After 600 of 600 steps"),
         ("explore_kernel_learning", "The kernel is random", "After 400 steps"),
         ("explore_fooling", "A person wrote", "the network sees an 8"),
     ):

@@ -17,28 +17,20 @@ from cnnlib.explore import (
     explore_adc,
     explore_apple,
     explore_arithmetic,
-    explore_backprop,
     explore_borders,
     explore_byte,
     explore_channels,
     explore_conversion,
     explore_convolution,
-    explore_cross_entropy,
     explore_echo,
     explore_edge_or_line,
     explore_flip,
     explore_geometry,
     explore_index,
-    explore_kernel_learning,
-    explore_layer_shapes,
-    explore_own_kernel,
     explore_pixels,
     explore_print,
     explore_sampling,
     explore_sensor,
-    explore_softmax,
-    explore_training,
-    explore_training_size,
     explore_two_kernels,
     explore_video,
 )
@@ -575,71 +567,3 @@ def test_06_an_even_kernel_needs_another_padding_on_each_side():
     assert demo.output.shape == (5, 6)
     demo.set(top=1, bottom=2, left=2, right=1)
     assert demo.output.shape == (8, 9)
-
-
-def test_11_a_rate_of_01_finds_the_kernel_and_03_is_the_first_to_lose_it():
-    ends = {}
-    for rate in (0.001, 0.003, 0.01, 0.03, 0.1, 0.3):
-        ends[rate] = explore_kernel_learning(learning_rate=rate, steps=400).text
-    assert "within 0.05 of the hidden number" in ends[0.1]
-    assert ["too large" in text for text in ends.values()] == [False] * 5 + [True]
-
-
-def test_11_softmax_ignores_what_is_added_and_keeps_the_order():
-    demo = explore_softmax((1, 2, 3, 4))
-    assert np.allclose(explore_softmax((0, 1, 2, 3)).output, demo.output)
-    for temperature in (0.3, 1, 10):
-        demo.temperature.value = temperature
-        assert (np.diff(demo.output) > 0).all()
-
-
-def test_11_a_wrong_label_and_a_guess_have_their_price():
-    assert explore_cross_entropy(target="cat").output.round(2) == 3.22
-    guess = explore_cross_entropy(probabilities=(0.25, 0.25, 0.25, 0.25))
-    assert guess.output == pytest.approx(np.log(4))
-
-
-def test_11_an_update_helps_and_a_shut_relu_stops_four_weights():
-    demo = explore_backprop(step=12)
-    assert "from 0.25 to 0.108" in demo.text
-    demo.b.value = [[0], [-1]]
-    names = ["W11", "W12", "W21", "W22", "b1", "b2", "v1", "v2", "c"]
-    still = [name for name, slope in zip(names, demo.output, strict=True) if slope == 0]
-    assert still == ["W21", "W22", "b2", "v2"]
-
-
-def test_11_the_second_convolution_has_the_most_weights():
-    weights = {}
-    for stage in ("conv 1", "ReLU 1", "pool 1", "conv 2", "ReLU 2", "pool 2", "flatten", "dense"):
-        found = re.search(r"= ([\d,]+) weights", explore_layer_shapes(stage=stage).text)
-        weights[stage] = int(found[1].replace(",", "")) if found else 0
-    assert weights.pop("conv 2") == 1208
-    assert max(weights.values()) < 1208
-    assert {stage for stage, count in weights.items() if count} == {"conv 1", "dense"}
-    assert explore_layer_shapes(padding="same").output[7] == 512
-
-
-def test_11_a_rate_of_1_stays_at_the_price_of_guessing():
-    run = explore_training("digits", learning_rate=1.0).run
-    losses = [next(run).loss for _ in range(200)][-100:]
-    assert np.mean(losses) == pytest.approx(np.log(10), abs=0.1)
-
-
-def test_11_a_hundred_pictures_are_too_few_for_half_and_a_thousand_are_enough():
-    trainings = explore_training_size(repeats=1).run
-    for _ in range(4 * 300):
-        next(trainings)
-    scores = {size: share for (size, _), share in trainings.scores.items()}
-    assert scores[100] < 0.5 < scores[1000]
-
-
-def test_11_random_and_frozen_is_worst_and_four_equal_filters_see_one_thing():
-    last = {}
-    for kernel in ("Sobel, columns", "identity"):
-        race = explore_own_kernel(kernel).run
-        for _ in race:
-            pass
-        last[kernel] = {name: [*run.scores.values()][-1] for name, run in race.runs.items()}
-    sobel = last["Sobel, columns"]
-    assert min(sobel, key=sobel.get) == "random, frozen"
-    assert last["identity"]["yours, frozen"] < sobel["yours, frozen"] - 0.1

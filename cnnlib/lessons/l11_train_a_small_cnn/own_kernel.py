@@ -51,7 +51,7 @@ def _weights(where: str, kernel: ArrayLike) -> np.ndarray:
 @lab(
     "Your kernel in layer 1",
     "does it help to begin with a kernel that somebody drew?",
-    pace=8,
+    pace=6,
     order="kernel pictures steps learning_rate seed dataset zoo",
     live="learning_rate",
 )
@@ -66,7 +66,7 @@ def explore_own_kernel(
     ] = "digits",
     *,
     pictures: Annotated[int, Slider(100, 2000, 100, label="training pictures"), "To learn from"] = 1000,
-    steps: Annotated[int, Slider(50, 1000, 50), "Of batches of 32"] = 300,
+    steps: Annotated[int, Slider(50, 1000, 50), "Of batches of 32"] = 600,
     learning_rate: Annotated[float, Choice(RATES)] = 0.03,
     seed: Annotated[int, Slider(0, 9), "Of weights, order and the choice of pictures"] = 0,
 ) -> Race:

@@ -497,7 +497,7 @@ def test_mnist_is_announced_as_long(small_mnist):
     big = np.zeros((64_000, 1, 28, 28), np.float32)
     data = Split(big, np.arange(64_000) % 10)
     run = Run(network((1, 28, 28), 10), data, data.take(10), epochs=8)
-    assert module.takes(module_of_lab._pace(run) * run.total) == "It takes about 2 minutes."
+    assert module.takes(module_of_lab._pace(run) * run.total) == "It takes about a minute."
 
 
 @pytest.mark.parametrize(

@@ -180,7 +180,7 @@ def test_when_it_was_measured_is_said(monkeypatch):
     monkeypatch.setattr(type(demo.run), "look", lambda self: None)
     demo.step.click()
     demo.step.click()
-    assert "on 288 validation pictures (measured after 1 step): yours, frozen:" in demo.text
+    assert "on 288 validation pictures (measured after one step): yours, frozen:" in demo.text
     assert run is not demo.run
 
 
