@@ -272,3 +272,42 @@ def test_faces_are_balanced_and_mixed():
     labels = faces(train=80, test=2).train.labels
     assert np.bincount(labels).tolist() == [40, 40]
     assert set(labels[:10]) == {0, 1}
+
+
+def test_what_is_held_out_is_of_all_classes_and_no_copy_of_it_is_learned_from():
+    train = digits(canvas=12, copies=3).train
+    learned, held_out = train.hold_out(0.2)
+    assert (len(learned), len(held_out)) == (3 * 1154, 288)
+    assert not set(learned.originals) & set(held_out.originals)
+    assert set(learned.originals) | set(held_out.originals) == set(train.originals)
+    counts = np.bincount(held_out.labels)
+    assert counts.max() - counts.min() <= 1
+    for part in (learned, held_out):
+        where = {image.tobytes(): label for image, label in zip(train.images, train.labels, strict=True)}
+        assert [where[image.tobytes()] for image in part.images] == part.labels.tolist()
+    other = train.hold_out(0.2, seed=1)[1]
+    assert set(other.originals) != set(held_out.originals)
+
+
+def test_copies_of_a_digit_have_one_original():
+    train = digits(canvas=12, copies=3).train
+    plain = digits().train
+    for copy in range(3):
+        rows_of_copy = slice(copy * 1442, (copy + 1) * 1442)
+        np.testing.assert_array_equal(train.originals[rows_of_copy], plain.originals)
+    ink = {
+        o: {round(float(i), 3) for i in train.images[train.originals == o].sum(axis=(1, 2, 3))}
+        for o in plain.originals[:50]
+    }
+    assert all(len(sums) == 1 for sums in ink.values())
+
+
+@pytest.mark.parametrize("share", [0, 1, -0.2, 0.01])
+def test_a_share_that_leaves_a_part_empty(share):
+    with pytest.raises(ValueError, match=f"hold_out: a share of {share} of 6 pictures leaves one part empty"):
+        Split(np.zeros((6, 1, 2, 2)), [0, 1] * 3).hold_out(share)
+
+
+def test_originals_that_do_not_fit():
+    with pytest.raises(ValueError, match=r"Split: originals \(1,\) must be \(2,\); say of each picture"):
+        Split(np.zeros((2, 1, 2, 2)), [0, 1], originals=[0])

@@ -56,6 +56,56 @@ def test_a_run_of_so_many_steps_measured_at_its_ends():
         next(run)
 
 
+def test_the_test_part_is_measured_once_at_the_end():
+    asked = []
+
+    def score(outputs, labels):
+        asked.append(len(labels))
+        return accuracy(outputs, labels)
+
+    three = SimpleNamespace(images=four(0.2).images[:3], labels=np.arange(3))
+    run = Run(model(), four(), four(), test=three, score=score, epochs=2, batch_size=2, looks=1)
+    assert run.tested is None
+    for _ in range(3):
+        next(run)
+    assert (run.tested, 3 in asked) == (None, False)
+    next(run)
+    assert run.tested == accuracy(run.model.outputs(three.images), three.labels)
+    assert asked.count(3) == 1
+    with pytest.raises(ValueError, match="Run: a tuple is no part of a dataset"):
+        Run(model(), four(), four(), test=(1, 2))
+
+
+def test_the_learning_rate_may_change_between_two_steps():
+    run, plain = Run(model(), four(), four(), epochs=3, batch_size=4), model()
+    optimiser = SGD(plain)
+    steps = train(plain, four(), epochs=3, batch_size=4, optimiser=optimiser)
+    assert run.learning_rate == optimiser.learning_rate
+    for rate in (0.1, 0.2, 0.05):
+        run.learning_rate = optimiser.learning_rate = rate
+        next(run)
+        next(steps)
+    assert run.rates == {0: 0.1, 1: 0.2, 2: 0.05}
+    for name, weight in plain.weights.items():
+        np.testing.assert_array_equal(run.model.weights[name], weight)
+
+
+def test_a_race_has_one_learning_rate():
+    race = Race({str(seed): Run(model(seed), four(), four()) for seed in (1, 2)})
+    next(race)
+    race.learning_rate = 0.01
+    assert [run.learning_rate for run in race.runs.values()] == [0.01] * 2
+    assert race.rates == {0: 0.05, 1: 0.01}
+    assert race.learning_rate == 0.01
+
+
+def test_a_run_that_is_rarely_measured():
+    run = Run(model(), four(), four(), epochs=6, batch_size=1, looks=1 / 2)
+    for _ in run:
+        pass
+    assert [*run.scores] == [0, 8, 16, 24]
+
+
 @pytest.mark.parametrize(
     ("settings", "words"),
     [

@@ -19,7 +19,9 @@ from cnnlib.nn import (
     Sequential,
     Step,
     TrainingDiverged,
+    batches,
     mean_squared_error,
+    random_shift,
     softmax_cross_entropy,
     train,
 )
@@ -328,3 +330,63 @@ def test_more_classes_than_outputs_is_said(data):
     three = SimpleNamespace(images=data.images, labels=data.labels + 1)
     with pytest.raises(ValueError, match=r"labels from 1 to 2 .* the model needs one output per class"):
         next(train(network(), three))
+
+
+def test_the_batches_are_those_that_are_trained_on():
+    data = SimpleNamespace(images=np.arange(10, dtype=np.float32)[:, None], labels=np.arange(10))
+    drawn = [*batches(data, epochs=2, batch_size=4, seed=5)]
+    assert [len(labels) for _, labels in drawn] == [4, 4, 2] * 2
+    for epoch in (drawn[:3], drawn[3:]):
+        assert sorted(np.concatenate([labels for _, labels in epoch])) == [*range(10)]
+    assert [*map(str, drawn[:3])] != [*map(str, drawn[3:])]
+    first = np.random.default_rng([5, 1]).permutation(10)[:4]
+    np.testing.assert_array_equal(drawn[0][1], first)
+    np.testing.assert_array_equal(drawn[0][0], data.images[first])
+
+
+def test_pictures_are_augmented_anew_at_every_step_and_labels_are_not(data):
+    seen = []
+
+    def augment(images, rng):
+        seen.append(rng.random())
+        return images + np.float32(len(seen))
+
+    drawn = [*batches(data, epochs=2, batch_size=50, augment=augment)]
+    plain = [*batches(data, epochs=2, batch_size=50)]
+    assert len({*seen}) == 4
+    for number, ((images, labels), (before, same)) in enumerate(zip(drawn, plain, strict=True), 1):
+        np.testing.assert_array_equal(images, before + np.float32(number))
+        np.testing.assert_array_equal(labels, same)
+    again = []
+    [*batches(data, epochs=2, batch_size=50, augment=lambda images, rng: again.append(rng.random()))]
+    assert again == seen  # by the seed
+
+
+def test_training_learns_from_the_augmented_pictures(data):
+    dark, plain = network(), network()
+    black = SimpleNamespace(images=0 * data.images, labels=data.labels)
+    losses = [
+        [*train(m, d, epochs=1, **s)]
+        for m, d, s in ((dark, data, {"augment": lambda images, rng: 0 * images}), (plain, black, {}))
+    ]
+    assert losses[0] == losses[1]
+
+
+def test_a_random_shift_moves_whole_pictures_by_at_most_so_much():
+    rng = np.random.default_rng(0)
+    images = np.zeros((400, 2, 9, 9), np.float32)
+    images[:, 0, 4, 4], images[:, 1, 4, 5] = 1, 2
+    moved = random_shift(3)(images, rng)
+    assert (moved.shape, moved.dtype) == (images.shape, np.float32)
+    places = np.argwhere(moved[:, 0] == 1)
+    assert places[:, 0].tolist() == [*range(400)]
+    assert {*places[:, 1]} == {*places[:, 2]} == {*range(1, 8)}
+    for n, row, col in places:  # all channels alike
+        assert moved[n, 1, row, col + 1] == 2
+    np.testing.assert_array_equal(random_shift(0)(images, rng), images)
+
+
+def test_what_leaves_the_picture_is_lost():
+    moved = random_shift(5)(np.ones((50, 1, 3, 3)), np.random.default_rng(1))
+    assert set(np.unique(moved)) == {0, 1}
+    assert moved.sum(axis=(1, 2, 3)).min() == 0
