@@ -16,6 +16,7 @@ LAYERS = {  # of cnnlib.nn, and what PyTorch calls them
     r"\bConv2D\(": "nn.Conv2d(",
     r"\bDense\(": "nn.Linear(",
     r"\bMaxPool2D\(": "nn.MaxPool2d(",
+    r"\bLocallyConnected2D\(": "LocallyConnected2d(",  # PyTorch has none: a text brings its own
     r"\b(ReLU|Flatten)\(": r"nn.\1(",
 }
 LOSSES = {"softmax_cross_entropy": "F.cross_entropy", "mean_squared_error": "F.mse_loss"}

@@ -94,7 +94,7 @@ def _dead(values: np.ndarray, last: float) -> str:
     return (
         f"It stands still at ln {classes} = {np.log(classes):.3g}, where guessing among "
         f"{classes} classes begins: the network "
-        "is dead, and answers the same to every picture. Is the learning rate far too large?"
+        "is dead, and predicts the same for every picture. Is the learning rate far too large?"
     )
 
 
@@ -116,7 +116,7 @@ SAMPLE = 2000  # training pictures to look at
 
 
 def grade_model(model: object, dataset: object = "digits") -> tuple[Feedback, float | None]:
-    """Test a learner's model on held-out pictures, and name what a low accuracy comes from.
+    """Test a learner's model on its test pictures, and name what a low accuracy comes from.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def grade_model(model: object, dataset: object = "digits") -> tuple[Feedback, fl
     -------
     Feedback
     float or None
-        The held-out accuracy, if there is one.
+        The test accuracy, if there is one.
 
     Examples
     --------
@@ -159,7 +159,7 @@ def _judge(model: nn.Sequential, data: nn.Dataset) -> tuple[Feedback, float | No
     classes = len(data.classes)
     outputs = model.outputs(data.test.images)
     if not np.isfinite(outputs).all():
-        says = "Its outputs are no numbers: training went wrong at a learning rate far too large."
+        says = "Its outputs are not numbers: training diverged, at a learning rate far too large."
         return Feedback("wrong", says), None
     if outputs.shape[1:] != (classes,):
         made = " × ".join(map(str, outputs.shape[1:]))
@@ -168,7 +168,7 @@ def _judge(model: nn.Sequential, data: nn.Dataset) -> tuple[Feedback, float | No
     held_out = float(np.mean(chosen == data.test.labels))
     trained = model.accuracy(data.train.take(min(SAMPLE, len(data.train))))
     verdict, why = _why(held_out, trained, len(np.unique(chosen)), data)
-    start = f"{_percent(held_out)} of {len(data.test)} held-out pictures are right"
+    start = f"{_percent(held_out)} of {len(data.test)} test pictures are right"
     return Feedback(verdict, f"{start}{why}"), held_out
 
 
@@ -179,11 +179,11 @@ def _why(held_out: float, trained: float, answers: int, data: nn.Dataset) -> tup
     if held_out >= bar:
         return "right", f", and {training}."
     if answers == 1:
-        return "wrong", ": it answers the same class to every picture. Is the learning rate too large?"
+        return "wrong", ": it predicts the same class for every picture. Is the learning rate too large?"
     if held_out < GUESSING / len(data.classes):
         return "wrong", ", no more than guessing gets. Was it trained, and on these pictures?"
     if trained > held_out + GAP:
-        advice = "It remembers more than it understands: train on more pictures, or with `Dropout`."
+        advice = "That gap is overfitting: train on more pictures, or with `Dropout`."
         return "close", f", but {training}. {advice}"
     return "close", f"; the bar is {_percent(bar)}. It still gains: train on, or try another learning rate."
 

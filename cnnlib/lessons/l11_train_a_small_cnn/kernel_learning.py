@@ -98,7 +98,7 @@ def _panels(before, hidden, kernel, after, way: Descent) -> Iterable[Panel]:
     taken = count_text(len(way.kernels) - 1, "step")
     small, wide = {"size": 120, "legend": False}, {"size": 192, "limit": limit}
     yield gray("before", before, "the picture before, 64 × 64\nmean 0, spread 1", size=192, low=-2, high=2.5)
-    yield signed("kernel", kernel.round(2), f"the kernel learned\nafter {taken}", symbol="∗", **small)
+    yield signed("kernel", kernel.round(2), f"the kernel learned\nafter {taken}", symbol="⋆", **small)
     yield signed("now", conv2d(before, kernel), "its output now", symbol="=", **wide)
     at = {"edit": "hidden", "new_row": True}
     yield signed("hidden", hidden, "hidden kernel: click\na cell to change it", **small, **at)
