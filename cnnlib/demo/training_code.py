@@ -104,14 +104,26 @@ def network_texts(layers: str, seed: Any, own: str = "", torch: str = "") -> tup
         Lines for PyTorch's, beyond the weights.
     """
     made = f"model = Sequential(\n{indented(layers)}\n    seed={seed},\n)\n{own}"
-    theirs = layers
+    return made, torch_network(layers, re.sub(r"\bmodel\b", "start", made)) + torch
+
+
+def torch_network(layers: str, start: str) -> str:
+    """Write a network in PyTorch that begins with the weights of `start`, which lines of `cnnlib.nn` make.
+
+    Examples
+    --------
+    >>> print(torch_network("Flatten(), Dense(64, 10),", ""))
+    model = nn.Sequential(
+        nn.Flatten(), nn.Linear(64, 10),
+    )
+    model.load_state_dict({name: torch.tensor(w) for name, w in start.weights.items()})
+    <BLANKLINE>
+    """
     for pattern, name in LAYERS.items():
-        theirs = re.sub(pattern, name, theirs)
-    first = re.sub(r"\bmodel\b", "start", made)
-    return made, (
-        f"{first}model = nn.Sequential(\n{indented(theirs)}\n)\n"
+        layers = re.sub(pattern, name, layers)
+    return (
+        f"{start}model = nn.Sequential(\n{indented(layers)}\n)\n"
         "model.load_state_dict({name: torch.tensor(w) for name, w in start.weights.items()})\n"
-        f"{torch}"
     )
 
 

@@ -33,7 +33,7 @@ def _rivals_of(where: str, data: str) -> str:
     return data
 
 
-@lab("Out of place", "what if it lies elsewhere?", pace=4)
+@lab("Out of place", "what if it lies elsewhere?", pace=3)
 def explore_jitter(
     data: Annotated[
         str, Fixed(_rivals_of), '"digits": dense against convolutional; "faces": locally connected against it'

@@ -11,11 +11,14 @@ from cnnlib.demo.axes import DASHES, LINES, MUTED, set_ticks
 from cnnlib.demo.chart import chart
 from cnnlib.demo.declare import Choice, Fixed, Switch
 from cnnlib.demo.lab import FRESH, Moment, lab, progress
+from cnnlib.demo.training_code import TORCH, both, indented, share_texts, steps_texts, torch_network
 from cnnlib.demo.view import Panel, View, mosaic
 from cnnlib.demo.words import count_text, percent_text
 from cnnlib.lessons.l13_beyond.fine_tuning import (
+    BATCH,
     CONVOLUTIONS,
     LAST,
+    RATE,
     STEPS,
     WAYS,
     learning_parameters,
@@ -30,6 +33,9 @@ from cnnlib.ranges import whole
 
 NUMBERS = (1, 2, 5, 10, 20)
 KEPT = {"all but the last layer": LAST, "the convolutions": CONVOLUTIONS}
+# LeNet's layers as text: up to its first dense one, and from there with a new last one.
+FEATURES = "Conv2D(1, 6, 5), ReLU(), MaxPool2D(2),\nConv2D(6, 16, 5), ReLU(), MaxPool2D(2),\nFlatten(), "
+HEAD = "Dense(400, 120), ReLU(), Dense(120, 100), ReLU(), Dense(100, 10)"
 MOST = 0.8  # of the repeats must agree before one way is called better
 FROZEN, SCRATCH = WAYS[0], WAYS[-1]
 ROWS = 4  # of labelled letters, at most, and of others and what is read in them
@@ -182,20 +188,30 @@ def _verdict(gap: int, pairs: list[tuple[float, float]]) -> str:
 def _code(begun: Mapping, done: int) -> dict[str, str]:
     """Write the trainings that are done; `result` holds their shares of right answers."""
     seed, repeats, numbers = (begun[name] for name in ("seed", "repeats", "numbers"))
-    return {
-        "NumPy": "from itertools import islice, product\n\n"
-        "from cnnlib.nn import letters\n"
-        "from cnnlib.lessons.l13_beyond.fine_tuning import WAYS, transfer\n\n"
+    kept, classes = KEPT[begun["kept"]], len(_letters().classes)
+    begin = (
         "data = letters()\n"
         f"keys = product(range({seed}, {seed + repeats}), {numbers}, WAYS)\n"
         "result = []\n"
         f"for seed, number, way in islice(keys, {done}):\n"
-        f"    part = data.train.take({len(_letters().classes)} * number, seed)\n"
-        f"    run = transfer(way, part, data.test, kept={KEPT[begun['kept']]}, seed=seed)\n"
-        "    for step in run:\n"
-        "        pass  # step.loss, step.accuracy\n"
-        "    result.append(run.scores[run.total])"
-    }
+        f"    part = data.train.take({classes} * number, seed)\n"
+    )
+    own = (
+        f"run = transfer(way, part, data.test, kept={kept}, seed=seed)\n"
+        "for step in run:\n"
+        "    pass  # step.loss, step.accuracy\n"
+        "result.append(run.scores[run.total])"
+    )
+    last = "Dense(400, 10)" if kept == CONVOLUTIONS else HEAD
+    made = f"transferred(way, pretrained_lenet(), kept={kept}, classes={classes}, seed=seed)"
+    torch = torch_network(f"{FEATURES}{last},", f"start = {made}\n")
+    settings = {"learning_rate": RATE, "epochs": STEPS, "batch_size": BATCH, "seed": "seed"}
+    _, steps = steps_texts("part", STEPS, **settings)
+    _, share = share_texts("data.test")
+    torch += f"model[:{kept}].requires_grad_(way != 'frozen')\n{steps}result.append({share})"
+    home = transfer.__module__
+    texts = both(begin + indented(own), begin + indented(torch), f"from {home} import WAYS, transfer")
+    return texts | {TORCH: texts[TORCH].replace("import WAYS, transfer", "import WAYS, transferred")}
 
 
 def _chart(scores: Mapping, numbers: Sequence[int], number: int, classes: int) -> Panel:
@@ -208,7 +224,7 @@ def _chart(scores: Mapping, numbers: Sequence[int], number: int, classes: int) -
 
     def draw(axes) -> None:
         axes.set(xscale="log", xlim=(min(numbers) / 1.3, max(numbers) * 1.3), ylim=(0, 103))
-        axes.set(xlabel="labelled pictures of each letter", ylabel="right, % of held-out letters")
+        axes.set(xlabel="labelled pictures of each letter", ylabel="accuracy (%)")
         set_ticks(axes.xaxis, {n: str(n) for n in numbers})
         axes.axvline(number, color=MUTED, linewidth=1, snap=True)
         axes.axhline(100 / classes, color=MUTED, linewidth=1, linestyle=":", snap=True)

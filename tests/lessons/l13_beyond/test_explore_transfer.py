@@ -74,8 +74,21 @@ def test_the_text_trains_the_same():
         next(demo.run)
     demo.step.click()
     names = {}
-    exec(demo.code["NumPy"], names)
+    exec(demo.code["cnnlib.nn"], names)
     assert names["result"] == demo.output.tolist() == [demo.history[4, 3, "frozen"]]
+
+
+@pytest.mark.parametrize("kept", ["all but the last layer", "the convolutions"])
+def test_pytorch_finds_the_same(kept):
+    pytest.importorskip("torch")
+    demo = explore_transfer(kept=kept, numbers=(2,), repeats=1)
+    for _ in demo.run:
+        pass
+    demo.redraw()
+    names = {}
+    exec(demo.code["PyTorch"], names)
+    assert len(names["result"]) == 3
+    np.testing.assert_allclose(names["result"], demo.output, atol=0.02)
 
 
 def test_before_the_training_it_says_what_will_learn():
