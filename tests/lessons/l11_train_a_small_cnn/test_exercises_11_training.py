@@ -161,7 +161,7 @@ def test_a_trained_model_passes_and_its_loss_falls():
     model, steps = trained(data.train, 6)
     for feedback in (check_model(model), check_model(model, data)):
         assert feedback.verdict == "right"
-        assert f"{100 * model.accuracy(data.test):.1f} % of 355 held-out pictures" in feedback.message
+        assert f"{100 * model.accuracy(data.test):.1f} % of 355 test pictures" in feedback.message
     assert check_losses(steps).verdict == "right"
     assert check_losses([step.loss for step in steps]).verdict == "right"
 
@@ -207,8 +207,8 @@ def broken():
     ("model", "dataset", "words"),
     [
         (network(), "digits", "no more than guessing gets"),
-        (constant(), "digits", "the same class to every picture"),
-        (broken(), "digits", "no numbers"),
+        (constant(), "digits", "the same class for every picture"),
+        (broken(), "digits", "not numbers"),
         (network(outputs=4), "digits", "4 outputs, but digits has 10 classes"),
         (network(), nn.digits(canvas=12), "It could not be tested. Dense: input"),
         (network(), "faces", "no dataset 'faces'; use one of digits"),
