@@ -438,11 +438,11 @@ def test_two_of_a_kind_share_nothing():
     assert (ARRAYS["ones"] == 1).all()
 
 
-def counting(more=()):
+def counting(pace=1, live=""):
     """Return a lab that counts, and how often something to be trained was made."""
     made = []
 
-    @lab("Lab", "how far?", order="step_size", positional="shown total")
+    @lab("Lab", "how far?", pace=pace, order="step_size", positional="shown total", live=live)
     def explore_lab(
         total: Annotated[int, Slider(1, 9)] = 3,
         *,
@@ -505,6 +505,63 @@ def test_a_lab_is_two_functions():
     demo.reset()
     assert demo.text == "0 of 2, now 0.1, 5. "
     assert "at" not in demo.values
+
+
+def test_a_live_setting_reaches_what_is_trained_and_the_others_wait():
+    explore, made = counting(live="step_size")
+    demo = explore(0, 4)
+    demo.step_size.value = 0.3  # before the first step it is a setting like any other
+    demo.step.click()
+    assert not hasattr(demo.run, "step_size")
+    demo.step_size.value = 0.1
+    demo.total.value = 5
+    assert demo.run.step_size == 0.1
+    assert demo.text.endswith("This training goes on with total 4; stop and train anew for 5.")
+    demo.stop.click()
+    demo.step_size.value = 0.3
+    assert demo.run.step_size == 0.1
+    assert "This was trained with learning rate 0.1, total 4" in demo.text
+    assert made == [4, 4, 4]
+
+
+@pytest.mark.parametrize(
+    ("pace", "said"),
+    [
+        (1, ""),
+        (5000, "It takes about 15 seconds."),
+        (lambda run: 30_000 / run.total, "It takes about 30 seconds."),
+        (lambda run: 10_000 / run.total, ""),
+    ],
+)
+def test_a_lab_says_before_the_start_how_long_it_takes(pace, said):
+    demo = counting(pace)[0]()
+    assert demo.text == f"0 of 3, now 0.1, 0. {said}"
+    demo.step.click()
+    assert "It takes" not in demo.text
+
+
+def test_a_still_picture_of_a_lab_is_taken_at_its_end_unless_it_has_begun():
+    demo, begun = counting()[0](), counting()[0]()
+    begun.step.click()
+    for one in (demo, begun):
+        one.still()
+    assert (demo.run.number, demo.output) == (3, DONE)
+    assert begun.run.number == 1
+
+
+def test_a_still_picture_of_a_player_is_taken_where_it_ends_unless_the_call_says_another():
+    @declare.demo("Count", "how far?", end={"count": 7})
+    def explore_count(
+        count: Annotated[int, Slider(0, 9)] = 2, other: Annotated[int, Slider(0, 9)] = 0
+    ) -> View:
+        """Count."""
+        return View(panels=[], sentence=f"It is {count}, {other}.", output=count)
+
+    texts = []
+    for call in (explore_count(), explore_count(5), explore_count(other=4)):
+        call.still()
+        texts.append(call.text)
+    assert texts == ["It is 7, 0.", "It is 5, 0.", "It is 7, 4."]
 
 
 def test_a_lab_makes_what_it_would_train_once_for_each_setting():

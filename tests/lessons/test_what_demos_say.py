@@ -103,7 +103,7 @@ def test_each_weight_stands_at_its_own_line():
         across = np.array(place) - start
         return abs(way[0] * across[1] - way[1] * across[0])
 
-    falls, rises = ("x₁", "z₂"), ("x₂", "z₁")
+    falls, rises = ("x₀", "z₁"), ("x₁", "z₀")
     assert away(WEIGHTS[rises][1], rises) < 0.7 * away(WEIGHTS[rises][1], falls)
     assert away(WEIGHTS[falls][1], falls) < 0.7 * away(WEIGHTS[falls][1], rises)
 
