@@ -22,6 +22,19 @@ function render({ model, el }) {
   words.append(sentence, problem);
   el.append(head, row, arithmetic, words, listing, away, live);
 
+  // A text keeps the room of the tallest so far, so that what stands below it stays where it is.
+  let notes = 0;
+  const keep = (node, height) => {
+    if (node.matches(".cnn-notes")) row.style.setProperty("--notes", `${(notes = Math.max(notes, height))}px`);
+    else if (height) node.style.minHeight = `${height}px`;
+  };
+  const tallest = new ResizeObserver((found) => found.forEach(({ target, contentRect }) => keep(target, contentRect.height)));
+  const forget = () => {
+    notes = 0;
+    for (const text of [arithmetic, words]) text.style.minHeight = "";
+    for (const { frame } of panels.values()) keep(frame.lastChild, frame.lastChild.clientHeight);
+  };
+
   const panels = new Map(); // id -> the panel's nodes and state
   let view = { panels: [], windows: [] };
   let speech = 0, drawn = null, built = "", room = ROOM, shrunk = 1;
@@ -54,7 +67,8 @@ function render({ model, el }) {
   const style = () => {
     const css = getComputedStyle(el);
     const color = (name) => css.getPropertyValue(`--cnn-${name}`).trim() || "#888888";
-    return { blank: color("blank"), line: color("grid"), soft: color("soft"), accent: color("accent"), ratio: (window.devicePixelRatio || 1) * shrunk };
+    const ratio = (window.devicePixelRatio || 1) * shrunk;
+    return { blank: color("blank"), line: color("grid"), soft: color("soft"), accent: color("accent"), ratio, fit: shrunk };
   };
   const paint = (part) => {
     if (part.panel.chart) return showChart(part, part.panel.pixels);
@@ -79,6 +93,7 @@ function render({ model, el }) {
     const cursor = clampCell(cell, part.panel);
     if (part.cursor && cursor[0] === part.cursor[0] && cursor[1] === part.cursor[1]) return;
     part.cursor = cursor;
+    if (part.focused) readOut(part, cursor);
     paint(part);
     for (const link of view.windows) if (link.of === part.panel.id && panels.has(link.on)) paint(panels.get(link.on));
     if (!part.panel.point) return say(cellText(part));
@@ -141,6 +156,7 @@ function render({ model, el }) {
       for (const panel of view.panels) panels.set(panel.id, buildPanel(panel, { moveTo, edit, brush, paint }));
       const breakBefore = (part) => (part.panel.new_row ? [make("span", "cnn-break")] : []);
       row.replaceChildren(...[...panels.values()].flatMap((part) => [...breakBefore(part), part.box]));
+      for (const { frame } of panels.values()) tallest.observe(frame.lastChild);
     }
     const looks = view.panels.map((panel, i) => fill(panels.get(panel.id), { ...panel, pixels: colors(panel, i) }));
     if (looks.some(Boolean) && room < ROOM && fit()) drawn = style();
@@ -186,19 +202,25 @@ function render({ model, el }) {
     density.addEventListener("change", () => (paintAll(), watchDensity()), { once: true, signal: moved.signal });
   };
   watchDensity();
+  for (const text of [arithmetic, words]) tallest.observe(text);
   const settle = new ResizeObserver(() => {
-    room = head.clientWidth;
+    const demo = el.closest(".cnn-demo"), around = demo?.parentElement;
+    if (around) settle.observe(around);
+    demo?.classList.toggle("cnn-beside", around.clientWidth >= BESIDE && !demo.classList.contains("cnn-predict"));
+    if (room !== row.clientWidth) forget(); // texts break into other lines
+    room = row.clientWidth;
     fit();
     paintAll(); // colours are known only once the demo is in the page
     adopt(el);
     python.adopt();
   });
-  settle.observe(head); // `el` is no box where the controls stand between its parts
+  settle.observe(head); // `el` is no box: the controls stand among its parts
   return () => {
     clearTimeout(speech);
     channel.close();
     theme.disconnect();
     settle.disconnect();
+    tallest.disconnect();
     moved.abort();
     python.close();
     for (const [name, listener] of Object.entries(listeners)) model.off(`change:${name}`, listener);
@@ -401,6 +423,18 @@ function gripOf({ panel: { span }, cursor }, cell) {
   return held.every((n, i) => n >= 0 && n < span[i]) ? held : span.map((n) => n >> 1);
 }
 
+// A number that has no room in its cell stands beside the one pointed at.
+function readOut(part, cell) {
+  const { panel, tip, canvas } = part, [row, col] = cell ?? [-1, -1], text = panel.labels[row * panel.cols + col] ?? "";
+  const inside = row >= 0 && row < panel.rows && col >= 0 && col < panel.cols;
+  const scale = canvas.clientWidth / (panel.cols * panel.cell + 2 * MARGIN);
+  tip.hidden = !inside || !text || labelSize(panel, text, scale) > 0;
+  if (tip.hidden) return;
+  tip.textContent = text;
+  tip.style.left = `${canvas.offsetLeft + (MARGIN + (col + 0.5) * panel.cell) * scale}px`;
+  tip.style.top = `${canvas.offsetTop + (MARGIN + row * panel.cell) * scale}px`;
+}
+
 function cellText({ panel, cursor: [r, c] }) {
   const i = r * panel.cols + c, painted = panel.paint && (bytes(panel.pixels)[4 * i] > 127 ? "painted" : "empty");
   const value = painted || panel.labels[i];
@@ -418,19 +452,23 @@ function buildPanel(panel, hands) {
   const box = make("div", "cnn-panel", "", { "data-panel": panel.id }), notes = make("div", "cnn-notes");
   const grid = make("div", "cnn-grid"), canvas = make("canvas", "");
   const part = { panel, box, grid, canvas, frame: make("div", "cnn-frame"), caption: make("div", "cnn-caption"),
-    legend: make("div", "cnn-legend"), symbol: make("span", "cnn-symbol"), cursor: null, painting: null, grip: null, focused: false };
+    legend: make("div", "cnn-legend"), tip: make("div", "cnn-tip"), symbol: make("span", "cnn-symbol"), cursor: null, painting: null, grip: null, focused: false };
   notes.append(part.legend, part.caption);
   part.frame.append(grid, notes);
   box.append(part.symbol, part.frame);
   if (panel.chart) return part; // a chart is to look at
-  grid.append(canvas);
+  grid.append(canvas, part.tip);
+  part.tip.hidden = true;
   grid.addEventListener("keydown", (event) => onKey(part, event, hands));
   for (const kind of ["focus", "blur"]) grid.addEventListener(kind, () => {
     part.focused = kind === "focus" && grid.matches(":focus-visible");
+    readOut(part, part.focused ? part.cursor : null);
     hands.paint(part);
   });
   const drag = (event) => hands.moveTo(part, cellAt(part, event).map((n, i) => n - part.grip[i]));
+  canvas.addEventListener("pointerleave", () => readOut(part, null));
   canvas.addEventListener("pointermove", (event) => {
+    readOut(part, cellAt(part, event));
     if (part.grip) return drag(event);
     if (part.panel.span || (!part.panel.point && part.painting === null)) return;
     const before = part.cursor;
@@ -546,6 +584,7 @@ function editCell({ panel, cursor: [row, col], grid, canvas }, name, first, send
 
 const MARGIN = 4; // CSS pixels around the cells, so that an outline at the edge is not cut off
 const SMALLEST = 8; // an outline's inside, in CSS pixels
+const LEAST = 11; // a number in a cell, in CSS pixels
 const GAP_FROM = 12; // cells of at least this many CSS pixels are set apart by a line of background
 const ORANGE = "#e69f00", CASING = "#6b4a00", HATCH = "#8a8f98";
 const PLAIN = 0, INVENTED = 1, DIMMED = 2, LIT = 3;
@@ -570,7 +609,7 @@ function ink(r, g, b) {
   return 0.2126 * x + 0.7152 * y + 0.0722 * z > 0.179 ? "#000000" : "#ffffff";
 }
 
-function paintPanel(canvas, panel, outlines, { blank, line, soft = line, accent, ratio, focus }) {
+function paintPanel(canvas, panel, outlines, { blank, line, soft = line, accent, ratio, fit = 1, focus }) {
   const margin = Math.round(MARGIN * ratio), k = panel.cell * ratio;
   const width = Math.round(panel.cols * k), height = Math.round(panel.rows * k);
   if (canvas.width !== width + 2 * margin || canvas.height !== height + 2 * margin) {
@@ -581,7 +620,7 @@ function paintPanel(canvas, panel, outlines, { blank, line, soft = line, accent,
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.clearRect(0, 0, canvas.width, canvas.height);
   ctx.translate(margin, margin);
-  if (panel.cell >= GAP_FROM || panel.marks) paintCells(ctx, panel, k, ratio, { blank, line, soft }, width, height);
+  if (panel.cell >= GAP_FROM || panel.marks) paintCells(ctx, panel, k, ratio, { blank, line, soft, fit }, width, height);
   else paintPhoto(ctx, panel, width, height, k < 1, blank);
   for (const rect of panel.tile ? cutOut(ctx, panel, k) : [[0, 0, panel.rows, panel.cols]]) frame(ctx, panel, rect, k, ratio, line);
   for (const rect of outlines) outline(ctx, rect, k, ratio, ORANGE, CASING);
@@ -637,7 +676,7 @@ function paintPhoto(ctx, panel, width, height, reduce, blank) {
 }
 
 // `soft` is the line beside a bright cell: on a dark page `line` would cross it like a lattice.
-function paintCells(ctx, panel, k, ratio, { blank, line, soft }, width, height) {
+function paintCells(ctx, panel, k, ratio, { blank, line, soft, fit }, width, height) {
   const pixels = bytes(panel.pixels), { marks } = panel;
   const gap = panel.cell >= GAP_FROM ? gapOf(ratio) : 0;
   ctx.fillStyle = line;
@@ -657,7 +696,8 @@ function paintCells(ctx, panel, k, ratio, { blank, line, soft }, width, height) 
       ctx.fillStyle = fill;
       ctx.fillRect(x, y, w, h);
       if (marks && +marks[i] !== PLAIN) mark(ctx, +marks[i], x, y, w, h, ratio);
-      if (panel.labels.length && panel.labels[i]) label(ctx, panel, panel.labels[i], x + w / 2, y + h / 2, ratio, fill, ink(r, g, b));
+      const size = panel.labels[i] && labelSize(panel, panel.labels[i], fit);
+      if (size) label(ctx, panel, panel.labels[i], size, x + w / 2, y + h / 2, ratio, fill, ink(r, g, b));
     }
   }
 }
@@ -687,8 +727,15 @@ function mark(ctx, kind, x, y, w, h, ratio) {
   ctx.restore();
 }
 
-function label(ctx, panel, text, x, y, ratio, fill, color) {
-  const size = Math.min(0.38 * panel.cell, (1.5 * panel.cell) / text.length, 16) * ratio;
+// How large a cell's number is written; 0: it would be too small to read, or touch its neighbours.
+function labelSize({ cell }, text, fit = 1) {
+  const least = LEAST / fit, wide = 0.6 * text.length; // over its size
+  if (least * wide > cell - 4) return 0;
+  return Math.max(least, Math.min(0.38 * cell, Math.min(0.9 * cell, cell - 5) / wide, 16));
+}
+
+function label(ctx, panel, text, points, x, y, ratio, fill, color) {
+  const size = points * ratio;
   ctx.font = `${size}px "DejaVu Sans Mono", Menlo, Consolas, monospace`;
   if (panel.marks) { // a halo in the cell's colour keeps digits readable on hatching
     ctx.lineWidth = 4 * ratio;
@@ -763,7 +810,8 @@ function showChart(part, sent) {
 // ---- fitting ------------------------------------------------------------------------------------------------
 // In a page narrower than a demo gets, the panels of a row shrink together, where they would else fall apart.
 
-const ROOM = 734; // CSS pixels inside a demo as wide as it gets: in that room Python chose the sizes
+const ROOM = 734; // CSS pixels for panels: in that room Python chose the sizes
+const BESIDE = 1054; // CSS pixels around a demo in which the controls have room beside so wide a picture
 const SMALLEST_FIT = 0.5; // below, rows break after all
 
 function fitPanels(row, parts, room) {
