@@ -83,13 +83,14 @@ def _block(panel: Panel, view: View) -> Image.Image:
     lines = _caption(panel)
     inner = max([cells.width, *(small.getlength(line) for line in lines), 150 * SCALE if panel.legend else 0])
     inner = max(inner, panel.room * SCALE)
-    symbol = 22 * SCALE if panel.symbol else 0
+    words = len(panel.symbol) > 1
+    symbol = max(22 * SCALE, words * (small.getlength(panel.symbol) + 8 * SCALE)) if panel.symbol else 0
     height = cells.height + max(map(_notes_height, view.panels))
     block = Image.new("RGBA", (int(symbol + inner + BETWEEN * SCALE), int(height)))
     pen = ImageDraw.Draw(block)
     middle = symbol + 4 * SCALE + inner / 2
     if symbol:
-        pen.text((symbol / 2, cells.height / 2), panel.symbol, MUTED, face, anchor="mm")
+        pen.text((symbol / 2, cells.height / 2), panel.symbol, MUTED, small if words else face, anchor="mm")
     block.paste(cells, (int(middle - cells.width / 2), 0), cells)
     y = cells.height
     if panel.legend:

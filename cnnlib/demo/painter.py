@@ -188,6 +188,8 @@ def label_size(cell: float, text: str) -> float:
 
 
 def _label(pen, panel: Panel, text: str, box: tuple, scale: float, fill, color: str) -> None:
+    if not label_size(panel.cell, text):
+        text = "…"
     size = label_size(panel.cell, text) * scale
     if not size:
         return

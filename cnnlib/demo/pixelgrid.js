@@ -23,15 +23,15 @@ function render({ model, el }) {
   el.append(head, row, arithmetic, words, listing, away, live);
 
   // A text keeps the room of the tallest so far, so that what stands below it stays where it is.
-  let notes = 0;
   const keep = (node, height) => {
-    if (node.matches(".cnn-notes")) row.style.setProperty("--notes", `${(notes = Math.max(notes, height))}px`);
+    const line = node.closest(".cnn-row"), before = parseFloat(line?.style.getPropertyValue("--notes") || 0);
+    if (line) line.style.setProperty("--notes", `${Math.max(before, height)}px`);
     else if (height) node.style.minHeight = `${height}px`;
   };
   const tallest = new ResizeObserver((found) => found.forEach(({ target, contentRect }) => keep(target, contentRect.height)));
   const forget = () => {
-    notes = 0;
     for (const text of [arithmetic, words]) text.style.minHeight = "";
+    for (const line of row.children) line.style.removeProperty("--notes");
     for (const { frame } of panels.values()) keep(frame.lastChild, frame.lastChild.clientHeight);
   };
 
@@ -149,14 +149,17 @@ function render({ model, el }) {
   const update = () => {
     view = model.get("view");
     if (!view.panels) return;
-    const ids = view.panels.map((panel) => panel.id + panel.chart);
+    const ids = view.panels.map((panel) => [panel.id, panel.chart, panel.new_row]);
     if (ids.join() !== built) {
       built = ids.join();
       panels.clear();
       for (const panel of view.panels) panels.set(panel.id, buildPanel(panel, { moveTo, edit, brush, paint }));
-      const breakBefore = (part) => (part.panel.new_row ? [make("span", "cnn-break")] : []);
-      row.replaceChildren(...[...panels.values()].flatMap((part) => [...breakBefore(part), part.box]));
-      for (const { frame } of panels.values()) tallest.observe(frame.lastChild);
+      row.replaceChildren();
+      for (const { panel, box, frame } of panels.values()) {
+        if (panel.new_row || !row.lastChild) row.append(make("div", "cnn-row"));
+        row.lastChild.append(box);
+        tallest.observe(frame.lastChild);
+      }
     }
     const looks = view.panels.map((panel, i) => fill(panels.get(panel.id), { ...panel, pixels: colors(panel, i) }));
     if (looks.some(Boolean) && room < ROOM && fit()) drawn = style();
@@ -523,6 +526,7 @@ function dressPanel(part, panel) {
   part.look = look;
   const { grid, canvas, legend } = part, active = panel.point || panel.edit || panel.paint;
   part.symbol.textContent = panel.symbol;
+  part.symbol.classList.toggle("cnn-operand", panel.symbol.length > 1);
   part.caption.textContent = panel.caption;
   grid.className = "cnn-grid" + (panel.edit || panel.paint ? " cnn-editable" : panel.span ? " cnn-movable" : panel.point ? " cnn-pointable" : "");
   if (active) grid.tabIndex = 0;
@@ -696,8 +700,7 @@ function paintCells(ctx, panel, k, ratio, { blank, line, soft, fit }, width, hei
       ctx.fillStyle = fill;
       ctx.fillRect(x, y, w, h);
       if (marks && +marks[i] !== PLAIN) mark(ctx, +marks[i], x, y, w, h, ratio);
-      const size = panel.labels[i] && labelSize(panel, panel.labels[i], fit);
-      if (size) label(ctx, panel, panel.labels[i], size, x + w / 2, y + h / 2, ratio, fill, ink(r, g, b));
+      if (panel.labels[i]) label(ctx, panel, panel.labels[i], x + w / 2, y + h / 2, ratio, fit, fill, ink(r, g, b));
     }
   }
 }
@@ -734,8 +737,10 @@ function labelSize({ cell }, text, fit = 1) {
   return Math.max(least, Math.min(0.38 * cell, Math.min(0.9 * cell, cell - 5) / wide, 16));
 }
 
-function label(ctx, panel, text, points, x, y, ratio, fill, color) {
-  const size = points * ratio;
+function label(ctx, panel, text, x, y, ratio, fit, fill, color) {
+  if (!labelSize(panel, text, fit)) text = "…";
+  const size = labelSize(panel, text, fit) * ratio;
+  if (!size) return;
   ctx.font = `${size}px "DejaVu Sans Mono", Menlo, Consolas, monospace`;
   if (panel.marks) { // a halo in the cell's colour keeps digits readable on hatching
     ctx.lineWidth = 4 * ratio;

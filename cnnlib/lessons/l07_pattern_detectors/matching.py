@@ -26,7 +26,8 @@ SCORES = {
 TURNS = {"0°": 0, "90°": 1, "180°": 2, "270°": 3}
 HITS = 3
 PURPLE = (181, 42, 174, 255)  # of the boxes: orange is the window pointed at
-LARGE, SMALL = 352, 175  # CSS pixels: a picture, a window whose numbers can be read
+# CSS pixels: a picture, a window whose numbers can be read, its products, which are longer
+LARGE, SMALL, PRODUCTS = 288, 175, 217
 ROOM = 3  # pixels between the best windows, so that their boxes do not touch
 
 
@@ -181,7 +182,7 @@ def _products(window: np.ndarray, pattern: np.ndarray, score: str) -> Iterable[P
         "products",
         terms,
         f"the products\nsum {_figure(terms.sum())}",
-        size=SMALL,
+        size=PRODUCTS,
         limit=max(np.abs(terms).max(), 1),
         symbol="=",
         legend=False,

@@ -37,6 +37,7 @@ from cnnlib.nn.layers import Array
 from cnnlib.nn.optimisers import lower_rate
 
 TILES = 12  # mistakes shown at once
+CURVE, SHEET, PICTURE = (262, 180), 150, 96  # CSS pixels: with them all is seen at once
 ANY = -1  # no row or column of the confusion matrix in particular
 
 
@@ -98,7 +99,7 @@ def _view(
         panels=[
             progress(at),
             *_curves(run, len(data.classes)),
-            filters(run.model[0], new_row=True),
+            filters(run.model[0], size=SHEET),
             *_inside(run, held_out(at.begun["dataset"]), data.classes, example),
             *_confusion(run, data, cell),
         ],
@@ -164,6 +165,7 @@ def _curves(run: Run, classes: int) -> Iterable[Panel]:
         caption=f"guessing costs ln {classes} = {guess:.2f}",
         xlim=(0, run.total),
         ylim=(0, 1.25 * guess),
+        size=CURVE,
         new_row=True,
     )
     yield trend(
@@ -175,6 +177,7 @@ def _curves(run: Run, classes: int) -> Iterable[Panel]:
         caption=f"{len(run.held_out.images)} pictures, never trained on",
         xlim=(0, run.total),
         ylim=(0, 101),
+        size=CURVE,
     )
 
 
@@ -185,11 +188,10 @@ def _inside(run: Run, part: Split, classes: Sequence[str], index: int) -> Iterab
     chances = softmax(run.outputs[index])
     said = int(chances.argmax())
     truth, answer = f"picture {index}: {classes[label]}", f"{classes[said]}, {percent_text(chances[said])}"
-    yield photo("example", _seen(image[None])[0], f"{truth}\nnetwork: {answer}", size=128)
+    yield photo("example", _seen(image[None])[0], f"{truth}\nnetwork: {answer}", size=PICTURE, new_row=True)
     columns = max(2, round(len(maps) ** 0.5))
-    yield mosaic(
-        "maps", maps, f"its {len(maps)} feature maps in layer 1", columns=columns, size=230, symbol="→"
-    )
+    caption = f"its {len(maps)} feature maps\nin layer 1"
+    yield mosaic("maps", maps, caption, columns=columns, size=SHEET, symbol="→")
 
 
 def _confusion(run: Run, data: Dataset, cell: Place) -> Iterable[Panel]:
@@ -211,7 +213,7 @@ def _confusion(run: Run, data: Dataset, cell: Place) -> Iterable[Panel]:
         cell_text(data.classes, *cell, len(chosen)) + more,
         columns=4,
         kind=kind,
-        size=280,
+        size=SHEET,
         alt="; ".join(named) or "no picture",
     )
 
@@ -272,9 +274,8 @@ def _matrix_panel(matrix: Array, classes: Sequence[str], cell: Place) -> Panel:
         "confusion",
         colors,
         "row: true, column: predicted;\npoint at a cell to see it",
-        new_row=True,
         labels=labels,
-        cell=44 if side < 8 else 25,
+        cell=44 if side < 6 else 21,
         point=Point("cell"),
         origin=(-1, -1),
         cursor=(cell.row + 1, cell.col + 1),

@@ -16,7 +16,7 @@ from cnnlib.nn.pretrained import pretrained_lenet
 LAST = 354  # of the test digits
 Digit = Annotated[int, Slider(0, LAST, label="test digit"), "Which test picture of `cnnlib.nn.digits`"]
 BARS = 8  # cells of a bar
-DOWN = 20  # CSS pixels of a bar and its digit
+DOWN = 17  # CSS pixels of a bar and its digit
 NUMPY = """\
 import numpy as np
 from cnnlib.nn import centre_digit, digits, pretrained_lenet{more}
