@@ -37,7 +37,7 @@ from cnnlib.nn.layers import Array
 from cnnlib.nn.optimisers import lower_rate
 
 TILES = 12  # mistakes shown at once
-CURVE, SHEET, PICTURE = (262, 180), 150, 96  # CSS pixels: with them all is seen at once
+CURVE, SHEET, PICTURE = (262, 174), 150, 96  # CSS pixels: with them all is seen at once
 ANY = -1  # no row or column of the confusion matrix in particular
 
 
@@ -190,7 +190,7 @@ def _inside(run: Run, part: Split, classes: Sequence[str], index: int) -> Iterab
     truth, answer = f"picture {index}: {classes[label]}", f"{classes[said]}, {percent_text(chances[said])}"
     yield photo("example", _seen(image[None])[0], f"{truth}\nnetwork: {answer}", size=PICTURE, new_row=True)
     columns = max(2, round(len(maps) ** 0.5))
-    caption = f"its {len(maps)} feature maps\nin layer 1"
+    caption = f"its {len(maps)} maps in layer 1"
     yield mosaic("maps", maps, caption, columns=columns, size=SHEET, symbol="→")
 
 
@@ -275,7 +275,7 @@ def _matrix_panel(matrix: Array, classes: Sequence[str], cell: Place) -> Panel:
         colors,
         "row: true, column: predicted;\npoint at a cell to see it",
         labels=labels,
-        cell=44 if side < 6 else 21,
+        cell=44 if side < 6 else 20,
         point=Point("cell"),
         origin=(-1, -1),
         cursor=(cell.row + 1, cell.col + 1),

@@ -73,7 +73,7 @@ def canvas_ink(text: str) -> np.ndarray:
 
 def canvas_and_picture(drawing: np.ndarray, picture: np.ndarray) -> list[Panel]:
     """Show the canvas of the control `drawing`, and what the network reads of it."""
-    read = "centred: what it reads, 32 × 32"
+    read = "centred, 32 × 32"
     return [
         gray(
             "canvas",
