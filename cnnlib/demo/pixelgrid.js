@@ -30,9 +30,9 @@ function render({ model, el }) {
   };
   const tallest = new ResizeObserver((found) => found.forEach(({ target, contentRect }) => keep(target, contentRect.height)));
   const forget = () => {
-    for (const text of [arithmetic, words]) text.style.minHeight = "";
-    for (const line of row.children) line.style.removeProperty("--notes");
-    for (const { frame } of panels.values()) keep(frame.lastChild, frame.lastChild.clientHeight);
+    const texts = [arithmetic, words, ...[...panels.values()].map(({ frame }) => frame.lastChild)];
+    for (const node of [arithmetic, words, ...row.children]) node.removeAttribute("style");
+    for (const text of texts) keep(text, text.clientHeight);
   };
 
   const panels = new Map(); // id -> the panel's nodes and state
@@ -206,10 +206,11 @@ function render({ model, el }) {
   };
   watchDensity();
   for (const text of [arithmetic, words]) tallest.observe(text);
+  let placed = 0; // for so wide a page
   const settle = new ResizeObserver(() => {
     const demo = el.closest(".cnn-demo"), around = demo?.parentElement;
     if (around) settle.observe(around);
-    demo?.classList.toggle("cnn-beside", around.clientWidth >= BESIDE && !demo.classList.contains("cnn-predict"));
+    if (around && placed !== (placed = around.clientWidth)) placeControls(demo, row, [...panels.values()]);
     if (room !== row.clientWidth) forget(); // texts break into other lines
     room = row.clientWidth;
     fit();
@@ -816,26 +817,44 @@ function showChart(part, sent) {
 // In a page narrower than a demo gets, the panels of a row shrink together, where they would else fall apart.
 
 const ROOM = 734; // CSS pixels for panels: in that room Python chose the sizes
-const BESIDE = 1054; // CSS pixels around a demo in which the controls have room beside so wide a picture
+const BESIDE = 312; // CSS pixels for the controls beside the panels, and for what lies between and around
+const NEARLY = 0.87; // to have controls beside them, panels shrink so far, unless numbers are lost
 const SMALLEST_FIT = 0.5; // below, rows break after all
+
+// The rows of panels as they break in that room: where each begins and ends, and what of it can shrink.
+function rowsOf(row, parts) {
+  row.style.width = `${ROOM}px`;
+  const rows = new Map(), widths = parts.map(({ frame }) => frame.offsetWidth);
+  parts.forEach(({ box: { offsetLeft: left, offsetWidth: width, offsetTop: top } }, i) => {
+    const { start = left, end = 0, soft = 0 } = rows.get(top) ?? {};
+    rows.set(top, { start: Math.min(start, left), end: Math.max(end, left + width), soft: soft + widths[i] });
+  });
+  row.style.width = "";
+  return [[...rows.values()], widths];
+}
+
+// Controls stand beside the panels where both have room, else below them. A prediction has nothing to stand beside.
+function placeControls(demo, row, parts) {
+  if (demo.matches(".cnn-predict")) return;
+  demo.classList.remove("cnn-beside");
+  row.style.setProperty("--fit", 1);
+  const [rows] = rowsOf(row, parts), wide = Math.min(ROOM, Math.max(...rows.map(({ start, end }) => end - start)));
+  const lost = ({ panel }) => panel.labels.some((text) => text && labelSize(panel, text) && !labelSize(panel, text, NEARLY));
+  const needed = BESIDE + (parts.some(lost) ? 1 : NEARLY) * wide;
+  demo.classList.toggle("cnn-beside", demo.parentElement.clientWidth >= needed);
+}
 
 function fitPanels(row, parts, room) {
   const set = (fit) => row.style.setProperty("--fit", fit);
   set(1);
+  row.classList.remove("cnn-shrunk");
   for (const { caption } of parts) caption.style.maxWidth = "";
   if (room >= ROOM || !room) return 1;
-  row.style.width = `${ROOM}px`;
-  const rows = new Map(); // those that stand beside each other: where the row begins and ends, what of it can shrink
-  for (const { box, frame } of parts) {
-    const { offsetLeft: left, offsetWidth: width, offsetTop: top } = box;
-    const { ends = [left, 0], soft = 0 } = rows.get(top) ?? {};
-    rows.set(top, { ends: [Math.min(ends[0], left), Math.max(ends[1], left + width)], soft: soft + frame.offsetWidth });
-  }
-  const widths = parts.map(({ frame }) => frame.offsetWidth);
-  row.style.width = "";
-  const fits = [...rows.values()].map(({ ends, soft }) => (room - 1 - (ends[1] - ends[0] - soft)) / soft); // 1: offsets are rounded
+  const [rows, widths] = rowsOf(row, parts);
+  const fits = rows.map(({ start, end, soft }) => (room - 1 - (end - start - soft)) / soft); // 1: offsets are rounded
   const best = Math.min(1, ...fits), fit = best < SMALLEST_FIT ? 1 : best < 1 ? 0.995 * best : 1;
   set(fit);
+  row.classList.toggle("cnn-shrunk", fit < 1);
   if (fit < 1) parts.forEach(({ caption }, i) => (caption.style.maxWidth = `${fit * widths[i]}px`));
   return fit;
 }
