@@ -472,7 +472,7 @@ function buildPanel(panel, hands) {
   const drag = (event) => hands.moveTo(part, cellAt(part, event).map((n, i) => n - part.grip[i]));
   canvas.addEventListener("pointerleave", () => readOut(part, null));
   canvas.addEventListener("pointermove", (event) => {
-    readOut(part, cellAt(part, event));
+    readOut(part, cellAt({ canvas, panel: { ...part.panel, tile: null } }, event));
     if (part.grip) return drag(event);
     if (part.panel.span || (!part.panel.point && part.painting === null)) return;
     const before = part.cursor;
