@@ -1,4 +1,4 @@
-"""Where the parts of a demo stand in pages of different widths, what keeps its place, and colours of the system."""
+"""Where a demo's parts stand in pages of different widths, what keeps its place, and the system's colours."""
 
 import pytest
 from face import FACE, STAGE, STYLE, state
@@ -10,7 +10,9 @@ BOX = """(selector) => {
   return { left, top, right, bottom };
 }"""
 HTML = """<!doctype html><title>room</title>
-<style>body { margin: 0 } .slider { width: 150px; height: 28px } .box { display: flex; flex-direction: column }</style>
+<style>
+  body { margin: 0 } .slider { width: 150px; height: 28px } .box { display: flex; flex-direction: column }
+</style>
 <div id=around><div class="box cnn-demo">
   <div id=stage></div>
   <div class="cnn-controls"><div class="slider"></div><div class="slider"></div></div>
@@ -105,9 +107,9 @@ def test_a_number_without_room_is_told_on_pointing(page):
 
 
 FORCED = """() => {
-  const button = (name) => Object.assign(document.createElement('button'), { className: name, textContent: 'it' });
-  const chosen = button('jupyter-button mod-active'), other = button('jupyter-button');
-  const slider = Object.assign(document.createElement('div'), { className: 'widget-slider' });
+  const make = (tag, className) => Object.assign(document.createElement(tag), { className });
+  const chosen = make('button', 'jupyter-button mod-active'), other = make('button', 'jupyter-button');
+  const slider = make('div', 'widget-slider');
   slider.innerHTML = '<div class="noUi-target"><div class="noUi-handle"></div></div>';
   document.querySelector('.cnn-controls').append(chosen, other, slider);
   const color = (e) => getComputedStyle(e).backgroundColor;
