@@ -32,7 +32,8 @@ function render({ model, el }) {
   const forget = () => {
     const texts = [arithmetic, words, ...[...panels.values()].map(({ frame }) => frame.lastChild)];
     for (const node of [arithmetic, words, ...row.children]) node.removeAttribute("style");
-    for (const text of texts) keep(text, text.clientHeight);
+    const heights = texts.map((text) => text.clientHeight);
+    texts.forEach((text, i) => keep(text, heights[i]));
   };
 
   const panels = new Map(); // id -> the panel's nodes and state
@@ -152,6 +153,7 @@ function render({ model, el }) {
     const ids = view.panels.map((panel) => [panel.id, panel.chart, panel.new_row]);
     if (ids.join() !== built) {
       built = ids.join();
+      for (const { frame } of panels.values()) tallest.unobserve(frame.lastChild);
       panels.clear();
       for (const panel of view.panels) panels.set(panel.id, buildPanel(panel, { moveTo, edit, brush, paint }));
       row.replaceChildren();
