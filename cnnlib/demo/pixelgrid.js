@@ -23,16 +23,22 @@ function render({ model, el }) {
   el.append(head, row, arithmetic, words, listing, away, live);
 
   // A text keeps the room of the tallest so far, so that what stands below it stays where it is.
+  let dragging = false; // a control: as long as it lasts, the picture keeps its room, too
   const keep = (node, height) => {
+    if (node === row && !dragging) return;
     const line = node.closest(".cnn-row"), before = parseFloat(line?.style.getPropertyValue("--notes") || 0);
     if (line) line.style.setProperty("--notes", `${Math.max(before, height)}px`);
     else if (height) node.style.minHeight = `${height}px`;
   };
   const tallest = new ResizeObserver((found) => found.forEach(({ target, contentRect }) => keep(target, contentRect.height)));
+  const hold = (event) => {
+    dragging = event.type === "pointerdown" && !!event.target.closest(".cnn-controls");
+    row.style.minHeight = dragging ? `${heightOf(row)}px` : "";
+  };
   const forget = () => {
     const texts = [arithmetic, words, ...[...panels.values()].map(({ frame }) => frame.lastChild)];
     for (const node of [arithmetic, words, ...row.children]) node.removeAttribute("style");
-    const heights = texts.map((text) => text.clientHeight);
+    const heights = texts.map(heightOf);
     texts.forEach((text, i) => keep(text, heights[i]));
   };
 
@@ -207,7 +213,8 @@ function render({ model, el }) {
     density.addEventListener("change", () => (paintAll(), watchDensity()), { once: true, signal: moved.signal });
   };
   watchDensity();
-  for (const text of [arithmetic, words]) tallest.observe(text);
+  for (const part of [row, arithmetic, words]) tallest.observe(part);
+  for (const kind of ["pointerdown", "pointerup", "pointercancel"]) document.addEventListener(kind, hold, { capture: true, signal: moved.signal });
   let placed = 0; // for so wide a page
   const settle = new ResizeObserver(() => {
     const demo = el.closest(".cnn-demo"), around = demo?.parentElement;
@@ -406,6 +413,7 @@ const make = (tag, className, text = "", attributes = {}) => {
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
   return node;
 };
+const heightOf = (node) => node.getBoundingClientRect().height;
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
 // Rows and columns that one can point at: cells, or the pictures of a sheet.

@@ -91,6 +91,22 @@ def test_a_shorter_text_leaves_the_controls_where_they_are(page):
     assert box(page, ".cnn-controls") == long
 
 
+def test_a_picture_keeps_its_room_while_a_control_is_dragged(page):
+    demo = explore_convolution()
+    show(page, demo, 768)
+    page.mouse.move(*(box(page, ".slider")[side] + 5 for side in ("left", "top")))
+    page.mouse.down()
+    before = box(page, ".cnn-controls")
+    told = state(demo)
+    for panel in told["plain"]["view"]["panels"]:
+        panel["cell"] = 20
+    page.evaluate("(state) => tell(state)", told)
+    frames(page)
+    assert box(page, ".cnn-controls") == before
+    page.mouse.up()
+    assert box(page, ".cnn-controls")["top"] < before["top"] - 50
+
+
 def test_a_number_without_room_is_told_on_pointing(page):
     demo = explore_convolution()
     told = state(demo)
