@@ -37,7 +37,7 @@ from cnnlib.nn.layers import Array
 from cnnlib.nn.optimisers import lower_rate
 
 TILES = 12  # mistakes shown at once
-CURVE, SHEET, PICTURE = (262, 174), 150, 96  # CSS pixels: with them all is seen at once
+CURVE, SHEET, PICTURE = (262, 154), 150, 96  # CSS pixels: with them all is seen at once
 ANY = -1  # no row or column of the confusion matrix in particular
 
 
@@ -99,7 +99,7 @@ def _view(
         panels=[
             progress(at),
             *_curves(run, len(data.classes)),
-            filters(run.model[0], size=SHEET),
+            filters(run.model[0], size=SHEET, wide=1),
             *_inside(run, held_out(at.begun["dataset"]), data.classes, example),
             *_confusion(run, data, cell),
         ],
