@@ -134,7 +134,14 @@ def _panels(padded, kernel, bias, output, seen, at, padding, flip) -> Iterable[P
         sheet = planes(np.moveaxis(weights, 0, -1))
         caption = f"{'▸ ' if here else ''}filter {f}, {' × '.join(map(str, weights.shape))}{turned}"
         size = CELL * max(sheet.shape)
-        yield kernel_panel(f"filter {f}", sheet, caption, size=size, symbol=PICTURE, new_row=True)
+        yield kernel_panel(
+            f"filter {f}",
+            sheet,
+            caption,
+            size=size,
+            symbol=PICTURE.replace("⋆", "∗") if flip else PICTURE,
+            new_row=True,
+        )
         yield signed(
             f"bias {f}",
             bias[[f]],
