@@ -83,14 +83,16 @@ def _block(panel: Panel, view: View) -> Image.Image:
     lines = _caption(panel)
     inner = max([cells.width, *(small.getlength(line) for line in lines), 150 * SCALE if panel.legend else 0])
     inner = max(inner, panel.room * SCALE)
-    words = len(panel.symbol) > 1
-    symbol = max(22 * SCALE, words * (small.getlength(panel.symbol) + 8 * SCALE)) if panel.symbol else 0
+    symbol = 22 * SCALE if panel.symbol else 0
+    if len(panel.symbol) > 1:  # with its operand, in words
+        face = font(15 * SCALE)
+        symbol = face.getlength(panel.symbol) + 4 * SCALE
     height = cells.height + max(map(_notes_height, view.panels))
     block = Image.new("RGBA", (int(symbol + inner + BETWEEN * SCALE), int(height)))
     pen = ImageDraw.Draw(block)
     middle = symbol + 4 * SCALE + inner / 2
     if symbol:
-        pen.text((symbol / 2, cells.height / 2), panel.symbol, MUTED, small if words else face, anchor="mm")
+        pen.text((symbol / 2, cells.height / 2), panel.symbol, MUTED, face, anchor="mm")
     block.paste(cells, (int(middle - cells.width / 2), 0), cells)
     y = cells.height
     if panel.legend:
