@@ -84,6 +84,9 @@ def _block(panel: Panel, view: View) -> Image.Image:
     inner = max([cells.width, *(small.getlength(line) for line in lines), 150 * SCALE if panel.legend else 0])
     inner = max(inner, panel.room * SCALE)
     symbol = 22 * SCALE if panel.symbol else 0
+    if len(panel.symbol) > 1:  # with its operand, in words
+        face = font(15 * SCALE)
+        symbol = face.getlength(panel.symbol) + 4 * SCALE
     height = cells.height + max(map(_notes_height, view.panels))
     block = Image.new("RGBA", (int(symbol + inner + BETWEEN * SCALE), int(height)))
     pen = ImageDraw.Draw(block)

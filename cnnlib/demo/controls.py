@@ -32,7 +32,10 @@ def slider(label: str, value: float, low: float, high: float, step: float = 1) -
     else:
         decimals = next((n for n in range(1, 9) if math.isclose(round(step, n), step)), 9)
         kind, more = ipywidgets.FloatSlider, {"readout_format": f".{decimals}f"}
-    return kind(value=value, min=low, max=high, step=step, description=label, style=WIDE, **more)
+    made = kind(value=value, min=low, max=high, step=step, description=label, style=WIDE, **more)
+    if high - low > 110 * step:  # more places than the usual track has pixels
+        made.add_class("cnn-long")
+    return made
 
 
 def whole_number(label: str, value: int, high: int, low: int = 0) -> ipywidgets.BoundedIntText:

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from cnnlib.demo.panel import DIMMED, INVENTED, LIT, PLAIN, Panel
 
-MARGIN, GAP_FROM, SMALLEST = 4, 12, 8
+MARGIN, GAP_FROM, SMALLEST, LEAST = 4, 12, 8, 11
 ORANGE, CASING, HATCH, BLANK, GRID = "#e69f00", "#6b4a00", "#8a8f98", "#eceff3", "#c9ced6"
 SCALE = 2  # device pixels for each CSS pixel in pictures for pages: sharp on screens of double density
 
@@ -173,8 +173,26 @@ def _hatching(width: int, height: int, scale: float) -> Image.Image:
     return Image.fromarray(np.uint8(255 * np.clip(0.75 * scale + 0.5 - away, 0, 1)))
 
 
+def label_size(cell: float, text: str) -> float:
+    """Return how large a cell's number is written; 0: it would be too small to read, or touch its neighbours.
+
+    Examples
+    --------
+    >>> label_size(44, "7"), label_size(32, "−250"), label_size(24, "−250")
+    (16, 11.25, 0)
+    """
+    wide = 0.6 * len(text)  # over its size
+    if LEAST * wide > cell - 4:
+        return 0
+    return max(LEAST, min(0.38 * cell, min(0.9 * cell, cell - 5) / wide, 16))
+
+
 def _label(pen, panel: Panel, text: str, box: tuple, scale: float, fill, color: str) -> None:
-    size = min(0.38 * panel.cell, 1.5 * panel.cell / len(text), 16) * scale
+    if not label_size(panel.cell, text):
+        text = "…"
+    size = label_size(panel.cell, text) * scale
+    if not size:
+        return
     center = ((box[0] + box[2] + 1) / 2, (box[1] + box[3] + 1) / 2)
     halo = {} if panel.marks is None else {"stroke_width": round(2 * scale), "stroke_fill": fill}
     if halo:

@@ -61,7 +61,7 @@ class Panel:
     cell : float
         Width and height of a cell in CSS pixels.
     symbol : str
-        Drawn to the left of the panel: ``"⋆"``, ``"="``.
+        Drawn to the left of the panel: ``"⋆"``, ``"="``; ``"picture ⋆"`` where it begins a row.
     legend : tuple of str
         What the two ends of the red-blue scale stand for; empty for no legend.
     point : Point or None

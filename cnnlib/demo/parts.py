@@ -7,6 +7,7 @@ from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Panel, rgb, signed
 
 CHANNELS = ("red", "green", "blue")
+PICTURE = "picture ⋆"  # before a kernel that begins a row: the picture stands in another one
 PHOTOGRAPHER = np.s_[10:210, 30:230]  # he and his camera, in the picture "camera"
 
 

@@ -22,6 +22,26 @@ function render({ model, el }) {
   words.append(sentence, problem);
   el.append(head, row, arithmetic, words, listing, away, live);
 
+  // A text keeps the room of the tallest so far, so that what stands below it stays where it is.
+  let dragging = false; // a control: as long as it lasts, the picture keeps its room, too
+  const keep = (node, height) => {
+    if (node === row && !dragging) return;
+    const line = node.closest(".cnn-row"), before = parseFloat(line?.style.getPropertyValue("--notes") || 0);
+    if (line) line.style.setProperty("--notes", `${Math.max(before, height)}px`);
+    else if (height) node.style.minHeight = `${height}px`;
+  };
+  const tallest = new ResizeObserver((found) => found.forEach(({ target, contentRect }) => keep(target, contentRect.height)));
+  const hold = (event) => {
+    dragging = event.type === "pointerdown" && !!event.target.closest(".cnn-controls");
+    row.style.minHeight = dragging ? `${heightOf(row)}px` : "";
+  };
+  const forget = () => {
+    const texts = [arithmetic, words, ...[...panels.values()].map(({ frame }) => frame.lastChild)];
+    for (const node of [arithmetic, words, ...row.children]) node.removeAttribute("style");
+    const heights = texts.map(heightOf);
+    texts.forEach((text, i) => keep(text, heights[i]));
+  };
+
   const panels = new Map(); // id -> the panel's nodes and state
   let view = { panels: [], windows: [] };
   let speech = 0, drawn = null, built = "", room = ROOM, shrunk = 1;
@@ -54,7 +74,8 @@ function render({ model, el }) {
   const style = () => {
     const css = getComputedStyle(el);
     const color = (name) => css.getPropertyValue(`--cnn-${name}`).trim() || "#888888";
-    return { blank: color("blank"), line: color("grid"), soft: color("soft"), accent: color("accent"), ratio: (window.devicePixelRatio || 1) * shrunk };
+    const ratio = (window.devicePixelRatio || 1) * shrunk;
+    return { blank: color("blank"), line: color("grid"), soft: color("soft"), accent: color("accent"), ratio, fit: shrunk };
   };
   const paint = (part) => {
     if (part.panel.chart) return showChart(part, part.panel.pixels);
@@ -79,6 +100,7 @@ function render({ model, el }) {
     const cursor = clampCell(cell, part.panel);
     if (part.cursor && cursor[0] === part.cursor[0] && cursor[1] === part.cursor[1]) return;
     part.cursor = cursor;
+    if (part.focused) readOut(part, cursor);
     paint(part);
     for (const link of view.windows) if (link.of === part.panel.id && panels.has(link.on)) paint(panels.get(link.on));
     if (!part.panel.point) return say(cellText(part));
@@ -134,13 +156,18 @@ function render({ model, el }) {
   const update = () => {
     view = model.get("view");
     if (!view.panels) return;
-    const ids = view.panels.map((panel) => panel.id + panel.chart);
+    const ids = view.panels.map((panel) => [panel.id, panel.chart, panel.new_row]);
     if (ids.join() !== built) {
       built = ids.join();
+      for (const { frame } of panels.values()) tallest.unobserve(frame.lastChild);
       panels.clear();
       for (const panel of view.panels) panels.set(panel.id, buildPanel(panel, { moveTo, edit, brush, paint }));
-      const breakBefore = (part) => (part.panel.new_row ? [make("span", "cnn-break")] : []);
-      row.replaceChildren(...[...panels.values()].flatMap((part) => [...breakBefore(part), part.box]));
+      row.replaceChildren();
+      for (const { panel, box, frame } of panels.values()) {
+        if (panel.new_row || !row.lastChild) row.append(make("div", "cnn-row"));
+        row.lastChild.append(box);
+        tallest.observe(frame.lastChild);
+      }
     }
     const looks = view.panels.map((panel, i) => fill(panels.get(panel.id), { ...panel, pixels: colors(panel, i) }));
     if (looks.some(Boolean) && room < ROOM && fit()) drawn = style();
@@ -186,19 +213,27 @@ function render({ model, el }) {
     density.addEventListener("change", () => (paintAll(), watchDensity()), { once: true, signal: moved.signal });
   };
   watchDensity();
+  for (const part of [row, arithmetic, words]) tallest.observe(part);
+  for (const kind of ["pointerdown", "pointerup", "pointercancel"]) document.addEventListener(kind, hold, { capture: true, signal: moved.signal });
+  let placed = 0; // for so wide a page
   const settle = new ResizeObserver(() => {
-    room = head.clientWidth;
+    const demo = el.closest(".cnn-demo"), around = demo?.parentElement;
+    if (around) settle.observe(around);
+    if (around && placed !== (placed = around.clientWidth)) placeControls(demo, row, [...panels.values()]);
+    if (room !== row.clientWidth) forget(); // texts break into other lines
+    room = row.clientWidth;
     fit();
     paintAll(); // colours are known only once the demo is in the page
     adopt(el);
     python.adopt();
   });
-  settle.observe(head); // `el` is no box where the controls stand between its parts
+  settle.observe(head); // `el` is no box: the controls stand among its parts
   return () => {
     clearTimeout(speech);
     channel.close();
     theme.disconnect();
     settle.disconnect();
+    tallest.disconnect();
     moved.abort();
     python.close();
     for (const [name, listener] of Object.entries(listeners)) model.off(`change:${name}`, listener);
@@ -378,6 +413,7 @@ const make = (tag, className, text = "", attributes = {}) => {
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
   return node;
 };
+const heightOf = (node) => node.getBoundingClientRect().height;
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
 // Rows and columns that one can point at: cells, or the pictures of a sheet.
@@ -401,6 +437,18 @@ function gripOf({ panel: { span }, cursor }, cell) {
   return held.every((n, i) => n >= 0 && n < span[i]) ? held : span.map((n) => n >> 1);
 }
 
+// A number that has no room in its cell stands beside the one pointed at.
+function readOut(part, cell) {
+  const { panel, tip, canvas } = part, [row, col] = cell ?? [-1, -1], text = panel.labels[row * panel.cols + col] ?? "";
+  const inside = row >= 0 && row < panel.rows && col >= 0 && col < panel.cols;
+  const scale = canvas.clientWidth / (panel.cols * panel.cell + 2 * MARGIN);
+  tip.hidden = !inside || !text || labelSize(panel, text, scale) > 0;
+  if (tip.hidden) return;
+  tip.textContent = text;
+  tip.style.left = `${canvas.offsetLeft + (MARGIN + (col + 0.5) * panel.cell) * scale}px`;
+  tip.style.top = `${canvas.offsetTop + (MARGIN + row * panel.cell) * scale}px`;
+}
+
 function cellText({ panel, cursor: [r, c] }) {
   const i = r * panel.cols + c, painted = panel.paint && (bytes(panel.pixels)[4 * i] > 127 ? "painted" : "empty");
   const value = painted || panel.labels[i];
@@ -418,19 +466,23 @@ function buildPanel(panel, hands) {
   const box = make("div", "cnn-panel", "", { "data-panel": panel.id }), notes = make("div", "cnn-notes");
   const grid = make("div", "cnn-grid"), canvas = make("canvas", "");
   const part = { panel, box, grid, canvas, frame: make("div", "cnn-frame"), caption: make("div", "cnn-caption"),
-    legend: make("div", "cnn-legend"), symbol: make("span", "cnn-symbol"), cursor: null, painting: null, grip: null, focused: false };
+    legend: make("div", "cnn-legend"), tip: make("div", "cnn-tip"), symbol: make("span", "cnn-symbol"), cursor: null, painting: null, grip: null, focused: false };
   notes.append(part.legend, part.caption);
   part.frame.append(grid, notes);
   box.append(part.symbol, part.frame);
   if (panel.chart) return part; // a chart is to look at
-  grid.append(canvas);
+  grid.append(canvas, part.tip);
+  part.tip.hidden = true;
   grid.addEventListener("keydown", (event) => onKey(part, event, hands));
   for (const kind of ["focus", "blur"]) grid.addEventListener(kind, () => {
     part.focused = kind === "focus" && grid.matches(":focus-visible");
+    readOut(part, part.focused ? part.cursor : null);
     hands.paint(part);
   });
   const drag = (event) => hands.moveTo(part, cellAt(part, event).map((n, i) => n - part.grip[i]));
+  canvas.addEventListener("pointerleave", () => readOut(part, null));
   canvas.addEventListener("pointermove", (event) => {
+    readOut(part, cellAt({ canvas, panel: { ...part.panel, tile: null } }, event));
     if (part.grip) return drag(event);
     if (part.panel.span || (!part.panel.point && part.painting === null)) return;
     const before = part.cursor;
@@ -485,6 +537,7 @@ function dressPanel(part, panel) {
   part.look = look;
   const { grid, canvas, legend } = part, active = panel.point || panel.edit || panel.paint;
   part.symbol.textContent = panel.symbol;
+  part.symbol.classList.toggle("cnn-operand", panel.symbol.length > 1);
   part.caption.textContent = panel.caption;
   grid.className = "cnn-grid" + (panel.edit || panel.paint ? " cnn-editable" : panel.span ? " cnn-movable" : panel.point ? " cnn-pointable" : "");
   if (active) grid.tabIndex = 0;
@@ -546,6 +599,7 @@ function editCell({ panel, cursor: [row, col], grid, canvas }, name, first, send
 
 const MARGIN = 4; // CSS pixels around the cells, so that an outline at the edge is not cut off
 const SMALLEST = 8; // an outline's inside, in CSS pixels
+const LEAST = 11; // a number in a cell, in CSS pixels
 const GAP_FROM = 12; // cells of at least this many CSS pixels are set apart by a line of background
 const ORANGE = "#e69f00", CASING = "#6b4a00", HATCH = "#8a8f98";
 const PLAIN = 0, INVENTED = 1, DIMMED = 2, LIT = 3;
@@ -570,7 +624,7 @@ function ink(r, g, b) {
   return 0.2126 * x + 0.7152 * y + 0.0722 * z > 0.179 ? "#000000" : "#ffffff";
 }
 
-function paintPanel(canvas, panel, outlines, { blank, line, soft = line, accent, ratio, focus }) {
+function paintPanel(canvas, panel, outlines, { blank, line, soft = line, accent, ratio, fit = 1, focus }) {
   const margin = Math.round(MARGIN * ratio), k = panel.cell * ratio;
   const width = Math.round(panel.cols * k), height = Math.round(panel.rows * k);
   if (canvas.width !== width + 2 * margin || canvas.height !== height + 2 * margin) {
@@ -581,7 +635,7 @@ function paintPanel(canvas, panel, outlines, { blank, line, soft = line, accent,
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.clearRect(0, 0, canvas.width, canvas.height);
   ctx.translate(margin, margin);
-  if (panel.cell >= GAP_FROM || panel.marks) paintCells(ctx, panel, k, ratio, { blank, line, soft }, width, height);
+  if (panel.cell >= GAP_FROM || panel.marks) paintCells(ctx, panel, k, ratio, { blank, line, soft, fit }, width, height);
   else paintPhoto(ctx, panel, width, height, k < 1, blank);
   for (const rect of panel.tile ? cutOut(ctx, panel, k) : [[0, 0, panel.rows, panel.cols]]) frame(ctx, panel, rect, k, ratio, line);
   for (const rect of outlines) outline(ctx, rect, k, ratio, ORANGE, CASING);
@@ -637,7 +691,7 @@ function paintPhoto(ctx, panel, width, height, reduce, blank) {
 }
 
 // `soft` is the line beside a bright cell: on a dark page `line` would cross it like a lattice.
-function paintCells(ctx, panel, k, ratio, { blank, line, soft }, width, height) {
+function paintCells(ctx, panel, k, ratio, { blank, line, soft, fit }, width, height) {
   const pixels = bytes(panel.pixels), { marks } = panel;
   const gap = panel.cell >= GAP_FROM ? gapOf(ratio) : 0;
   ctx.fillStyle = line;
@@ -657,7 +711,7 @@ function paintCells(ctx, panel, k, ratio, { blank, line, soft }, width, height) 
       ctx.fillStyle = fill;
       ctx.fillRect(x, y, w, h);
       if (marks && +marks[i] !== PLAIN) mark(ctx, +marks[i], x, y, w, h, ratio);
-      if (panel.labels.length && panel.labels[i]) label(ctx, panel, panel.labels[i], x + w / 2, y + h / 2, ratio, fill, ink(r, g, b));
+      if (panel.labels[i]) label(ctx, panel, panel.labels[i], x + w / 2, y + h / 2, ratio, fit, fill, ink(r, g, b));
     }
   }
 }
@@ -687,8 +741,17 @@ function mark(ctx, kind, x, y, w, h, ratio) {
   ctx.restore();
 }
 
-function label(ctx, panel, text, x, y, ratio, fill, color) {
-  const size = Math.min(0.38 * panel.cell, (1.5 * panel.cell) / text.length, 16) * ratio;
+// How large a cell's number is written; 0: it would be too small to read, or touch its neighbours.
+function labelSize({ cell }, text, fit = 1) {
+  const least = LEAST / fit, wide = 0.6 * text.length; // over its size
+  if (least * wide > cell - 4) return 0;
+  return Math.max(least, Math.min(0.38 * cell, Math.min(0.9 * cell, cell - 5) / wide, 16));
+}
+
+function label(ctx, panel, text, x, y, ratio, fit, fill, color) {
+  if (!labelSize(panel, text, fit)) text = "…";
+  const size = labelSize(panel, text, fit) * ratio;
+  if (!size) return;
   ctx.font = `${size}px "DejaVu Sans Mono", Menlo, Consolas, monospace`;
   if (panel.marks) { // a halo in the cell's colour keeps digits readable on hatching
     ctx.lineWidth = 4 * ratio;
@@ -763,26 +826,45 @@ function showChart(part, sent) {
 // ---- fitting ------------------------------------------------------------------------------------------------
 // In a page narrower than a demo gets, the panels of a row shrink together, where they would else fall apart.
 
-const ROOM = 734; // CSS pixels inside a demo as wide as it gets: in that room Python chose the sizes
+const ROOM = 734; // CSS pixels for panels: in that room Python chose the sizes
+const BESIDE = 312; // CSS pixels for the controls beside the panels, and for what lies between and around
+const NEARLY = 0.87; // to have controls beside them, panels shrink so far, unless numbers are lost
 const SMALLEST_FIT = 0.5; // below, rows break after all
+
+// The rows of panels as they break in that room: where each begins and ends, and what of it can shrink.
+function rowsOf(row, parts) {
+  row.style.width = `${ROOM}px`;
+  const rows = new Map(), widths = parts.map(({ frame }) => frame.offsetWidth);
+  parts.forEach(({ box: { offsetLeft: left, offsetWidth: width, offsetTop: top } }, i) => {
+    const { start = left, end = 0, soft = 0 } = rows.get(top) ?? {};
+    rows.set(top, { start: Math.min(start, left), end: Math.max(end, left + width), soft: soft + widths[i] });
+  });
+  row.style.width = "";
+  return [[...rows.values()], widths];
+}
+
+// Controls stand beside the panels where both have room, else below them. A prediction has nothing to stand beside.
+function placeControls(demo, row, parts) {
+  if (demo.matches(".cnn-predict")) return;
+  demo.classList.remove("cnn-beside");
+  row.style.setProperty("--fit", 1);
+  const [rows] = rowsOf(row, parts), wide = Math.min(ROOM, Math.max(...rows.map(({ start, end }) => end - start)));
+  const lost = ({ panel }) => panel.labels.some((text) => text && labelSize(panel, text) && !labelSize(panel, text, NEARLY));
+  const needed = BESIDE + (parts.some(lost) ? 1 : NEARLY) * wide;
+  demo.classList.toggle("cnn-beside", demo.parentElement.clientWidth >= needed);
+}
 
 function fitPanels(row, parts, room) {
   const set = (fit) => row.style.setProperty("--fit", fit);
   set(1);
+  row.classList.remove("cnn-shrunk");
   for (const { caption } of parts) caption.style.maxWidth = "";
   if (room >= ROOM || !room) return 1;
-  row.style.width = `${ROOM}px`;
-  const rows = new Map(); // those that stand beside each other: where the row begins and ends, what of it can shrink
-  for (const { box, frame } of parts) {
-    const { offsetLeft: left, offsetWidth: width, offsetTop: top } = box;
-    const { ends = [left, 0], soft = 0 } = rows.get(top) ?? {};
-    rows.set(top, { ends: [Math.min(ends[0], left), Math.max(ends[1], left + width)], soft: soft + frame.offsetWidth });
-  }
-  const widths = parts.map(({ frame }) => frame.offsetWidth);
-  row.style.width = "";
-  const fits = [...rows.values()].map(({ ends, soft }) => (room - 1 - (ends[1] - ends[0] - soft)) / soft); // 1: offsets are rounded
+  const [rows, widths] = rowsOf(row, parts);
+  const fits = rows.map(({ start, end, soft }) => (room - 1 - (end - start - soft)) / soft); // 1: offsets are rounded
   const best = Math.min(1, ...fits), fit = best < SMALLEST_FIT ? 1 : best < 1 ? 0.995 * best : 1;
   set(fit);
+  row.classList.toggle("cnn-shrunk", fit < 1);
   if (fit < 1) parts.forEach(({ caption }, i) => (caption.style.maxWidth = `${fit * widths[i]}px`));
   return fit;
 }

@@ -7,7 +7,7 @@ import numpy as np
 from cnnlib.convolution import depthwise_conv2d
 from cnnlib.demo.code import convolution_code, image_text
 from cnnlib.demo.numbers import number_text
-from cnnlib.demo.parts import CHANNELS, channel_planes, kernel_panel, planes
+from cnnlib.demo.parts import CHANNELS, PICTURE, channel_planes, kernel_panel, planes
 from cnnlib.demo.view import INVENTED, PLAIN, Panel, Point, View, Window, signed
 from cnnlib.demo.words import aligned, count_text, products, span_text
 from cnnlib.display import feature_map
@@ -133,7 +133,15 @@ def _panels(padded, kernel, bias, output, seen, at, padding, flip) -> Iterable[P
         here = f == at[0]
         sheet = planes(np.moveaxis(weights, 0, -1))
         caption = f"{'▸ ' if here else ''}filter {f}, {' × '.join(map(str, weights.shape))}{turned}"
-        yield kernel_panel(f"filter {f}", sheet, caption, size=CELL * max(sheet.shape), new_row=True)
+        size = CELL * max(sheet.shape)
+        yield kernel_panel(
+            f"filter {f}",
+            sheet,
+            caption,
+            size=size,
+            symbol=PICTURE.replace("⋆", "∗") if flip else PICTURE,
+            new_row=True,
+        )
         yield signed(
             f"bias {f}",
             bias[[f]],

@@ -65,13 +65,14 @@ def test_nothing_of_a_chart_is_lost(page, panel):
 FIT = """([widths, room]) => {
   stage.className = 'cnn-demo';
   stage.style.cssText = `box-sizing: content-box; width: ${room}px; padding: 0; border: 0`;
-  const row = make('div', 'cnn-panels');
+  const row = make('div', 'cnn-panels'), line = make('div', 'cnn-row');
+  row.append(line);
   const parts = widths.map((cols, i) => {
     const panel = { id: `${i}`, rows: 50, cols, cell: 1, caption: 'a caption of some words',
       symbol: i ? '=' : '', legend: [], labels: [], point: '', edit: '', paint: '', alt: '' };
     const part = buildPanel(panel, {});
     dressPanel(part, panel);
-    row.append(part.box);
+    line.append(part.box);
     return part;
   });
   stage.replaceChildren(row);

@@ -17,6 +17,7 @@ from checks import (
     health,
     likeness,
 )
+from fits import check_screen
 from moves import check_controls
 
 from conftest import NOTEBOOKS
@@ -123,8 +124,9 @@ class Lesson:
 
         assert_none(each_demo(opened, check))
 
-    def test_nothing_is_cut_off_at_768_pixels(self, opened):
-        assert_none(each_demo(opened, lambda demo, _: check_fits(opened.page, demo)))
+    def test_nothing_is_cut_off_at_768_pixels_and_all_fits_a_screen(self, opened):
+        page = opened.page
+        assert_none(each_demo(opened, lambda demo, _: check_fits(page, demo) + check_screen(page, demo)))
 
     @pytest.mark.parametrize(("theme", "rules"), [("dark", ["color-contrast"]), ("light", [])])
     def test_axe_finds_nothing_serious(self, opened, theme, rules):

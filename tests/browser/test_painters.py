@@ -306,7 +306,7 @@ SPOILED = {
     "outline too narrow": ("[color, 3]", "[color, 2]", "outline"),
     "outline one pixel lower": ("ctx.roundRect(x, y,", "ctx.roundRect(x, y + 1,", "outline"),
     "outline in red": ("#e69f00", "#e60000", "outline"),
-    "numbers too small": ("0.38 * panel.cell", "0.3 * panel.cell", "labels"),
+    "numbers too small": ("0.38 * cell", "0.3 * cell", "labels"),
     "numbers too low": ("fillText(text, x, y + 0.06", "fillText(text, x, y + 0.3", "labels"),
 }  # fmt: skip
 

@@ -1,26 +1,10 @@
 """What the page answers by itself: pointing at one of two panels, and a finger that draws."""
 
-import base64
-import json
-
 import pytest
-from face import FACE, STYLE
+from face import FACE, STAGE, STYLE, state
 
 from cnnlib.explore import explore_convolution, explore_network
 
-# A model as anywidget hands it over, but without a kernel; `tell` is a message from Python.
-STAGE = """() => {
-  const told = {}, heard = {}, sent = (window.sent = []);
-  const on = (what, hear) => (heard[what] = hear), send = (message) => sent.push(message);
-  const model = { get: (name) => told[name], on, off() {}, send };
-  const view = (text) => new DataView(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);
-  const views = (all) => Object.fromEntries(Object.entries(all).map(([name, text]) => [name, view(text)]));
-  window.tell = ({ plain, pixels, tables }) => {
-    Object.assign(told, plain, views(pixels), { tables: views(tables) });
-    heard["change:view"]?.();
-  };
-  window.show = () => void face.render({ model, el: stage });
-}"""
 ORANGE = """(id) => {
   const canvas = document.querySelector(`[data-panel="${id}"] canvas`);
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
@@ -31,19 +15,6 @@ ORANGE = """(id) => {
 
 
 pytestmark = pytest.mark.browser_context_args(has_touch=True)
-
-
-def texts(packed):
-    return {name: base64.b64encode(value).decode() for name, value in packed.items()}
-
-
-def state(demo):
-    """Return what Python tells the page, bytes as text."""
-    grid, names = demo.grid, [f"pixels{i}" for i in range(len(demo.view.panels))]
-    plain = grid.get_state(["title", "question", "view", "problem", "code", "has_code", "answered"])
-    plain = json.loads(json.dumps(plain, default=int))  # NumPy's integers, which Jupyter knows
-    pixels = texts({name: getattr(grid, name) for name in names})
-    return {"plain": plain, "pixels": pixels, "tables": texts(grid.tables)}
 
 
 @pytest.fixture

@@ -5,10 +5,25 @@ from pathlib import Path
 import nbformat
 import pytest
 from checks import check_axe, check_fits, check_names, check_reset, check_shortcuts
+from fits import check_screen
 from moves import check_controls
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-FAULTS = ["", "raises", "console", "keys", "unnamed", "contrast", "wide", "sticky", "silent", "dead"]
+FAULTS = [
+    "",
+    "raises",
+    "console",
+    "keys",
+    "unnamed",
+    "contrast",
+    "wide",
+    "sticky",
+    "silent",
+    "dead",
+    "small",
+    "high",
+    "close",
+]
 TOY = Path(__file__).with_name("toy.py")
 
 
@@ -78,6 +93,21 @@ def test_a_slider_without_a_name_is_seen(page):
 def test_a_picture_too_wide_is_seen(page):
     assert any("beyond the output" in text for text in check_fits(page, page.demo(*page.where["wide"])))
     assert check_fits(page, page.demo(*page.where[""])) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("", []),
+        ("small", ["cnn-sentence", "9.0 px high"]),
+        ("high", ["they take", "px"]),
+        ("close", ["px apart"]),
+    ],
+)
+def test_what_does_not_fit_the_screen_is_seen(page, fault, words):
+    found = check_screen(page, page.demo(*page.where[fault]))
+    assert len(found) == bool(words)
+    assert all(word in text for text in found for word in words)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -27,15 +27,23 @@ export default { render({ model, el }) {
   el.innerHTML = HTML;
   if (fault === 'contrast') get('sentence').style.color = '#777777';
   if (fault === 'wide') get('sentence').style.width = '1500px';
+  if (fault === 'small') get('sentence').style.fontSize = '9px';
+  if (fault === 'high') el.querySelector('canvas').style.height = '600px';
   const paint = () => {
     const paper = el.querySelector('canvas').getContext('2d');
+    paper.clearRect(0, 0, 300, 100);
     paper.fillStyle = 'white';
     paper.fillRect(0, 0, 300, 100);
     paper.fillStyle = 'black';
     paper.fillRect(0, 0, 30 * model.get('gain'), 50);
     paper.fillRect(10 * model.get('at'), 60, 10, 30);
+    paper.font = '12px monospace';
+    paper.textAlign = 'center';
+    paper.fillText('250', 200, 80);
+    paper.fillText('100', fault === 'close' ? 222 : 240, 80);
     get('sentence').textContent = model.get('sentence');
   };
+  new MutationObserver(paint).observe(document.body, { attributes: true }); // as with a new theme
   const point = (at) => { model.set('at', at); model.save_changes(); };
   get('panel').onkeydown = (e) => { if (e.key === 'ArrowRight') point(model.get('at') + 1); };
   get('panel').onpointermove = (e) => {

@@ -137,5 +137,5 @@ def test_large_sums_of_bytes_are_told_as_they_are():
     demo = explore.explore_matching(np.tile(pattern, (2, 2)), pattern, at=(0, 0))
     total = int((pattern.astype(int) ** 2).sum())
     (products,) = (panel for panel in demo.view.panels if panel.id == "products")
-    assert products.caption == f"the products\nsum {total:,}"
+    assert products.caption == f"products: sum {total:,}"
     assert demo.output.max() == total

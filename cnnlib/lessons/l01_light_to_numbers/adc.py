@@ -20,7 +20,7 @@ RULES = {"up": "the upper one", "down": "the lower one"}
 HEADS = {"up": ("from", "below"), "down": ("above", "up to")}
 NO_END = "—"  # in the table: the lowest and the highest code take all that lies beyond
 DRAWN = 7  # bits of the finest staircase whose steps can be seen
-LISTED = 8  # rows of the table: all codes of three bits
+LISTED = 6  # rows of the table, around the code
 READABLE = 6  # bits that can be written into a cell of the table
 MOST_BITS = 12
 ORANGE = np.array([230, 159, 0, 255])
@@ -96,7 +96,7 @@ def _staircase(volts: float, code: int, bits: int, full_scale: float) -> Panel:
         xlabel="voltage (V)",
         ylabel="code",
         steps=bits <= DRAWN,  # finer steps are narrower than a pixel: a slope
-        size=(420, 288),
+        size=(384, 258),
         at={"code": (volts, code)},
         xlim=(0, end),
         ylim=(-0.04 * 2**bits, 1.04 * 2**bits),
@@ -130,7 +130,7 @@ def _level_table(code: int, rule: str, bits: int, full_scale: float) -> Panel:
         colors,
         "thresholds in V",
         labels=labels + [""] * (colors.shape[0] * columns - len(labels)),
-        cell=32,
+        cell=37,
         tile=(1, columns, 0),  # so that the cursor outlines a whole row
         cursor=(1 + last - code, 0),
         alt="; ".join([*said, f"the code is {code}"]),
@@ -138,18 +138,20 @@ def _level_table(code: int, rule: str, bits: int, full_scale: float) -> Panel:
 
 
 def _bit_column(code: int, bits: int) -> Panel:
-    """Write a code in bits below each other, each beside what it is worth; there is room for the most."""
+    """Write a code in bits, each beside what it is worth, in two columns: there is room for the most."""
     digits = str(binary(code, bits))
     colors = np.zeros((MOST_BITS, 2, 4), np.uint8)
     colors[-bits:, 0] = NAME
     colors[-bits:, 1] = _palette(np.array([int(digit) for digit in digits]) * 255, 8)
-    labels = [text for i, digit in enumerate(digits) for text in (str(2 ** (bits - 1 - i)), digit)]
+    cells = [""] * 2 * (MOST_BITS - bits)
+    cells += [text for i, bit in enumerate(digits) for text in (str(2 ** (bits - 1 - i)), bit)]
+    half = MOST_BITS // 2
     return Panel(
         "bits",
-        colors,
+        np.concatenate([colors[:half], colors[half:]], axis=1),
         "worth, bit",
-        labels=[""] * (colors.shape[0] * 2 - len(labels)) + labels,
-        cell=24,
+        labels=np.hstack(np.reshape(cells, (2, half, 2))).ravel().tolist(),
+        cell=31,
         alt=f"code {code} in bits: {digits}; the first is worth {2 ** (bits - 1)}",
     )
 

@@ -46,22 +46,30 @@ def explore_conversion(
     volts = expose(light, exposure=exposure, full_well=FULL_SCALE)
     codes = quantize(volts, bits, FULL_SCALE)
 
-    more = {"size": 256, "point": Point("at"), "cursor": at, "symbol": "→"}
-    light_texts, volt_texts = ([f"{value:.2f}" for value in array.flat] for array in (light, volts))
+    more = {"point": Point("at"), "cursor": at, "symbol": "→"}
+    shares = ["1" if value > 0.995 else f"{value:.2f}"[1:] for value in light.flat]  # .25: a cell has room
     return View(
         panels=[
-            gray("photo", scene, "the photo: point at a pixel", point=Point("row", "col"), cursor=(row, col)),
-            gray("light", light, "light, as a share of white", high=1, labels=light_texts, **more),
+            gray(
+                "photo",
+                scene,
+                "the photo: point at a pixel",
+                cell=0.75,
+                point=Point("row", "col"),
+                cursor=(row, col),
+            ),
+            gray("light", light, "light, as a share of white", high=1, labels=shares, cell=26, **more),
             gray(
                 "volts",
                 volts,
                 "volts of the photosites",
                 high=FULL_SCALE,
-                labels=volt_texts,
+                labels=[f"{value:.2f}" for value in volts.flat],
+                cell=31,
                 new_row=True,
                 **more,
             ),
-            gray("codes", codes, f"codes of {bits} bits: the matrix", high=2**bits - 1, **more),
+            gray("codes", codes, f"codes of {bits} bits: the matrix", high=2**bits - 1, cell=26, **more),
         ],
         sentence=f"The square around row {row}, column {col} begins at row {top}, column {left}. Its "
         f"pixel in row {top + at.row}, column {left + at.col} is {number_text(light[at])} of white. "

@@ -41,7 +41,7 @@ def explore_sampling(
         xlabel="position on the line (share of its length)",
         ylabel="brightness",
         dots={"samples"},
-        size=(700, 220),
+        size=(700, 190),
         xlim=(0, 1),
         ylim=(-0.06, 1.06),
     )

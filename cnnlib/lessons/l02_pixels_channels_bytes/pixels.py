@@ -16,7 +16,7 @@ from cnnlib.shapes import pair
 
 PHOTOS = ("camera", "shapes", "stairs", "stripes")
 LARGEST = 64  # rows and columns of the crop: enlarged more than five times, its pixels are squares to the eye
-ROOM = 352  # CSS pixels beside a photo of 256
+ROOM = 384  # CSS pixels beside a photo of 256: 16 numbers of three digits
 
 
 def _bytes(where: str, image: str | ArrayLike) -> np.ndarray:

@@ -9,7 +9,7 @@ from cnnlib.demo.colormaps import largest
 from cnnlib.demo.declare import Cells, demo
 from cnnlib.demo.inputs import kernel_of
 from cnnlib.demo.numbers import number_text
-from cnnlib.demo.parts import kernel_panel
+from cnnlib.demo.parts import PICTURE, kernel_panel
 from cnnlib.demo.view import View, gray, signed
 from cnnlib.demo.words import percent_text
 from cnnlib.demo.zoo import zoo
@@ -53,7 +53,7 @@ def explore_two_kernels(
             gray("image", image, "the picture, 64 × 64", size=192),
             kernel_panel("a", a, "kernel A", edit="a"),
             signed("map a", maps[0], "map A", symbol="=", **more),
-            kernel_panel("b", b, "kernel B", edit="b", new_row=True),
+            kernel_panel("b", b, "kernel B", edit="b", symbol=PICTURE, new_row=True),
             signed("map b", maps[1], "map B", symbol="=", **more),
             signed("difference", difference, "map A − map B", **more),
         ],

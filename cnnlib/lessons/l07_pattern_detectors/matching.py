@@ -26,7 +26,8 @@ SCORES = {
 TURNS = {"0°": 0, "90°": 1, "180°": 2, "270°": 3}
 HITS = 3
 PURPLE = (181, 42, 174, 255)  # of the boxes: orange is the window pointed at
-LARGE, SMALL = 352, 175  # CSS pixels: a picture, a window whose numbers can be read
+# CSS pixels: a picture, a window whose numbers can be read, its products, which are longer
+LARGE, SMALL, PRODUCTS = 288, 175, 217
 ROOM = 3  # pixels between the best windows, so that their boxes do not touch
 
 
@@ -142,18 +143,23 @@ def _best_places(scores: np.ndarray, pattern: np.ndarray) -> list[tuple[int, int
 def _pictures(image, white, scores, hits, size, at, score) -> Iterable[Panel]:
     caption = "the picture; boxes: the best matches" if len(hits) > 1 else "the picture"
     yield _boxed(gray("image", image, caption, size=LARGE, high=white), hits, size)
-    caption = f"map {size_text(scores)}: {score}, point at it"
+    caption = f"map {size_text(scores)}: ±{_figure(_limit(scores, score))}, point at it"
     across = LARGE / max(image.shape) * max(scores.shape)
     yield _boxed(_map(scores, score, at, across, caption, symbol="→", point=Point("at")), hits, (1, 1))
 
 
 def _map(scores, score, at, size, caption, **more) -> Panel:
-    limit = 1 if score == NORMALISED else np.abs(scores).max()
-    return signed("map", scores, caption, size=size, limit=limit, cursor=at, **more)
+    limit = _limit(scores, score)
+    return signed("map", scores, caption, size=size, limit=limit, legend=False, cursor=at, **more)
+
+
+def _limit(scores: np.ndarray, score: str) -> float:
+    """Return the score of the darkest red."""
+    return 1 if score == NORMALISED else np.abs(scores).max()
 
 
 def _best_windows(patches: np.ndarray, white: float) -> Panel:
-    caption = "what is in\nthe boxes" if len(patches) > 1 else "the best"
+    caption = "in the boxes" if len(patches) > 1 else "the best"
     more = {"columns": 1, "kind": "gray", "size": 59 * len(patches) - 4, "high": white}
     return mosaic("best", patches, caption, **more)
 
@@ -180,8 +186,8 @@ def _products(window: np.ndarray, pattern: np.ndarray, score: str) -> Iterable[P
     yield signed(
         "products",
         terms,
-        f"the products\nsum {_figure(terms.sum())}",
-        size=SMALL,
+        f"products: sum {_figure(terms.sum())}",
+        size=PRODUCTS,
         limit=max(np.abs(terms).max(), 1),
         symbol="=",
         legend=False,

@@ -21,6 +21,7 @@ from cnnlib.nn.pooling import MaxPool2D
 
 STAGES = ("conv 1", "ReLU 1", "pool 1", "conv 2", "ReLU 2", "pool 2", "flatten", "dense")
 PICTURE = (3, 32, 32)
+WIDE = 200  # CSS pixels of the maps of a stage
 FILTERS = Group({"first": Slider(1, 8, label="filters 1"), "second": Slider(1, 16, label="filters 2")})
 
 
@@ -81,9 +82,11 @@ def _panels(image: str, outputs: list[np.ndarray], stage: str) -> Iterable[Panel
     yield rgb("picture", pixels, f"a {image}: {_shape_text(PICTURE)}", size=128)
     for name, maps in zip(STAGES, outputs, strict=True):
         caption = f"{'▸ ' if name == stage else ''}{name}: {_shape_text(maps.shape)}"
-        more = {"symbol": "→", "new_row": name in ("pool 1", "pool 2"), "size": 200}
+        more = {"symbol": "→", "new_row": name in ("pool 1", "pool 2"), "size": WIDE}
         if maps.ndim == 3:
-            yield mosaic(name, maps, caption, **more)
+            # In two rows, and few of them smaller, all stages are seen at once.
+            few = {"size": 2 * WIDE // 3} if len(maps) < 5 else {}
+            yield mosaic(name, maps, caption, columns=math.ceil(len(maps) / 2), **more | few)
         elif name == "flatten":
             side = 20 * math.ceil(len(maps) / 20) - len(maps)
             lines = np.append(maps, np.full(side, np.nan)).reshape(-1, 20)

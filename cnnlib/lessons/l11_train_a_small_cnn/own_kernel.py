@@ -136,7 +136,7 @@ def _view(
     ]
     run = race.runs["yours, free"]
     return View(
-        panels=[progress(at), kernel_panel, accuracies(race, size=(520, 250)), *layers],
+        panels=[progress(at), kernel_panel, accuracies(race, size=(520, 200)), *layers],
         sentence=_sentence(at, race, shares),
         output=np.array([*shares.values()]),
         code=None if at.why else partial(_code, at.begun, run),

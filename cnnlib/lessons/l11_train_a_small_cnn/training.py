@@ -33,6 +33,7 @@ from cnnlib.nn.layers import Array
 from cnnlib.nn.optimisers import lower_rate
 
 TILES = 12  # mistakes shown at once
+CURVE, SHEET, PICTURE = (262, 154), 150, 96  # CSS pixels: with them all is seen at once
 ANY = -1  # no row or column of the confusion matrix in particular
 # What the network is given in place of brightness from 0 to 1, and the text for it.
 SCALES = {
@@ -138,7 +139,7 @@ def _view(
         panels=[
             progress(at),
             *_curves(run, len(data.classes)),
-            filters(run.model[0], new_row=True),
+            filters(run.model[0], size=SHEET, wide=1),
             *_inside(run, parts(at.begun["dataset"]).validation, data.classes, example),
             *_confusion(run, parts(at.begun["dataset"]).validation, data, cell),
         ],
@@ -215,6 +216,7 @@ def _curves(run: Run, classes: int) -> Iterable[Panel]:
         caption=f"guessing costs ln {classes} = {guess:.2f}",
         xlim=(0, run.total),
         ylim=(0, 1.25 * guess),
+        size=CURVE,
         new_row=True,
     )
     yield trend(
@@ -226,6 +228,7 @@ def _curves(run: Run, classes: int) -> Iterable[Panel]:
         caption=f"on {len(run.held_out)} validation pictures, never trained on",
         xlim=(0, run.total),
         ylim=(0, 101),
+        size=CURVE,
     )
 
 
@@ -236,11 +239,10 @@ def _inside(run: Run, part: Split, classes: Sequence[str], index: int) -> Iterab
     chances = softmax(run.outputs[index])
     said = int(chances.argmax())
     truth, answer = f"picture {index}: {classes[label]}", f"{classes[said]}, {percent_text(chances[said])}"
-    yield photo("example", _seen(image[None])[0], f"{truth}\nnetwork: {answer}", size=128)
+    yield photo("example", _seen(image[None])[0], f"{truth}\nnetwork: {answer}", size=PICTURE, new_row=True)
     columns = max(2, round(len(maps) ** 0.5))
-    yield mosaic(
-        "maps", maps, f"its {len(maps)} feature maps in layer 1", columns=columns, size=230, symbol="→"
-    )
+    caption = f"its {len(maps)} maps in layer 1"
+    yield mosaic("maps", maps, caption, columns=columns, size=SHEET, symbol="→")
 
 
 def _confusion(run: Run, part: Split, data: Dataset, cell: Place) -> Iterable[Panel]:
@@ -262,7 +264,7 @@ def _confusion(run: Run, part: Split, data: Dataset, cell: Place) -> Iterable[Pa
         cell_text(data.classes, *cell, len(chosen)) + more,
         columns=4,
         kind=kind,
-        size=280,
+        size=SHEET,
         alt="; ".join(named) or "no picture",
     )
 
@@ -323,9 +325,8 @@ def _matrix_panel(matrix: Array, classes: Sequence[str], cell: Place) -> Panel:
         "confusion",
         colors,
         "row: true, column: predicted;\npoint at a cell to see it",
-        new_row=True,
         labels=labels,
-        cell=44 if side < 8 else 25,
+        cell=44 if side < 6 else 20,
         point=Point("cell"),
         origin=(-1, -1),
         cursor=(cell.row + 1, cell.col + 1),

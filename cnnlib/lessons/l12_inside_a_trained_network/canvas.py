@@ -73,17 +73,17 @@ def canvas_ink(text: str) -> np.ndarray:
 
 def canvas_and_picture(drawing: np.ndarray, picture: np.ndarray) -> list[Panel]:
     """Show the canvas of the control `drawing`, and what the network reads of it."""
-    read = "what the network reads:\ncentred, 32 × 32"
+    read = "centred, 32 × 32"
     return [
         gray(
             "canvas",
             drawing,
-            "draw here: mouse, finger,\nor arrow keys and space",
-            size=192,
+            "draw: mouse, finger, keys",
+            size=7 * SIDE,
             high=1,
             paint="drawing",
         ),
-        gray("picture", picture, read, size=160, high=1, symbol="→"),
+        gray("picture", picture, read, size=128, high=1, symbol="→"),
     ]
 
 

@@ -16,7 +16,7 @@ from cnnlib.nn.pretrained import pretrained_lenet
 LAST = 354  # of the test digits
 Digit = Annotated[int, Slider(0, LAST, label="test digit"), "Which test picture of `cnnlib.nn.digits`"]
 BARS = 8  # cells of a bar
-DOWN = 20  # CSS pixels of a bar and its digit
+DOWN = 16  # CSS pixels of a bar and its digit
 NUMPY = """\
 import numpy as np
 from cnnlib.nn import centre_digit, digits, pretrained_lenet{more}
@@ -77,15 +77,13 @@ def digits_for_lenet() -> tuple[np.ndarray, np.ndarray]:
     return pictures, test.labels
 
 
-def certainty_bars(
-    id: str, shares: np.ndarray, caption: str = "softmax: how certain\nof each digit", **more
-) -> Panel:
+def certainty_bars(id: str, shares: np.ndarray, caption: str = "softmax: how certain", **more) -> Panel:
     """Draw ten probabilities as bars of cells, the last cell of a bar paler as less of it is filled.
 
     Examples
     --------
     >>> certainty_bars("softmax", np.array([0.25, 0.75, *[0] * 8])).alt
-    'softmax: how certain of each digit, 0: 25 %, 1: 75 %, others under 1 %'
+    'softmax: how certain, 0: 25 %, 1: 75 %, others under 1 %'
     """
     filled = np.clip(BARS * shares[:, None] - np.arange(BARS), 0, 1)
     grid = np.column_stack([np.zeros(10), filled])

@@ -43,9 +43,8 @@ from cnnlib.lessons.l12_inside_a_trained_network.network_units import (
 from cnnlib.nn import digits
 
 DEPTHS = ("answer", "network", "layer", "arithmetic")
-CELLS = {"conv 1": 4, "pool 1": 5, "conv 2": 5, "pool 2": 6, "dense 1": 9, "dense 2": 9}  # CSS pixels
-SMALL = CELLS | {"conv 1": 3}  # beside its arithmetic
-LARGE = {"conv 1": 6, "pool 1": 7, "conv 2": 7, "pool 2": 11, "dense 1": 18, "dense 2": 18}
+CELLS = {"conv 1": 3, "pool 1": 4, "conv 2": 4, "pool 2": 4, "dense 1": 8, "dense 2": 8}  # CSS pixels
+LARGE = {"conv 1": 5, "pool 1": 7, "conv 2": 7, "pool 2": 11, "dense 1": 18, "dense 2": 18}
 # Answers of the deepest red: the same for every drawing, so that a colour means the same while one draws.
 FULL = {"conv 1": 3, "pool 1": 3, "conv 2": 5, "pool 2": 5, "dense 1": 4, "dense 2": 4, "scores": 10}
 SUM = 180  # of a window and of its weights
@@ -160,7 +159,7 @@ def _panels(depth: str, drawing: np.ndarray, answers: Answers, one: Unit, at: Pl
 
 def _network(answers: Answers, _one: Unit, link) -> Iterable[Panel]:
     for name in NAMES[:6]:
-        yield _sheet(name, answers, CELLS[name], new_row=name in ("conv 1", "conv 2"), **link(name))
+        yield _sheet(name, answers, CELLS[name], new_row=name in ("conv 1", "pool 2"), **link(name))
 
 
 def _layer(answers: Answers, one: Unit, link) -> Iterable[Panel]:
@@ -178,8 +177,8 @@ def _arithmetic(answers: Answers, one: Unit, link) -> Iterable[Panel]:
     yield _numbers("inputs", one.inputs, f"what it reads\nof {before}", new_row=True)
     if one.weights is not None:
         yield _numbers("weights", one.weights, "its weights:\nred +, blue −", symbol="×")
-    if one.name in SMALL:
-        yield _sheet(one.name, answers, SMALL[one.name], **link(one.name))
+    if one.name in CELLS:
+        yield _sheet(one.name, answers, CELLS[one.name], **link(one.name))
 
 
 def _numbers(id: str, array: np.ndarray, caption: str, **more) -> Panel:
@@ -200,12 +199,12 @@ def _sheet(name: str, answers: Answers, cell: float, **more) -> Panel:
     out, columns = answers.out(name), STAGES[name].columns
     more |= {"symbol": "→", "limit": FULL[name]}
     if out.ndim == 1:
-        caption = f"{name} + ReLU:\n{len(out)} units"
+        caption = f"{name}, ReLU: {len(out)}"
         rows = out.reshape(-1, columns)
         return signed(name, rows, caption, size=cell * len(rows), legend=False, labels=[], **more)
     count, height, width = out.shape
-    activation = " + ReLU" if name.startswith("conv") else ""
-    caption = f"{name}{activation}: {count} maps\nof {height} × {width}"
+    activation = ", ReLU" if name.startswith("conv") else ""
+    caption = f"{name}{activation}: {count} × {height} × {width}"
     size = cell * max(columns * (width + 1) - 1, -(-count // columns) * (height + 1) - 1)
     return mosaic(name, out, caption, columns=columns, size=size, legend=(), tile=None, **more)
 

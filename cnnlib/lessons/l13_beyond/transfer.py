@@ -238,7 +238,7 @@ def _chart(scores: Mapping, numbers: Sequence[int], number: int, classes: int) -
     told = [f"{way} with {n} {percent_text(mean)}" for way, by in means.items() for n, mean in by.items()]
     alt = f"accuracy by labelled pictures of each letter: {', '.join(told) or 'nothing measured yet'}"
     caption = "dots: one training each; lines: their means; dotted: guessing"
-    return chart("accuracy", draw, caption, size=(500, 300), alt=alt, new_row=True)
+    return chart("accuracy", draw, caption, size=(500, 230), alt=alt, new_row=True)
 
 
 def _labelled(data: Dataset, number: int, seed: int) -> Panel:
