@@ -11,7 +11,7 @@ GLOSSARY = nbformat.read(NOTEBOOKS / "glossary.ipynb", as_version=4)
 TERMS = terms(GLOSSARY)
 WORDS = [word for term in TERMS for word in term.words]
 TEXTS = {path.name[:2]: prose(nbformat.read(path, as_version=4)) for path in lessons(NOTEBOOKS)}
-# A star marks the core of a lesson, and so one that has been read for its words.
+# A star marks the core of a lesson: one without has not been read for its words yet.
 READ = {number: text for number, text in TEXTS.items() if "★" in text}
 
 
