@@ -28,5 +28,6 @@ def test_the_map_names_and_shows_every_lesson_that_is_there():
     start = (ROOT / "notebooks/00_start_here.ipynb").read_text("utf-8")
     for lesson in (ROOT / "notebooks").glob("*.ipynb"):
         assert f"notebooks/{lesson.name}" in text
-        assert f"docs/lesson-{lesson.name[:2]}.png" in text
         assert lesson.name in start or lesson.name.startswith("00")
+        if lesson.name[:2].isdigit():
+            assert f"docs/lesson-{lesson.name[:2]}.png" in text

@@ -17,7 +17,7 @@ from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.reading import Prediction
 
 CELL = 36  # CSS pixels, of a table
-TITLES = {"predict": "Predict", "spot": "Spot the mistake"}
+TITLES = {"predict": "Predict", "spot": "Spot the mistake", "test": "Concept test"}
 
 
 def predict(exercise_id: str, *, revote: bool = False) -> Demo:
@@ -109,9 +109,8 @@ def _ask(asked: Prediction, title: str, reminder: Feedback | None = None, revote
 
 
 def _field(asked: Prediction):
-    if asked.options:
-        return make.radio("your prediction", asked.options)
-    return make.entry("your prediction", "a number")
+    label = "your answer" if asked.kind == "test" else "your prediction"
+    return make.radio(label, asked.options) if asked.options else make.entry(label, "a number")
 
 
 def _view(asked: Prediction, reminder: Feedback | None, answer, feedback: Feedback | None) -> View:

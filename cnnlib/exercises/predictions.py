@@ -107,6 +107,8 @@ def reminder(exercise_id: str) -> Feedback | None:
         return None
     if _is_waiting(entry):
         return _kept(first)
+    if prediction.kind == "test":
+        return _noted(first)
     said = answer_text(first) + (f", and later: {answer_text(last)}" if last != first else "")
     verdict, message = _verdict(prediction, last)
     right = " Right." if verdict == "right" else ""
@@ -120,6 +122,11 @@ def _is_waiting(entry: dict | None) -> bool:
 
 def _kept(choice: str | float) -> Feedback:
     says = "Now talk it over with your neighbour: who can convince whom? Then choose and commit once more."
+    return Feedback("not answered yet", says, heading=f"Your answer is kept: {answer_text(choice)}.")
+
+
+def _noted(choice: str | float) -> Feedback:
+    says = "A test tells nothing yet, and the first answer counts."
     return Feedback("not answered yet", says, heading=f"Your answer is kept: {answer_text(choice)}.")
 
 
@@ -140,7 +147,7 @@ def invitation(prediction: Prediction, answer: object = None) -> Feedback:
 
 
 def commit(exercise_id: str, answer: object, *, revote: bool = False) -> Feedback:
-    """Record an answer and only then reveal what happens.
+    """Record an answer and only then reveal what happens; an item of a test reveals nothing.
 
     Parameters
     ----------
@@ -179,11 +186,13 @@ def commit(exercise_id: str, answer: object, *, revote: bool = False) -> Feedbac
     answers.record(exercise_id, choice, correct=verdict == "right", said=said, vote=vote)
     if vote == 1:
         feedback = _kept(choice)
+    elif prediction.kind == "test":
+        feedback = _noted(choice if first is None else first)
     elif verdict == "right":
         feedback = Feedback(verdict, message)
     else:
         feedback = Feedback(verdict, f"You said {answer_text(choice)}. {message}", heading="A surprise:")
-    if first is not None and first != choice:
+    if first is not None and first != choice and prediction.kind != "test":
         stays = f" (Your first answer, {answer_text(first)}, stays recorded as your prediction.)"
         feedback = replace(feedback, message=feedback.message + stays)
     return replace(feedback, note=" ".join(answers.take_notices()))
@@ -219,7 +228,9 @@ def due(before: str | int = "", count: int = 2, now: datetime | None = None) -> 
     found = []
     for exercise_id, entry in answers.load().items():
         asked = reading.exercises().get(exercise_id)
-        if not isinstance(asked, Prediction) or asked.lesson >= before or exercise_id in NOT_ALONE:
+        if not isinstance(asked, Prediction) or asked.kind == "test":
+            continue
+        if asked.lesson >= before or exercise_id in NOT_ALONE:
             continue
         missed, age = not entry["last"].get("correct"), now - _when(entry["last"])
         if age > (JUST_NOW if missed else LONG_AGO) and not _is_waiting(entry):

@@ -85,6 +85,9 @@ def progress() -> Progress:
     rows, left = [], {}
     for lesson in reading.rooms():
         title, exercises = reading.lesson(lesson)
+        exercises = {key: asked for key, asked in exercises.items() if asked.kind != "test"}
+        if not exercises:
+            continue
         todo = tuple(e.title for e in exercises.values() if not _is_done(e, entries.get(e.id)))
         rows.append((f"{lesson} {title}", len(exercises) - len(todo), len(exercises)))
         if 0 < len(todo) < len(exercises):

@@ -20,7 +20,7 @@ from cnnlib.exercises.sums import value_of
 LESSONS = Path(__file__).parents[1] / "lessons"
 BITS = 64  # in a list that is read as a binary number
 
-Kind = Literal["check", "predict", "spot"]
+Kind = Literal["check", "predict", "spot", "test"]
 _TYPES = {str: (str, "text in quotes"), float: (int | float, "a number")}  # of a file's values
 
 
@@ -34,8 +34,8 @@ class Exercise:
         Lesson and name, for example ``"03-slide"``.
     title : str
         A few words for the table of progress.
-    kind : {"check", "predict", "spot"}
-        Something to make, a guess before seeing, or a published claim to test.
+    kind : {"check", "predict", "spot", "test"}
+        Something to make, a guess before seeing, a claim to judge, or an item of a test: nothing is revealed.
     asked_in : str, optional
         The two digits of the lesson that asks it, where these are no longer those of its id.
     hint : str, optional

@@ -77,8 +77,10 @@ AXE_RUN = """async ([top, impacts, rules]) => {
   await new Promise(requestAnimationFrame);
   // The colours of tracebacks are JupyterLab's, not ours.
   const foreign = ':not([data-mime-type$="jupyter.error"], [data-mime-type$="jupyter.stderr"])';
-  const scope = { include: [['.jp-OutputArea-output' + foreign]] };
-  const { violations } = await axe.run(scope, { resultTypes: ['violations'], ...rules });
+  const outputs = '.jp-OutputArea-output' + foreign;
+  const { violations } = document.querySelector(outputs)  // axe refuses a scope without any
+    ? await axe.run({ include: [[outputs]] }, { resultTypes: ['violations'], ...rules })
+    : { violations: [] };
   const faults = violations.filter(v => impacts.includes(v.impact)).flatMap(v => v.nodes.map(n =>
     `${v.id}: ${v.help}: ${n.html.slice(0, 160)} ${n.any[0]?.message ?? ''}`));
   const end = scroller.scrollTop + scroller.clientHeight;

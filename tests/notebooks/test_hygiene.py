@@ -2,6 +2,7 @@
 
 import copy
 import os
+import re
 import subprocess
 import sysconfig
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from hygiene import complaints, lost_questions, template_complaints
 
 NOTEBOOKS = sorted(execute.NOTEBOOKS.glob("*.ipynb"))
-LESSONS = [path for path in NOTEBOOKS if not path.name.startswith("00")]
+LESSONS = [path for path in NOTEBOOKS if path.name[:2].isdigit() and not path.name.startswith("00")]
 PATH_IDS = {"ids": lambda path: path.stem}
 
 
@@ -37,6 +38,14 @@ def test_state(path):
 def test_nb_clean(path):
     done = nb_clean(path)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, **PATH_IDS)
+def test_links_lead_somewhere(path):
+    prose = "\n".join(c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type == "markdown")
+    targets = re.findall(r"\]\(([^)#]+)\)|^\[\w+\]: (\S+)$", prose, re.MULTILINE)
+    local = [inline or below for inline, below in targets if "://" not in inline]
+    assert [target for target in local if not (path.parent / target).exists()] == []
 
 
 @pytest.mark.parametrize("path", LESSONS, **PATH_IDS)

@@ -1,0 +1,1 @@
+"""The concept test: twelve questions in two forms, asked before and after the course."""
