@@ -164,7 +164,7 @@ def numbers_check(id: str, *, makes: str, takes: Mapping[str, str], example: str
     >>> sides = {"full, same, valid": "The three sides."}
     >>> check_modes = numbers_check("05-modes", makes="three sides", takes=sides, example="")
     >>> print(check_modes(6, 4, 1))
-    Not yet: (valid) That is the number of steps. Places are one more.
+    Not yet: (valid) That is the number of steps. Positions are one more.
     """
     names = [name for key in takes for name in key.split(", ")]
     parameters = [inspect.Parameter(n, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None) for n in names]

@@ -40,8 +40,8 @@ def explain(runs: list[Run], check: FunctionCheck) -> Feedback | None:
     >>> wrong = lambda x: -2 * x[::-1]
     >>> runs = [try_case(wrong, case, double.truth(*case.arguments)) for case in double.cases]
     >>> explain(runs, double).message
-    'All signs are turned: what should be positive is negative. And a second slip: The numbers come out in \
-reverse order, the last one first.'
+    'The numbers of `x` are taken in reverse order. And a second slip: All signs are turned: what should be \
+positive is negative.'
     """
     try:
         return _Search(runs, check).told() if _believable(runs) else None
