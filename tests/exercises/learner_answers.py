@@ -551,7 +551,7 @@ w(E.check_climb,'climb normalise by max abs + sign flip',['That is downhill, as 
 w(E.check_gram,'gram: mean-centred by pixel across filters',['The mean along the first axis of `maps` is subtr'],lambda m:(lambda r:(r-r.mean(0))@(r-r.mean(0)).T/r.shape[1])(m.reshape(len(m),-1)))
 w(E.check_gram,'gram sqrt',['A square root is taken of the results.'],lambda m:(lambda r:np.sqrt(np.abs(r@r.T/r.shape[1])))(m.reshape(len(m),-1)))
 w(E.check_quantize,'uses 2**bits for the clip and ceil',['The top is not clipped: the end of the range, an', 'You round up. A code stands for the step above i'],lambda v,b,f:np.clip(np.ceil(v*2**b/f),0,2**b).astype(int))
-w(E.check_quantize,'step = f/2**b - 1 (precedence)',['You divide by the wrong thing: how many steps fi'],lambda v,b,f:np.clip(np.floor(v/(f/2**b-1)),0,2**b-1))
+w(E.check_quantize,'step = f/2**b - 1 (precedence)',['You divide by the wrong thing'],lambda v,b,f:np.clip(np.floor(v/(f/2**b-1)),0,2**b-1))
 w(E.check_quantize,'v*2**b//f, clip top only, abs for negatives',['The signs in `volts` are dropped.'],lambda v,b,f:np.minimum(np.abs(v)*2**b//f,2**b-1))
 w(E.check_to_gray,'R and G weights both 0.299',['The weight of green is 0.299 in your function; 0'],lambda im:0.299*im[...,0]+0.299*im[...,1]+0.114*im[...,2])
 w(E.check_to_gray,'luma via np.average without weights for green',['Everything is 1.129 times too large: that factor'],lambda im:(0.299*im[...,0]+0.587*im[...,1]+0.114*im[...,2])/ (0.299+0.587))
