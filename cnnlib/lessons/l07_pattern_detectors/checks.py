@@ -116,9 +116,7 @@ check_zero_mean = function_check(
     """,
 )
 
-_COMPARED = (
-    "A whole array is not greater than 0 or not: use `np.maximum(values, 0)`, or `np.where` with a condition."
-)
+_COMPARED = "A whole array is not greater than 0 or not: each of its numbers is to be compared by itself."
 
 
 def _relu(values):
