@@ -7,11 +7,13 @@ What is checked, as data, is their attribute ``check``.
 
 import functools
 import inspect
+import re
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Mapping
 
 from cnnlib.exercises import safely
+from cnnlib.exercises.edits import Edit, Program
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.grading import (
     Flaw,
@@ -23,12 +25,9 @@ from cnnlib.exercises.grading import (
 )
 from cnnlib.exercises.reading import Number, Numbers, find
 from cnnlib.exercises.solutions import answered
-from cnnlib.exercises.trying import Case, Check, Free, FunctionCheck, Mistake, Part, Ways
+from cnnlib.exercises.trying import Case, Check, FunctionCheck, Mistake
 
 __all__ = [
-    "Free",
-    "Part",
-    "Ways",
     "answer_check",
     "check_number",
     "function_check",
@@ -49,14 +48,12 @@ def function_check(
     call: str,
     cases: Iterable[tuple],
     truth: Callable,
-    mistakes: Iterable[tuple[str, Callable]],
     right: str,
     errors: Iterable[tuple[str, str]] = (),
     dtype: type | None = None,
-    ways: Iterable[Ways] = (),
-    parts: Iterable[Part] = (),
     elements: Iterable[str] = (),
-    weights: Callable | None = None,
+    edits: str = "",
+    mistakes: Iterable[tuple[str, Callable]] = (),
 ) -> Public:
     """Return the check of a function to write.
 
@@ -68,9 +65,14 @@ def function_check(
         For its docstring: ``"a learner's own max pooling"``, what the function takes and returns, a doctest.
     cases : iterable of (str, argument, argument ...)
         The words for a case, and what the function is called with. Each argument has a method ``copy``.
+    edits : str
+        What learners write in place of words of the truth, ``2 * padding -> padding``, each on a line of its
+        own, and indented below them the sentence that names this mistake. Where the new words hold ``_`` any
+        number may stand; the sentence says ``{}`` for it. Edits of two places are joined by ``;;``. A line
+        that begins with ``;;`` or ``->`` goes on from the one above.
     mistakes : iterable of (str, callable)
-        The sentence first.
-    call, truth, right, errors, dtype, ways, parts, elements, weights
+        Those that are no edit: the sentence, and a function that makes the mistake.
+    call, truth, right, errors, dtype, elements
         As in `FunctionCheck`.
 
     Examples
@@ -84,19 +86,18 @@ def function_check(
     >>> print(check_slide())
     Not answered yet. Write the function first; then it is called as `double(x)`.
     """
+    known, free = _read_edits(truth, edits)
     check = FunctionCheck(
         id=id,
         call=call,
         cases=tuple(Case(name, tuple(arguments)) for name, *arguments in cases),
         truth=truth,
-        mistakes=tuple(Mistake(*mistake) for mistake in mistakes),
+        mistakes=(*known, *(Mistake(*mistake) for mistake in mistakes)),
         right=right,
         errors=tuple(errors),
         dtype=dtype,
-        ways=tuple(ways),
-        parts=tuple(parts),
+        free=tuple(free),
         elements=tuple(elements),
-        weights=weights,
     )
 
     def public(function: Callable | None = None) -> Feedback:
@@ -105,6 +106,21 @@ def function_check(
         return answered(id, function, _unread(failure) if failure else graded)
 
     return _public(public, check, makes, {"function : callable": takes}, example)
+
+
+def _read_edits(truth: Callable, text: str) -> tuple[list[Mistake], list[Edit]]:
+    """Return the mistakes that are edits, and apart from them those in which a number is to be found."""
+    program, known, free = Program.of(truth), [], []
+    for ways, says in re.findall(r"((?:^\S.*\n)+)((?:^ .*\n?)+)", textwrap.dedent(text), re.MULTILINE):
+        for way in re.sub(r"\n(?=;;|->)", " ", ways).strip().split("\n"):
+            edit = program.edit(" ".join(says.split()), way)
+            if edit.free:
+                free.append(edit)
+            elif function := program.function((edit,)):
+                known.append(Mistake(edit.says, function, edit))
+            else:
+                raise ValueError(f"function_check: {way!r} makes no sense in {truth.__name__}")
+    return known, free
 
 
 def kernel_check(
@@ -148,7 +164,7 @@ def numbers_check(id: str, *, makes: str, takes: Mapping[str, str], example: str
     >>> sides = {"full, same, valid": "The three sides."}
     >>> check_modes = numbers_check("05-modes", makes="three sides", takes=sides, example="")
     >>> print(check_modes(6, 4, 1))
-    Not yet: (valid) That is the number of steps. Places are one more.
+    Not yet: (valid) That is the number of steps. Positions are one more.
     """
     names = [name for key in takes for name in key.split(", ")]
     parameters = [inspect.Parameter(n, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None) for n in names]

@@ -6,32 +6,26 @@ first, and how many are tried is counted, not timed: the same answer gets the sa
 """
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 import numpy as np
 
 from cnnlib.demo.numbers import number_text
 from cnnlib.exercises import measuring
+from cnnlib.exercises.edits import NUMBER, Edit
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.slips import RESULTS, Slip, argument_slips
-from cnnlib.exercises.trying import (
-    Free,
-    FunctionCheck,
-    Run,
-    as_in_a_notebook,
-    as_numbers,
-    same,
-)
+from cnnlib.exercises.trying import FunctionCheck, Run, as_in_a_notebook, as_numbers, same
 
 CALLS = 700  # of the right function and of the mistakes, changed or not
-CHANGES = 12_000  # of their results
-FORESEEN = 3000  # calls of a formula with mistakes in its parts
-FEW = 36  # mistakes in a formula, of which three at once are tried
-GRID = (-300, -30, -3, -1, -0.3, -0.03, 0.003, 0.03, 0.11, 0.3, 0.53, 1.1, 3, 30, 300, 3000)
-UNSOLVED = object()
+CHANGES = 7_000  # of their results, by a known mistake and a slip, and by two slips
+EDITS = 1600  # calls of the right function with edits in its text
+NUMBERS = 1200  # and with a number tried in them
+FEW = 24  # edits that a check knows, of which three at once are tried
+GRID = (-300.0, -30.0, -3.0, -1.0, -0.3, -0.03, 0.003, 0.03, 0.11, 0.3, 0.53, 1.1, 3.0, 30.0, 300.0, 3e3)
+MUCH = 4000  # numbers of a result that is kept
 FEWEST = 3  # different finite numbers, or a constant would be explained as anything
 
 
@@ -46,8 +40,8 @@ def explain(runs: list[Run], check: FunctionCheck) -> Feedback | None:
     >>> wrong = lambda x: -2 * x[::-1]
     >>> runs = [try_case(wrong, case, double.truth(*case.arguments)) for case in double.cases]
     >>> explain(runs, double).message
-    'All signs are turned: what should be positive is negative. And a second slip: The numbers come out in \
-reverse order, the last one first.'
+    'The numbers of `x` are taken in reverse order. And a second slip: All signs are turned: what should be \
+positive is negative.'
     """
     try:
         return _Search(runs, check).told() if _believable(runs) else None
@@ -72,25 +66,36 @@ class _Search:
         # The most telling case first: most explanations end there.
         self.runs = sorted(map(_in_numbers, runs), key=lambda run: (run.right, -len(np.unique(run.value))))
         self.check = check
-        self.calls, self.foreseen, self.changes = CALLS, FORESEEN, CHANGES
+        self.calls, self.changes = CALLS, CHANGES
+        self.edits = {True: NUMBERS, False: EDITS}
         self.given = [tuple(map(as_in_a_notebook, run.case.arguments)) for run in self.runs]
-        self.formulas: list[tuple[str, Callable]] = []
         self.known: dict[tuple, np.ndarray | None] = {}
         self.slips = argument_slips(check.names, self.given)
+        self.foreseen = [mistake.edit for mistake in check.mistakes if mistake.edit]
+        self.anyones: list[Edit] = []
 
     def told(self) -> Feedback | None:
+        free = [edit for edit in self.check.program.slips if edit.free] if self.check.program else []
+        shapes = [edit for edit in (*self.check.free, *free) if not edit.says.startswith("{}")]
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a slip that divides by 0 does not concern the learner
             for stage in (
-                lambda: self._ways(1),
+                self._rounded,
+                lambda: self._numbers((edit,) for edit in self.check.free),
                 self._one_slip,
+                self._one_edit,
                 self._measured,
                 self._border,
-                lambda: self._ways(2),
+                lambda: self._edits(combinations(self.foreseen, 2)),
+                lambda: self._numbers((edit,) for edit in free),
                 self._partly,
                 self._mistake_and_slip,
+                lambda: self._edits(product(self.foreseen, self.anyones)),
                 self._two_slips,
-                lambda: self._ways(3),
+                self._mistake_and_argument,
+                lambda: self._numbers(product(self.foreseen, shapes)),
+                lambda: self._edits(combinations(self.anyones, 2)),
+                lambda: self._edits(combinations(self.foreseen, 3) if len(self.foreseen) <= FEW else ()),
             ):
                 if feedback := stage():
                     return feedback
@@ -112,7 +117,7 @@ class _Search:
                 given = change(given)
                 if any(argument is None for argument in given):
                     return None
-                if all(map(_unchanged, given, self.given[i])):
+                if change is not _copied and all(map(_unchanged, given, self.given[i])):
                     return self.made(function, i)
             value = as_numbers(function(*given))
         except Exception:  # this slip does not suit these arguments
@@ -137,15 +142,17 @@ class _Search:
         return changed
 
     def of(self, function: Callable, change: Callable | None = None) -> Callable:
-        return lambda i: self.made(function, i, change)
+        return lambda i, change=change: self.made(function, i, change)
 
     def truth(self, i: int) -> np.ndarray:
         return self.runs[i].expected
 
     # ---- one cause
+    def _rounded(self) -> Feedback | None:
+        says = measuring.rounded(self.runs, self.check)
+        return says and Feedback("close", says)
+
     def _one_slip(self) -> Feedback | None:
-        if says := measuring.rounded(self.runs, self.check):
-            return Feedback("close", says)
         for slip in RESULTS:
             if self.fits(self.after(self.truth, slip)):
                 return Feedback(slip.verdict, slip.says)
@@ -156,10 +163,8 @@ class _Search:
 
     def _measured(self) -> Feedback | None:
         for measure in (
-            measuring.one_weight,
             measuring.clipped,
             measuring.one_factor,
-            measuring.one_part,
             measuring.one_shift,
         ):
             if says := measure(self.runs, self.check):
@@ -167,23 +172,23 @@ class _Search:
         return None
 
     def _border(self) -> Feedback | None:
-        """Explain a result that is too large by pixels that were invented around the first argument."""
-        for pad, says in _borders(self.runs):
-            for function in (self.check.truth, *(mistake.imitate for mistake in self.check.mistakes)):
-                if self.fits(lambda i, f=function, pad=pad: self.made(f, i, pad[i])):
-                    first = next((m.says for m in self.check.mistakes if m.imitate is function), "")
+        """Explain a map by pixels that were invented around the first argument, or by where it lies."""
+        borders, moved = list(_borders(self.runs)), list(_moved(self.runs))
+        for first, made in [("", self.of(self.check.truth)), *self._known()]:
+            for pad, says in borders:
+                if self.fits(lambda i, pad=pad, made=made: made(i, pad[i])):
                     return Feedback("wrong", _both(first, says))
-        for function in (self.check.truth, *(mistake.imitate for mistake in self.check.mistakes)):
+            for pad, cut, says in moved:
+                if self.fits(lambda i, pad=pad, cut=cut, made=made: _part(made(i, pad[i]), cut[i])):
+                    return Feedback("wrong", _both(first, says))
             for place, says in _PLACES:
-                if self.fits(lambda i, f=function, p=place: _placed(self.made(f, i), self.given[i][0], *p)):
-                    first = next((m.says for m in self.check.mistakes if m.imitate is function), "")
+                if self.fits(lambda i, p=place, made=made: _placed(made(i), self.given[i][0], *p)):
                     return Feedback("wrong", _both(first, says))
         return None
 
     def _partly(self) -> Feedback | None:
         """Explain results that are right in a part, and show known mistakes in others."""
-        wrong = [(mistake.says, self.of(mistake.imitate)) for mistake in self.check.mistakes]
-        wrong += self._foreseen()
+        wrong = [*self._known(), *self._anyones()]
         if 1 < self.runs[0].expected.size <= 4 and self.runs[0].expected.ndim == 1:
             return self._element_by_element(wrong)
         for says, made in wrong:
@@ -192,17 +197,11 @@ class _Search:
                     return Feedback("wrong", f"You are right {where}, but not elsewhere. {says}")
         return None
 
-    def _foreseen(self) -> list[tuple[str, Callable]]:
-        """Return the formulas with one wrong part, and what is said of each."""
-        if not self.formulas:
-            self.formulas = [
-                (says, self.of(partial(ways.make, **{name: value})))
-                for ways in self.check.ways
-                for name, choices in ways.choices.items()
-                for value, says in choices
-                if not isinstance(value, Free)
-            ]
-        return self.formulas
+    def _known(self) -> Iterator[tuple[str, Callable]]:
+        return ((mistake.says, self.of(mistake.imitate)) for mistake in self.check.mistakes)
+
+    def _anyones(self) -> Iterator[tuple[str, Callable]]:
+        return ((edit.says, self.edited(edit)) for edit in self.anyones)
 
     def _element_by_element(self, wrong: list[tuple[str, Callable]]) -> Feedback | None:
         size = self.runs[0].expected.size
@@ -222,71 +221,89 @@ class _Search:
         names = self.check.elements or [f"number {k + 1}" for k in range(size)]
         return Feedback("wrong", " ".join(f"({names[k]}) {said[k]}" for k in sorted(said)))
 
-    def _ways(self, size: int) -> Feedback | None:
-        """Put so many mistakes together that the check foresees in the parts of its formula."""
-        for ways in self.check.ways:
-            single = [
-                (name, value, says) for name, choices in ways.choices.items() for value, says in choices
-            ]
-            if size > 2 and len(single) > FEW:
+    # ---- the text of the right function
+    def edited(self, *edits: Edit, number: float | None = None) -> Callable:
+        """Return ``make`` for the right function with edits in its text."""
+        program = self.check.program
+        function = program.function(edits)
+
+        def make(i: int) -> np.ndarray | None:
+            key = function, number, i
+            if key not in self.known:
+                self.edits[number is not None] -= 1
+                if function is None or self.edits[number is not None] < 0:
+                    return None
+                program.names[NUMBER] = number
+                self.known[key] = self._call(function, i, _copied)  # an edit may write anywhere
+            return self.known[key]
+
+        return make
+
+    def _one_edit(self) -> Feedback | None:
+        """Try what anyone may get wrong in this text, and keep what makes a difference for later."""
+        if self.check.program is None:
+            return None
+        seen = set()
+        for edit in self.check.program.slips:
+            if edit.free:
                 continue
-            for chosen in combinations(single, size):
-                choice = {name: value for name, value, _ in chosen}
-                if len(choice) < size:
-                    continue
-                for name, value, _ in chosen:
-                    if isinstance(value, Free):
-                        choice[name] = self._solved(ways.make, choice, name, value) if size == 1 else UNSOLVED
-                if any(value is UNSOLVED for value in choice.values()):
-                    continue
-                solved = isinstance(chosen[0][1], Free)
-                if solved or self.fits(self._way(ways.make, choice)):
-                    numbers = [self.solution] if solved else []
-                    return Feedback("wrong", _both(*(says.format(*numbers) for *_, says in chosen)))
+            make = self.edited(edit)
+            if self.fits(make):
+                return Feedback("wrong", edit.says)
+            made = make(0)
+            if made is None or made.size > MUCH or same(made, self.truth(0)) or made.tobytes() in seen:
+                continue
+            seen.add(made.tobytes())
+            self.anyones.append(edit)
         return None
 
-    def _solved(self, make: Callable, choice: dict[str, object], name: str, free: Free) -> object:
-        """Return the value for which the first number that is off comes out as the learner's."""
+    def _edits(self, several: Iterable[tuple[Edit, ...]]) -> Feedback | None:
+        for edits in several:
+            if self.edits[False] < 0:
+                return None
+            if self.fits(self.edited(*edits)):
+                return Feedback("wrong", _both(*(edit.says for edit in edits)))
+        return None
+
+    def _numbers(self, several: Iterable[tuple[Edit, ...]]) -> Feedback | None:
+        """Find the number in one of the edits for which results come out as the learner's."""
         places = self._telling()
-        if not places or (number := self._crossing(make, choice, name, free, *places[0])) is None:
-            return UNSOLVED
-        value = free.of(number)
-        if self.fits(self._way(make, {**choice, name: value})):
-            self.solution = number_text(number)
-            return value
-        return self._solved_case_by_case(make, choice, name, free, places)
+        for edits in several if places else ():
+            number = self._crossing(edits, *places[0])
+            if number is None or (self.single and number != float(f"{number:.1g}")):
+                continue
+            if self.fits(self.edited(*edits, number=number)):
+                text = number_text(number, 5)
+            elif not (text := self._case_by_case(edits, places)):
+                continue
+            return Feedback("wrong", _both(*(edit.says.replace("{}", text) for edit in edits)))
+        return None
 
-    def _solved_case_by_case(
-        self,
-        make: Callable,
-        choice: dict[str, object],
-        name: str,
-        free: Free,
-        places: list[tuple[int, tuple]],
-    ) -> object:
-        """Return a value that is one of the sizes of each case."""
+    def _case_by_case(self, edits: tuple[Edit, ...], places: list[tuple[int, tuple]]) -> str:
+        """Return the words for a number that is made of the sizes of each case."""
         first = dict(reversed(places))
-        numbers = [self._crossing(make, choice, name, free, i, at) for i, at in sorted(first.items())]
-        if len(numbers) < max(len(self.runs), 3) or any(number is None for number in numbers):
-            return UNSOLVED
-        if not (text := measuring.named_sizes(np.array(numbers), self.runs, self.check)):
-            return UNSOLVED
-        values = [free.of(number) for number in numbers]
-        tried = (self._way(make, {**choice, name: value})(i) for i, value in enumerate(values))
-        if not all(map(_agree, tried, (run.value for run in self.runs))):
-            return UNSOLVED
-        self.solution = text
-        return values
+        if len(first) < max(len(self.runs), 3):
+            return ""
+        numbers = [self._crossing(edits, i, at) for i, at in sorted(first.items())]
+        if any(number is None for number in numbers):
+            return ""
+        text = measuring.named_sizes(np.array(numbers), self.runs, self.check)
+        fits = text and all(
+            _agree(self.edited(*edits, number=number)(i), run.value)
+            for i, (number, run) in enumerate(zip(numbers, self.runs, strict=True))
+        )
+        return text if fits else ""
 
-    def _crossing(
-        self, make: Callable, choice: dict[str, object], name: str, free: Free, i: int, at: tuple
-    ) -> float | None:
+    def _crossing(self, edits: tuple[Edit, ...], i: int, at: tuple) -> float | None:
         """Return the number for which this place of this case comes out as the learner's."""
 
         def miss(number: float) -> float:
-            made = self._way(make, {**choice, name: free.of(number)})(i)
+            made = self.edited(*edits, number=number)(i)
             return float(made[at]) - float(self.runs[i].value[at]) if _reaches(made, at) else np.nan
 
+        one, two, three = miss(1.0), miss(2.0), miss(3.5)
+        if one != two and np.isclose((three - two) / 1.5, two - one, rtol=1e-9):  # a straight line
+            return _tidy(1 - one / (two - one))
         misses = [miss(number) for number in GRID]
         for (low, below), (high, above) in pairwise(zip(GRID, misses, strict=True)):
             if below * above <= 0 and below != above:
@@ -296,7 +313,7 @@ class _Search:
                     low, high, below = (
                         (middle, high, between) if between * below > 0 else (low, middle, below)
                     )
-                return float(f"{(low + high) / 2:.9g}")
+                return _tidy((low + high) / 2)
         return None
 
     def _telling(self) -> list[tuple[int, tuple]]:
@@ -310,32 +327,20 @@ class _Search:
             for at in np.argwhere(~np.isclose(run.value, run.expected, rtol=1e-5, atol=1e-6))
             if np.isfinite(run.value[tuple(at)])
         ]
-        if len(off) < 2:  # one number can be made with any formula
-            return []
+        self.single = len(off) < 2  # one number can be made with any formula
         return sorted(off, key=lambda place: float(self.runs[place[0]].value[place[1]]) in ends)
-
-    def _way(self, make: Callable, choice: dict[str, object]) -> Callable:
-        def tried(i: int) -> np.ndarray | None:
-            self.foreseen -= 1
-            return self._call(partial(make, **choice), i, None) if self.foreseen >= 0 else None
-
-        return tried
 
     # ---- two
     def _mistake_and_slip(self) -> Feedback | None:
-        for mistake in self.check.mistakes:
-            made = self.of(mistake.imitate)
-            for slip in RESULTS if self.changes > 0 else ():
-                if self.fits(self.after(made, slip)):
-                    return Feedback("wrong", _both(mistake.says, slip.says))
-            if says := self._factor(made):
-                return Feedback("wrong", _both(mistake.says, says))
-        for says, made in self._foreseen():
+        for says, made in (*self._known(), *self._anyones()):
             for slip in RESULTS if self.changes > 0 else ():
                 if self.fits(self.after(made, slip)):
                     return Feedback("wrong", _both(says, slip.says))
             if more := self._factor(made):
                 return Feedback("wrong", _both(says, more))
+        return None
+
+    def _mistake_and_argument(self) -> Feedback | None:
         for mistake in self.check.mistakes:
             for slip in (slip for slip in self.slips if slip.everyday):
                 if self.fits(self.of(mistake.imitate, slip.change)):
@@ -343,17 +348,13 @@ class _Search:
         return None
 
     def _two_slips(self) -> Feedback | None:
-        for slip in RESULTS:
-            made = self.after(self.truth, slip)
+        self.changes = CHANGES
+        for slip, made in (
+            *((slip, self.of(self.check.truth, slip.change)) for slip in self.slips),
+            *((slip, self.after(self.truth, slip)) for slip in RESULTS),
+        ):
             for other in RESULTS if self.changes > 0 else ():
                 if other is not slip and self.fits(self.after(made, other)):
-                    return Feedback("wrong", _both(slip.says, other.says))
-            if says := self._factor(made):
-                return Feedback("wrong", _both(slip.says, says))
-        for slip in self.slips:
-            made = self.of(self.check.truth, slip.change)
-            for other in RESULTS if self.changes > 0 else ():
-                if self.fits(self.after(made, other)):
                     return Feedback("wrong", _both(slip.says, other.says))
             if says := self._factor(made):
                 return Feedback("wrong", _both(slip.says, says))
@@ -369,12 +370,20 @@ class _Search:
             runs.append(replace(run, expected=expected.astype(float)))
         if sum(len(np.unique(run.expected)) > 1 or not run.expected.ndim for run in runs) < 2:
             return None
-        return measuring.one_factor(runs, self.check) or measuring.one_shift(runs, self.check, most=1)
+        return (
+            measuring.one_factor(runs, self.check)
+            or measuring.one_shift(runs, self.check, most=1)
+            or measuring.clipped(runs, self.check)
+        )
 
 
 def _in_numbers(run: Run) -> Run:
     """Return the run with 1 and 0 for True and False: they cannot be subtracted."""
     return run if run.value.dtype != bool else replace(run, value=run.value.astype(float))
+
+
+def _tidy(number: float) -> float:
+    return float(f"{number:.9g}")
 
 
 def _both(*says: str) -> str:
@@ -398,6 +407,10 @@ def _reaches(made: np.ndarray | None, at: tuple) -> bool:
     )
 
 
+def _copied(given: tuple) -> tuple:
+    return tuple(map(as_in_a_notebook, given))
+
+
 def _unchanged(one: object, other: object) -> bool:
     if isinstance(one, np.ndarray):
         return one is other or (one.shape == np.shape(other) and np.array_equal(one, other))
@@ -406,10 +419,12 @@ def _unchanged(one: object, other: object) -> bool:
 
 def _agree(made: np.ndarray | None, value: np.ndarray) -> bool:
     """Tell what `same` tells, fast where the first number differs already."""
-    if made is None or made.shape != value.shape:
+    if made is None or made.size != value.size:
         return False
-    if not made.size:
+    if not made.size:  # two empty ones agree, whatever their shapes
         return True
+    if made.shape != value.shape:
+        return False
     one, other = made.flat[0], value.flat[0]
     if abs(float(one) - float(other)) > 1e-6 + 1e-5 * abs(float(other)):
         return False
@@ -436,7 +451,7 @@ _PARTS = (  # where results are right, and their place
 )
 
 
-def _placed(part: np.ndarray | None, image: object, centred: bool, framed: bool) -> np.ndarray | None:
+def _placed(part: np.ndarray | None, image: object, start: Callable, framed: bool) -> np.ndarray | None:
     """Lay a map into an array of the picture's size, of zeros or of its pixels."""
     if part is None or not isinstance(image, np.ndarray) or part.ndim != image.ndim or part.ndim < 2:
         return None
@@ -444,20 +459,17 @@ def _placed(part: np.ndarray | None, image: object, centred: bool, framed: bool)
     if room.min() < 0 or not room.any():
         return None
     out = image.astype(float) if framed else np.zeros(image.shape)
-    start = room // 2 if centred else room * 0
-    out[tuple(slice(a, a + n) for a, n in zip(start, part.shape, strict=True))] = part
+    out[tuple(slice(a, a + n) for a, n in zip(start(room), part.shape, strict=True))] = part
     return out
 
 
-_ASKED = "One number for each place is asked for, and no more."
-_PLACES = (
-    (
-        (False, False),
-        f"The result lies in the corner of an array as large as the picture, of zeros. {_ASKED}",
-    ),
-    ((True, False), f"The result lies in the middle of an array as large as the picture, of zeros. {_ASKED}"),
-    ((False, True), f"The result lies in a copy of the picture, whose pixels are left around it. {_ASKED}"),
-    ((True, True), f"The result lies in a copy of the picture, whose pixels are left around it. {_ASKED}"),
+_PLACES = tuple(
+    ((start, framed), f"The result lies in {words}. One number for each place is asked for, and no more.")
+    for framed, words in (
+        (False, "an array as large as the picture, with zeros around it"),
+        (True, "a copy of the picture, whose pixels are left around it"),
+    )
+    for start in (lambda room: 0 * room, lambda room: room // 2, lambda room: -(-room // 2))
 )
 
 _BORDERS = {
@@ -497,6 +509,29 @@ def _borders(runs: list[Run]) -> Iterator[tuple[list[Callable], str]]:
             pads = [[(before(n), n - before(n)) for n in e] for e in extra]
             says = f"{size}: the picture is taken {words}. Only places where everything fits are asked for."
             yield [_padded(pad, mode) for pad in pads], says
+
+
+def _moved(runs: list[Run]) -> Iterator[tuple[list[Callable], list[tuple], str]]:
+    """Yield how a map of the right size may be cut out of one of all places ("full"), at a wrong one."""
+    pads, sizes = [], []
+    for run in runs:
+        image = run.case.arguments[0]
+        if run.value.ndim != 2 or run.value.shape != run.expected.shape or np.ndim(image) != 2:
+            return
+        pads.append([(n, n) for n in np.subtract(np.shape(image), run.expected.shape)])
+        sizes.append(run.expected.shape)
+    for share in (0, 1 / 2, 2):
+        starts = [[int(share * n) for n, _ in pad] for pad in pads]
+        cuts = [
+            tuple(slice(a, a + n) for a, n in zip(start, size, strict=True))
+            for start, size in zip(starts, sizes, strict=True)
+        ]
+        says = "The map is cut out of a larger one, of all places where the two touch, at a wrong place."
+        yield [_padded(pad, "constant") for pad in pads], cuts, says
+
+
+def _part(made: np.ndarray | None, cut: tuple) -> np.ndarray | None:
+    return None if made is None or made.ndim != len(cut) else made[cut]
 
 
 def _padded(pad: list[tuple[int, int]], mode: str) -> Callable:

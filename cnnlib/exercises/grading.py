@@ -216,11 +216,14 @@ def _raised(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedba
     text = f": {error.text.rstrip('.')}" if error.text else ""
     passed = [run.case.name for run in runs if run.right]
     says = f"Your function stopped with {error.name}{text}{place}. It was given {run.case.name}."
-    reasons = [reason for words, reason in (*check.errors, *_ERRORS) if words in (error.text or error.name)]
+    reasons = [
+        reason for words, reason in (_BYTE, *check.errors, *_ERRORS) if words in (error.text or error.name)
+    ]
     elsewhere = [f"It did well on {passed[0]}: what is different here?"] if passed else []
     return Feedback("wrong", " ".join([says, *elsewhere, *reasons[:1]]))
 
 
+_BYTE = (" out of bounds for ", "The array holds small integers, such as bytes: begin with `.astype(float)`.")
 # Words of an error message that hold in any task, and the likely reason.
 _ERRORS = (
     ("truth value of an array", "`if`, `and` and `max` look at one number; here is a whole array."),

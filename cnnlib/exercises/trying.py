@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from numbers import Number
 from typing import NamedTuple
 
 import numpy as np
 
+from cnnlib.exercises.edits import Edit, Program
 from cnnlib.exercises.feedback import is_blank
 from cnnlib.exercises.safely import (
     Failure,
@@ -31,45 +33,14 @@ class Case(NamedTuple):
 
 
 class Mistake(NamedTuple):
-    """A way to get a function wrong: the sentence that names it, and a function that makes it."""
+    """A way to get a function wrong: the sentence that names it, and a function that makes it.
+
+    `edit` is there if it was made by changing the right function's text.
+    """
 
     says: str
     imitate: Callable
-
-
-class Ways(NamedTuple):
-    """One formula with all that learners put in place of its parts.
-
-    Parameters
-    ----------
-    make : callable
-        ``make(*arguments, **choices)`` is the right function where no choice is given.
-    choices : dict
-        For each choice, by its name: pairs of a wrong value and the sentence that names it.
-    """
-
-    make: Callable
-    choices: dict[str, tuple[tuple[object, str], ...]]
-
-
-class Free(NamedTuple):
-    """A wrong value of which only a number is unknown: it is found from the answer.
-
-    `of` makes the value of the number; the sentence of the choice holds ``{}`` for it.
-    """
-
-    of: Callable[[float], object] = float
-
-
-class Part(NamedTuple):
-    """One term of a sum that makes the right number: what it is called, and its value.
-
-    `element` says which of several numbers it belongs to.
-    """
-
-    name: str
-    value: Callable
-    element: int = 0
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,14 +70,10 @@ class FunctionCheck(Check):
         Words of an error message, and the likely reason to add to it.
     dtype : type, optional
         What the result has to be stored as, if that matters.
-    ways : tuple of Ways, optional
-        From which one, two or three mistakes at once are put together.
-    parts : tuple of Part, optional
-        The terms of the right number, to see which is off, and what stands in its place.
+    free : tuple of Edit, optional
+        Mistakes in which only a number is unknown: it is found from the answer.
     elements : tuple of str, optional
         What the numbers of a short result are called.
-    weights : callable, optional
-        Returns the weighted terms of a linear task by their names, ``{"red": (0.299, image[..., 0])}``.
     """
 
     call: str
@@ -116,10 +83,13 @@ class FunctionCheck(Check):
     right: str
     errors: tuple[tuple[str, str], ...] = ()
     dtype: type | None = None
-    ways: tuple[Ways, ...] = ()
-    parts: tuple[Part, ...] = ()
+    free: tuple[Edit, ...] = ()
     elements: tuple[str, ...] = ()
-    weights: Callable | None = None
+
+    @cached_property
+    def program(self) -> Program | None:
+        """The text of the truth, from which wrong ones are made."""
+        return Program.of(self.truth)
 
     @property
     def names(self) -> list[str]:
@@ -230,7 +200,7 @@ def try_case(function: Callable, case: Case, expected: np.ndarray) -> Run:
     touched = any(not np.array_equal(*pair) for pair in zip(given, case.arguments, strict=True))
     if value is not None and value.size == 1 and np.ndim(expected) == 0:
         value = value.reshape(())  # one number is one number, however many axes it has
-    run = Run(case, expected, returned, blank, kind, value, error, touched)
+    run = Run(case, np.asarray(expected), returned, blank, kind, value, error, touched)
     return (
         replace(run, error=None) if kind and not run.beyond_reason else run
     )  # what cannot be read is told so

@@ -8,11 +8,11 @@ import pytest
 from learner_answers import RIGHT, WRONG
 
 from cnnlib import exercises
-from cnnlib.exercises import explaining
-from cnnlib.exercises.explaining import CALLS, CHANGES, FORESEEN, _Search, explain, read_shape
+from cnnlib.exercises import explaining, grading
+from cnnlib.exercises.explaining import CALLS, CHANGES, EDITS, NUMBERS, _Search, explain, read_shape
 from cnnlib.exercises.grading import grade_function
 from cnnlib.exercises.slips import RESULTS, argument_slips
-from cnnlib.exercises.trying import Case, Free, FunctionCheck, as_in_a_notebook, same, try_case
+from cnnlib.exercises.trying import Case, FunctionCheck, as_in_a_notebook, same, try_case
 
 PUBLIC = [getattr(exercises, name) for name in exercises.__all__ if name.startswith("check_")]
 CHECKS = [public.check for public in PUBLIC if isinstance(getattr(public, "check", None), FunctionCheck)]
@@ -71,37 +71,63 @@ def test_a_slip_of_an_argument_is_named(check):
             assert named(feedback), (slip.says, feedback.message)
 
 
-WAYS = [
-    pytest.param(check, ways, name, value, says, id=f"{check.id}-{name}-{number}")
-    for check in CHECKS
-    for ways in check.ways
-    for name, choices in ways.choices.items()
-    for number, (value, says) in enumerate(choices)
-]
+EDITED = [check for check in CHECKS if check.program]
 
 
-WRONG_WITH_ANOTHER_ONLY = {  # clipped already; clipped already; there is one number per picture
-    ("01-quantize", "rounded", "`int` cuts off towar"),
-    ("04-display", "wraps", "What does not fit wr"),
-    ("11-cross-entropy", "mean", "All classes count."),
-}
+def test_every_truth_has_a_text():
+    assert [check.id for check in CHECKS if check not in EDITED] == []
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize(("check", "ways", "name", "value", "says"), WAYS)
-def test_the_cases_tell_each_foreseen_part_from_the_right_one(check, ways, name, value, says):
-    if isinstance(value, Free):
-        value = value.of(0.37)
-    if (check.id, name, says[:20]) not in WRONG_WITH_ANOTHER_ONLY and len(ways.choices.get("bend", "xx")) > 1:
-        runs = attempt(lambda *given: ways.make(*given, **{name: value}), check)
-        assert not all(run.right for run in runs)
+@pytest.mark.parametrize("check", EDITED, ids=lambda check: check.id)
+def test_an_edit_of_the_truth_is_named(check):
+    """A sample of what anyone may get wrong in its text: none is right unless it is, nearly all are named."""
+    chance = random.Random(check.id)
+    edits = [edit for edit in check.program.slips if not edit.free]
+    tried = missed = 0
+    for edit in chance.sample(edits, min(len(edits), 12)):
+        edited = check.program.function((edit,))
+        runs = attempt(edited, check) if edited else []
+        if runs and worth_explaining(runs):
+            feedback = grade_function(edited, check)
+            assert feedback.verdict != "right"
+            tried += 1
+            missed += not named(feedback)
+    assert missed <= 0.1 * tried
 
 
-@pytest.mark.parametrize("check", [check for check in CHECKS if check.ways], ids=lambda check: check.id)
-def test_without_a_choice_a_formula_is_right(check):
-    right = [ways for ways in check.ways if "bend" not in ways.choices or len(ways.choices["bend"]) > 1]
-    for ways in right:
-        assert all(run.right for run in attempt(ways.make, check))
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("check", [check for check in CHECKS if check.free], ids=lambda check: check.id)
+def test_a_wrong_number_in_an_edit_is_found(check):
+    for edit in check.free:
+        found = []
+        for number in (0.37, 3.7, -2.3):
+
+            def wrong(*given, edit=edit, number=number):
+                function = check.program.function((edit,))
+                check.program.names["_"] = number
+                return function(*given)
+
+            if not all(run.right for run in attempt(wrong, check)):
+                found.append(named(grade_function(wrong, check)))
+        assert found, f"{edit.says}: the cases do not tell it from the right one"
+        assert any(found), edit.says
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("check", EDITED, ids=lambda check: check.id)
+def test_two_edits_are_named(check):
+    """Two mistakes that a check knows; a pair may agree with another one, or make no sense."""
+    chance = random.Random(check.id)
+    edits = [mistake.edit for mistake in check.mistakes if mistake.edit]
+    tried = missed = 0
+    for _ in range(6):
+        two = check.program.function(tuple(chance.sample(edits, 2)))
+        runs = attempt(two, check) if two else []
+        if runs and worth_explaining(runs):
+            tried += 1
+            missed += not named(grade_function(two, check))
+    assert missed <= 0.1 * tried + 1
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -111,7 +137,7 @@ def test_two_slips_are_named(check):
     chance = random.Random(5)
     pairs = [(m, slip) for m in check.mistakes for slip in RESULTS]
     tried = missed = 0
-    for mistake, slip in chance.sample(pairs, 8):
+    for mistake, slip in chance.sample(pairs, 5):
 
         def slipped(*given, mistake=mistake, slip=slip):
             made = slip.change(np.asarray(mistake.imitate(*given)))
@@ -149,15 +175,15 @@ def noise(check, seed):
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=IDS)
-@pytest.mark.parametrize("seed", [1, 2])
-def test_noise_is_not_explained(check, seed):
-    assert explain(attempt(noise(check, seed), check), check) is None
+def test_noise_is_not_explained(check):
+    assert explain(attempt(noise(check, 1), check), check) is None
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=IDS)
 def test_the_search_ends_by_its_count(check, monkeypatch):
     monkeypatch.setattr(explaining, "CALLS", 50)
-    monkeypatch.setattr(explaining, "FORESEEN", 50)
+    monkeypatch.setattr(explaining, "EDITS", 50)
+    monkeypatch.setattr(explaining, "NUMBERS", 50)
     monkeypatch.setattr(explaining, "CHANGES", 50)
     made = 0
 
@@ -169,8 +195,8 @@ def test_the_search_ends_by_its_count(check, monkeypatch):
     call = _Search._call
     monkeypatch.setattr(_Search, "_call", counted)
     assert explain(attempt(noise(check, 3), check), check) is None
-    assert made <= 110
-    assert max(CALLS, FORESEEN, CHANGES) < 20_000
+    assert made <= 160
+    assert max(CALLS, EDITS, NUMBERS, CHANGES) < 10_000
 
 
 def test_touched_input_and_missing_answers_come_first():
@@ -258,23 +284,21 @@ def random_code(chance, names, depth=3):
 
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("check", CHECKS, ids=IDS)
-def test_random_code_is_graded_and_never_right_unless_it_is(check):
+def test_random_code_is_graded_and_never_right_unless_it_is(check, monkeypatch):
+    monkeypatch.setattr(grading, "explain", _unguarded)
     chance = random.Random(check.id)
-    for _ in range(6):
+    for _ in range(5):
         code = f"lambda {', '.join(check.names)}: {random_code(chance, check.names)}"
         function = eval(code, {"np": np})
         feedback = grade_function(function, check)
         assert feedback.message, code
         if feedback.verdict == "right":
             assert all(run.right for run in attempt(function, check)), code
-        _unguarded(attempt(function, check), check)
 
 
 def _unguarded(runs, check):
     """Search without the guard around it: nothing in there may raise."""
-    usable = [run for run in runs if run.value is not None]
-    if explaining._believable(usable):
-        _Search(usable, check).told()
+    return _Search(runs, check).told() if explaining._believable(runs) else None
 
 
 def test_the_guard_is_the_last_resort():
@@ -341,9 +365,14 @@ def softmax_less(shift):
             (
                 "check_max_pool",
                 lambda x, w, s, low=low: np.maximum(exercises.check_max_pool.check.truth(x, w, s), low),
-                "Nothing below",
+                words,
             )
-            for low in (-10, -100, -1000, -99_999)
+            for low, words in (
+                (-10, "begins at −10."),
+                (-100, "begins at −100."),
+                (-1000, "begins at −1000."),
+                (-99_999, "Nothing below"),
+            )
         ),
         ("check_climb", lambda x, g, r: np.clip(x + np.clip(r * g, -r, r), 0, 1), "± rate"),
         ("check_to_gray", lambda image: image @ [0.229, 0.587, 0.114], "The weight of red is 0.229"),

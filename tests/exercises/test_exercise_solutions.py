@@ -182,8 +182,7 @@ def messages(key):
     if isinstance(check, FunctionCheck):
         said += [("mistake", mistake.says) for mistake in check.mistakes]
         said += [("error", reason) for _, reason in (*check.errors, *_ERRORS)]
-        for ways in check.ways:
-            said += [("way", says) for choices in ways.choices.values() for _, says in choices]
+        said += [("edit", edit.says) for edit in check.free]
     for example in re.findall(r">>> (.+)", CHECKS[key].__doc__):
         lambdas = [node for node in ast.walk(ast.parse(example)) if isinstance(node, ast.Lambda)]
         said += [("example", f"`{ast.unparse(node.body)}`") for node in lambdas]

@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from cnnlib.display import LUMA, luma
-from cnnlib.exercises.check import Part, Ways, answer_check, function_check
+from cnnlib.exercises.check import answer_check, function_check
 from cnnlib.exercises.feedback import Feedback, is_blank
 from cnnlib.exercises.trying import as_numbers
 
@@ -24,62 +23,11 @@ def _whole(*numbers: int) -> tuple[np.int64, ...]:
 
 
 # ---- pixel(image, row, col)
-def _looked_up(
-    image, row, col, *, turn=lambda x: x, down=lambda r: r, across=lambda c: c, told=lambda p: p
-) -> np.ndarray:
-    """Look a pixel up as is right, but for what a mistake puts in place of a part."""
-    return told(turn(image)[down(row), across(col)])
 
 
-_PIXELS = Ways(
-    _looked_up,
-    {
-        "turn": (
-            (lambda x: np.swapaxes(x, 0, 1), "Row and column are swapped: the row comes first in the index."),
-            (lambda x: x[::-1], "Your rows count from the bottom. In an image row 0 is on top."),
-            (lambda x: x[:, ::-1], "Your columns count from the right. Column 0 is on the left."),
-            (
-                lambda x: x[::-1, ::-1],
-                "Rows and columns count from the far corner. Row 0 is on top, column 0 on the left.",
-            ),
-            (lambda x: x / 255, "The numbers are divided by 255. The pixel's own numbers are asked for."),
-        ),
-        "down": (
-            (lambda r: r - 1, "You counted the rows from 1. The first row is row 0."),
-            (lambda r: r + 1, "You counted the rows from 1. The first row is row 0."),
-            (lambda r: -r, "A negative row counts from the end."),
-            (lambda r: 0, "Always the first row is taken. Use `row`."),
-        ),
-        "across": (
-            (lambda c: c - 1, "You counted the columns from 1. The first column is column 0."),
-            (lambda c: c + 1, "You counted the columns from 1. The first column is column 0."),
-            (lambda c: -c, "A negative column counts from the end."),
-            (lambda c: 0, "Always the first column is taken. Use `col`."),
-        ),
-        "told": (
-            (lambda p: p[0], "That is the red of the pixel. A pixel in colour is all three numbers."),
-            (lambda p: p[1], "That is the green of the pixel. A pixel in colour is all three numbers."),
-            (lambda p: p[2], "That is the blue of the pixel. A pixel in colour is all three numbers."),
-            (lambda p: p[:2], "The blue is missing: a slice ends before its last index."),
-            (lambda p: p[::-1], "The three numbers come in the order blue, green, red. Here red is first."),
-            (lambda p: p.mean(), "You averaged the three channels. The pixel is all three numbers."),
-            (lambda p: p.astype(int).sum(), "You added the three channels. The pixel is all three numbers."),
-            (
-                lambda p: p.sum(dtype=p.dtype),
-                "You added the three channels as bytes. The pixel is all three numbers.",
-            ),
-            (lambda p: p.max(), "You took the largest channel. The pixel is all three numbers."),
-            (lambda p: p.min(), "You took the smallest channel. The pixel is all three numbers."),
-            (lambda p: 255 - p, "The pixel is inverted."),
-            (
-                lambda p: p @ [0.299, 0.587, 0.114],
-                "You turned the pixel into gray. The pixel is all three numbers.",
-            ),
-        ),
-    },
-)
+def _pixel(image, row, col):
+    return image[row, col]
 
-_COUNTED = "You counted from 1. The first row is row 0, and so is the first column."
 
 check_pixel = function_check(
     "02-pixel",
@@ -104,58 +52,56 @@ check_pixel = function_check(
         ("row 1, column 2 of a 4 × 5 picture", _scene(4, 5), *_whole(1, 2)),
         ("row 0, column 0 of a 4 × 3 picture", _scene(4, 3), *_whole(0, 0)),
     ),
-    truth=lambda image, row, col: image[row, col],
-    ways=[_PIXELS],
     right="Rows first, from 0: your function finds the pixel in all five cases.",
-    mistakes=(
-        (
-            "Row and column are swapped: the row comes first in the index, as the rows are the first axis.",
-            lambda image, row, col: image[col, row],
-        ),
-        (_COUNTED, lambda image, row, col: image[row - 1, col - 1]),
-        (_COUNTED, lambda image, row, col: image[row + 1, col + 1]),
-        (
-            "That is how PyTorch would ask, with the channels first. Here they come last, and an axis "
-            "behind those that you name stays whole.",
-            lambda image, row, col: image[:, row, col],
-        ),
-        (
-            "That is the red of the pixel. A pixel in colour is all three numbers.",
-            lambda image, row, col: image[row, col, 0],
-        ),
-        (
-            "The three numbers come in the order blue, green, red, as OpenCV has them. Here red is first.",
-            lambda image, row, col: image[row, col, ::-1],
-        ),
-        (
-            "You averaged the three channels. The pixel is all three numbers.",
-            lambda image, row, col: image[row, col].mean(),
-        ),
-        (
-            "You took row + col for the place of the pixel. Before it lie `row` whole "
-            "rows of W pixels, and `col` more.",
-            lambda image, row, col: image.reshape(-1, 3)[row + col],
-        ),
-        (
-            "You took row · col for the place of the pixel. Before it lie `row` whole "
-            "rows of W pixels, and `col` more.",
-            lambda image, row, col: image.reshape(-1, 3)[row * col],
-        ),
-        (
-            "A row has W pixels, not H: the place of a pixel in memory is row · W + col.",
-            lambda image, row, col: image.reshape(-1, 3)[row * len(image) + col],
-        ),
-        ("That is a whole row of pixels: the column is missing.", lambda image, row, col: image[row]),
-        ("That is a whole column of pixels: the row is missing.", lambda image, row, col: image[:, col]),
-        (
-            "Negative indices count from the end. Yours count from the far corner.",
-            lambda image, row, col: image[-row, -col],
-        ),
-        (
-            "Your rows count from the bottom, as in geometry. In an image row 0 is on top.",
-            lambda image, row, col: image[image.shape[0] - 1 - row, col],
-        ),
-    ),
+    truth=_pixel,
+    edits="""
+        image[row, col] -> image[col, row]
+            Row and column are swapped: the row comes first in the index, as the rows are the first axis.
+        image[row, col] -> image[row - 1, col - 1]
+        image[row, col] -> image[row + 1, col + 1]
+            You counted from 1. The first row is row 0, and so is the first column.
+        image[row, col] -> image[:, row, col]
+            That is how PyTorch would ask, with the channels first. Here they come last, and an
+            axis behind those that you name stays whole.
+        image[row, col] -> image[row, col, 0]
+            That is the red of the pixel. A pixel in colour is all three numbers.
+        image[row, col] -> image[row, col, 1]
+            That is the green of the pixel. A pixel in colour is all three numbers.
+        image[row, col] -> image[row, col, 2]
+            That is the blue of the pixel. A pixel in colour is all three numbers.
+        image[row, col] -> image[row, col, :2]
+            The blue is missing: a slice ends before its last index.
+        image[row, col] -> image[row, col, ::-1]
+            The three numbers come in the order blue, green, red, as OpenCV has them. Here red is first.
+        image[row, col] -> image[row, col].mean()
+            You averaged the three channels. The pixel is all three numbers.
+        image[row, col] -> image[row, col].astype(int).sum()
+        image[row, col] -> image[row, col].sum(dtype=np.uint8)
+            You added the three channels. The pixel is all three numbers.
+        image[row, col] -> image[row, col].max()
+        image[row, col] -> image[row, col].min()
+            You took one of the channels, the largest or the smallest. The pixel is all three numbers.
+        image[row, col] -> image[row, col] @ [0.299, 0.587, 0.114]
+            You turned the pixel into gray. The pixel is all three numbers.
+        image[row, col] -> image.reshape(-1, 3)[row + col]
+            You took row + col for the place of the pixel. Before it lie `row` whole rows of W pixels, and
+            `col` more.
+        image[row, col] -> image.reshape(-1, 3)[row * col]
+            You took row · col for the place of the pixel. Before it lie `row` whole rows of W pixels, and
+            `col` more.
+        image[row, col] -> image.reshape(-1, 3)[row * len(image) + col]
+            A row has W pixels, not H: the place of a pixel in memory is row · W + col.
+        image[row, col] -> image[row]
+            That is a whole row of pixels: the column is missing.
+        image[row, col] -> image[:, col]
+            That is a whole column of pixels: the row is missing.
+        image[row, col] -> image[-row, -col]
+            Negative indices count from the end. Yours count from the far corner.
+        image[row, col] -> image[len(image) - 1 - row, col]
+            Your rows count from the bottom, as in geometry. In an image row 0 is on top.
+        image[row, col] -> image[row, image.shape[1] - 1 - col]
+            Your columns count from the right. Column 0 is on the left.
+    """,
 )
 
 # ---- place(index, shape)
@@ -171,44 +117,11 @@ def _place(formula: Place) -> Callable:
     return lambda index, shape: formula(*map(int, index), *map(int, shape))
 
 
-def _strides(
-    index, shape, *, row=lambda h, w, d: w * d, col=lambda h, w, d: d, channel=lambda h, w, d: 1
-) -> int:
-    """Add up as is right, but for what a mistake multiplies an index by."""
-    sides = tuple(map(int, shape))
-    row, col, channel = row(*sides), col(*sides), channel(*sides)
-    return int(index[0]) * row + int(index[1]) * col + int(index[2]) * channel
+def _place(index, shape):
+    row, col, channel = (int(i) for i in index)
+    height, width, depth = (int(n) for n in shape)  # noqa: RUF059 - mistakes use it
+    return row * width * depth + col * depth + channel
 
-
-_PRODUCTS = {
-    "1": lambda h, w, d: 1,
-    "C": lambda h, w, d: d,
-    "W": lambda h, w, d: w,
-    "H": lambda h, w, d: h,
-    "W · C": lambda h, w, d: w * d,
-    "H · C": lambda h, w, d: h * d,
-    "H · W": lambda h, w, d: h * w,
-    "H · W · C": lambda h, w, d: h * w * d,
-    "0": lambda h, w, d: 0,
-}
-
-
-def _multiplied(what: str, right: str, why: str) -> tuple:
-    return tuple(
-        (by, f"The {what} is multiplied by {name}. {why}") for name, by in _PRODUCTS.items() if name != right
-    )
-
-
-_MEMORY = Ways(
-    _strides,
-    {
-        "row": _multiplied(
-            "row", "W · C", "A step down passes a whole row of pixels, each with its channels."
-        ),
-        "col": _multiplied("column", "C", "A step to the right passes one pixel with its channels."),
-        "channel": _multiplied("channel", "1", "The next channel lies beside it: a step of one value."),
-    },
-)
 
 check_flat_index = function_check(
     "02-flat-index",
@@ -232,93 +145,55 @@ check_flat_index = function_check(
         _case((3, 2, 0), (6, 4, 1)),
         _case((100, 200, 2), (480, 640, 3)),
     ),
-    truth=lambda index, shape: np.ravel_multi_index(tuple(index), tuple(shape)),
-    ways=[_MEMORY],
-    parts=(
-        Part("The values of the whole rows before", _place(lambda r, c, k, h, w, d: r * w * d)),
-        Part("The values of the pixels before in the row", _place(lambda r, c, k, h, w, d: c * d)),
-        Part("The channels before in the pixel", _place(lambda r, c, k, h, w, d: k)),
-    ),
     right="Whole rows first, then whole pixels, then channels: your formula finds six values, in four "
     "pictures.",
-    mistakes=(
-        (
-            "Rows and columns are swapped: row after row lies in memory, so whole rows of W pixels come "
-            "before.",
-            _place(lambda r, c, k, h, w, d: (c * h + r) * d + k),
-        ),
-        (
-            "Row and column are swapped: before a pixel lie `row` whole rows of W pixels, and `col` pixels "
-            "more.",
-            _place(lambda r, c, k, h, w, d: (c * w + r) * d + k),
-        ),
-        (
-            "A row is as long as the picture is wide: multiply the row by W, not by H.",
-            _place(lambda r, c, k, h, w, d: (r * h + c) * d + k),
-        ),
-        (
-            "That is right for CHW, where each channel is a picture of its own. Here the channels lie side "
-            "by side.",
-            _place(lambda r, c, k, h, w, d: (k * h + r) * w + c),
-        ),
-        (
-            "That is column-major order, as in Fortran or MATLAB: the first index runs "
-            "fastest. NumPy's last one "
-            "does.",
-            _place(lambda r, c, k, h, w, d: r + h * (c + w * k)),
-        ),
-        (
-            "That is the order CHW, and C stands where H belongs. Here it is HWC: the "
-            "channels lie side by side.",
-            _place(lambda r, c, k, h, w, d: c + w * (r + d * k)),
-        ),
-        (
-            "The channel is multiplied by the picture's size, as in CHW, and the pixels by C, as in HWC.",
-            _place(lambda r, c, k, h, w, d: (r * w + c) * d + k * h * w),
-        ),
-        (
-            "One too many: counting begins at 0, so the very first value has 0 before it.",
-            _place(lambda r, c, k, h, w, d: (r * w + c) * d + k + 1),
-        ),
-        (
-            "You counted from 1. Row, column and channel begin at 0, so nothing is to be subtracted.",
-            _place(lambda r, c, k, h, w, d: ((r - 1) * w + c - 1) * d + k - 1),
-        ),
-        (
-            "You counted from 1. Row 0 has no rows before it.",
-            _place(lambda r, c, k, h, w, d: ((r + 1) * w + c + 1) * d + k + 1),
-        ),
-        (
-            "The channel is missing: you always point at the pixel's red.",
-            _place(lambda r, c, k, h, w, d: (r * w + c) * d),
-        ),
-        ("You counted pixels. Each pixel holds C values.", _place(lambda r, c, k, h, w, d: r * w + c)),
-        (
-            "You counted pixels, then channels: the pixels before hold C values each.",
-            _place(lambda r, c, k, h, w, d: r * w + c + k),
-        ),
-        (
-            "Only the columns are multiplied by C. A whole row holds W · C values: parentheses are missing.",
-            _place(lambda r, c, k, h, w, d: r * w + c * d + k),
-        ),
-        (
-            "Only the rows are multiplied by C. Each pixel before it in its row holds C values too.",
-            _place(lambda r, c, k, h, w, d: r * w * d + c + k),
-        ),
-        (
-            "A row has W pixels, not W − 1: the last column is W − 1, but column 0 counts too.",
-            _place(lambda r, c, k, h, w, d: (r * (w - 1) + c) * d + k),
-        ),
-        (
-            "You multiplied the index itself. How many values lie before it? Whole rows first.",
-            _place(lambda r, c, k, h, w, d: r * c * k),
-        ),
-        ("A step down passes a whole row of values, not one.", _place(lambda r, c, k, h, w, d: r + c + k)),
-        (
-            "You counted bytes of float64. Values are to be counted, whatever their type.",
-            _place(lambda r, c, k, h, w, d: 8 * ((r * w + c) * d + k)),
-        ),
-    ),
+    truth=_place,
+    edits="""
+        row * width * depth + col * depth -> (col * height + row) * depth
+            Rows and columns are swapped: row after row lies in memory, so whole rows of W pixels come before.
+        row * width * depth + col * depth -> (col * width + row) * depth
+            Row and column are swapped: before a pixel lie `row` whole rows of W pixels, and `col` pixels
+            more.
+        row * width * depth -> row * height * depth
+            A row is as long as the picture is wide: multiply the row by W, not by H.
+        row * width * depth + col * depth + channel -> channel * height * width + row * width + col
+            That is right for CHW, where each channel is a picture of its own. Here the channels lie side by
+            side.
+        row * width * depth + col * depth + channel -> row + height * (col + width * channel)
+            That is column-major order, as in Fortran or MATLAB: the first index runs fastest. NumPy's last
+            one does.
+        row * width * depth + col * depth + channel -> col + width * (row + depth * channel)
+            That is the order CHW, and C stands where H belongs. Here it is HWC: the channels lie side by
+            side.
+        + channel -> + channel * height * width
+            The channel is multiplied by the picture's size, as in CHW, and the pixels by C, as in HWC.
+        + channel -> + channel + 1
+            One too many: counting begins at 0, so the very first value has 0 before it.
+        row * width * depth + col * depth + channel -> ((row - 1) * width + col - 1) * depth + channel - 1
+            You counted from 1. Row, column and channel begin at 0, so nothing is to be subtracted.
+        row * width * depth + col * depth + channel -> ((row + 1) * width + col + 1) * depth + channel + 1
+            You counted from 1. Row 0 has no rows before it.
+        col * depth + channel -> col * depth
+            The channel is missing: you always point at the pixel's red.
+        row * width * depth + col * depth + channel -> row * width + col
+            You counted pixels. Each pixel holds C values.
+        row * width * depth + col * depth -> row * width + col
+            You counted pixels, then channels: the pixels before hold C values each.
+        row * width * depth -> row * width
+            Only the columns are multiplied by C. A whole row holds W · C values: parentheses are missing.
+        col * depth -> col
+            Only the rows are multiplied by C. Each pixel before it in its row holds C values too.
+        col * depth -> col * width
+            The column is multiplied by W. A step to the right passes one pixel with its channels.
+        row * width * depth -> row * (width - 1) * depth
+            A row has W pixels, not W − 1: the last column is W − 1, but column 0 counts too.
+        row * width * depth + col * depth + channel -> row * col * channel
+            You multiplied the index itself. How many values lie before it? Whole rows first.
+        row * width * depth + col * depth -> row + col
+            A step down passes a whole row of values, not one.
+        row * width * depth + col * depth + channel -> 8 * (row * width * depth + col * depth + channel)
+            You counted bytes of float64. Values are to be counted, whatever their type.
+    """,
 )
 
 
@@ -327,17 +202,8 @@ _PAINTS = np.array(
 )
 
 
-_ONE_CHANNEL = (
-    "You took the {} channel alone, so other colours come out black. All three count, by their weights."
-)
-
-
-def _weighted(*weights: float) -> Callable:
-    return lambda image: image @ np.array(weights)
-
-
-def _weights_as_bytes(image: np.ndarray) -> np.ndarray:
-    return (image * LUMA).astype(np.uint8).sum(-1, dtype=np.uint8)
+def _gray(image):
+    return 0.299 * image[..., 0] + 0.587 * image[..., 1] + 0.114 * image[..., 2]
 
 
 check_to_gray = function_check(
@@ -361,121 +227,116 @@ check_to_gray = function_check(
         ("a 5 × 2 colour picture", _scene(5, 2)[::-1]),
         ("a 3 × 3 picture, as many rows as channels", _scene(3, 3)),
     ),
-    truth=luma,
-    weights=lambda image: {
-        name: (weight, image[..., i].astype(float))
-        for i, (name, weight) in enumerate(zip(("red", "green", "blue"), LUMA.tolist(), strict=True))
-    },
     right="Green counts most and blue least, as the eye has it; white stays 255 and black 0.",
+    truth=_gray,
+    edits="""
+        0.299 -> 1 / 3 ;; 0.587 -> 1 / 3 ;; 0.114 -> 1 / 3
+            You took the mean. So pure blue gets as bright as pure green, which looks five times as bright:
+            weigh the channels by 0.299, 0.587, 0.114.
+        0.299 -> 1 ;; 0.587 -> 0 ;; 0.114 -> 0
+            You took the red channel alone, so other colours come out black. All three count, by their
+            weights.
+        0.299 -> 0 ;; 0.587 -> 1 ;; 0.114 -> 0
+            You took the green channel alone, so other colours come out black. All three count, by their
+            weights.
+        0.299 -> 0 ;; 0.587 -> 0 ;; 0.114 -> 1
+            You took the blue channel alone, so other colours come out black. All three count, by their
+            weights.
+        0.299 -> 1. ;; 0.587 -> 1. ;; 0.114 -> 1.
+            You added the channels, so white is 765. Weighed by 0.299, 0.587, 0.114, they stay within 255.
+        0.299 -> 0.2126 ;; 0.587 -> 0.7152 ;; 0.114 -> 0.0722
+            Those are the weights of another standard (BT.709, for HDTV). Here they are 0.299, 0.587, 0.114.
+        0.299 -> 0.2125 ;; 0.587 -> 0.7154 ;; 0.114 -> 0.0721
+        0.299 -> 0.21 ;; 0.587 -> 0.72 ;; 0.114 -> 0.07
+        0.299 -> 0.2627 ;; 0.587 -> 0.678 ;; 0.114 -> 0.0593
+            Those are the weights of another standard (BT.709, or BT.2020). Here they are 0.299, 0.587, 0.114.
+        0.299 -> 0.3 ;; 0.587 -> 0.59 ;; 0.114 -> 0.11
+        0.299 -> 0.3 ;; 0.587 -> 0.6 ;; 0.114 -> 0.1
+            The weights are rounded. Take 0.299, 0.587, 0.114 as they are.
+        0.299 -> 0.114 ;; 0.114 -> 0.299
+            Red and blue have changed places: 0.299 is the weight of the first channel, red.
+        0.299 -> 0.587 ;; 0.587 -> 0.299
+            Red and green have changed places: the largest weight belongs to green, the second channel.
+        0.587 -> 0.114 ;; 0.114 -> 0.587
+            Green and blue have changed places: the largest weight belongs to green, the second channel.
+        0.299 -> _
+            The weight of red is {} in your function; 0.299 is meant. The other weights are right.
+        0.587 -> _
+            The weight of green is {} in your function; 0.587 is meant. The other weights are right.
+        0.114 -> _
+            The weight of blue is {} in your function; 0.114 is meant. The other weights are right.
+        image[..., 0] -> image[..., 1]
+        image[..., 0] -> image[..., 2]
+        image[..., 1] -> image[..., 0]
+        image[..., 1] -> image[..., 2]
+        image[..., 2] -> image[..., 0]
+        image[..., 2] -> image[..., 1]
+            One channel is read twice, and another never: an index is typed twice.
+        image[..., 0] -> image[0] ;; image[..., 1] -> image[1] ;; image[..., 2] -> image[2]
+            You weighed three rows. The channels come last: `image[..., 0]` is red, `image[0]` a row.
+        image[..., 0] -> image[:, 0] ;; image[..., 1] -> image[:, 1] ;; image[..., 2] -> image[:, 2]
+            The weights meet the columns. They have to meet the last axis, the channels.
+    """,
     mistakes=(
-        (
-            "You took the mean. So pure blue gets as bright as pure green, which looks five times as "
-            "bright: weigh the channels by 0.299, 0.587, 0.114.",
-            lambda image: image.mean(-1),
-        ),
-        (_ONE_CHANNEL.format("red"), lambda image: image[..., 0]),
-        (_ONE_CHANNEL.format("green"), lambda image: image[..., 1]),
-        (_ONE_CHANNEL.format("blue"), lambda image: image[..., 2]),
-        (
-            "The channels are added as bytes, and the sum wraps around at 256. Weigh them first: "
-            "that makes floats.",
-            lambda image: image[..., 0] + image[..., 1] + image[..., 2],
+        *(
+            (
+                "The channels are added as bytes, and the sum wraps around before it is divided: white "
+                "comes out as 84. Weigh them first: that makes floats.",
+                way,
+            )
+            for way in (
+                lambda image: image.sum(-1, dtype=np.uint8) / 3,
+                lambda image: image.sum(-1, dtype=np.uint8) // 3,
+            )
         ),
         (
-            "The channels are added as bytes, and the sum wraps around before it is divided: white comes out "
-            "as 84. Weigh them first: that makes floats.",
-            lambda image: (image[..., 0] + image[..., 1] + image[..., 2]) / 3,
-        ),
-        (
-            "The channels are added as bytes, and the sum wraps around before it is divided: white comes out "
-            "as 84. Weigh them first: that makes floats.",
-            lambda image: (image[..., 0] + image[..., 1] + image[..., 2]) // 3,
-        ),
-        (
-            "You added the channels, so white is 765. Weighed by 0.299, 0.587, 0.114, they stay within 255.",
-            lambda image: image.sum(-1),
+            "The channels are added as bytes, and the sum wraps around at 256. Weigh them first: that makes"
+            " floats.",
+            lambda image: image.sum(-1, dtype=np.uint8),
         ),
         (
             "You took the largest channel of each pixel. That is no brightness: pure blue would be white.",
             lambda image: image.max(-1),
         ),
         (
-            "You took the largest channel less the smallest: that says how colourful a "
-            "pixel is, not how bright.",
+            "You took the largest channel less the smallest: that says how colourful a pixel is, not how "
+            "bright.",
             lambda image: np.ptp(image.astype(float), axis=-1),
-        ),
-        (
-            "The picture is inverted: white comes out as 0, black as 255.",
-            lambda image: 255 - luma(image),
         ),
         (
             "You took the middle between the largest and the smallest channel. The eye weighs all three.",
             lambda image: (image.max(-1).astype(float) + image.min(-1)) / 2,
         ),
-        *(
-            (
-                "Those are the weights of another standard (BT.709, rounded in another way), and they are "
-                f"divided by {divisor}. Here they are 0.299, 0.587, 0.114."
-                if divisor > 1
-                else "Those are the weights of another standard (BT.709). Here they are 0.299, 0.587, 0.114.",
-                lambda image, w=weights, d=divisor: image @ np.array(w) / d,
-            )
-            for divisor in (1, 255)
-            for weights in (
-                (0.2125, 0.7154, 0.0721),
-                (0.2126, 0.7152, 0.0722),
-                (0.21, 0.72, 0.07),
-                (0.2627, 0.678, 0.0593),
-            )
-            if (divisor, weights) != (1, (0.2126, 0.7152, 0.0722))
-        ),
+        ("The picture is inverted: white comes out as 0, black as 255.", lambda image: 255 - _gray(image)),
         (
             "The picture is still in colour: three equal channels. One number for each pixel is asked for.",
-            lambda image: np.repeat(luma(image)[..., None], 3, axis=-1),
+            lambda image: np.repeat(_gray(image)[..., None], 3, axis=-1),
         ),
         (
             "The root of the mean of the squares is no brightness for the eye: it weighs the channels.",
             lambda image: np.sqrt((image.astype(float) ** 2).mean(-1)),
         ),
         (
-            "Red and blue have changed places: 0.299 is the weight of the first channel, red.",
-            _weighted(0.114, 0.587, 0.299),
-        ),
-        (
-            "Red and green have changed places: the largest weight belongs to green, the second channel.",
-            _weighted(0.587, 0.299, 0.114),
-        ),
-        (
-            "Those are the weights of another standard (BT.709, for HDTV). Here they are 0.299, "
-            "0.587, 0.114.",
-            _weighted(0.2126, 0.7152, 0.0722),
-        ),
-        (
             "The numbers are too small by the same factor everywhere: the three weights already add up to 1.",
-            lambda image: luma(image) / 3,
+            lambda image: _gray(image) / 3,
         ),
         (
             "You scaled to 0..1. Here the brightness stays on the bytes' scale.",
-            lambda image: luma(image) / 255,
+            lambda image: _gray(image) / 255,
         ),
         (
             "Each weighed channel is cut off to a whole number before they are added. Add first; nothing "
-            "needs rounding.",
-            _weights_as_bytes,
+            "needs "
+            "rounding.",
+            lambda image: (image * [0.299, 0.587, 0.114]).astype(np.uint8).sum(-1, dtype=np.uint8),
         ),
-        ("Rows and columns are swapped: the gray picture is transposed.", lambda image: luma(image).T),
-        (
-            "You weighed three rows. The channels come last: `image[..., 0]` is red, `image[0]` a row.",
-            lambda image: 0.299 * image[0] + 0.587 * image[1] + 0.114 * image[2],
-        ),
-        (
-            "The weights meet the columns. What stands on the left of `@` gives its last axis: that has to "
-            "be the channels.",
-            lambda image: LUMA @ image,
-        ),
-        (
-            "You averaged over the rows: the first axis. The channels are the last axis, −1.",
-            lambda image: image.mean(0),
+        *(
+            (
+                f"You go along axis {axis}. The channels are the last axis, −1.",
+                lambda image, axis=axis, way=way: way(image, axis),
+            )
+            for axis in (0, 1)
+            for way in (np.mean, lambda image, axis: (image * [0.299, 0.587, 0.114]).sum(axis))
         ),
         (
             "One number for the whole picture comes out. Only the channels are to be summed up: `axis=-1`.",

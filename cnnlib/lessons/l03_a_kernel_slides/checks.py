@@ -1,121 +1,39 @@
 """Lesson 3's checks: a sliding window, and a kernel that shifts."""
 
 from collections.abc import Callable
-from functools import partial
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from cnnlib.exercises.check import function_check, kernel_check
-from cnnlib.exercises.ways import slide_ways, windows
 
 
-def _slide(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
-    return windows(image, kernel, lambda window, weights: (window.astype(float) * weights).sum())
-
-
-def _after(change: Callable) -> Callable:
-    """Return a slide whose finished map is changed by `change(map, image, kernel)`."""
-    return lambda image, kernel: change(_slide(image, kernel), image, kernel)
-
-
-def _each(number: Callable) -> Callable:
-    """Return a slide in which `number(window, kernel)` is taken at each place."""
-    return partial(windows, number=number)
-
-
-def _into(out: np.ndarray, part: np.ndarray, row: int = 0, col: int = 0) -> np.ndarray:
-    out[row : row + part.shape[0], col : col + part.shape[1]] = part
+def _slide(image, kernel):
+    height, width = image.shape
+    rows, cols = kernel.shape
+    out = np.zeros((height - rows + 1, width - cols + 1))
+    for i in range(height - rows + 1):
+        for j in range(width - cols + 1):
+            window = image[i : i + rows, j : j + cols].astype(float)
+            out[i, j] = (window * kernel).sum()
     return out
 
-
-def _centred(out: np.ndarray, image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
-    return _into(np.zeros(image.shape), out, kernel.shape[0] // 2, kernel.shape[1] // 2)
-
-
-def _zero_padded(before: int, after: int) -> Callable:
-    """Return a slide over a padded image; for even kernels the extra row may go to either side, or both."""
-    return lambda image, kernel: _slide(
-        np.pad(image, [((size - before) // 2, (size - after) // 2) for size in kernel.shape]), kernel
-    )
-
-
-def _stored_as(out: np.ndarray, kind: np.dtype) -> np.ndarray:
-    return np.trunc(out).astype(np.int64).astype(kind)
-
-
-def _in_place(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
-    """Write each sum over the pixels that later windows read."""
-    work, out = image.astype(float), np.zeros(_slide(image, kernel).shape)
-    for r, c in np.ndindex(out.shape):
-        middle = r + kernel.shape[0] // 2, c + kernel.shape[1] // 2
-        work[middle] = (work[r : r + kernel.shape[0], c : c + kernel.shape[1]] * kernel).sum()
-        out[r, c] = work[middle]
-    return out
-
-
-def _fixed(size: int) -> Callable:
-    """Return a slide whose window is always as large; it fails where the kernel is not."""
-
-    def slide(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
-        places = np.array(image.shape) - size + 1
-        return np.array(
-            [
-                [(image[r : r + size, c : c + size].astype(float) * kernel).sum() for c in range(places[1])]
-                for r in range(places[0])
-            ]
-        )
-
-    return slide
-
-
-def _swapped_sides(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
-    """Take the kernel's rows for its columns."""
-    kw, kh = kernel.shape
-    places = np.array(image.shape) - (kh, kw) + 1
-    return np.array(
-        [
-            [(image[r : r + kh, c : c + kw].astype(float) * kernel).sum() for c in range(places[1])]
-            for r in range(places[0])
-        ]
-    )
-
-
-def _framed(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
-    out = _slide(image, kernel)
-    return _into(image.astype(float), out, kernel.shape[0] // 2, kernel.shape[1] // 2)
-
-
-def _typed_twice(repeat: Callable) -> Callable:
-    """Return a slide of windows that are changed by ``repeat(window)``."""
-    return _each(lambda window, kernel: (repeat(window.astype(float)) * kernel).sum())
-
-
-def _read(row: int, col: int, instead: tuple[int, int]) -> Callable:
-    def repeat(window: np.ndarray) -> np.ndarray:
-        window = window.copy()
-        window[row, col] = window[instead]
-        return window
-
-    return repeat
-
-
-_SAME_SIZE = (
-    "Your map has the image's size, filled up at the border. It should have one number for each position at "
-    "which the whole kernel fits, so it is smaller than the image."
-)
-_SHORT = (
-    "One loop (or both) ends one position too early: the last row or column of the map is missing. Count "
-    "again."
-)
-_SUM = "The products of a window have to be added up: you keep a single one, or all of them side by side."
-_RUNNING = "The running total goes on from window to window. Each window has to begin again at 0."
-_BYTES = (
-    "The results go into the image's own type of integer: negative numbers and large ones wrap round, "
-    "fractions are cut off. Collect them in floats."
-)
 
 _OVER = "Perhaps a window runs over the border: how often does the kernel fit?"
 _ARRAY = "A whole array does not fit into one cell: are the products of a window added up?"
+
+
+def _reads(row: int, col: int, instead: tuple[int, int]) -> Callable:
+    """Return a slide in which one pixel of each window is taken for another."""
+
+    def slide(image, kernel):
+        moved = kernel.astype(float)
+        moved[instead] += moved[row, col]
+        moved[row, col] = 0
+        return _slide(image, moved)
+
+    return slide
+
 
 check_slide = function_check(
     "03-slide",
@@ -173,114 +91,63 @@ check_slide = function_check(
             np.array([[20, -35], [-7, 40]]),
         ),
     ),
-    truth=_slide,
-    ways=[
-        slide_ways(
-            lambda k: k,
-            ((lambda k: k[::-1, ::-1], "The kernel is flipped (turned by 180°) before it is used."),),
-        )
-    ],
     right="Your loop gives the same map on seven different images, also where rows and columns differ in "
     "number.",
+    truth=_slide,
+    edits="""
+        window * kernel -> window * kernel[::-1, ::-1]
+            The kernel is flipped (turned by 180°) before it is used. Here its upper left weight meets the
+            window's upper left pixel.
+        window * kernel -> window * kernel.T
+            The kernel's rows and columns are swapped: `kernel[i, j]` belongs to the window's row i, column j.
+        window * kernel -> window * kernel[::-1]
+        window * kernel -> window * kernel[:, ::-1]
+            The kernel is mirrored. Its upper left weight meets the window's upper left pixel.
+        return out -> return out.T
+            Your map is transposed: its rows and columns are swapped. Rows first, both in the loops and in the
+            index.
+        height, width = image.shape -> image = image.astype(float); height, width = image.shape
+        ;; out[i, j] = -> out[i, j] = image[i + rows // 2, j + cols // 2] =
+            The results are written into the image while it is read, so later windows meet numbers that are no
+            pixels. Collect them in an array of their own.
+        rows, cols = kernel.shape -> rows, cols = 3, 3
+            Your window is always 3 × 3. It has to be as large as the kernel: take the sides from
+            `kernel.shape`.
+        rows, cols = kernel.shape -> cols, rows = kernel.shape
+            The sides of the kernel are swapped: `kernel.shape` is (rows, columns).
+        (window * kernel).sum() -> np.trunc((window * kernel).sum()).astype(int).astype(image.dtype)
+        (window * kernel).sum() -> (window * kernel.astype(image.dtype)).astype(int).astype(image.dtype).sum()
+            The results go into the image's own type of integer: negative numbers and large ones wrap round,
+            fractions are cut off. Collect them in floats.
+        return out -> return out[::rows, ::cols]
+            Your windows stand side by side: the kernel jumps by its own size. It has to move on by one pixel.
+        window * kernel -> (window - kernel) ** 2
+        window * kernel -> np.abs(window - kernel)
+            You compare window and kernel by their differences. Multiply pixel by weight, and add up.
+        window * kernel -> window @ kernel
+            `@` (or `np.dot`) is the matrix product. Each pixel has to meet the weight on top of it:
+            that is `*`.
+        (window * kernel).sum() -> window.sum() * kernel.sum()
+        window * kernel -> window.sum(axis=0) * kernel.sum(axis=0)
+        window * kernel -> window.sum(axis=1) * kernel.sum(axis=1)
+            Sums are multiplied. Each pixel meets its own weight first; then the products are added up.
+        window * kernel -> window / np.linalg.norm(window) * kernel / np.linalg.norm(kernel)
+            The sum is normalised by the lengths of window and kernel. Leave it.
+    """,
     mistakes=(
         (
-            "The kernel is flipped (turned by 180°) before it is used. Here its upper left weight meets the "
-            "window's upper left pixel.",
-            lambda image, kernel: _slide(image, kernel[::-1, ::-1]),
-        ),
-        (
-            "The kernel's rows and columns are swapped: `kernel[i, j]` belongs to the window's row i, "
-            "column j.",
-            lambda image, kernel: _slide(image, kernel.T),
-        ),
-        (
-            "Your map is transposed: its rows and columns are swapped. Rows first, both in the loops and "
-            "in the index.",
-            _after(lambda out, image, kernel: out.T),
-        ),
-        (_SAME_SIZE, _after(lambda out, image, kernel: _into(np.zeros(image.shape), out))),
-        (_SAME_SIZE, _after(_centred)),
-        (_SAME_SIZE, _zero_padded(0, 1)),
-        (_SAME_SIZE, _zero_padded(1, 0)),
-        (_SAME_SIZE, _zero_padded(0, 0)),
-        (_SHORT, _after(lambda out, image, kernel: out[:-1, :-1])),
-        (_SHORT, _after(lambda out, image, kernel: out[:, :-1])),
-        (_SHORT, _after(lambda out, image, kernel: out[:-1])),
-        (_SHORT, _after(lambda out, image, kernel: _into(np.zeros(out.shape), out[:-1, :-1]))),
-        (_SHORT, _after(lambda out, image, kernel: _into(np.zeros(out.shape), out[:, :-1]))),
-        (_SHORT, _after(lambda out, image, kernel: _into(np.zeros(out.shape), out[:-1]))),
-        (_SUM, _each(lambda window, kernel: window[-1, -1] * kernel[-1, -1])),
-        (_SUM, _each(lambda window, kernel: window * kernel)),
-        (
-            "The map has the image's size: around it, the image's own pixels are left. "
-            "Only the positions at which the whole "
-            "kernel fits are asked for.",
-            _framed,
-        ),
-        (
-            "The results are written into the image while it is read, so later windows "
-            "meet numbers that are no pixels. "
-            "Collect them in an array of their own.",
-            _in_place,
-        ),
-        (
-            "Your window is always 3 × 3. It has to be as large as the kernel: take the "
-            "sides from `kernel.shape`.",
-            _fixed(3),
-        ),
-        (
-            "The sides of the kernel are swapped: `kernel.shape` is (rows, columns).",
-            _swapped_sides,
+            "The products of a window have to be added up: you keep all of them side by side.",
+            lambda image, kernel: sliding_window_view(image.astype(float), kernel.shape) * kernel,
         ),
         *(
             (
                 f"The pixel in row {i}, column {j} of the window is read twice, and the "
-                f"one in row {r}, column {c} "
-                "never: an index is typed wrongly.",
-                _typed_twice(_read(r, c, (i, j))),
+                f"one in row {r}, column {c} never: an index is typed wrongly.",
+                _reads(r, c, (i, j)),
             )
             for r, c in np.ndindex(3, 3)
             for i, j in np.ndindex(3, 3)
             if (r, c) != (i, j) and abs(r - i) + abs(c - j) == 1
-        ),
-        (_RUNNING, _after(lambda out, image, kernel: np.cumsum(out).reshape(out.shape))),
-        (_RUNNING, _after(lambda out, image, kernel: np.cumsum(out, axis=1))),
-        (_BYTES, _after(lambda out, image, kernel: _stored_as(out, image.dtype))),
-        (_BYTES, _each(lambda window, kernel: (window * kernel.astype(window.dtype)).sum())),
-        (
-            "Fractions are cut off: the results go into integers. Collect them in floats.",
-            _after(lambda out, image, kernel: np.trunc(out)),
-        ),
-        (
-            "You divide by the number of weights: that is the mean of the products. Their sum is asked for.",
-            _after(lambda out, image, kernel: out / kernel.size),
-        ),
-        (
-            "You keep the largest product of each window. All of them have to be added.",
-            _each(lambda window, kernel: (window * kernel).max()),
-        ),
-        (
-            "The window's pixels are added as they are: the kernel's weights do not come in yet.",
-            _each(lambda window, kernel: window.sum()),
-        ),
-        (
-            "`@` (or `np.dot`) is the matrix product. Each pixel has to meet the weight on top of it: that "
-            "is `*`.",
-            _each(lambda window, kernel: (window @ kernel).sum()),
-        ),
-        (
-            "Your windows stand side by side: the kernel jumps by its own size. It has to move on by one "
-            "pixel.",
-            lambda image, kernel: windows(image, kernel, lambda w, k: (w * k).sum(), kernel.shape),
-        ),
-        (
-            "Negative results are set to 0. They belong in the map: a minus sign says which side is "
-            "brighter.",
-            _after(lambda out, image, kernel: np.maximum(out, 0)),
-        ),
-        (
-            "The signs are dropped. They belong in the map: a minus sign says which side is brighter.",
-            _after(lambda out, image, kernel: np.abs(out)),
         ),
     ),
 )

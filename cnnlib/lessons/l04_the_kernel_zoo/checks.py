@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnlib.exercises.check import Free, Ways, function_check, kernel_check, numbers_check
+from cnnlib.exercises.check import function_check, kernel_check, numbers_check
 
 
 def _differs(value: float, target: float) -> bool:
@@ -142,8 +142,8 @@ def _columns(kernel: np.ndarray) -> np.ndarray:
 check_line_detector = kernel_check(
     "04-line",
     makes="a 3 × 3 kernel that responds to a thin bright vertical line",
-    takes="Has to respond most strongly on the line itself, less to an edge or a line across, and with 0 to "
-    "a wall.",
+    takes="Has to respond most strongly on the line itself, less to an edge or a line across, and with 0 to"
+    " a wall.",
     example="""
     >>> check_line_detector([[1, 0, -1]] * 3).verdict
     'wrong'
@@ -159,8 +159,8 @@ check_line_detector = kernel_check(
             lambda kernel: _differs(kernel.sum(), 0),
         ),
         (
-            "This is an edge detector: when it stands on the line, the middle column counts for nothing "
-            "and the sides cancel, so the response is 0.",
+            "This is an edge detector: when it stands on the line, the middle column counts for nothing and"
+            " the sides cancel, so the response is 0.",
             lambda kernel: not np.allclose(_columns(kernel), 0) and not _differs(_columns(kernel)[1], 0),
         ),
         (
@@ -173,9 +173,8 @@ check_line_detector = kernel_check(
             lambda kernel: np.allclose(_columns(kernel), 0),
         ),
         (
-            "The line lies in an outer column of the kernel: it has to be in the middle "
-            "one, or every response is one pixel "
-            "beside the line.",
+            "The line lies in an outer column of the kernel: it has to be in the middle one, or every "
+            "response is one pixel beside the line.",
             lambda kernel: (
                 _columns(kernel)[1] < 0
                 and _columns(kernel).max() > 0
@@ -199,22 +198,6 @@ check_line_detector = kernel_check(
 )
 
 
-def _stretch(values: np.ndarray) -> np.ndarray:
-    low, high = values.min(), values.max()
-    return (255 * (values - low) / max(high - low, 1)).astype(np.uint8)
-
-
-def _wrap(values: np.ndarray) -> np.ndarray:
-    return values.astype(np.uint8)
-
-
-_WRAPPED = (
-    "The numbers wrap round, as if bytes ran in a circle. Clip first, then convert; after the conversion it "
-    "is too late."
-)
-_ONE_END = "Only one end of the range is guarded; beyond the other one, numbers still wrap round."
-
-
 def _shown(values, *, made=lambda v: v, low=0, high=255, wraps=False, after=lambda out: out) -> np.ndarray:
     """Show as is right, but for what a mistake puts in place of a part."""
     values = made(values.astype(float))
@@ -223,66 +206,9 @@ def _shown(values, *, made=lambda v: v, low=0, high=255, wraps=False, after=lamb
     return after(np.trunc(values).astype(np.int64) % 256 if wraps else values)
 
 
-_GRAY = "0 lies in the middle of the gray levels. Clipping leaves 0 to 255 as it is."
-_SHOWN = Ways(
-    _shown,
-    {
-        "made": (
-            (np.abs, "You drop the signs. Clipping turns what is negative into 0."),
-            (lambda v: -v, "The signs are turned."),
-            (lambda v: v / 2 + 128, _GRAY),
-            (lambda v: v / 2 + 127.5, _GRAY),
-            (lambda v: v / np.abs(v).max() * 127 + 128, _GRAY),
-            (lambda v: v / np.abs(v).max() * 127 + 127, _GRAY),
-            (lambda v: (v / np.abs(v).max() + 1) / 2 * 255, _GRAY),
-            (
-                lambda v: 255 * (v - v.min()) / np.ptp(v),
-                "You stretch the range. Clipping leaves 0 to 255 as it is.",
-            ),
-            (lambda v: v - v.min(), "You lift the numbers until none is negative. Negative ones become 0."),
-            (
-                lambda v: v / v.max() * 255,
-                "You divide by the largest number. Clipping leaves 0 to 255 as it is.",
-            ),
-            (
-                lambda v: v / np.abs(v).max() * 255,
-                "You divide by the largest size. Clipping leaves 0 to 255 as it is.",
-            ),
-            (lambda v: v - v.mean(), "The mean is subtracted first."),
-            (np.sqrt, "A square root is taken first."),
-            (lambda v: 255 - v, "Black and white have changed places."),
-            (Free(lambda x: lambda v: v + x), "{} is added first. Clipping leaves 0 to 255 as it is."),
-            (
-                Free(lambda x: lambda v: v * x),
-                "The numbers are multiplied by {} first. Clipping leaves 0 to 255 as it is.",
-            ),
-            (Free(lambda x: lambda v: np.abs(v) * x), "You drop the signs, and multiply by {}."),
-        ),
-        "low": (
-            (None, "Below 0 nothing is clipped: bytes begin at 0."),
-            (Free(), "The range begins at {}. Bytes begin at 0."),
-        ),
-        "high": (
-            (None, "Above 255 nothing is clipped."),
-            (Free(), "The range ends at {}. Bytes end at 255."),
-        ),
-        "wraps": (
-            (True, "What does not fit wraps round, as if bytes ran in a circle. Clip first, then convert."),
-        ),
-        "after": (
-            (lambda out: 255 - out, "Black and white have changed places."),
-            (lambda out: out / 255, "The bytes are divided by 255. They run from 0 to 255."),
-            (lambda out: (out > 127) * 255, "Only black and white are left. Grays between them stay."),
-            (
-                lambda out: (out > 0) * 255,
-                "All that is positive becomes white. What lies in 0 to 255 stays as it is.",
-            ),
-            (lambda out: out // 10 * 10, "The numbers are rounded to tens."),
-            (lambda out: out.T, "Rows and columns are swapped."),
-            (np.ravel, "The result is one long row: it keeps the shape of what goes in."),
-        ),
-    },
-)
+def _shown(values):
+    return np.clip(values, 0, 255).astype(np.uint8)
+
 
 check_display = function_check(
     "04-display",
@@ -299,78 +225,79 @@ check_display = function_check(
         ("a map of floats", np.array([[-1.0, 12.0, 700.0, 254.0]])),
         ("a map of numbers far beyond the range", np.array([[70_000, -66_000, 128], [-129, 1, 99]])),
     ),
-    truth=lambda values: np.clip(values, 0, 255).astype(np.uint8),
-    ways=[_SHOWN],
     dtype=np.uint8,
     right="Below 0 becomes 0, above 255 becomes 255, all else stays: −150 is black, not a middle gray.",
-    mistakes=(
-        (_WRAPPED, _wrap),
-        (_WRAPPED, lambda values: np.mod(values, 256)),
-        (
-            "You stretched the range: the smallest number is black, the largest white, whatever they are. "
-            "Clipping leaves 0 to 255 as it is.",
-            _stretch,
-        ),
-        ("You scaled to 0..1. Bytes run from 0 to 255.", lambda values: _stretch(values) / 255),
-        (_ONE_END, lambda values: _wrap(np.minimum(values, 255))),
-        (_ONE_END, lambda values: _wrap(np.maximum(values, 0))),
-        ("Only the upper end is clipped; a byte cannot be negative.", lambda values: np.minimum(values, 255)),
-        ("Only the lower end is clipped; a byte ends at 255.", lambda values: np.maximum(values, 0)),
-        ("You dropped the signs, and what is above 255 wraps round.", lambda values: _wrap(np.abs(values))),
-        (
-            "You dropped the signs. Clipping turns what is negative into 0.",
-            lambda values: np.minimum(np.abs(values), 255),
-        ),
-        ("A byte ends at 255: 0 to 255 are 256 values.", lambda values: np.clip(values, 0, 256)),
-        (
-            "What is above 255 became black. Clipping ends at the nearer end of the range, and that is 255: "
-            "256 would wrap to 0.",
-            lambda values: np.where((values < 0) | (values > 255), 0, values),
-        ),
-        (
-            "You put 0 in the middle of the gray levels, at 128: that shows a map with "
-            "its signs. Clipping leaves 0 to "
-            "255 as it is.",
-            lambda values: np.clip(values / 2 + 128, 0, 255),
-        ),
-        (
-            "You put 0 in the middle of the gray levels, at 128. Clipping leaves 0 to 255 as it is.",
-            lambda values: np.clip(values + 128, 0, 255),
-        ),
-        (
-            "You put 0 in the middle of the gray levels. Clipping leaves 0 to 255 as it is.",
-            lambda values: np.clip(values + 127, 0, 255),
-        ),
-        (
-            "You clipped to −128..127, the range of a byte with a sign (`int8`). `uint8` runs from 0 to 255.",
-            lambda values: np.clip(values, -128, 127),
-        ),
-        (
-            "What lies beyond one end came to the other: below 0 became white, or above "
-            "255 black. Clipping ends at the "
-            "nearer end.",
-            lambda values: np.where(values < 0, 255, np.where(values > 255, 0, values)),
-        ),
-        (
-            "What is below 0 became white. Clipping ends at the nearer end of the range.",
-            lambda values: np.where(values < 0, 255, np.minimum(values, 255)),
-        ),
-        (
-            "A byte ends at 255, not at 254.",
-            lambda values: np.clip(values, 0, 254),
-        ),
-        (
-            "You lifted the numbers until none is negative. Clipping leaves 0 to 255 as it is.",
-            lambda values: np.clip(values - values.min(), 0, 255),
-        ),
-        (
-            "You divided by the largest number: 255 is then no longer 255. Clipping "
-            "leaves 0 to 255 as it is.",
-            lambda values: np.clip(values / values.max() * 255, 0, 255).astype(np.uint8),
-        ),
-        ("You clipped to 0..1. Bytes run from 0 to 255.", lambda values: np.clip(values, 0, 1)),
-        ("The numbers come back as they were: neither clipped nor converted.", lambda values: values),
-    ),
+    truth=_shown,
+    edits="""
+        np.clip(values, 0, 255).astype(np.uint8) -> np.mod(np.trunc(values), 256)
+        np.clip(values, 0, 255).astype(np.uint8) -> np.mod(np.trunc(values), 255)
+        np.clip(values, 0, 255).astype(np.uint8) -> np.trunc(values).astype(int).astype(np.uint8)
+            The numbers wrap round, as if bytes ran in a circle. Clip first, then convert; after the
+            conversion it is too late.
+        np.clip(values, 0, 255) -> (255 * (values - values.min()) / np.ptp(values))
+        np.clip(values, 0, 255) -> ((values - values.min()) / (np.ptp(values) + 1e-9) * 255)
+            You stretched the range: the smallest number is black, the largest white, whatever they are.
+            Clipping leaves 0 to 255 as it is.
+        np.clip(values, 0, 255).astype(np.uint8) -> (values - values.min()) / np.ptp(values)
+            You scaled to 0..1. Bytes run from 0 to 255.
+        np.clip(values, 0, 255).astype(np.uint8) -> np.minimum(values, 255).astype(int) % 256
+        np.clip(values, 0, 255).astype(np.uint8) -> np.maximum(values, 0).astype(int) % 256
+            Only one end of the range is guarded; beyond the other one, numbers still wrap round.
+        np.clip(values, 0, 255).astype(np.uint8) -> np.minimum(values, 255)
+            Only the upper end is clipped; a byte cannot be negative.
+        np.clip(values, 0, 255).astype(np.uint8) -> np.maximum(values, 0)
+            Only the lower end is clipped; a byte ends at 255.
+        np.clip(values, 0, 255).astype(np.uint8) -> np.abs(values).astype(int) % 256
+            You dropped the signs, and what is above 255 wraps round.
+        np.clip(values, 0, 255).astype(np.uint8) -> np.minimum(np.abs(values), 255)
+            You dropped the signs. Clipping turns what is negative into 0.
+        np.clip(values, 0, 255).astype(np.uint8) -> np.clip(values, 0, 256)
+            A byte ends at 255: 0 to 255 are 256 values.
+        np.clip(values, 0, 255) -> np.clip(values, 0, 254)
+            A byte ends at 255, not at 254.
+        np.clip(values, 0, 255).astype(np.uint8) -> np.clip(values, -128, 127)
+            You clipped to −128..127, the range of a byte with a sign (`int8`). `uint8` runs from 0 to 255.
+        np.clip(values, 0, 255).astype(np.uint8) -> np.clip(values, 0, 1)
+            You clipped to 0..1. Bytes run from 0 to 255.
+        np.clip(values, 0, 255) -> np.where((values < 0) | (values > 255), 0, values)
+            What is above 255 became black. Clipping ends at the nearer end of the range, and that is 255: 256
+            would wrap to 0.
+        np.clip(values, 0, 255) -> np.where(values < 0, 255, np.where(values > 255, 0, values))
+            What lies beyond one end came to the other: below 0 became white, or above 255 black. Clipping
+            ends at the nearer end.
+        np.clip(values, 0, 255) -> np.where(values < 0, 255, np.minimum(values, 255))
+            What is below 0 became white. Clipping ends at the nearer end of the range.
+        np.clip(values, 0, 255) -> np.clip(values / 2 + 128, 0, 255)
+        np.clip(values, 0, 255) -> np.clip(values / 2 + 127.5, 0, 255)
+            You put 0 in the middle of the gray levels, at 128: that shows a map with its signs. Clipping
+            leaves 0 to 255 as it is.
+        np.clip(values, 0, 255) -> np.clip(values + 128, 0, 255)
+        np.clip(values, 0, 255) -> np.clip(values + 127, 0, 255)
+        np.clip(values, 0, 255) -> (values / np.abs(values).max() * 127 + 128)
+        np.clip(values, 0, 255) -> (values / np.abs(values).max() * 127 + 127)
+        np.clip(values, 0, 255) -> ((values / np.abs(values).max() + 1) / 2 * 255)
+        np.clip(values, 0, 255).astype(np.uint8) -> (values / 2 + 128).astype(int) % 256
+        np.clip(values, 0, 255).astype(np.uint8) -> (values + 128).astype(int) % 256
+            You put 0 in the middle of the gray levels. Clipping leaves 0 to 255 as it is.
+        np.clip(values, 0, 255) -> np.clip(values - values.min(), 0, 255)
+            You lifted the numbers until none is negative. Clipping leaves 0 to 255 as it is.
+        np.clip(values, 0, 255) -> np.clip(values / values.max() * 255, 0, 255)
+        np.clip(values, 0, 255) -> np.clip(values / np.abs(values).max() * 255, 0, 255)
+            You divided by the largest number: 255 is then no longer 255. Clipping leaves 0 to 255 as it is.
+        np.clip(values, 0, 255).astype(np.uint8) -> np.where(values > 127, 255, 0)
+        np.clip(values, 0, 255).astype(np.uint8) -> np.where(values > 0, 255, 0)
+            Only black and white are left. Grays between them stay.
+        np.clip(values, 0, 255).astype(np.uint8) -> values
+            The numbers come back as they were: neither clipped nor converted.
+        np.clip(values, 0, 255) -> np.clip(values, _, 255)
+            The range begins at {}. Bytes begin at 0.
+        np.clip(values, 0, 255) -> np.clip(values, 0, _)
+            The range ends at {}. Bytes end at 255.
+        np.clip(values, 0, 255) -> np.clip(values + _, 0, 255)
+            {} is added first. Clipping leaves 0 to 255 as it is.
+        np.clip(values, 0, 255) -> np.clip(values * _, 0, 255)
+            The numbers are multiplied by {} first. Clipping leaves 0 to 255 as it is.
+    """,
 )
 
 check_kernel_sums = numbers_check(

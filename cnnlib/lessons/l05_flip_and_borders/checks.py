@@ -1,13 +1,8 @@
 """Lesson 5's checks: echo, half a turn, convolution, a mirrored border."""
 
-from collections.abc import Callable
-
 import numpy as np
 
-from cnnlib.convolution import conv2d
-from cnnlib.exercises.check import Ways, function_check, numbers_check
-from cnnlib.exercises.ways import slide_ways
-from cnnlib.shapes import pad
+from cnnlib.exercises.check import function_check, numbers_check
 
 _ASYMMETRIC = np.array([[-1, 2, 0], [3, -4, 1], [5, -2, -3]])
 _WIDE = np.array([[1, -2, 3], [0, 4, -1]])
@@ -25,12 +20,9 @@ def turned(kernel: np.ndarray) -> np.ndarray:
     return kernel[::-1, ::-1]
 
 
-_ROWS_ONLY = "Only the order of the rows is reversed. That mirrors; half a turn reverses the columns as well."
-_COLUMNS_ONLY = "Only the columns are reversed. That mirrors; half a turn reverses the rows as well."
-_TRANSPOSED = "Rows and columns are swapped: `.T` mirrors at the diagonal. Half a turn reverses both orders."
-_BOTH = "The kernel is flipped, and transposed as well. Leave `.T` out."
-_QUARTER = "That is a quarter turn. Convolution takes half a turn: two of them."
-_SIGN = "The signs are changed. Half a turn moves the weights, it does not change them."
+def _flip(kernel):
+    return kernel[::-1, ::-1]
+
 
 check_flip = function_check(
     "05-flip",
@@ -47,50 +39,49 @@ check_flip = function_check(
         ("left minus right", np.array([[1, 0, -1]] * 3)),
         ("a 4 × 4 kernel of fractions", np.arange(16).reshape(4, 4) ** 2 % 11 / 4),
     ),
-    truth=turned,
     right="The first weight becomes the last, row by row: half a turn.",
-    mistakes=(
-        (
-            "The kernel is as it was: not turned at all, or turned twice, and two half turns are a whole "
-            "one.",
-            lambda k: k,
-        ),
-        (_ROWS_ONLY, lambda k: k[::-1]),
-        (_COLUMNS_ONLY, lambda k: k[:, ::-1]),
-        (_TRANSPOSED, lambda k: k.T),
-        (_BOTH, lambda k: turned(k).T),
-        (_QUARTER, lambda k: np.rot90(k)),
-        (_QUARTER, lambda k: np.rot90(k, 3)),
-        (_SIGN, lambda k: -k),
-        (f"It is turned, but {_SIGN[0].lower()}{_SIGN[1:]}", lambda k: -turned(k)),
-    ),
+    truth=_flip,
+    edits="""
+        kernel[::-1, ::-1] -> kernel
+            The kernel is as it was: not turned at all, or turned twice, and two half turns are a whole one.
+        kernel[::-1, ::-1] -> kernel[::-1]
+            Only the order of the rows is reversed. That mirrors; half a turn reverses the columns as well.
+        kernel[::-1, ::-1] -> kernel[:, ::-1]
+            Only the columns are reversed. That mirrors; half a turn reverses the rows as well.
+        kernel[::-1, ::-1] -> kernel.T
+            Rows and columns are swapped: `.T` mirrors at the diagonal. Half a turn reverses both orders.
+        kernel[::-1, ::-1] -> kernel[::-1, ::-1].T
+            The kernel is flipped, and transposed as well. Leave `.T` out.
+        kernel[::-1, ::-1] -> np.rot90(kernel)
+        kernel[::-1, ::-1] -> np.rot90(kernel, 3)
+            That is a quarter turn. Convolution takes half a turn: two of them.
+        kernel[::-1, ::-1] -> -kernel
+            The signs are changed. Half a turn moves the weights, it does not change them.
+        kernel[::-1, ::-1] -> -kernel[::-1, ::-1]
+            It is turned, but the signs are changed. Half a turn moves the weights, it does not change them.
+        kernel[::-1, ::-1] -> np.sort(kernel.ravel())[::-1].reshape(kernel.shape)
+            The kernel is sorted, or its numbers are read in another order. Half a turn reverses rows and
+            columns.
+    """,
 )
 
 
-def _slide(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
-    return conv2d(image.astype(float), kernel)
+def _convolve(image, kernel):
+    height, width = image.shape
+    rows, cols = kernel.shape
+    turned = kernel[::-1, ::-1]
+    out = np.zeros((height - rows + 1, width - cols + 1))
+    for i in range(height - rows + 1):
+        for j in range(width - cols + 1):
+            window = image[i : i + rows, j : j + cols].astype(float)
+            out[i, j] = (window * turned).sum()
+    return out
 
 
-def _with(change: Callable[[np.ndarray], np.ndarray]) -> Callable:
-    """Return a slide of the kernel that `change` makes."""
-    return lambda image, kernel: _slide(image, change(kernel))
-
-
-def _over(image: np.ndarray, kernel: np.ndarray, full: bool) -> np.ndarray:
+def _around(image: np.ndarray, kernel: np.ndarray, full: bool) -> np.ndarray:
     """Surround a picture with the zeros that "full" or "same" needs."""
-    sides = [(size - 1, size - 1) if full else ((size - 1) // 2, size // 2) for size in kernel.shape]
-    return pad(image.astype(float), sides)
+    return np.pad(image, [(n - 1, n - 1) if full else ((n - 1) // 2, n // 2) for n in kernel.shape])
 
-
-_AND_NOT = " And the kernel is not flipped."
-_FULL = (
-    'Your map is larger than the picture: it holds every place where the two touch. That is "full", SciPy\'s '
-    'default; only the places where the whole kernel fits are asked for: `mode="valid"`.'
-)
-_SAME = (
-    'Your map is as large as the picture: that is "same", with zero padding at the border. Only the places '
-    'where the whole kernel fits are asked for: "valid".'
-)
 
 check_convolve = function_check(
     "05-convolve",
@@ -120,77 +111,66 @@ check_convolve = function_check(
             np.array([[0.5, -3.25, 1], [-7, 4.5, 0.75]]),
         ),
     ),
-    truth=_with(turned),
-    ways=[slide_ways(turned, ((lambda k: k, "The kernel is not flipped."),))],
     right="The same numbers as SciPy's `convolve2d` with mode valid; and a single 1 gives the kernel back.",
+    truth=_convolve,
+    edits="""
+        turned = kernel[::-1, ::-1] -> turned = kernel
+            This is cross-correlation: the kernel is not flipped by 180° (or flipped twice, which is as good
+            as never).
+        turned = kernel[::-1, ::-1] -> turned = kernel[::-1]
+            Only the order of the rows is reversed. That mirrors; half a turn reverses the columns as well.
+        turned = kernel[::-1, ::-1] -> turned = kernel[:, ::-1]
+            Only the columns are reversed. That mirrors; half a turn reverses the rows as well.
+        turned = kernel[::-1, ::-1] -> turned = kernel.T
+            Rows and columns are swapped: `.T` mirrors at the diagonal. Half a turn reverses both orders.
+        turned = kernel[::-1, ::-1] -> turned = kernel[::-1, ::-1].T
+            The kernel is flipped, and transposed as well. Leave `.T` out.
+        turned = kernel[::-1, ::-1] -> turned = np.rot90(kernel)
+        turned = kernel[::-1, ::-1] -> turned = np.rot90(kernel, 3)
+            That is a quarter turn. Convolution takes half a turn: two of them.
+        turned = kernel[::-1, ::-1] -> turned = kernel; image = image[::-1, ::-1]
+            You flipped the picture. Its numbers are the right ones, but then the map is flipped as well: flip
+            the kernel instead.
+        turned = kernel[::-1, ::-1] -> turned = kernel ;; return out -> return out[::-1, ::-1]
+            The map is flipped, not the kernel (or picture and kernel both are, which comes to the same).
+        turned = kernel[::-1, ::-1] -> turned = -kernel
+            You changed the sign of a cross-correlation. That agrees for left minus right, but half a turn
+            moves weights, it does not negate them.
+        turned = kernel[::-1, ::-1]
+        -> turned = kernel[::-1, ::-1].reshape(cols, rows); rows, cols = cols, rows
+            The flipped kernel is reshaped to the other order of its sides: its rows are cut to pieces. Half a
+            turn leaves the shape as it is.
+        turned = kernel[::-1, ::-1] -> turned = np.sort(kernel.ravel())[::-1].reshape(rows, cols)
+            The kernel is sorted, or its numbers are read in another order. Half a turn reverses rows and
+            columns.
+        (window * turned).sum() -> np.trunc((window * turned).sum()).astype(int).astype(image.dtype)
+            The results go into the image's own type of integer, where negative numbers wrap round. Collect
+            them in floats.
+    """,
     mistakes=(
         (
-            "This is cross-correlation: the kernel is not flipped by 180° (or flipped twice, which is as "
-            "good as never).",
-            _slide,
-        ),
-        (_ROWS_ONLY, _with(lambda k: k[::-1])),
-        (_COLUMNS_ONLY, _with(lambda k: k[:, ::-1])),
-        (_TRANSPOSED, _with(lambda k: k.T)),
-        (_BOTH, _with(lambda k: turned(k).T)),
-        (_QUARTER, _with(np.rot90)),
-        (_QUARTER, _with(lambda k: np.rot90(k, 3))),
-        (
-            "You flipped the picture. Its numbers are the right ones, but then the map is flipped as well: "
-            "flip the kernel instead.",
-            lambda image, kernel: _slide(turned(image), kernel),
+            'Your map is larger than the picture: it holds every place where the two touch. That is "full",'
+            " SciPy's "
+            'default; only the places where the whole kernel fits are asked for: `mode="valid"`.',
+            lambda image, kernel: _convolve(_around(image, kernel, full=True), kernel),
         ),
         (
-            "The map is flipped, not the kernel (or picture and kernel both are, which comes to the same).",
-            lambda image, kernel: turned(_slide(image, kernel)),
+            'Your map is larger than the picture: that is "full", SciPy\'s default. And the kernel is not '
+            "turned.",
+            lambda image, kernel: _convolve(_around(image, kernel, full=True), kernel[::-1, ::-1]),
         ),
         (
-            "You changed the sign of a cross-correlation. That agrees for left minus right, but half a turn "
-            "moves weights, it does not negate them.",
-            lambda image, kernel: -_slide(image, kernel),
-        ),
-        (_FULL, lambda image, kernel: _slide(_over(image, kernel, True), turned(kernel))),
-        (_FULL + _AND_NOT, lambda image, kernel: _slide(_over(image, kernel, True), kernel)),
-        (_SAME, lambda image, kernel: _slide(_over(image, kernel, False), turned(kernel))),
-        (_SAME + _AND_NOT, lambda image, kernel: _slide(_over(image, kernel, False), kernel)),
-        (
-            "The flipped kernel is reshaped to the other order of its sides: its rows are "
-            "cut to pieces. Half a turn "
-            "leaves the shape as it is.",
-            _with(lambda k: turned(k).reshape(k.shape[::-1])),
+            'Your map is as large as the picture: that is "same", with zero padding at the border. Only the'
+            ' places where the whole kernel fits are asked for: "valid".',
+            lambda image, kernel: _convolve(_around(image, kernel, full=False), kernel),
         ),
         (
-            "The kernel is sorted, or its numbers are read in another order. Half a turn "
-            "reverses rows and columns.",
-            _with(lambda k: np.sort(k.ravel())[::-1].reshape(k.shape)),
-        ),
-        (
-            "The sum of the products is divided by the number of weights: that is their "
-            "mean. The sum is asked for.",
-            lambda image, kernel: _slide(image, turned(kernel)) / kernel.size,
-        ),
-        (
-            "The signs are dropped. Keep them: a negative output is as good as a positive one.",
-            lambda image, kernel: np.abs(_slide(image, turned(kernel))),
-        ),
-        (
-            "The results go into the image's own type of integer, where negative numbers wrap round. Collect "
-            "them in floats.",
-            lambda image, kernel: _slide(image, turned(kernel)).astype(int).astype(image.dtype),
+            'Your map is as large as the picture: that is "same", with invented zeros. And the kernel is '
+            "not turned.",
+            lambda image, kernel: _convolve(_around(image, kernel, full=False), kernel[::-1, ::-1]),
         ),
     ),
 )
-
-
-def _echo(sound: np.ndarray, delay: int, strength: float) -> np.ndarray:
-    return _mixed(sound, delay, 1, strength)
-
-
-def _mixed(sound: np.ndarray, delay: int, first: float, later: float) -> np.ndarray:
-    out = np.zeros(len(sound) + delay)
-    out[: len(sound)] += first * sound
-    out[delay:] += later * sound
-    return out
 
 
 def _echoed(sound: np.ndarray, delay: int, strength: float) -> np.ndarray:
@@ -201,67 +181,17 @@ def _echoed(sound: np.ndarray, delay: int, strength: float) -> np.ndarray:
     return out
 
 
-def _parts_of(sound, delay, strength, *, first=1, later=lambda s, d: s, moved=0, pad=None) -> np.ndarray:
-    """Mix as is right, but for what a mistake puts in place of a part."""
-    out = _mixed(sound, delay + moved, first, later(strength, delay))
-    return (
-        out
-        if pad is None
-        else np.pad(out, (0, max(pad + len(sound) + delay - len(out), 0)))[: len(sound) + pad]
-    )
-
-
-_ECHOES = Ways(
-    _parts_of,
-    {
-        "first": (
-            (0, "Only the echo is heard. The sound itself comes out as well."),
-            (-1, "The sign of the sound is changed."),
-            (0.5, "The sound is halved. It comes out as loud as it is."),
-            (2, "The sound is there twice. It comes out as loud as it is."),
-        ),
-        "later": (
-            (lambda s, d: 1, "`strength` is left out: the echo is as loud as the sound."),
-            (lambda s, d: -s, "The echo is subtracted. What arrives together adds up."),
-            (lambda s, d: s * s, "The echo is weakened twice: `strength` is in it squared."),
-            (lambda s, d: s**d, "The echo is weakened for each sample of the delay. It is weakened once."),
-            (lambda s, d: 1 - s, "1 − strength is left of the echo. Its strength is `strength` itself."),
-            (
-                lambda s, d: 1 / s,
-                "The echo is divided by its strength: it is louder than the sound. Multiply.",
-            ),
-            (
-                lambda s, d: 1 + s,
-                "The sound is in the echo a second time: 1 + strength. The echo alone is `strength`.",
-            ),
-        ),
-        "moved": (
-            (1, "The echo comes one sample too late: its first sample belongs at index `delay`."),
-            (-1, "The echo comes one sample too early: its first sample belongs at index `delay`."),
-        ),
-        "pad": (
-            (
-                0,
-                "The output ends with the sound, so the echo's end is cut off: it takes "
-                "`delay` more samples.",
-            ),
-        ),
-    },
-)
-
-
-def _replaced(sound: np.ndarray, delay: int, strength: float) -> np.ndarray:
-    out = np.zeros(len(sound) + delay)
-    out[: len(sound)] = sound
-    out[delay:] = strength * sound
-    return out
-
-
 def _hear(name: str, sound: list[float], delay: int, strength: float) -> tuple:
     return (name, np.array(sound), np.int64(delay), np.float64(strength))
 
 
-_OFF = "The echo comes one sample too {}: its first sample belongs at index `delay`, counted from 0."
+def _echo(sound, delay, strength):
+    length = len(sound) + delay
+    out = np.zeros(length)
+    out[: len(sound)] += sound
+    out[delay:] += strength * sound
+    return out
+
 
 check_echo = function_check(
     "05-echo",
@@ -280,169 +210,82 @@ check_echo = function_check(
         _hear("five samples that swing below 0, and an echo 1 later", [0.5, -1, 2, -0.25, 1], 1, 0.8),
         _hear("three samples and an echo long after them", [2, -1, 3], 6, 0.6),
     ),
-    truth=_echo,
-    ways=[_ECHOES],
     right="It is the convolution of the sound with a click and a weaker click: `np.convolve` gives the same.",
+    truth=_echo,
+    edits="""
+        out[: len(sound)] += sound -> out[delay:] += sound
+        ;; out[delay:] += strength * sound -> out[: len(sound)] += strength * sound
+            The echo comes before the sound. So it is where the impulse response is not flipped: each output
+            then looks ahead.
+        return out -> return out[: len(sound)]
+            The output ends with the input, so the echo's end is cut off: it takes `delay` more samples.
+        return out -> return sound + strength * np.roll(sound, delay)
+            `np.roll` brings the end of the echo round to the beginning, before its sound. The output has to
+            be longer by `delay`.
+        out[: len(sound)] += sound -> pass
+            Only the echo is heard. The sound itself comes out as well.
+        out[delay:] += strength * sound -> pass
+            Only the sound is heard. Its echo has to be added.
+        out[: len(sound)] += sound -> out[: len(sound)] += strength * sound
+            Sound and echo are both weakened. Only the echo is weaker.
+        strength * sound -> sound
+            Sound and echo are equally loud: `strength` is left out.
+        out[delay:] += -> out[delay:] -=
+            The echo is subtracted. What arrives together adds up.
+        strength * sound -> strength**2 * sound
+            The echo is weakened twice: `strength` is in it squared.
+        strength * sound -> strength**delay * sound
+            The echo is weakened for each sample of the delay. It is weakened once.
+        strength * sound -> (1 - strength) * sound
+            1 − strength is left of the echo. Its strength is `strength` itself.
+        strength * sound -> (1 + strength) * sound
+            The sound is in the echo a second time: 1 + strength. The echo alone is `strength`.
+        length = len(sound) + delay -> delay = delay + 1; length = len(sound) + delay
+            The echo comes one sample too late: its first sample belongs at index `delay`, counted from 0.
+        length = len(sound) + delay -> delay = delay - 1; length = len(sound) + delay
+            The echo comes one sample too early: its first sample belongs at index `delay`, counted from 0.
+        out[delay:] += strength * sound -> out[delay:] = strength * sound
+            Where sound and echo overlap, the echo takes the sound's place: use `+=`, as both are heard at
+            once.
+        out[delay:] += strength * sound -> out[delay:] = np.maximum(out[delay:], strength * sound)
+            Where sound and echo overlap, the louder one alone is heard. Both are heard at once: they add up.
+        return out
+        -> return np.append(sound, out[len(sound):] * 0) + strength * np.resize(np.roll(sound, delay), length)
+            An index below 0 counts from the end: the echo of the sound's end is heard at its beginning.
+            Before `delay` there is no echo.
+        return out -> return np.concatenate([sound, strength * sound])
+            Sound and echo follow each other. The echo begins `delay` samples after the sound begins, and both
+            are heard at once.
+        return out -> return np.concatenate([sound, np.zeros(delay), strength * sound])
+            Sound, silence and echo follow each other. The echo begins `delay` samples after the sound begins.
+        return out -> return np.append(out, np.zeros(delay))
+            The output has twice as many extra samples as the delay.
+    """,
     mistakes=(
         (
-            "The echo comes before the sound. So it is where the impulse response is not flipped: each "
-            "output then looks ahead.",
-            lambda x, d, s: _mixed(x, d, s, 1),
-        ),
-        (
-            "The output ends with the input, so the echo's end is cut off: it takes `delay` more samples.",
-            lambda x, d, s: _echo(x, d, s)[: len(x)],
-        ),
-        (
-            "`np.roll` brings the end of the echo round to the beginning, before its sound. The output has "
-            "to be longer by `delay`.",
-            lambda x, d, s: x + s * np.roll(x, d),
-        ),
-        ("Only the echo is heard. The sound itself comes out as well.", lambda x, d, s: _mixed(x, d, 0, s)),
-        ("Only the sound is heard. Its echo has to be added.", lambda x, d, s: _mixed(x, d, 1, 0)),
-        ("Sound and echo are both weakened. Only the echo is weaker.", lambda x, d, s: _mixed(x, d, s, s)),
-        ("Sound and echo are equally loud: `strength` is left out.", lambda x, d, s: _mixed(x, d, 1, 1)),
-        ("The echo is subtracted. What arrives together adds up.", lambda x, d, s: _mixed(x, d, 1, -s)),
-        (_OFF.format("late"), lambda x, d, s: _echo(x, d + 1, s)),
-        (_OFF.format("early"), lambda x, d, s: _echo(x, d - 1, s)),
-        (
-            "The echo is echoed again and again: you add from the output, in which there "
-            "is an echo already. Add from the "
-            "sound.",
+            "The echo is echoed again and again: you add from the output, in which there is an echo "
+            "already. Add from the sound.",
             _echoed,
         ),
         (
-            "The echo is echoed again: you add from the output, in which there is an "
-            "echo already. Add from the sound.",
-            lambda x, d, s: _echoed(x, d, s)[: len(x)],
-        ),
-        (
-            "Where sound and echo overlap, the louder one alone is heard. Both are heard "
-            "at once: they add up.",
-            lambda x, d, s: np.maximum(np.append(x, np.zeros(d)), np.append(np.zeros(d), s * x)),
-        ),
-        (
-            "An index below 0 counts from the end: the echo of the sound's end is heard "
-            "at its beginning. Before `delay` there "
-            "is no echo.",
-            lambda x, d, s: np.append(x, np.zeros(d)) + s * x[(np.arange(len(x) + d) - d) % len(x)],
-        ),
-        (
-            "Sound and echo follow each other. The echo begins `delay` samples after the "
-            "sound begins, and both are heard "
-            "at once.",
-            lambda x, d, s: np.concatenate([x, s * x]),
-        ),
-        (
-            "Sound, silence and echo follow each other. The echo begins `delay` samples "
-            "after the sound begins.",
-            lambda x, d, s: np.concatenate([x, np.zeros(d), s * x]),
-        ),
-        (
-            "The output has twice as many extra samples as the delay.",
-            lambda x, d, s: np.pad(_echo(x, d, s), (0, d)),
-        ),
-        (
-            "Where sound and echo overlap, the echo takes the sound's place: use `+=`, as both are heard at "
-            "once.",
-            _replaced,
-        ),
-        (
-            "Fractions are cut off: the results go into integers. Collect them in floats.",
-            lambda x, d, s: np.trunc(_echo(x, d, s)),
+            "The echo is echoed again: you add from the output, in which there is an echo already. Add from"
+            " the sound.",
+            lambda sound, delay, strength: _echoed(sound, delay, strength)[: len(sound)],
         ),
     ),
 )
 
 
-def _np_pad(mode: str) -> Callable:
-    return lambda image, width: np.pad(image, width, mode=mode)
+def _corners(image: np.ndarray, width: int) -> np.ndarray:
+    """Return 1 in the four corners of the border."""
+    sides = [np.abs(np.arange(n + 2 * width) - (n + 2 * width - 1) / 2) > (n - 1) / 2 for n in image.shape]
+    return np.outer(*sides)
 
 
-def _sides(rows: tuple[int, int], columns: tuple[int, int]) -> Callable:
-    """Return a mirrored border that is `width` wide where there is a 1."""
-    return lambda image, width: np.pad(
-        image, [[width * side for side in ends] for ends in (rows, columns)], mode="symmetric"
-    )
+def _mirror(image, width):
+    tall = np.vstack([image[:width][::-1], image, image[-width:][::-1]])
+    return np.hstack([tall[:, :width][:, ::-1], tall, tall[:, -width:][:, ::-1]])
 
-
-def _unmirrored(image: np.ndarray, width: int) -> np.ndarray:
-    """Put copies of the outermost rows and columns outside, in their old order."""
-    tall = np.vstack([image[:width], image, image[-width:]])
-    return np.hstack([tall[:, :width], tall, tall[:, -width:]])
-
-
-def _empty_corners(mirrored: np.ndarray, width: int) -> np.ndarray:
-    out = mirrored.copy()
-    for rows in (slice(width), slice(-width, None)):
-        for columns in (slice(width), slice(-width, None)):
-            out[rows, columns] = 0
-    return out
-
-
-def _far_mirrored(image: np.ndarray, width: int) -> np.ndarray:
-    tall = np.vstack([image[-width:][::-1], image, image[:width][::-1]])
-    return np.hstack([tall[:, -width:][:, ::-1], tall, tall[:, :width][:, ::-1]])
-
-
-_ONE_END = "The border has to go all around; yours is on one side of the rows and columns only."
-
-
-def _bordered(image, width, *, rows="symmetric", columns="symmetric", corners=None, grown=0) -> np.ndarray:
-    """Put a border around as is right, but for what a mistake puts in place of a part."""
-    width += grown
-    out = image
-    for axis, mode in enumerate((rows, columns)):
-        if callable(mode):
-            out = np.moveaxis(mode(np.moveaxis(out, axis, 0), width), 0, axis)
-        elif mode:
-            sides = [(width, width) if axis == i else (0, 0) for i in range(2)]
-            out = np.pad(out, sides, mode=mode)
-    return out if corners is None else corners(out, width)
-
-
-def _edges(name: str) -> tuple:
-    ends = {
-        "constant": "zeros",
-        "reflect": "a mirror image with the outermost pixel once",
-        "edge": "copies of the outermost pixel",
-        "wrap": "the opposite side",
-    }
-    one_sided = {
-        "before": lambda x, w: np.pad(x, [(w, 0), (0, 0)], mode="symmetric"),
-        "after": lambda x, w: np.pad(x, [(0, w), (0, 0)], mode="symmetric"),
-    }
-    order = {
-        "before": lambda x, w: np.vstack([x[:w], x, x[-w:][::-1]]),
-        "after": lambda x, w: np.vstack([x[:w][::-1], x, x[-w:]]),
-        "at both ends": lambda x, w: np.vstack([x[:w], x, x[-w:]]),
-        "at both ends, and from the opposite side": lambda x, w: np.vstack([x[-w:][::-1], x, x[:w][::-1]]),
-    }
-    return (
-        *((mode, f"The border of the {name} is made of {words}.") for mode, words in ends.items()),
-        ("", f"The {name} have no border."),
-        *((way, f"The {name} have a border {end} only.") for end, way in one_sided.items()),
-        *(
-            (way, f"The border of the {name} is not turned round {end}: the nearest comes first.")
-            for end, way in order.items()
-        ),
-    )
-
-
-_MIRRORS = Ways(
-    _bordered,
-    {
-        "rows": _edges("rows"),
-        "columns": _edges("columns"),
-        "corners": (
-            (_empty_corners, "The corners stay empty: mirror the rows, then the columns of what you have."),
-        ),
-        "grown": (
-            (-1, "The border is one pixel too narrow."),
-            (1, "The border is one pixel too wide."),
-        ),
-    },
-)
 
 check_mirror = function_check(
     "05-mirror",
@@ -460,53 +303,75 @@ check_mirror = function_check(
         ("a 4 × 3 image of fractions, 1 wide", np.arange(12).reshape(4, 3) / 4, np.int64(1)),
         ("a 5 × 4 image, 2 wide", np.arange(20).reshape(5, 4) ** 2 % 19, np.int64(2)),
     ),
-    truth=_np_pad("symmetric"),
-    ways=[_MIRRORS],
     right='The same as `np.pad(image, width, mode="symmetric")`: no pixel at the border jumps.',
+    truth=_mirror,
+    edits="""
+        image[:width][::-1] -> image[:width] ;; image[-width:][::-1] -> image[-width:]
+        ;; tall[:, :width][:, ::-1] -> tall[:, :width] ;; tall[:, -width:][:, ::-1] -> tall[:, -width:]
+            The outermost rows and columns are copied in their old order. In a mirror the nearest comes first:
+            turn them round with `[::-1]`.
+        image[:width][::-1] -> image[:width] ;; image[-width:][::-1] -> image[-width:]
+            The rows are copied in their old order, and the columns are turned round. In a mirror the nearest
+            comes first, above and below as well.
+        tall[:, :width][:, ::-1] -> tall[:, :width] ;; tall[:, -width:][:, ::-1] -> tall[:, -width:]
+            The columns are copied in their old order, and the rows are turned round. In a mirror the nearest
+            comes first, left and right as well.
+        image[:width][::-1] -> image[-width:][::-1] ;; image[-width:][::-1] -> image[:width][::-1]
+        ;; tall[:, :width][:, ::-1] -> tall[:, -width:][:, ::-1]
+        ;; tall[:, -width:][:, ::-1] -> tall[:, :width][:, ::-1]
+            The opposite side is mirrored. A mirror shows the near side.
+        tall = np.vstack -> tall = np.pad(image, [(width, width), (0, 0)]); np.vstack
+        return np.hstack -> return np.pad(tall, [(0, 0), (width, width)]); np.hstack
+            The border of the rows, or of the columns, is made of zeros. It has to be a mirror image.
+        tall = np.vstack -> tall = np.pad(image, [(width, width), (0, 0)], mode="edge"); np.vstack
+        return np.hstack -> return np.pad(tall, [(0, 0), (width, width)], mode="edge"); np.hstack
+            The border of the rows, or of the columns, is made of copies of the outermost pixel.
+        tall = np.vstack -> tall = np.pad(image, [(width, width), (0, 0)], mode="reflect"); np.vstack
+        return np.hstack -> return np.pad(tall, [(0, 0), (width, width)], mode="reflect"); np.hstack
+            The mirror of the rows, or of the columns, stands on the outermost pixel, which is there once.
+        image[:width][::-1] -> image[-width:][::-1] ;; image[-width:][::-1] -> image[:width][::-1]
+        tall[:, :width][:, ::-1] -> tall[:, -width:][:, ::-1]
+        ;; tall[:, -width:][:, ::-1] -> tall[:, :width][:, ::-1]
+            Two borders have changed places: a mirror shows the near side.
+        return np.hstack -> return tall; np.hstack
+            The border is above and below only: columns need one as well.
+        tall = np.vstack -> tall = image; np.vstack
+            The border is left and right only: rows need one as well.
+        image, image[-width:][::-1]] -> image] ;; tall, tall[:, -width:][:, ::-1]] -> tall]
+        image[:width][::-1], image -> image ;; tall[:, :width][:, ::-1], tall -> tall
+            The border has to go all around; yours is on one side of the rows and columns only.
+        tall = np.vstack -> width = 1; tall = np.vstack
+            The border is one pixel wide, whatever `width` is.
+        return np.hstack -> return image; np.hstack
+            The picture comes back as it was, without a border.
+    """,
     mistakes=(
-        ("The padding is of zeros. It has to be a mirror image.", _np_pad("constant")),
-        (
-            'The mirror stands on the outermost pixel, so it is there once: that is "reflect". Here it '
-            "stands just outside, and that pixel is there twice.",
-            _np_pad("reflect"),
-        ),
-        (
-            'The outermost pixel goes on and on: that is "edge". A mirror shows the second pixel next.',
-            _np_pad("edge"),
-        ),
-        (
-            'The opposite side follows: that is "wrap". A mirror shows the near side, turned round.',
-            _np_pad("wrap"),
-        ),
-        (
-            "The outermost rows and columns are copied in their old order. In a mirror the nearest comes "
-            "first: turn them round with `[::-1]`.",
-            _unmirrored,
-        ),
-        (
-            "The corners stay empty. The mirror image goes round the corner: mirror the "
-            "rows, then the columns of what you "
-            "have.",
-            lambda image, width: _empty_corners(_np_pad("symmetric")(image, width), width),
-        ),
-        (
-            "The opposite side is mirrored. A mirror shows the near side.",
-            _far_mirrored,
+        *(
+            (says, lambda image, width, mode=mode: np.pad(image, width, mode=mode))
+            for mode, says in {
+                "constant": "The padding is of zeros. It has to be a mirror image.",
+                "reflect": "The mirror stands on the outermost pixel, so it is there once: that is "
+                '"reflect". Here it stands just outside, and that pixel is there twice.',
+                "edge": 'The outermost pixel goes on and on: that is "edge". A mirror shows the second '
+                "pixel next.",
+                "wrap": 'The opposite side follows: that is "wrap". A mirror shows the near side, turned '
+                "round.",
+                "mean": "The border is filled with averages. It has to be a mirror image.",
+            }.items()
         ),
         (
             "The border is filled with the picture's average. It has to be a mirror image.",
             lambda image, width: np.pad(image.astype(float), width, constant_values=image.mean()),
         ),
         (
-            "The border is one pixel wide, whatever `width` is.",
-            lambda image, width: _np_pad("symmetric")(image, 1),
+            "The corners stay empty. The mirror image goes round the corner: mirror the rows, then the "
+            "columns of what you have.",
+            lambda image, width: _mirror(image, width) * (1 - _corners(image, width)),
         ),
-        ("The border is above and below only: columns need one as well.", _sides((1, 1), (0, 0))),
-        ("The border is left and right only: rows need one as well.", _sides((0, 0), (1, 1))),
-        (_ONE_END, _sides((1, 0), (1, 0))),
-        (_ONE_END, _sides((0, 1), (0, 1))),
-        ("The border is twice as wide: `width` is meant per side.", _sides((2, 2), (2, 2))),
-        ("The picture comes back as it was, without a border.", lambda image, width: image),
+        (
+            "The border is twice as wide: `width` is meant per side.",
+            lambda image, width: np.pad(image, 2 * width, mode="symmetric"),
+        ),
     ),
 )
 

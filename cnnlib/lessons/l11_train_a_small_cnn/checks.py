@@ -1,12 +1,10 @@
 """Lesson 11's checks: the parts of training, written by hand, and what training makes."""
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import ArrayLike
 
 from cnnlib.activations import softmax
-from cnnlib.exercises.check import Free, Ways, answer_check, function_check, kernel_check
+from cnnlib.exercises.check import answer_check, function_check, kernel_check
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.kernels import KERNELS
 from cnnlib.lessons.l11_train_a_small_cnn.judging import grade_losses, grade_model, grade_split
@@ -53,138 +51,17 @@ class SquaredError:
         return mean_squared_error(self.layer(self.x), self.targets)
 
 
-def _one_by_one(slope: Callable) -> Callable:
-    """Return a function that asks ``slope(loss, weight, moved, step)`` of each weight, where `moved` is 1."""
-
-    def numeric(loss: Callable, weight: np.ndarray, step: float) -> np.ndarray:
-        found = np.zeros(weight.shape)
-        for index in np.ndindex(weight.shape):
-            moved = np.zeros(weight.shape)
-            moved[index] = 1
-            found[index] = slope(loss, weight, moved, step)
-        return found
-
-    return numeric
-
-
-def _across(loss: Callable, weight: np.ndarray, moved: np.ndarray, step: float) -> float:
-    return loss(weight + step * moved) - loss(weight - step * moved)
-
-
-def _never_back(loss: Callable, weight: np.ndarray, step: float) -> np.ndarray:
-    weight, found = weight.copy(), np.zeros(weight.shape)
-    for index in np.ndindex(weight.shape):
-        weight[index] += step
-        above = loss(weight)
-        weight[index] -= 2 * step
-        found[index] = (above - loss(weight)) / (2 * step)
-    return found
-
-
-def _all_at_once(loss: Callable, weight: np.ndarray, step: float) -> float:
-    return _across(loss, weight, np.ones(weight.shape), step) / (2 * step)
-
-
-def _by_rows(loss: Callable, weight: np.ndarray, step: float) -> np.ndarray:
-    found = np.zeros(weight.shape)
-    for row in range(len(weight)):
-        moved = np.zeros(weight.shape)
-        moved[row] = 1
-        found[row] = _across(loss, weight, moved, step) / (2 * step)
-    return found
-
-
-def _tried(f, w, h, *, way=None, over=lambda h: 2 * h, after=lambda found: found) -> np.ndarray:
-    """Try each weight as is right, but for what a mistake puts in place of a part."""
-    ways = way or (lambda above, here, below: above - below)
-
-    def slope(f, w, moved, h) -> float:
-        return ways(f(w + h * moved), f(w), f(w - h * moved)) / over(h)
-
-    return after(_one_by_one(slope)(f, w, h))
-
-
-_TRIALS = Ways(
-    _tried,
-    {
-        "way": (
-            (
-                lambda a, o, b: a - o,
-                "You compare one side with the middle. The slope across the middle is far closer.",
-            ),
-            (
-                lambda a, o, b: o - b,
-                "You compare one side with the middle. The slope across the middle is far closer.",
-            ),
-            (lambda a, o, b: b - a, "The signs are turned: the loss after the step forward comes first."),
-            (lambda a, o, b: o - a, "The signs are turned, and only one side is looked at."),
-            (lambda a, o, b: a + b, "The two losses are added. Their difference says how steep it is."),
-            (
-                lambda a, o, b: a - 2 * o + b,
-                "That is the second derivative: how the slope changes. The slope is asked for.",
-            ),
-            (lambda a, o, b: abs(a - b), "The sign of the slope is dropped: it says which way is uphill."),
-            (lambda a, o, b: a, "That is the loss after a step. A slope is a difference per way."),
-            (lambda a, o, b: o, "That is the loss itself. A slope is a difference per way."),
-            (lambda a, o, b: a / b, "The losses are divided by each other. Take their difference."),
-            (lambda a, o, b: (a - b) ** 2, "The difference is squared."),
-            (
-                lambda a, o, b: max(a, b) - o,
-                "The larger of the two sides is taken. Look from below to above.",
-            ),
-            (
-                lambda a, o, b: np.log(a) - np.log(b),
-                "Logarithms of the losses are compared. Take the losses themselves.",
-            ),
-        ),
-        "over": (
-            (
-                lambda h: h,
-                "Divided by one step: from a step before to a step after, the way is two steps long.",
-            ),
-            (lambda h: 1, "That is how much the loss changes. A slope is change per way: divide by it."),
-            (lambda h: 2, "Divided by 2 alone, and not by the step: the way is 2 · step."),
-            (lambda h: h * h, "The step is squared."),
-            (lambda h: 2 * h * h, "The step is squared: the way is 2 · step."),
-            (lambda h: h / 2, "Divided by half a step: the way is two steps long."),
-            (lambda h: 4 * h, "Divided by four steps: the way is two steps long."),
-            (lambda h: 1 / (2 * h), "You multiply by the way. A slope is change per way: divide by it."),
-            (lambda h: 1 / h, "You multiply by the step. A slope is change per way: divide by it."),
-            (
-                lambda h: 2 / h,
-                "You multiply by the step where you should divide: `/ 2 * h` needs parentheses.",
-            ),
-        ),
-        "after": (
-            (
-                lambda found: found / np.linalg.norm(found),
-                "The gradient is brought to the length 1. Leave it as it is.",
-            ),
-            (lambda found: found.sum(), "The slopes are added up. Each weight has its own."),
-            (lambda found: found.mean(), "The slopes are averaged. Each weight has its own."),
-            (np.ravel, "The slopes are in one long row. Keep the shape of the weights."),
-            (lambda found: found / found.size, "The slopes are divided by the number of weights."),
-            (lambda found: np.sign(found), "Only the signs of the slopes are left."),
-            (lambda found: np.round(found), "The slopes are rounded."),
-            (
-                lambda found: np.trunc(found),
-                "The fractions of the slopes are cut off: they are stored as integers.",
-            ),
-            (
-                lambda found: found.cumsum().reshape(found.shape),
-                "A running total goes on from weight to weight.",
-            ),
-        ),
-    },
-)
-
-_ONE_SIDE = (
-    "You compare one side with the middle. The slope across the middle, from a step before to a step after, "
-    "is far closer."
-)
-_AT_ONCE = "All weights are moved at once. Each has a slope of its own: move one, and leave the others alone."
-
 # Weights and steps are eighths and the like: adding and taking away a step leaves no trace of rounding.
+def _slopes(loss, weight, step):
+    found = np.zeros(weight.shape)
+    for index in np.ndindex(weight.shape):
+        moved = np.zeros(weight.shape)
+        moved[index] = step
+        above, below = loss(weight + moved), loss(weight - moved)
+        found[index] = (above - below) / (2 * step)
+    return found
+
+
 check_gradient = function_check(
     "11-gradient",
     makes="a learner's own gradient by trying, against backpropagation",
@@ -216,239 +93,81 @@ check_gradient = function_check(
             np.float64(0.125),
         ),
     ),
-    truth=lambda loss, weight, step: loss.backprop(weight),
-    ways=[_TRIALS],
     right="Your slopes, found by trying, are those that `Dense.backward` finds by the chain rule.",
+    truth=_slopes,
+    edits="""
+        (above - below) / (2 * step) -> (above - loss(weight)) / step
+        (above - below) / (2 * step) -> (loss(weight) - below) / step
+        above - below -> above - loss(weight)
+        above - below -> loss(weight) - below
+            You compare one side with the middle. The slope across the middle, from a step before to a step
+            after, is far closer.
+        / (2 * step) -> / step
+            All slopes are twice too steep: from a step before to a step after, the way is two steps long.
+        (above - below) / (2 * step) -> above - below
+            That is how much the loss changes. A slope is change per way: divide by the distance between the
+            two places.
+        (above - below) / (2 * step) -> above - loss(weight)
+            That is how much the loss changes. A slope is change per way: divide by it, and look to both
+            sides.
+        above - below -> below - above
+            The signs are turned: the loss after the step forward comes first, minus the one before.
+        (above - below) / (2 * step) -> (loss(weight) - above) / step
+            The signs are turned, and only one side is looked at: the loss after the step forward comes first.
+        (above - below) / (2 * step) -> (above - 2 * loss(weight) + below) / step**2
+            That is the second derivative: how the slope changes. The slope is asked for.
+        moved[index] = step -> moved[...] = step
+        moved[index] = step -> moved[...] = step ;; return found -> return found.flat[0]
+            All weights are moved at once. Each has a slope of its own: move one, and leave the others alone.
+        moved[index] = step -> moved[index[0] if weight.ndim > 1 else index] = step
+            A whole row of weights moves at once. Each has to move alone, whatever the shape.
+        weight + moved -> np.trunc(np.trunc(weight) + moved)
+        ;; weight - moved -> np.trunc(np.trunc(weight) - moved)
+            The steps are cut off: the weights are stored as integers, and a step of a fraction moves none.
+            Work on a copy in floats.
+        / (2 * step) -> / 2 * step
+            You multiply by the step where you should divide: `/ 2 * h` divides by 2 only. Put 2 · step in
+            parentheses.
+        / (2 * step) -> / 2
+            You divide by 2, and not by the step: a slope is change per way, and the way is 2 · step.
+        / (2 * step) -> / step**2
+        / (2 * step) -> / (2 * step**2)
+            The step is squared: the way is 2 · step.
+        return found -> return weight - step * found
+            You subtract a part of the slope already: that is a step downhill. The gradient alone is asked
+            for.
+        return found -> return found / np.linalg.norm(found)
+            The gradient is brought to the length 1. Leave it as it is.
+        return found -> return np.gradient(weight) if weight.ndim == 1 else np.gradient(weight)[0]
+        return found -> return np.gradient(weight) if weight.ndim == 1 else np.gradient(weight)[1]
+            `np.gradient` compares neighbouring weights. Asked for is how the loss changes as one weight
+            moves.
+        loss(weight - moved) -> loss(weight := weight - moved)
+            A weight that was moved is not put back before the next one is tried: from then on the slopes are
+            those of another place.
+    """,
     mistakes=(
-        (_ONE_SIDE, _one_by_one(lambda f, w, moved, h: (f(w + h * moved) - f(w)) / h)),
-        (_ONE_SIDE, _one_by_one(lambda f, w, moved, h: (f(w) - f(w - h * moved)) / h)),
-        (
-            "All slopes are twice too steep: from a step before to a step after, the way is two steps long.",
-            _one_by_one(lambda f, w, moved, h: _across(f, w, moved, h) / h),
-        ),
-        (
-            "That is how much the loss changes. A slope is change per way: divide by the distance between "
-            "the two places.",
-            _one_by_one(_across),
-        ),
-        (
-            "That is how much the loss changes. A slope is change per way: divide by it, and look to both "
-            "sides.",
-            _one_by_one(lambda f, w, moved, h: f(w + h * moved) - f(w)),
-        ),
-        (
-            "The signs are turned: the loss after the step forward comes first, minus the one before.",
-            _one_by_one(lambda f, w, moved, h: -_across(f, w, moved, h) / (2 * h)),
-        ),
-        (_AT_ONCE, _all_at_once),
-        (_AT_ONCE, lambda f, w, h: np.full(w.shape, _all_at_once(f, w, h))),
-        (
-            "A whole row of weights moves at once. Each has to move alone, whatever the shape.",
-            _by_rows,
-        ),
-        (
-            "The steps are cut off: the weights are stored as integers, and a step of a "
-            "fraction moves none. Work on a "
-            "copy in floats.",
-            lambda f, w, h: _one_by_one(
-                lambda f, w, moved, h: (f(np.trunc(w + h * moved)) - f(np.trunc(w - h * moved))) / (2 * h)
-            )(f, np.trunc(w), h),
-        ),
-        (
-            "You multiply by the step where you should divide: `/ 2 * h` divides by 2 "
-            "only. Put 2 · step in parentheses.",
-            _one_by_one(lambda f, w, moved, h: _across(f, w, moved, h) / 2 * h),
-        ),
         *(
             (
-                "A tiny step of your own is used in place of `step`: differences so "
-                "small drown in the rounding of floats.",
-                lambda f, w, h, tiny=tiny: _one_by_one(
-                    lambda f, w, moved, h: _across(f, w, moved, h) / (2 * h)
-                )(f, w, tiny),
+                "A tiny step of your own is used in place of `step`: differences so small drown in the "
+                "rounding of floats.",
+                lambda loss, weight, step, tiny=tiny: _slopes(loss, weight, tiny),
             )
             for tiny in (1e-10, 1e-11, 1e-12, 1e-13, 1e-14, 1e-15, 1e-16)
-        ),
-        (
-            "You divide by 2, and not by the step: a slope is change per way, and the way is 2 · step.",
-            _one_by_one(lambda f, w, moved, h: _across(f, w, moved, h) / 2),
-        ),
-        (
-            "`np.gradient` compares neighbouring weights. Asked for is how the loss "
-            "changes as one weight moves.",
-            lambda f, w, h: np.gradient(w) if w.ndim == 1 else np.gradient(w)[0],
-        ),
-        (
-            "`np.gradient` compares neighbouring weights. Asked for is how the loss "
-            "changes as one weight moves.",
-            lambda f, w, h: np.gradient(w) if w.ndim == 1 else np.gradient(w)[1],
-        ),
-        (
-            "You subtract a part of the slope already: that is a step downhill. The "
-            "gradient alone is asked for.",
-            lambda f, w, h: w - h * f.backprop(w),
-        ),
-        (
-            "A weight that was moved is not put back before the next one is tried: from then on the slopes "
-            "are those of another place.",
-            _never_back,
         ),
     ),
 )
 
 
-# The ways in which learners keep exp small, or do not; the other mistakes come with any of them.
-_EXPONENTIALS = (
-    np.exp,
-    lambda z: np.exp(z - z.max(axis=1, keepdims=True)),
-    lambda z: np.exp(z - z.max(axis=0)),
-    lambda z: np.exp(z - z.max()),
-    lambda z: np.exp(z - z.max(axis=1)),  # for square batches only
-)
-
-
-_KEEP_AXIS = (
-    "The sums of the rows, or their maxima, are laid along the columns: NumPy puts a row beside a row. Keep "
-    "the axis that you add up, with length 1."
-)
-
-
-def _shares(powers: np.ndarray) -> np.ndarray:
-    return powers / powers.sum(axis=1, keepdims=True)
-
-
-def _any_exponential(way: Callable, says: str) -> tuple:
-    """Return one mistake per exponential: ``way(exponential, logits, temperature)``."""
-    return tuple(
-        (says, lambda z, t, exponential=exponential: way(exponential, z, t)) for exponential in _EXPONENTIALS
-    )
-
-
-def _softened(z, t, *, shift=None, warmth=lambda z, t: z / t, axis=1, power=np.exp, after=None) -> np.ndarray:
-    """Make probabilities as is right, but for what a mistake puts in place of a part."""
-    logits = warmth(z, t)
-    logits = logits - (logits.max(axis=1, keepdims=True) if shift is None else shift(logits))
-    shares = power(logits) / power(logits).sum(axis=axis, keepdims=True)
-    return shares if after is None else after(shares)
-
-
-_BATCH = (
-    "The probabilities of the whole batch sum to 1 together. Each row is one picture, and has to sum to 1."
-)
-_SIZE = "Large logits overflow, or small ones vanish: subtract each row's own largest logit."
-_SHARES = Ways(
-    _softened,
-    {
-        "shift": (
-            (
-                lambda z: 0,
-                "`np.exp(1000)` is more than a float can hold: subtract each row's largest logit first.",
-            ),
-            (
-                lambda z: z.max(),
-                "The largest logit of the whole batch is subtracted: subtract each row's own.",
-            ),
-            (lambda z: z.min(axis=1, keepdims=True), f"The smallest logit of the row is subtracted. {_SIZE}"),
-            (lambda z: z.mean(axis=1, keepdims=True), f"The mean of the row is subtracted. {_SIZE}"),
-            (lambda z: np.median(z, axis=1, keepdims=True), f"The median of the row is subtracted. {_SIZE}"),
-            (lambda z: z[:, :1], f"The first logit of the row is subtracted. {_SIZE}"),
-            (lambda z: z[:, -1:], f"The last logit of the row is subtracted. {_SIZE}"),
-            (
-                lambda z: np.maximum(z.max(axis=1, keepdims=True), 0),
-                f"Of negative logits nothing is subtracted: the search for the largest begins at 0. {_SIZE}",
-            ),
-            (
-                lambda z: np.abs(z).max(axis=1, keepdims=True),
-                f"The largest magnitude of the row is subtracted. {_SIZE}",
-            ),
-            (
-                lambda z: z.max(axis=0),
-                "A different number is subtracted in each column, which changes the probabilities.",
-            ),
-            (lambda z: z.mean(), f"The mean of the whole batch is subtracted. {_SIZE}"),
-            (lambda z: z.min(), f"The smallest logit of the batch is subtracted. {_SIZE}"),
-            (lambda z: z.sum(axis=1, keepdims=True), f"The sum of the row is subtracted. {_SIZE}"),
-            (lambda z: 1000, f"A fixed number is subtracted. {_SIZE}"),
-            *(
-                (
-                    lambda z, end=end, low=low: z - np.clip(z, low, end),
-                    "The logits are clipped: all beyond come out as equal. Subtract each "
-                    "row's largest logit instead.",
-                )
-                for end in (10, 20, 50, 88, 100, 300, 500, 700, 709)
-                for low in (-end, -np.inf)
-            ),
-        ),
-        "warmth": (
-            (
-                lambda z, t: z,
-                "The temperature changes nothing: the logits are to be divided by it, before `exp`.",
-            ),
-            (lambda z, t: z * t, "The logits are multiplied by the temperature. They are divided by it."),
-            (
-                lambda z, t: z - t,
-                "The temperature is subtracted, which cancels. The logits are divided by it.",
-            ),
-            (lambda z, t: z / t**2, "The temperature is in it squared."),
-            (
-                lambda z, t: -z / t,
-                "The signs of the logits are turned: the smallest one gets the largest probability.",
-            ),
-            (lambda z, t: z / t / 2, "The logits are halved."),
-            (lambda z, t: z**2 / t, "The logits are squared: signs are lost."),
-            (lambda z, t: np.abs(z) / t, "The signs of the logits are dropped."),
-            (
-                lambda z, t: z / np.sqrt(t),
-                "The root of the temperature divides the logits: it is the temperature itself.",
-            ),
-        ),
-        "axis": (
-            (
-                0,
-                "The probabilities sum to 1 down each column: that is the wrong axis. Each row is one "
-                "picture.",
-            ),
-            (None, _BATCH),
-        ),
-        "power": (
-            (np.exp2, "Powers of 2 are taken in place of `np.exp`."),
-            (lambda z: 10.0**z, "Powers of 10 are taken in place of `np.exp`."),
-            (lambda z: np.exp(z) + 1e-3, "Something is added to the exponentials: the probabilities change."),
-            (lambda z: 1 / (1 + np.exp(-z)), "Sigmoids are taken in place of exponentials."),
-            (np.expm1, "1 is subtracted from the exponentials."),
-            (lambda z: np.maximum(z, 0), "ReLU is taken in place of exponentials."),
-            (np.square, "Squares are taken in place of exponentials."),
-            (np.abs, "Sizes are taken in place of exponentials."),
-            (
-                Free(lambda v: lambda z: np.exp(z) + v),
-                "{} is added to the exponentials: the probabilities change.",
-            ),
-            (Free(lambda v: lambda z: np.exp(v * z)), "The logits are multiplied by {} before `exp`."),
-        ),
-        "after": (
-            (np.log, "These are the logarithms of the probabilities: return the probabilities themselves."),
-            (
-                lambda shares: -np.log(shares),
-                "These are losses, minus the logarithms: return the probabilities themselves.",
-            ),
-            (lambda shares: 100 * shares, "These are percent: the probabilities have to sum to 1."),
-            (
-                lambda shares: 1 - shares,
-                "That is what the other classes get: the probabilities are taken from 1.",
-            ),
-            (
-                lambda shares: shares.argmax(axis=1),
-                "That is which class gets most. The probabilities are asked for.",
-            ),
-            (
-                lambda shares: shares.max(axis=1),
-                "That is the largest probability of each row. All probabilities are asked for.",
-            ),
-        ),
-    },
-)
-
 _LOGITS = np.array([[2.0, 0.5, -1.0, 0.0], [1.0, 3.0, 0.5, -2.0], [0.0, 0.25, 4.0, 1.5]])
+
+
+def _shares_of(logits, temperature):
+    scaled = logits / temperature
+    powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+    total = powers.sum(axis=1, keepdims=True)
+    return powers / total
+
 
 check_softmax = function_check(
     "11-softmax",
@@ -494,90 +213,110 @@ check_softmax = function_check(
             np.float64(1),
         ),
     ),
-    truth=lambda logits, temperature: softmax(logits / temperature, axis=1),
-    ways=[_SHARES],
-    right=(
-        "Each picture's probabilities sum to 1, whatever the batch, the temperature and the size of "
-        "the logits."
-    ),
+    right="Each picture's probabilities sum to 1, whatever the batch, the temperature and the logits' size.",
+    truth=_shares_of,
+    edits="""
+        powers.sum(axis=1, keepdims=True) -> powers.sum(axis=0)
+        powers.sum(axis=1, keepdims=True) -> powers.sum(axis=0)
+        ;; scaled.max(axis=1, keepdims=True) -> scaled.max(axis=0)
+        powers.sum(axis=1, keepdims=True) -> powers.sum(axis=0)
+        ;; scaled.max(axis=1, keepdims=True) -> scaled.max()
+        powers.sum(axis=1, keepdims=True) -> powers.sum(axis=0) ;; scaled.max(axis=1, keepdims=True) -> 0
+            The probabilities sum to 1 down each column, over the pictures of the batch: that is the wrong
+            axis. Each row is one picture, and has to sum to 1.
+        powers.sum(axis=1, keepdims=True) -> powers.sum()
+        powers.sum(axis=1, keepdims=True) -> powers.sum() ;; scaled.max(axis=1, keepdims=True) -> scaled.max()
+        powers.sum(axis=1, keepdims=True) -> powers.sum() ;; scaled.max(axis=1, keepdims=True) -> 0
+            The probabilities of the whole batch sum to 1 together. Each picture is a question of its own: add
+            up along its row only.
+        powers.sum(axis=1, keepdims=True) -> powers.sum(axis=1)
+        powers.sum(axis=1, keepdims=True) -> powers.sum(axis=1)
+        ;; scaled.max(axis=1, keepdims=True) -> scaled.max()
+        powers.sum(axis=1, keepdims=True) -> powers.sum(axis=1)
+        ;; scaled.max(axis=1, keepdims=True) -> scaled.max(axis=1)
+        powers.sum(axis=1, keepdims=True) -> powers.sum(axis=1) ;; scaled.max(axis=1, keepdims=True) -> 0
+        scaled.max(axis=1, keepdims=True) -> scaled.max(axis=1)
+            The sums of the rows, or their maxima, are laid along the columns: NumPy puts a row beside a row.
+            Keep the axis that you add up. It has to stay, with length 1.
+        powers / total -> powers
+        powers / total -> powers ;; scaled.max(axis=1, keepdims=True) -> scaled.max()
+        powers / total -> powers ;; scaled.max(axis=1, keepdims=True) -> 0
+            The exponentials are not divided by their sum, so the probabilities do not sum to 1.
+        logits / temperature -> logits * temperature
+        logits / temperature -> logits * temperature ;; scaled.max(axis=1, keepdims=True) -> 0
+        logits / temperature -> logits * temperature ;; scaled.max(axis=1, keepdims=True) -> scaled.max()
+            The logits are multiplied by the temperature, so a hot softmax gets surer instead of less sure.
+        logits / temperature -> logits
+        logits / temperature -> logits ;; scaled.max(axis=1, keepdims=True) -> 0
+        logits / temperature -> logits ;; scaled.max(axis=1, keepdims=True) -> scaled.max()
+            The temperature changes nothing. It belongs to the logits, before `exp`; after it, it cancels.
+        logits / temperature -> logits ;; powers / total -> powers / total / temperature
+            The probabilities are divided by the temperature, so they do not sum to 1. It belongs to the
+            logits.
+        return powers / total -> return np.log(powers / total)
+            These are the logarithms of the probabilities: the loss will take them. Return the probabilities
+            themselves.
+        scaled.max(axis=1, keepdims=True) -> 0
+            `np.exp(1000)` is more than a float can hold, and inf / inf is nan. Subtract each row's largest
+            logit first: the quotient stays the same.
+        scaled.max(axis=1, keepdims=True) -> scaled.max()
+            The largest logit of the whole batch is subtracted, so a picture with small logits is left with 0
+            / 0, which is nan. Subtract each row's own.
+        scaled.max(axis=1, keepdims=True) -> scaled.max(axis=0)
+            A different number is subtracted in each column, and that changes the probabilities. Subtract one
+            number per row, its largest.
+        scaled.max(axis=1, keepdims=True) -> scaled.min(axis=1, keepdims=True)
+            The smallest logit of the row is subtracted. Large logits overflow, or small ones vanish: subtract
+            each row's own largest.
+        scaled.max(axis=1, keepdims=True) -> scaled.mean(axis=1, keepdims=True)
+        scaled.max(axis=1, keepdims=True) -> np.median(scaled, axis=1, keepdims=True)
+            The mean of the row, or its median, is subtracted. Large logits overflow, or small ones vanish:
+            subtract each row's own largest.
+        scaled.max(axis=1, keepdims=True) -> scaled[:, :1]
+        scaled.max(axis=1, keepdims=True) -> scaled[:, -1:]
+            The first logit of the row, or its last, is subtracted. Large logits overflow, or small ones
+            vanish: subtract each row's own largest.
+        scaled.max(axis=1, keepdims=True) -> np.maximum(scaled.max(axis=1, keepdims=True), 0)
+            Of negative logits nothing is subtracted: the search for the largest begins at 0. Subtract each
+            row's own largest.
+        scaled.max(axis=1, keepdims=True) -> np.abs(scaled).max(axis=1, keepdims=True)
+            The largest magnitude of the row is subtracted. Small logits vanish: subtract the largest as it
+            is.
+        scaled.max(axis=1, keepdims=True) -> scaled.mean()
+        scaled.max(axis=1, keepdims=True) -> scaled.min()
+        scaled.max(axis=1, keepdims=True) -> scaled.sum(axis=1, keepdims=True)
+            Another number than the row's largest logit is subtracted: large logits overflow, or small ones
+            vanish.
+        powers / total -> 1 / (1 + np.exp(-scaled))
+            Each logit by itself goes through a sigmoid: that is for yes/no questions, and the probabilities
+            do not sum to 1.
+        powers / total -> 1 / (1 + np.exp(-logits))
+            Each logit by itself goes through a sigmoid, without the temperature: the probabilities do not sum
+            to 1.
+        powers / total -> (logits.T - logits.min(axis=1)).T / np.ptp(logits, axis=1, keepdims=True)
+            The logits are stretched to 0 to 1. Softmax takes exponentials, divided by their sum.
+        powers / total -> scaled / scaled.sum(axis=1, keepdims=True)
+            The logits themselves are divided by their sum: with negative ones that gives no probabilities.
+            Take `np.exp` of them first.
+        powers / total -> (logits == logits.max(axis=1, keepdims=True)) * 1.0
+            The largest logit gets all. Softmax leaves the others a probability, and that is what can be
+            learned from.
+        return powers / total -> return 1 - powers / total
+            That is what the other classes get: the probabilities are taken from 1.
+        return powers / total -> return powers.argmax(axis=1)
+            That is which class gets most. The probabilities are asked for.
+    """,
     mistakes=(
-        *_any_exponential(
-            lambda exp, z, t: exp(z / t) / exp(z / t).sum(axis=0),
-            "The probabilities sum to 1 down each column, over the pictures of the batch: that is the "
-            "wrong axis. "
-            "Each row is one picture, and has to sum to 1.",
-        ),
-        *_any_exponential(
-            lambda exp, z, t: exp(z / t) / exp(z / t).sum(),
-            "The probabilities of the whole batch sum to 1 together. Each picture is a question of its "
-            "own: add up "
-            "along its row only.",
-        ),
-        *_any_exponential(lambda exp, z, t: exp(z / t) / exp(z / t).sum(axis=1), _KEEP_AXIS),
-        *_any_exponential(
-            lambda exp, z, t: exp(z / t),
-            "The exponentials are not divided by their sum, so the probabilities do not sum to 1.",
-        ),
-        *_any_exponential(
-            lambda exp, z, t: _shares(exp(z * t)),
-            "The logits are multiplied by the temperature, so a hot softmax gets surer instead of less sure.",
-        ),
-        *_any_exponential(
-            lambda exp, z, t: _shares(exp(z)),
-            "The temperature changes nothing. It belongs to the logits, before `exp`; after it, it cancels.",
-        ),
-        *_any_exponential(
-            lambda exp, z, t: _shares(exp(z)) / t,
-            "The probabilities are divided by the temperature, so they do not sum to 1. It belongs to "
-            "the logits.",
-        ),
-        *_any_exponential(
-            lambda exp, z, t: np.log(_shares(exp(z / t))),
-            "These are the logarithms of the probabilities: the loss will take them. Return the "
-            "probabilities themselves.",
-        ),
-        (
-            "`np.exp(1000)` is more than a float can hold, and inf / inf is nan. Subtract each row's largest "
-            "logit first: the quotient stays the same.",
-            lambda z, t: _shares(np.exp(z / t)),
-        ),
-        (
-            "The largest logit of the whole batch is subtracted, so a picture with small logits is left with "
-            "0 / 0, which is nan. Subtract each row's own.",
-            lambda z, t: _shares(np.exp(z / t - (z / t).max())),
-        ),
-        (
-            "A different number is subtracted in each column, and that changes the probabilities. "
-            "Subtract one "
-            "number per row, its largest.",
-            lambda z, t: _shares(np.exp(z / t - (z / t).max(axis=0))),
-        ),
-        (_KEEP_AXIS, lambda z, t: _shares(np.exp(z / t - (z / t).max(axis=1)))),
-        (
-            "Each logit by itself goes through a sigmoid: that is for yes/no questions, "
-            "and the probabilities do not sum to 1.",
-            lambda z, t: 1 / (1 + np.exp(-z / t)),
-        ),
-        (
-            "Each logit by itself goes through a sigmoid, without the temperature: the "
-            "probabilities do not sum to 1.",
-            lambda z, t: 1 / (1 + np.exp(-z)),
-        ),
-        (
-            "The logits are stretched to 0 to 1. Softmax takes exponentials, divided by their sum.",
-            lambda z, t: (z - z.min(axis=1, keepdims=True)) / np.ptp(z, axis=1, keepdims=True),
-        ),
-        (
-            "The logits themselves are divided by their sum: with negative ones that gives no "
-            "probabilities. Take "
-            "`np.exp` of them first.",
-            lambda z, t: _shares(z / t),
-        ),
-        (
-            "The largest logit gets all. Softmax leaves the others a probability, and that is what can "
-            "be learned "
-            "from.",
-            lambda z, t: (z == z.max(axis=1, keepdims=True)).astype(float),
+        *(
+            (
+                "The logits are clipped: all beyond come out as equal. Subtract each row's largest logit "
+                "instead.",
+                lambda logits, temperature, low=low, end=end: _shares_of(
+                    np.clip(logits / temperature, low, end), 1
+                ),
+            )
+            for end in (10, 20, 30, 40, 50, 60, 80, 88, 100, 200, 300, 500, 700, 709)
+            for low in (-end, -np.inf)
         ),
     ),
 )
@@ -598,164 +337,15 @@ _LABEL_ERRORS = (
 )
 
 
-def _of_truth(p: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Return the probability that each picture's true class got."""
-    return p[np.arange(len(labels)), labels]
-
-
 def _one_hot(p: np.ndarray, labels: np.ndarray) -> np.ndarray:
     return (labels[:, None] == np.arange(p.shape[1])).astype(float)
 
 
-def _loss(p: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    return -np.log(_of_truth(p, labels)).mean()
+def _cross_entropy(probabilities, labels):
+    rows = np.arange(len(labels))
+    shares = probabilities[rows, labels]
+    return -np.log(shares).sum() / len(shares)
 
-
-def _mean_log(p, labels, *, share=_of_truth, log=np.log, mean=np.mean, sign=-1) -> np.ndarray:
-    """Take the loss as is right, but for what a mistake puts in place of a part."""
-    return sign * np.asarray(mean(log(share(p, labels))))
-
-
-def _loss_ways() -> Ways:
-    def at(p, columns):
-        return p[np.arange(len(p)), columns]
-
-    return Ways(
-        _mean_log,
-        {
-            "share": (
-                (
-                    lambda p, y: p.max(axis=1),
-                    "The class that the network believes in counts, right or wrong.",
-                ),
-                (
-                    lambda p, y: p[:, 0],
-                    "Always the first column is taken. The label of each picture says which one.",
-                ),
-                (
-                    lambda p, y: p[:, 1],
-                    "Always the second column is taken. The label of each picture says which one.",
-                ),
-                (
-                    lambda p, y: p[:, -1],
-                    "Always the last column is taken. The label of each picture says which one.",
-                ),
-                (
-                    lambda p, y: at(p, y - 1),
-                    "The column before the true class is taken: labels count from 0.",
-                ),
-                (lambda p, y: at(p, (y + 1) % p.shape[1]), "The column after the true class is taken."),
-                (
-                    lambda p, y: 1 - _of_truth(p, y),
-                    "What the other classes got counts in place of the true one.",
-                ),
-                (lambda p, y: p[:, y], _PAIRS),
-                (lambda p, y: np.diag(p[:, y])[:1] if len(p) else p, "Only the first picture counts."),
-                (lambda p, y: p, _ALL),
-                (lambda p, y: p * np.log(p) * 0 + p, _ALL),
-                (
-                    lambda p, y: _of_truth(softmax(p, axis=1), y),
-                    "Softmax is applied twice: these are probabilities already.",
-                ),
-                (
-                    lambda p, y: _of_truth(p, y).mean(),
-                    "The mean of the probabilities comes first: first the logarithm.",
-                ),
-                (lambda p, y: _of_truth(p, y[::-1]), "The labels are in reverse order."),
-                (lambda p, y: _of_truth(p, y)[:1], "Only the first picture counts."),
-                (
-                    lambda p, y: _of_truth(p, y)[-1:],
-                    "Only the last picture counts: the others are overwritten.",
-                ),
-                (lambda p, y: _of_truth(p, y)[:-1], "The last picture is left out."),
-                (
-                    lambda p, y: np.where(p.argmax(axis=1) == y, p.max(axis=1), 1),
-                    "Wrong answers cost nothing.",
-                ),
-                (
-                    lambda p, y: (p.argmax(axis=1) == y).mean() + 1e-9,
-                    "The accuracy stands in place of the probabilities.",
-                ),
-                (
-                    lambda p, y: np.abs(1 - _one_hot(p, y) - p),
-                    "The other classes count as well, with 1 − p: that is for several yes/no questions.",
-                ),
-                (
-                    Free(lambda e: lambda p, y: np.maximum(_of_truth(p, y), e)),
-                    "Shares below {} are lifted to it: far too early.",
-                ),
-                (Free(lambda e: lambda p, y: np.minimum(_of_truth(p, y), e)), "Shares above {} are cut off."),
-                (
-                    Free(lambda e: lambda p, y: np.clip(_of_truth(p, y), e, 1 - e)),
-                    "Shares are clipped at {}: far too early.",
-                ),
-                (
-                    Free(lambda e: lambda p, y: _of_truth(p, y) + e),
-                    "{} is added to the probabilities: much too much.",
-                ),
-                (
-                    lambda p, y: p[y % len(p), np.arange(len(y)) % p.shape[1]],
-                    "Row and column have changed places: `[picture, label]`, the picture's row first.",
-                ),
-            ),
-            "log": (
-                (np.log10, _LOG),
-                (np.log2, _LOG),
-                (
-                    np.log1p,
-                    "The logarithm of 1 + probability is taken. `np.log` of the probability itself is meant.",
-                ),
-                (lambda q: q, _NO_LOG),
-                (lambda q: 1 - q, _NO_LOG),
-                (lambda q: (1 - q) ** 2, "That is a squared error: the logarithm is missing."),
-                (lambda q: 1 / q, "1 is divided by the probability: the logarithm is missing."),
-                (lambda q: np.log(q) ** 2, "The logarithms are squared."),
-                (
-                    lambda q: q * np.log(q),
-                    "Each logarithm is weighed by the probability: that is an entropy.",
-                ),
-                (lambda q: np.round(np.log(q)), "The logarithms are rounded."),
-            ),
-            "mean": (
-                (np.sum, _MEAN),
-                (lambda logs: logs, "There is one loss per picture: training needs one number, their mean."),
-                (np.max, "The largest of the logarithms is taken, not their mean."),
-                (np.min, "The smallest of the logarithms is taken, not their mean."),
-                (np.median, "The median of the losses is taken, not their mean."),
-                (
-                    lambda logs: logs.sum(axis=-1) if logs.ndim > 1 else logs[0],
-                    "Only the first picture counts.",
-                ),
-                (
-                    lambda logs: logs.ravel()[-1],
-                    "Only the last picture counts: is there a `return` in the loop?",
-                ),
-                (
-                    lambda logs: logs.sum() / (len(logs) + 1),
-                    "You divide by one more than there are pictures.",
-                ),
-                (lambda logs: logs.sum() / len(logs) ** 2, "You divide by the number of pictures twice."),
-                (
-                    lambda logs: np.sqrt(np.mean(logs**2)),
-                    "The root of the mean square is taken, not the mean.",
-                ),
-                (lambda logs: logs.sum() / len(logs), "All classes count."),
-            ),
-            "sign": ((1, "The minus is missing: the log of a probability is negative."),),
-        },
-    )
-
-
-_MEAN = "The losses of the batch are added up. Take their mean, or a larger batch makes a larger loss."
-_LOG = "That is another logarithm. `np.log` is the natural one, to the base e, and the one for a loss."
-_NO_LOG = "The logarithm is missing. It is what makes a confident mistake dear."
-_PAIRS = (
-    "Each label is looked up in every row: `p[:, labels]` pairs all with all. Row 0 belongs to label 0, row "
-    "1 to label 1: index with the rows as well."
-)
-_ALL = "All classes count, whatever the label. Only the probability of the true class belongs in this loss."
-
-_LOSSES = _loss_ways()
 
 check_cross_entropy = function_check(
     "11-cross-entropy",
@@ -768,196 +358,108 @@ check_cross_entropy = function_check(
     call="cross_entropy(probabilities, labels)",
     errors=_LABEL_ERRORS,
     cases=_BATCHES,
-    truth=_loss,
-    ways=[_LOSSES],
-    right=(
-        "One number for the batch, the mean of −ln of the true class's probability: 0.0619 for a "
-        "boat with 0.94."
-    ),
+    right="One number for the batch, the mean of −ln of the true class's probability: 0.0619 for 0.94.",
+    truth=_cross_entropy,
+    edits="""
+        -np.log(shares).sum() / len(shares) -> -np.log(shares).sum()
+            The losses of the batch are added up. Take their mean, or a larger batch makes a larger loss.
+        -np.log(shares).sum() / len(shares) -> -np.log(shares)
+            There is one loss per picture. The mean over the batch is missing: training needs one number.
+        -np.log(shares).sum() / len(shares) -> np.log(shares).mean()
+            The minus is missing: the log of a probability is negative.
+        -np.log(shares).sum() / len(shares) -> np.log(shares).sum()
+            The minus is missing. And: The losses of the batch are added up. Take their mean, or a larger
+            batch makes a larger loss.
+        np.log -> np.log10
+        np.log -> np.log2
+            That is another logarithm. `np.log` is the natural one, to the base e, and the one for a loss.
+        np.log -> np.log1p
+            The logarithm of 1 + probability is taken. `np.log` of the probability itself is meant.
+        -np.log(shares).sum() / len(shares) -> ((1 - shares) ** 2).mean()
+            That is a squared error: the logarithm is missing. It is what makes a confident mistake dear.
+        -np.log(shares).sum() / len(shares) -> 1 - shares.mean()
+        -np.log(shares).sum() / len(shares) -> shares.mean()
+        -np.log(shares).sum() / len(shares) -> -shares.mean()
+            The logarithm is missing. It is what makes a confident mistake dear.
+        -np.log(shares).sum() / len(shares) -> -np.log(shares.mean())
+            You take the mean of the probabilities, then the logarithm. Each picture has a loss of its own:
+            first the logarithm, then the mean.
+        probabilities[rows, labels] -> probabilities[:, labels] ;; .sum() / len(shares) -> .mean()
+        probabilities[rows, labels] -> probabilities[:, labels] ;; .sum() / len(shares) -> .sum()
+        probabilities[rows, labels] -> probabilities[:, labels]
+            Each label is looked up in every row: `p[:, labels]` pairs all with all. Row 0 belongs to label 0,
+            row 1 to label 1: index with the rows as well.
+        probabilities[rows, labels] -> probabilities ;; .sum() / len(shares) -> .mean()
+        probabilities[rows, labels] -> probabilities ;; .sum() / len(shares) -> .sum()
+        probabilities[rows, labels] -> probabilities
+        np.log(shares).sum() -> (probabilities * np.log(probabilities)).sum()
+            All classes count, whatever the label. Only the probability of the true class belongs in this
+            loss.
+        / len(shares) -> / probabilities.size
+            You divide by the number of classes too, as a mean over the whole one-hot array does. There is one
+            loss per picture: divide by the pictures.
+        np.log(shares) -> shares * np.log(shares)
+            Each logarithm is weighed by the probability: that is an entropy.
+        probabilities[rows, labels] -> probabilities.max(axis=1)
+            This is the class that the network believes in, right or wrong. The label says which counts.
+        probabilities[rows, labels] -> probabilities[np.arange(len(labels)), labels - 1]
+            The column before the true class is taken: labels count from 0, as columns do.
+        probabilities[rows, labels] -> probabilities[rows, (labels + 1) % probabilities.shape[1]]
+            The column after the true class is taken: labels count from 0, as columns do.
+        probabilities[rows, labels] -> probabilities[:, 0]
+        probabilities[rows, labels] -> probabilities[:, 1]
+        probabilities[rows, labels] -> probabilities[:, -1]
+            Always the same column is taken. The label of each picture says which one.
+        probabilities[rows, labels] -> probabilities[labels % len(rows), rows % probabilities.shape[1]]
+            Row and column have changed places: `[picture, label]`, the picture's row first.
+        np.log(shares) -> np.log(1 - shares)
+            That is the log of what the other classes got: the loss grows as the network gets better.
+        np.log(shares) -> np.log(shares) * (probabilities.argmax(axis=1) != labels)
+            Right answers cost nothing in your function. The loss asks how sure they are.
+        np.log(shares) -> np.log(shares) * (probabilities.argmax(axis=1) == labels)
+            Wrong answers cost nothing in your function: they should cost most.
+        -np.log(shares).sum() / len(shares) -> (probabilities.argmax(axis=1) == labels).mean()
+            That is the accuracy: the share of right answers. The loss asks how sure they are.
+        -np.log(shares).sum() / len(shares) -> -np.log(shares)[0]
+        -np.log(shares).sum() / len(shares) -> -np.log(shares)[-1]
+            A single picture counts, the first or the last: is there a `return` in the loop?
+        np.log(shares) -> np.log(np.maximum(shares, _))
+            Probabilities below {} are lifted to it: far too early.
+        np.log(shares) -> np.log(np.minimum(shares, _))
+            Probabilities above {} are cut off.
+        np.log(shares).sum() -> ((1 - _) * np.log(shares) + _ * np.log(probabilities).mean(axis=1)).sum()
+            That is label smoothing: the other classes have a share of {} in the loss.
+        np.log(shares) -> np.log(shares + _)
+            {} is added to the probabilities: much too much.
+    """,
     mistakes=(
-        (_MEAN, lambda p, labels: -np.log(_of_truth(p, labels)).sum()),
-        (
-            "There is one loss per picture. The mean over the batch is missing: training needs one number.",
-            lambda p, labels: -np.log(_of_truth(p, labels)),
-        ),
-        ("The minus is missing: the log of a probability is negative.", lambda p, labels: -_loss(p, labels)),
-        (f"The minus is missing. And: {_MEAN}", lambda p, labels: np.log(_of_truth(p, labels)).sum()),
-        (_LOG, lambda p, labels: _loss(p, labels) / np.log(10)),
-        (_LOG, lambda p, labels: _loss(p, labels) / np.log(2)),
-        (_NO_LOG, lambda p, labels: 1 - _of_truth(p, labels).mean()),
-        (_NO_LOG, lambda p, labels: _of_truth(p, labels).mean()),
-        (_NO_LOG, lambda p, labels: -_of_truth(p, labels).mean()),
-        (
-            "You take the mean of the probabilities, then the logarithm. Each picture has a loss of "
-            "its own: first "
-            "the logarithm, then the mean.",
-            lambda p, labels: -np.log(_of_truth(p, labels).mean()),
-        ),
-        (_PAIRS, lambda p, labels: -np.log(p[:, labels]).mean()),
-        (_PAIRS, lambda p, labels: -np.log(p[:, labels]).sum()),
-        (_PAIRS, lambda p, labels: -np.log(p[:, labels]).sum() / len(p)),
-        (_ALL, lambda p, labels: -np.log(p).mean()),
-        (_ALL, lambda p, labels: -np.log(p).sum()),
-        (_ALL, lambda p, labels: -np.log(p).sum() / len(p)),
-        (_ALL, lambda p, labels: -(p * np.log(p)).sum() / len(p)),
-        (
-            "You divide by the number of classes too, as a mean over the whole one-hot array does. There is "
-            "one loss per picture: divide by the pictures.",
-            lambda p, labels: _loss(p, labels) / p.shape[1],
-        ),
-        (
-            "This is the class that the network believes in, right or wrong. The label says which counts.",
-            lambda p, labels: -np.log(p.max(axis=1)).mean(),
-        ),
-        (
-            "The column before the true class is taken: labels count from 0, as columns do.",
-            lambda p, labels: _loss(p, labels - 1),
-        ),
-        (
-            "Always the first column is taken. The label of each picture says which one.",
-            lambda p, labels: -np.log(p[:, 0]).mean(),
-        ),
-        (
-            "That is the log of what the other classes got: the loss grows as the network gets better.",
-            lambda p, labels: -np.log(1 - _of_truth(p, labels)).mean(),
-        ),
         (
             "Softmax is applied twice: these are probabilities already.",
-            lambda p, labels: _loss(softmax(p, axis=1), labels),
+            lambda probabilities, labels: _cross_entropy(softmax(probabilities, axis=1), labels),
         ),
         (
             "The other classes count as well, with 1 − p: that is the loss for several yes/no questions. "
             "Here one class is true, and its probability alone counts.",
-            lambda p, labels: -np.log(np.abs(1 - _one_hot(p, labels) - p)).sum() / len(p),
+            lambda probabilities, labels: (
+                -np.log(np.abs(1 - _one_hot(probabilities, labels) - probabilities)).sum()
+                / len(probabilities)
+            ),
         ),
         (
             "That is the squared error. Cross-entropy is the mean of −ln of what the true class got.",
-            lambda p, labels: ((p - _one_hot(p, labels)) ** 2).mean(),
+            lambda probabilities, labels: ((probabilities - _one_hot(probabilities, labels)) ** 2).mean(),
         ),
     ),
 )
 
 
 # ---- where the way back begins
-def _slope(p: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    return (p - _one_hot(p, labels)) / len(p)
 
 
-def _sloped(
-    p, labels, *, truth=_one_hot, shares=lambda p: p, over=lambda p: len(p), sign=1, only=None
-) -> np.ndarray:
-    """Take the slope as is right, but for what a mistake puts in place of a part."""
-    slope = sign * (shares(p) - truth(p, labels)) / over(p)
-    return slope if only is None else only(slope, p, labels)
+def _loss_slope(probabilities, labels):
+    truth = np.eye(probabilities.shape[1])[labels]
+    return (probabilities - truth) / len(labels)
 
-
-_SLOPES = Ways(
-    _sloped,
-    {
-        "truth": (
-            (lambda p, y: 0, "The truth is not subtracted: the labels do not come in yet."),
-            (lambda p, y: 1, "1 is subtracted everywhere. Only the true class of each picture gets it."),
-            (
-                lambda p, y: np.isin(np.arange(p.shape[1]), y),
-                "1 is subtracted in whole columns: index the rows, too.",
-            ),
-            (
-                lambda p, y: _one_hot(p, p.argmax(axis=1)),
-                "You compare with the class that the network believes in.",
-            ),
-            (
-                lambda p, y: _one_hot(p, (y - 1) % p.shape[1]),
-                "The column before the true class is taken: labels count from 0.",
-            ),
-            (lambda p, y: _one_hot(p, (y + 1) % p.shape[1]), "The column after the true class is taken."),
-            (lambda p, y: -_one_hot(p, y), "The truth is added. It has to be subtracted."),
-            (
-                lambda p, y: y[:, None],
-                "The label's number is subtracted. Subtract 1 in the column of the true class.",
-            ),
-            (lambda p, y: _one_hot(p, y[::-1]), "The labels are in reverse order."),
-            (
-                lambda p, y: _one_hot(p, y) * len(p),
-                "N is subtracted: the division by N meets the probabilities alone.",
-            ),
-            (lambda p, y: _one_hot(p, y) / len(p), "The truth is divided by N twice."),
-            (lambda p, y: _one_hot(p, y) * 2, "2 is subtracted at the true class. It is 1."),
-        ),
-        "shares": (
-            (lambda p: softmax(p, axis=1), "Softmax is applied again: these are probabilities already."),
-            (
-                np.log,
-                "The logarithm of the probabilities is taken. The slope needs the probabilities themselves.",
-            ),
-            (lambda p: np.round(p), "The probabilities are rounded."),
-            (
-                lambda p: p * (1 - p),
-                "p (1 − p) stands in place of the probabilities: softmax's slope is in already.",
-            ),
-            (lambda p: p**2, "The probabilities are squared."),
-            (lambda p: 1 - p, "1 − p stands in place of the probabilities."),
-            (
-                lambda p: (p == p.max(axis=1, keepdims=True)) * 1.0,
-                "The largest probability counts as 1, all others as 0.",
-            ),
-            (lambda p: 0, "The probabilities do not come in: they are what the truth is subtracted from."),
-        ),
-        "over": (
-            (
-                lambda p: 1,
-                "The division by the number of pictures is missing: the loss is a mean over the batch.",
-            ),
-            (
-                lambda p: p.shape[1],
-                "You divide by the number of classes. The loss is a mean over the pictures.",
-            ),
-            (lambda p: p.size, "You divide by all numbers of the array. The loss is a mean over pictures."),
-            (lambda p: len(p) ** 2, "You divide by the number of pictures twice."),
-            (lambda p: 1 / len(p), "You multiply by the number of pictures. Divide by it."),
-            (lambda p: len(p) / 2, "Everything is twice too steep."),
-            (lambda p: len(p) * 2, "A division by 2 is too much: that belongs to a squared error."),
-            (lambda p: len(p) - 1 or np.nan, "You divide by one less than there are pictures."),
-            (lambda p: np.sqrt(len(p)), "You divide by the root of the number of pictures."),
-        ),
-        "sign": ((-1, "The sign is the wrong way round: probabilities minus truth points uphill."),),
-        "only": (
-            (
-                lambda d, p, y: d * _one_hot(p, y),
-                "Only the true class has a gradient here. The others have one, too.",
-            ),
-            (
-                lambda d, p, y: d * (1 - _one_hot(p, y)),
-                "The true class has no gradient here. It has one, too.",
-            ),
-            (
-                lambda d, p, y: d * p * (1 - p),
-                "Softmax's slope comes in twice: probabilities minus truth has it in.",
-            ),
-            (
-                lambda d, p, y: d * p,
-                "The slope is multiplied by the probabilities: softmax's slope is in already.",
-            ),
-            (lambda d, p, y: np.abs(d), "The signs are dropped: they say which way is uphill."),
-            (lambda d, p, y: np.maximum(d, 0), "Negative slopes have become 0."),
-            (lambda d, p, y: d**2, "The slopes are squared: that is an error, not a slope."),
-            (
-                lambda d, p, y: d.sum(axis=0),
-                "The pictures are added up. Keep the shape: a slope for each logit.",
-            ),
-            (
-                lambda d, p, y: d.mean(axis=0),
-                "The pictures are averaged. Keep the shape: a slope for each logit.",
-            ),
-            (lambda d, p, y: d.sum(axis=1), "The classes are added up, which makes 0. Keep the shape."),
-            (
-                lambda d, p, y: d[np.arange(len(y)), y],
-                "That is the slope of the true class alone: keep the shape.",
-            ),
-            (lambda d, p, y: d.T, "Rows and columns are swapped: a row belongs to a picture."),
-            (lambda d, p, y: np.log(np.abs(d)), "A logarithm is taken of the slope."),
-        ),
-    },
-)
 
 check_loss_gradient = function_check(
     "11-loss-gradient",
@@ -971,184 +473,78 @@ check_loss_gradient = function_check(
     call="loss_gradient(probabilities, labels)",
     errors=_LABEL_ERRORS,
     cases=_BATCHES,
-    truth=_slope,
-    ways=[_SLOPES],
     right="Probabilities minus truth, over N: every row sums to 0, what one class gains the others lose.",
+    truth=_loss_slope,
+    edits="""
+        / len(labels) -> / 1
+            The division by the number of pictures is missing: the loss is a mean over the batch, so each
+            picture has 1/N of the say. Without it a larger batch takes longer steps.
+        probabilities - truth -> truth - probabilities
+            The sign is the wrong way round: this is truth minus probabilities, the way to go. The gradient
+            points uphill; the minus comes with the update.
+        (probabilities - truth) / len(labels) -> truth - probabilities
+            The sign is the wrong way round: probabilities minus truth points uphill. And the division by the
+            number of pictures is missing.
+        / len(labels) -> / probabilities.size
+            You divide by all numbers of the array. The loss is a mean over pictures, not over classes.
+        / len(labels) -> / probabilities.shape[1]
+            You divide by the number of classes. The loss is a mean over the pictures.
+        probabilities - truth -> probabilities
+        (probabilities - truth) / len(labels) -> probabilities
+            The truth is not subtracted: the labels do not come in yet.
+        np.eye(probabilities.shape[1])[labels] -> np.isin(np.arange(probabilities.shape[1]), labels) * 1.0
+            1 is subtracted in whole columns: `[:, labels]` means those columns in every row. Row 0 belongs to
+            label 0, row 1 to label 1: index with the rows as well.
+        probabilities - truth -> (probabilities - truth) * truth
+            Only the true class has a gradient here. The others have one too: pushing them down helps.
+        probabilities - truth -> probabilities * (1 - truth)
+            The true class has no gradient here. It has one, too.
+        probabilities - truth -> -truth / probabilities
+            That is the slope for the probabilities, −1/p. Go one step further back, through softmax: the
+            slope for the logits is asked for.
+        (probabilities - truth) / len(labels) -> -truth / probabilities
+            That is the slope for the probabilities, −1/p, and without the mean over the batch. Go one step
+            further back, through softmax, to the logits.
+        probabilities - truth -> (probabilities - truth) * probabilities * (1 - probabilities)
+            Softmax's slope comes in twice: probabilities minus truth has it in already.
+        probabilities - truth -> (probabilities - truth) * probabilities
+            The slope is multiplied by the probabilities: softmax's slope is in already.
+        probabilities - truth -> probabilities * (1 - probabilities)
+        (probabilities - truth) / len(labels) -> probabilities * (1 - probabilities)
+            That is softmax's own slope, p (1 − p): the truth does not come in.
+        probabilities - truth -> probabilities * (1 - probabilities) - truth
+            p (1 − p) stands in place of the probabilities: softmax's slope is in already.
+        (probabilities - truth) / len(labels) -> (probabilities - truth).sum(axis=0) / len(labels)
+            The pictures are added up. Each logit of each picture needs a slope of its own: keep the shape.
+        [labels] -> [probabilities.argmax(axis=1)]
+            You compare with the class that the network believes in, so it learns to believe what it believes.
+            The label says which one is true.
+        [labels] -> [labels - 1]
+        [labels] -> [(labels + 1) % probabilities.shape[1]]
+            The column beside the true class is taken: labels count from 0, as columns do.
+        np.eye(probabilities.shape[1])[labels] -> labels[:, None]
+            The label's number is subtracted. Subtract 1 in the column of the true class.
+        np.eye(probabilities.shape[1])[labels] -> 1
+            1 is subtracted everywhere. Only the true class of each picture gets it.
+        (probabilities - truth) / len(labels) -> probabilities / len(labels) - truth
+            Only the probabilities are divided by the number of pictures: parentheses are missing.
+        (probabilities - truth) / len(labels) -> probabilities - truth / len(labels)
+            Only the truth is divided by the number of pictures: parentheses are missing.
+        (probabilities - truth) / len(labels) -> 2 * (probabilities - truth) / len(labels)
+            Everything is twice too steep: the 2 belongs to a squared error.
+    """,
     mistakes=(
         (
-            "The division by the number of pictures is missing: the loss is a mean over the batch, so "
-            "each picture has 1/N of the say. Without it a larger batch takes longer steps.",
-            lambda p, labels: _slope(p, labels) * len(p),
-        ),
-        (
-            "The sign is the wrong way round: this is truth minus probabilities, the way to go. The gradient "
-            "points uphill; the minus comes with the update.",
-            lambda p, labels: -_slope(p, labels),
-        ),
-        (
-            "The sign is the wrong way round: probabilities minus truth points uphill. And the division by "
-            "the number of pictures is missing.",
-            lambda p, labels: -_slope(p, labels) * len(p),
-        ),
-        (
-            "You divide by all numbers of the array. The loss is a mean over pictures, not over classes.",
-            lambda p, labels: _slope(p, labels) / p.shape[1],
-        ),
-        (
-            "You divide by the number of classes. The loss is a mean over the pictures.",
-            lambda p, labels: _slope(p, labels) * len(p) / p.shape[1],
-        ),
-        ("The truth is not subtracted: the labels do not come in yet.", lambda p, labels: p / len(p)),
-        ("The truth is not subtracted: the labels do not come in yet.", lambda p, labels: p),
-        (
-            "1 is subtracted in whole columns: `[:, labels]` means those columns in every row. Row 0 belongs "
-            "to label 0, row 1 to label 1: index with the rows as well.",
-            lambda p, labels: (p - np.isin(np.arange(p.shape[1]), labels)) / len(p),
-        ),
-        (
-            "Only the true class has a gradient here. The others have one too: pushing them down helps.",
-            lambda p, labels: _slope(p, labels) * _one_hot(p, labels),
-        ),
-        (
-            "That is the slope for the probabilities, −1/p. Go one step further back, through softmax: the "
-            "slope for the logits is asked for.",
-            lambda p, labels: -_one_hot(p, labels) / p / len(p),
-        ),
-        (
-            "That is the slope for the probabilities, −1/p, and without the mean over the batch. Go one step "
-            "further back, through softmax, to the logits.",
-            lambda p, labels: -_one_hot(p, labels) / p,
-        ),
-        (
-            "Softmax's slope comes in twice: probabilities minus truth has it in already.",
-            lambda p, labels: _slope(p, labels) * p * (1 - p),
-        ),
-        (
-            "The pictures are added up. Each logit of each picture needs a slope of its own: keep the shape.",
-            lambda p, labels: _slope(p, labels).sum(axis=0),
-        ),
-        (
-            "You compare with the class that the network believes in, so it learns to believe what it "
-            "believes. The label says which one is true.",
-            lambda p, labels: _slope(p, p.argmax(axis=1)),
+            "Softmax is applied again: these are probabilities already.",
+            lambda probabilities, labels: _loss_slope(softmax(probabilities, axis=1), labels),
         ),
     ),
 )
 
 
-def _step(
-    w, g, r, *, old=lambda w: w, rate=lambda r, w: r, slope=lambda g, w: g, sign=-1, after=None
-) -> np.ndarray:
-    """Step as is right, but for what a mistake puts in place of a part."""
-    new = old(w) + sign * rate(r, w) * slope(g, w)
-    return new if after is None else after(new, w)
+def _updated(weight, gradient, learning_rate):
+    return weight - learning_rate * gradient
 
-
-_STEPS = Ways(
-    _step,
-    {
-        "sign": ((1, "The sign of the update is the wrong way round: the gradient points uphill."),),
-        "rate": (
-            (lambda r, w: 1, "The learning rate does not come in: far too long a step."),
-            (lambda r, w: r * r, "The learning rate is applied twice: its square is in the step."),
-            (lambda r, w: 1 / r, "You divide by the learning rate. Multiply."),
-            (
-                lambda r, w: r / w.size,
-                "The step is divided by the number of weights. Nothing is to be divided.",
-            ),
-            (
-                lambda r, w: r / len(w),
-                "The step is divided by the length of `weight`. Nothing is to be divided.",
-            ),
-            (lambda r, w: 1 - r, "1 − learning rate is in the step. It is the learning rate itself."),
-            (lambda r, w: 2 * r, "The step is twice too long."),
-            (lambda r, w: r / 2, "The step is half as long as it should be."),
-            (lambda r, w: np.sqrt(r), "The root of the learning rate is taken."),
-            (Free(lambda v: lambda r, w: v), "The learning rate is fixed at {}: use the one that is given."),
-            (
-                Free(lambda v: lambda r, w: v * r),
-                "The step is multiplied by {}. The learning rate alone makes its length.",
-            ),
-        ),
-        "slope": (
-            (
-                lambda g, w: np.sign(g),
-                "Only the sign of the gradient counts here: each step is equally long.",
-            ),
-            (lambda g, w: np.abs(g), "The gradient's sign is dropped, so every weight sinks."),
-            (
-                lambda g, w: g.mean(),
-                "The mean of the gradient moves every weight alike. Each has a slope of its own.",
-            ),
-            (
-                lambda g, w: g.sum(),
-                "The sum of the gradient moves every weight alike. Each has a slope of its own.",
-            ),
-            (
-                lambda g, w: g.max(),
-                "The largest slope moves every weight alike. Each has a slope of its own.",
-            ),
-            (
-                lambda g, w: g / np.linalg.norm(g),
-                "The gradient is brought to the length 1. It comes in as it is.",
-            ),
-            (
-                lambda g, w: g / np.abs(g).max(),
-                "The gradient is divided by its largest slope. It comes in as it is.",
-            ),
-            (
-                lambda g, w: g / g.std(),
-                "The gradient is divided by its standard deviation. It comes in as it is.",
-            ),
-            (lambda g, w: g - g.mean(), "The mean is subtracted from the gradient. It comes in as it is."),
-            (lambda g, w: g * w, "The step is multiplied by the weight: a weight of 0 could never move."),
-            (
-                lambda g, w: g + w,
-                "The weight is in the step, too: that is weight decay, and not asked for here.",
-            ),
-            (lambda g, w: g - w, "The weight is subtracted in the step, too."),
-            (lambda g, w: w, "The weight shrinks by its own share: the gradient does not come in."),
-            (lambda g, w: g**2, "The gradient is squared: its sign is lost."),
-            (
-                Free(lambda v: lambda g, w: np.clip(g, -v, v)),
-                "The gradient is clipped to ± {}. It comes in as it is.",
-            ),
-            (
-                Free(lambda v: lambda g, w: g + v * w),
-                "{} times the weight is in the step, too: weight decay, not asked for.",
-            ),
-            (Free(lambda v: lambda g, w: g + v), "{} is added to the gradient. It comes in as it is."),
-            (lambda g, w: np.maximum(g, 0), "Negative slopes count as 0: half of the weights should rise."),
-            (
-                lambda g, w: g.mean(axis=0),
-                "The gradient is averaged along its first axis: each weight has its own.",
-            ),
-            (
-                lambda g, w: g.sum(axis=0),
-                "The gradient is added up along its first axis: each weight has its own.",
-            ),
-            (lambda g, w: np.trunc(g), "The fractions of the gradient are cut off."),
-            (lambda g, w: g.T if g.T.shape == g.shape else np.nan, "The gradient is transposed."),
-        ),
-        "old": (
-            (lambda w: 0, "That is the step alone. It has to be added to the weight."),
-            (lambda w: -w, "The two sides of the minus have changed places: the weight comes first."),
-            (lambda w: np.abs(w), "The weight's sign is dropped."),
-            (lambda w: 2 * w, "The weight is there twice."),
-            (lambda w: np.trunc(w), "The fractions of the weight are cut off."),
-        ),
-        "after": (
-            (lambda new, w: np.maximum(new, 0), "Weights below 0 have become 0. Weights may be negative."),
-            (lambda new, w: np.clip(new, 0, 1), "The weights are clipped to 0..1. They may be anything."),
-            (lambda new, w: np.clip(new, -1, 1), "The weights are clipped to −1..1. They may be anything."),
-            (lambda new, w: new * w, "The weight is multiplied by its change. Add the change."),
-            (lambda new, w: new / np.linalg.norm(new), "The weights are brought to the length 1."),
-            (lambda new, w: np.trunc(new), "The fractions are cut off: the weights are stored as integers."),
-            (lambda new, w: new.ravel(), "The weights come back in one long row. Keep their shape."),
-            (lambda new, w: new.sum(), "The weights are added up. Each weight is a weight of its own."),
-        ),
-    },
-)
 
 check_update = function_check(
     "11-update",
@@ -1180,62 +576,59 @@ check_update = function_check(
             np.float64(0.01),
         ),
     ),
-    truth=lambda weight, gradient, rate: weight - rate * gradient,
-    ways=[_STEPS],
     right="Against the gradient, by the learning rate's share of it; the weights given stay as they were.",
-    mistakes=(
-        (
-            "The sign of the update is the wrong way round: the gradient points uphill, so this step makes "
-            "the loss larger.",
-            lambda weight, gradient, rate: weight + rate * gradient,
-        ),
-        (
-            "The learning rate is applied twice: its square is in the step. Once is enough.",
-            lambda weight, gradient, rate: weight - rate * rate * gradient,
-        ),
-        (
-            "The learning rate does not come in: the whole gradient is subtracted, far too long a step.",
-            lambda weight, gradient, rate: weight - gradient,
-        ),
-        (
-            "You divide by the learning rate: the smaller it is, the longer the step. Multiply.",
-            lambda weight, gradient, rate: weight - gradient / rate,
-        ),
-        (
-            "That is the step alone. It has to be added to the weight.",
-            lambda weight, gradient, rate: -rate * gradient,
-        ),
-        (
-            "That is the length of the step alone. It has to be subtracted from the weight.",
-            lambda weight, gradient, rate: rate * gradient,
-        ),
-        (
-            "The two sides of the minus have changed places: the weight comes first.",
-            lambda weight, gradient, rate: rate * gradient - weight,
-        ),
-        (
-            "The step is multiplied by the weight: a weight of 0 could never move.",
-            lambda weight, gradient, rate: weight - rate * gradient * weight,
-        ),
-        (
-            "The step is divided by the number of weights. The gradient is a mean over the batch already; "
-            "nothing more is to be divided.",
-            lambda weight, gradient, rate: weight - rate * gradient / gradient.size,
-        ),
-        (
-            "Only the sign of the gradient counts here: steep or flat, each step is equally long.",
-            lambda weight, gradient, rate: weight - rate * np.sign(gradient),
-        ),
-        (
-            "The gradient's sign is dropped, so every weight sinks. Half of them should rise.",
-            lambda weight, gradient, rate: weight - rate * np.abs(gradient),
-        ),
-        (
-            "The weight shrinks by its own share: the gradient does not come in.",
-            lambda weight, gradient, rate: weight - rate * weight,
-        ),
-        ("The weight comes back as it was: nothing is learned.", lambda weight, gradient, rate: weight),
-    ),
+    truth=_updated,
+    edits="""
+        weight - -> weight +
+            The sign of the update is the wrong way round: the gradient points uphill, so this step makes the
+            loss larger.
+        learning_rate * gradient -> learning_rate**2 * gradient
+            The learning rate is applied twice: its square is in the step. Once is enough.
+        learning_rate * gradient -> gradient
+            The learning rate does not come in: the whole gradient is subtracted, far too long a step.
+        learning_rate * gradient -> gradient / learning_rate
+            You divide by the learning rate: the smaller it is, the longer the step. Multiply.
+        weight - learning_rate * gradient -> -learning_rate * gradient
+            That is the step alone. It has to be added to the weight.
+        weight - learning_rate * gradient -> learning_rate * gradient
+            That is the length of the step alone. It has to be subtracted from the weight.
+        weight - learning_rate * gradient -> learning_rate * gradient - weight
+            The two sides of the minus have changed places: the weight comes first.
+        * gradient -> * gradient * weight
+            The step is multiplied by the weight: a weight of 0 could never move.
+        * gradient -> * gradient / gradient.size
+        * gradient -> * gradient / len(gradient)
+            The step is divided by the number of weights. The gradient is a mean over the batch already;
+            nothing more is to be divided.
+        * gradient -> * np.sign(gradient)
+            Only the sign of the gradient counts here: steep or flat, each step is equally long.
+        * gradient -> * np.abs(gradient)
+            The gradient's sign is dropped, so every weight sinks. Half of them should rise.
+        * gradient -> * weight
+            The weight shrinks by its own share: the gradient does not come in.
+        weight - learning_rate * gradient -> weight + 0
+            The weight comes back as it was: nothing is learned.
+        * gradient -> * (gradient + weight)
+            The weight is in the step, too: that is weight decay, and not asked for here.
+        weight - learning_rate * gradient -> (weight - learning_rate) * gradient
+            The learning rate alone is subtracted from the weight: the multiplication comes first.
+        * gradient -> * gradient.mean()
+        * gradient -> * gradient.sum()
+        * gradient -> * gradient.max()
+            One number for the whole gradient moves every weight alike. Each has a slope of its own.
+        * gradient -> * gradient / np.linalg.norm(gradient)
+            The gradient is brought to the length 1. It comes in as it is.
+        * gradient -> * gradient / np.abs(gradient).max()
+            The gradient is divided by its largest slope. It comes in as it is.
+        * gradient -> * np.maximum(gradient, 0)
+            Negative slopes count as 0: half of the weights should rise.
+        learning_rate * gradient -> (1 - learning_rate) * gradient
+            1 − learning rate is in the step. It is the learning rate itself.
+        * gradient -> * np.clip(gradient, -_, _)
+            The gradient is clipped to ± {}. It comes in as it is.
+        * gradient -> * (gradient + _ * weight)
+            {} times the weight is in the step, too: weight decay, not asked for.
+    """,
 )
 
 # No x is 0 here: at the corner of ReLU both answers are right.
@@ -1243,101 +636,9 @@ _X = np.array([[1.5, -2.0, 0.5, -0.25], [-3.0, 4.0, -1.0, 2.0]])
 _G = np.array([[0.5, 3.0, -2.0, -1.0], [-0.5, 0.25, 4.0, -1.5]])
 
 
-def _back(
-    g, x, *, times=lambda g, x: g, where=lambda g, x: x > 0, other=lambda g, x: 0, after=lambda d, x: d
-) -> np.ndarray:
-    """Go back as is right, but for what a mistake puts in place of a part."""
-    return after(np.where(where(g, x), times(g, x), other(g, x)), x)
+def _relu_back(gradient, x):
+    return np.where(x > 0, gradient, 0)
 
-
-_BACKWARD = Ways(
-    _back,
-    {
-        "times": (
-            (lambda g, x: x, "The input passes. It is the gradient that passes or stops."),
-            (lambda g, x: g * x, "The gradient is multiplied by the input. ReLU's slope is 1 or 0."),
-            (
-                lambda g, x: g * np.trunc(x),
-                "The gradient is multiplied by the input, cut off. ReLU's slope is 1 or 0.",
-            ),
-            (lambda g, x: 1, "That is ReLU's slope. Times the gradient that arrives is still missing."),
-            (lambda g, x: -g, "The sign is turned. That minus belongs to the update, not to a layer."),
-            (lambda g, x: np.abs(g), "The gradient loses its sign. It passes as it is."),
-            (lambda g, x: np.sign(g), "Only the gradient's sign passes. It passes as it is."),
-            (
-                lambda g, x: np.maximum(g, 0),
-                "Negative gradients are cut off as well. Where the input was positive, all pass.",
-            ),
-            (lambda g, x: g + x, "Gradient and input are added. The gradient alone passes."),
-            (lambda g, x: g**2, "The gradient is squared. It passes as it is."),
-            (lambda g, x: g / x, "The gradient is divided by the input. It passes as it is."),
-            (Free(lambda v: lambda g, x: v * g), "The gradient is multiplied by {}. ReLU's slope is 1."),
-        ),
-        "where": (
-            (lambda g, x: g > 0, "You look at the sign of the gradient. What counts is the input."),
-            (lambda g, x: x < 0, "It is the wrong way round: the gradient stops at positive inputs."),
-            (
-                lambda g, x: (g > 0) & (x > 0),
-                "Negative gradients are cut off as well. What counts is the input alone.",
-            ),
-            (
-                lambda g, x: (g > 0) | (x > 0),
-                "The gradient passes where it is positive itself, too. What counts is the input.",
-            ),
-            (lambda g, x: x > 1, "You ask whether the input is above 1. The corner of ReLU is at 0."),
-            (lambda g, x: x > -1, "You ask whether the input is above −1. The corner of ReLU is at 0."),
-            (lambda g, x: np.abs(x) > 1, "You look at the input's size. Its sign counts."),
-            (lambda g, x: x >= g, "You compare the input with the gradient. The corner of ReLU is at 0."),
-            (
-                lambda g, x: x > x.mean(),
-                "You compare with the mean of the inputs. The corner of ReLU is at 0.",
-            ),
-            (
-                lambda g, x: g * x > 0,
-                "You look at the sign of gradient times input. What counts is the input.",
-            ),
-            (
-                lambda g, x: True,
-                "The gradient passes at negative inputs too. There ReLU is flat: nothing goes back.",
-            ),
-        ),
-        "other": (
-            (
-                lambda g, x: g,
-                "The gradient passes at negative inputs too. There ReLU is flat: nothing goes back.",
-            ),
-            (
-                lambda g, x: -g,
-                "At negative inputs the gradient comes back with its sign turned. ReLU is flat there.",
-            ),
-            (lambda g, x: x, "At negative inputs the input itself comes back. ReLU is flat there: 0."),
-            (lambda g, x: 1, "At negative inputs 1 comes back. ReLU is flat there: 0."),
-            (
-                Free(lambda v: lambda g, x: v * g),
-                "At negative inputs {} times the gradient passes: that is a leaky ReLU's.",
-            ),
-            (Free(lambda v: lambda g, x: v), "At negative inputs {} comes back. ReLU is flat there: 0."),
-        ),
-        "after": (
-            (
-                lambda d, x: d / len(x),
-                "The gradient is divided by the number of rows. The loss did that already.",
-            ),
-            (
-                lambda d, x: d / x.size,
-                "The gradient is divided by how many numbers there are. The loss did that already.",
-            ),
-            (lambda d, x: d.sum(axis=0), "The batch is added up. Each input has a gradient of its own."),
-            (lambda d, x: d.mean(axis=0), "The batch is averaged. Each input has a gradient of its own."),
-            (lambda d, x: d.sum(), "All is added up. Each input has a gradient of its own."),
-            (lambda d, x: d[x > 0], "Only what passes is left. Keep the shape: 0 where the gradient stops."),
-            (lambda d, x: np.trunc(d), "The fractions are cut off: the gradient is stored as integers."),
-            (lambda d, x: d.ravel(), "The gradient is in one long row. Keep the shape of the input."),
-            (lambda d, x: x + d, "The gradient is added to the input. It is asked for alone."),
-            (lambda d, x: x - d, "The gradient is subtracted from the input. It is asked for alone."),
-        ),
-    },
-)
 
 check_relu_backward = function_check(
     "11-relu-backward",
@@ -1355,64 +656,59 @@ check_relu_backward = function_check(
         ("feature maps, 1 × 2 × 2 × 2", _G[::-1].reshape(1, 2, 2, 2), _X.reshape(1, 2, 2, 2)),
         ("a row of inputs most of which are positive", _G[1:] * 3, np.array([[3.0, 0.5, -0.25, 2.0]])),
     ),
-    truth=lambda gradient, x: gradient * (x > 0),
-    ways=[_BACKWARD],
     right="Where the input was positive, the gradient passes whole, whatever its sign; elsewhere it stops.",
-    mistakes=(
-        (
-            "The gradient passes at negative inputs too. There ReLU is flat: moving the input a little "
-            "changes nothing, so nothing goes back.",
-            lambda gradient, x: gradient,
-        ),
-        (
-            "You look at the sign of the gradient. What counts is the input: was it cut off on the way "
-            "forward? A gradient may well be negative.",
-            lambda gradient, x: np.maximum(gradient, 0),
-        ),
-        (
-            "Negative gradients are cut off as well. Where the input was positive, every gradient passes: "
-            "a negative one says that the output should grow.",
-            lambda gradient, x: np.maximum(gradient, 0) * (x > 0),
-        ),
-        (
-            "The gradient is multiplied by the output. Multiply by ReLU's slope, and that is 1 wherever the "
-            "input is positive, not its size.",
-            lambda gradient, x: gradient * np.maximum(x, 0),
-        ),
-        (
-            "The gradient is multiplied by the input. What is needed is ReLU's slope: 1 or 0.",
-            lambda gradient, x: gradient * x,
-        ),
-        (
-            "That is ReLU's slope. The chain rule is still missing: times the gradient that arrives.",
-            lambda gradient, x: (x > 0).astype(float),
-        ),
-        (
-            "That is the way forward, ReLU itself. Backward, it is the gradient that passes or stops.",
-            lambda gradient, x: np.maximum(x, 0),
-        ),
-        (
-            "It is the wrong way round: the gradient stops at positive inputs and passes at negative ones.",
-            lambda gradient, x: gradient * (x < 0),
-        ),
-        (
-            "At negative inputs the gradient comes back with its sign turned: that is the slope of the "
-            "absolute value. ReLU is flat there.",
-            lambda gradient, x: gradient * np.sign(x),
-        ),
-        (
-            "Input and gradient have changed places: the gradient is the first argument.",
-            lambda gradient, x: x * (gradient > 0),
-        ),
-        (
-            "The sign is turned. That minus belongs to the update, not to a layer.",
-            lambda gradient, x: -gradient * (x > 0),
-        ),
-        (
-            "You ask whether the input is above 1. The corner of ReLU is at 0.",
-            lambda gradient, x: gradient * (x > 1),
-        ),
-    ),
+    truth=_relu_back,
+    edits="""
+        np.where(x > 0, gradient, 0) -> gradient + 0
+            The gradient passes at negative inputs too. There ReLU is flat: moving the input a little changes
+            nothing, so nothing goes back.
+        x > 0 -> gradient > 0
+            You look at the sign of the gradient. What counts is the input: was it cut off on the way forward?
+            A gradient may well be negative.
+        x > 0 -> (x > 0) & (gradient > 0)
+            Negative gradients are cut off as well. Where the input was positive, every gradient passes: a
+            negative one says that the output should grow.
+        x > 0 -> (x > 0) | (gradient > 0)
+            The gradient passes where it is positive itself, too. What counts is the input.
+        np.where(x > 0, gradient, 0) -> gradient * np.maximum(x, 0)
+            The gradient is multiplied by the output. Multiply by ReLU's slope, and that is 1 wherever the
+            input is positive, not its size.
+        np.where(x > 0, gradient, 0) -> gradient * x
+        np.where(x > 0, gradient, 0) -> gradient * np.trunc(x)
+            The gradient is multiplied by the input. What is needed is ReLU's slope: 1 or 0.
+        np.where(x > 0, gradient, 0) -> (x > 0) * 1.0
+            That is ReLU's slope. The chain rule is still missing: times the gradient that arrives.
+        np.where(x > 0, gradient, 0) -> np.maximum(x, 0)
+            That is the way forward, ReLU itself. Backward, it is the gradient that passes or stops.
+        x > 0 -> x < 0
+            It is the wrong way round: the gradient stops at positive inputs and passes at negative ones.
+        np.where(x > 0, gradient, 0) -> gradient * np.sign(x)
+            At negative inputs the gradient comes back with its sign turned: that is the slope of the absolute
+            value. ReLU is flat there.
+        np.where(x > 0, gradient, 0) -> x * (gradient > 0)
+            Input and gradient have changed places: the gradient is the first argument.
+        np.where(x > 0, gradient, 0) -> -gradient * (x > 0)
+            The sign is turned. That minus belongs to the update, not to a layer.
+        x > 0 -> x > 1
+            You ask whether the input is above 1. The corner of ReLU is at 0.
+        x > 0 -> x >= gradient
+            You compare the input with the gradient. The corner of ReLU is at 0.
+        x > 0 -> x * gradient > 0
+            You look at the sign of gradient times input. What counts is the input.
+        np.where(x > 0, gradient, 0) -> gradient[x > 0]
+            Only what passes is left. Keep the shape: 0 where the gradient stops.
+        np.where(x > 0, gradient, 0) -> np.where(x > 0, gradient, 0) / len(x)
+        np.where(x > 0, gradient, 0) -> np.where(x > 0, gradient, 0) / x.size
+            The gradient is divided by how many numbers, or pictures, there are. The loss did that already.
+        gradient, 0 -> gradient, x
+            At negative inputs the input itself comes back. ReLU is flat there: 0.
+        gradient, 0 -> gradient, _ * gradient
+            At negative inputs {} times the gradient passes: that is a leaky ReLU's.
+        gradient, 0 -> gradient, _
+            At negative inputs {} comes back. ReLU is flat there: 0.
+        x > 0 -> x > _
+            You ask whether the input is above {}. The corner of ReLU is at 0.
+    """,
 )
 
 
@@ -1425,16 +721,9 @@ def _inputs(*shape: int) -> np.ndarray:
     return (np.arange(np.prod(shape)) * 7 % 11 - 5.0).reshape(shape)
 
 
-def _reshaped(*order: int) -> Callable:
-    """Return a function that reads the row with the axes in another order."""
-    back = tuple(np.argsort(order))
-    return lambda gradient, x: gradient.reshape([x.shape[axis] for axis in order]).transpose(back)
+def _unflattened(gradient, x):
+    return gradient.reshape(x.shape)
 
-
-_ROW_ORDER = (
-    "The shape is right, but the numbers are in the wrong places. Flatten wrote channel by channel, each row "
-    "by row; read in the same order."
-)
 
 check_flatten_backward = function_check(
     "11-flatten-backward",
@@ -1452,56 +741,38 @@ check_flatten_backward = function_check(
         ("four pictures of three 2 × 2 maps", _gradient_for(4, 12), _inputs(4, 3, 2, 2)),
         ("two pictures of two 3 × 3 maps", _gradient_for(2, 18), _inputs(2, 2, 3, 3)),
     ),
-    truth=lambda gradient, x: gradient.reshape(x.shape),
     right="Flatten moves numbers and changes none: its gradient is put back into maps, and that is all.",
-    mistakes=(
-        (
-            "The gradient is still flat, one row per picture. The layer before made maps (N, C, H, W), and "
-            "wants its gradient in that shape.",
-            lambda gradient, x: gradient,
-        ),
-        (
-            "The gradient became one long row, even the pictures are mixed. It needs the shape of the input.",
-            lambda gradient, x: gradient.ravel(),
-        ),
-        (_ROW_ORDER, _reshaped(0, 2, 3, 1)),
-        (_ROW_ORDER, _reshaped(0, 1, 3, 2)),
-        (_ROW_ORDER, _reshaped(1, 2, 3, 0)),
-        (_ROW_ORDER, lambda gradient, x: gradient.reshape(x.shape, order="F")),
-        (_ROW_ORDER, lambda gradient, x: gradient.T.reshape(x.shape)),
-        (
-            "The gradient is added to the input. The gradient alone goes back.",
-            lambda gradient, x: gradient.reshape(x.shape) + x,
-        ),
-        (
-            "The gradient is subtracted from the input, as in a step downhill. The gradient alone goes back.",
-            lambda gradient, x: x - gradient.reshape(x.shape),
-        ),
-        (
-            "The pictures are in reverse order.",
-            lambda gradient, x: gradient[::-1].reshape(x.shape),
-        ),
-        (
-            "That is the input itself. Its shape is needed, but the numbers are the gradient's.",
-            lambda gradient, x: x,
-        ),
-        (
-            "The gradient is multiplied by the input. Flatten only moves numbers, so its slope is 1.",
-            lambda gradient, x: gradient.reshape(x.shape) * x,
-        ),
-        (
-            "The gradient stops at negative inputs: that is ReLU's. Flatten lets everything through.",
-            lambda gradient, x: gradient.reshape(x.shape) * (x > 0),
-        ),
-        (
-            "The batch is averaged away. Each picture has a gradient of its own.",
-            lambda gradient, x: gradient.mean(axis=0).reshape(x.shape[1:]),
-        ),
-        (
-            "Channels and rows are still in one axis. The input has four: N, C, H, W.",
-            lambda gradient, x: gradient.reshape(len(x), -1, *x.shape[3:]),
-        ),
-    ),
+    truth=_unflattened,
+    edits="""
+        gradient.reshape(x.shape) -> gradient + 0
+            The gradient is still flat, one row per picture. The layer before made maps (N, C, H, W), and
+            wants its gradient in that shape.
+        gradient.reshape(x.shape) -> gradient.ravel()
+            The gradient became one long row, even the pictures are mixed. It needs the shape of the input.
+        gradient.reshape(x.shape) -> gradient.reshape(x.transpose(0, 2, 3, 1).shape).transpose(0, 3, 1, 2)
+        gradient.reshape(x.shape) -> gradient.reshape(x.transpose(0, 1, 3, 2).shape).transpose(0, 1, 3, 2)
+        gradient.reshape(x.shape) -> gradient.reshape(x.transpose(1, 2, 3, 0).shape).transpose(3, 0, 1, 2)
+        gradient.reshape(x.shape) -> gradient.reshape(x.shape, order="F")
+        gradient.reshape(x.shape) -> gradient.T.reshape(x.shape)
+            The shape is right, but the numbers are in the wrong places. Flatten wrote channel by channel,
+            each row by row; read in the same order.
+        gradient.reshape(x.shape) -> gradient.reshape(x.shape) + x
+            The gradient is added to the input. The gradient alone goes back.
+        gradient.reshape(x.shape) -> x - gradient.reshape(x.shape)
+            The gradient is subtracted from the input, as in a step downhill. The gradient alone goes back.
+        gradient.reshape(x.shape) -> gradient[::-1].reshape(x.shape)
+            The pictures are in reverse order.
+        gradient.reshape(x.shape) -> x + 0
+            That is the input itself. Its shape is needed, but the numbers are the gradient's.
+        gradient.reshape(x.shape) -> gradient.reshape(x.shape) * x
+            The gradient is multiplied by the input. Flatten only moves numbers, so its slope is 1.
+        gradient.reshape(x.shape) -> gradient.reshape(x.shape) * (x > 0)
+            The gradient stops at negative inputs: that is ReLU's. Flatten lets everything through.
+        gradient.reshape(x.shape) -> gradient.mean(axis=0).reshape(x.shape[1:])
+            The batch is averaged away. Each picture has a gradient of its own.
+        gradient.reshape(x.shape) -> gradient.reshape(len(x), -1, *x.shape[3:])
+            Channels and rows are still in one axis. The input has four: N, C, H, W.
+    """,
 )
 
 
@@ -1579,6 +850,10 @@ def _accuracies(*values: float) -> np.ndarray:
     return np.array(values)
 
 
+def _reported(train, validation, test):
+    return test[validation.argmax()]
+
+
 check_report = function_check(
     "11-report",
     makes="which accuracy a learner would report after trying several settings",
@@ -1615,127 +890,65 @@ check_report = function_check(
             _accuracies(0.76, 0.70, 0.81, 0.90, 0.78),
         ),
     ),
-    truth=lambda train, validation, test: test[validation.argmax()],
     right="The validation part chooses, the test part is looked at once, for the setting that was chosen.",
-    mistakes=(
-        (
-            "You chose with the test part: the best of many tries there is luck as well as skill, so the "
-            "number is too good. Something else has to choose.",
-            lambda train, validation, test: test.max(),
-        ),
-        (
-            "The choice is right, but you report the number that it was made with, and that one is the best "
-            "of many tries. Which pictures have had no say so far?",
-            lambda train, validation, test: validation.max(),
-        ),
-        (
-            "The two parts have changed places: the test part must not choose.",
-            lambda train, validation, test: validation[test.argmax()],
-        ),
-        (
-            "That is the accuracy on what was trained on: it tells how well the network remembers.",
-            lambda train, validation, test: train.max(),
-        ),
-        (
-            "That is the accuracy on what was trained on: it tells how well the network remembers.",
-            lambda train, validation, test: train[validation.argmax()],
-        ),
-        (
-            "The training part chose: it prefers whatever remembers best. Choose with pictures that were not "
-            "trained on.",
-            lambda train, validation, test: test[train.argmax()],
-        ),
-        (
-            "That is which setting was chosen. Report how well it does.",
-            lambda train, validation, test: validation.argmax(),
-        ),
-        (
-            "The worst setting is chosen: these are accuracies, not losses.",
-            lambda train, validation, test: test[validation.argmin()],
-        ),
-        (
-            "The setting with the smallest gap between training and validation is "
-            "chosen: one that is bad at both has a small "
-            "gap, too. Choose the best on the validation part.",
-            lambda train, validation, test: test[np.argmin(train - validation)],
-        ),
-        (
-            "The setting with the smallest gap is chosen, whichever sign the gap has. "
-            "Choose the best on the validation part.",
-            lambda train, validation, test: test[np.argmin(np.abs(train - validation))],
-        ),
-        (
-            "The setting whose test and validation accuracies are nearest is chosen: "
-            "then the test part has a say.",
-            lambda train, validation, test: test[np.argmin(np.abs(validation - test))],
-        ),
-        (
-            "The test part has a say in the choice, together with the validation part.",
-            lambda train, validation, test: test[np.argmax(validation + test)],
-        ),
-        (
-            "The training part has a say in the choice, together with the validation part.",
-            lambda train, validation, test: test[np.argmax(train + validation)],
-        ),
-        (
-            "The smallest accuracy is no report of the setting that you chose.",
-            lambda train, validation, test: test.min(),
-        ),
-        ("The first setting is taken, whatever it is worth.", lambda train, validation, test: test[0]),
-        (
-            "You average the three parts. Only what had no say in the choice is a fair test.",
-            lambda train, validation, test: (train + validation + test)[validation.argmax()] / 3,
-        ),
-        (
-            "You average the tests of two settings. The validation part chose one: report that one's.",
-            lambda train, validation, test: (test[validation.argmax()] + test[train.argmax()]) / 2,
-        ),
-        (
-            "The tests are sorted before the choice: then they no longer belong to their settings.",
-            lambda train, validation, test: np.sort(test)[validation.argmax()],
-        ),
-        (
-            "You average validation and test. Only what had no say in the choice is a fair test.",
-            lambda train, validation, test: (validation + test)[validation.argmax()] / 2,
-        ),
-        (
-            "That is the error, 1 less the accuracy. Report the accuracy.",
-            lambda train, validation, test: 1 - test[validation.argmax()],
-        ),
-        (
-            "The median over all settings tells nothing of the one that you chose.",
-            lambda train, validation, test: np.median(test),
-        ),
-        (
-            "The mean of the validation part tells nothing of the setting that you chose.",
-            lambda train, validation, test: validation.mean(),
-        ),
-        (
-            "The mean of the best two tests tells nothing of the setting that you chose.",
-            lambda train, validation, test: np.sort(test)[-2:].mean(),
-        ),
-        (
-            "The second best setting is chosen. The validation part's best one is meant.",
-            lambda train, validation, test: test[np.argsort(validation)[-2]],
-        ),
-        (
-            "That is the smallest accuracy of the validation part, and not the one to report.",
-            lambda train, validation, test: validation.min(),
-        ),
-        (
-            "You report the gap between two parts. One accuracy is asked for.",
-            lambda train, validation, test: (train - test)[validation.argmax()],
-        ),
-        (
-            "You report the gap between two parts. One accuracy is asked for.",
-            lambda train, validation, test: (validation - test)[validation.argmax()],
-        ),
-        ("The last setting is taken, whatever it is worth.", lambda train, validation, test: test[-1]),
-        (
-            "The mean over all settings tells nothing of the one that you chose.",
-            lambda train, validation, test: test.mean(),
-        ),
-    ),
+    truth=_reported,
+    edits="""
+        test[validation.argmax()] -> test.max()
+            You chose with the test part: the best of many tries there is luck as well as skill, so the number
+            is too good. Something else has to choose.
+        test[validation.argmax()] -> validation.max()
+            The choice is right, but you report the number that it was made with, and that one is the best of
+            many tries. Which pictures have had no say so far?
+        test[validation.argmax()] -> validation[test.argmax()]
+            The two parts have changed places: the test part must not choose.
+        test[validation.argmax()] -> train.max()
+        test[validation.argmax()] -> train[validation.argmax()]
+            That is the accuracy on what was trained on: it tells how well the network remembers.
+        test[validation.argmax()] -> test[train.argmax()]
+            The training part chose: it prefers whatever remembers best. Choose with pictures that were not
+            trained on.
+        test[validation.argmax()] -> validation[train.argmax()]
+            The training part chose, and what you report is no test: neither may be.
+        test[validation.argmax()] -> validation.argmax()
+            That is which setting was chosen. Report how well it does.
+        test[validation.argmax()] -> test[validation.argmin()]
+            The worst setting is chosen: these are accuracies, not losses.
+        test[validation.argmax()] -> test[np.argmin(train - validation)]
+        test[validation.argmax()] -> test[np.argmin(np.abs(train - validation))]
+            The setting with the smallest gap between training and validation is chosen: one that is bad at
+            both has a small gap, too. Choose the best on the validation part.
+        test[validation.argmax()] -> test[np.argmin(np.abs(validation - test))]
+            The setting whose test and validation accuracies are nearest is chosen: then the test part has a
+            say.
+        test[validation.argmax()] -> test[(validation + test).argmax()]
+            The test part has a say in the choice, together with the validation part.
+        test[validation.argmax()] -> test[(train + validation).argmax()]
+            The training part has a say in the choice, together with the validation part.
+        test[validation.argmax()] -> (train + validation + test)[validation.argmax()] / 3
+        test[validation.argmax()] -> (validation + test)[validation.argmax()] / 2
+            You average over parts. Only what had no say in the choice is a fair test.
+        test[validation.argmax()] -> (test[validation.argmax()] + test[train.argmax()]) / 2
+            You average the tests of two settings. The validation part chose one: report that one's.
+        test[validation.argmax()] -> np.sort(test)[validation.argmax()]
+            The tests are sorted before the choice: then they no longer belong to their settings.
+        test[validation.argmax()] -> 1 - test[validation.argmax()]
+            That is the error, 1 less the accuracy. Report the accuracy.
+        test[validation.argmax()] -> test[np.argsort(validation)[-2]]
+            The second best setting is chosen. The validation part's best one is meant.
+        test[validation.argmax()] -> (train - test)[validation.argmax()]
+        test[validation.argmax()] -> (validation - test)[validation.argmax()]
+            You report the gap between two parts. One accuracy is asked for.
+        test[validation.argmax()] -> test[0]
+        test[validation.argmax()] -> test[-1]
+            The same setting is always taken, the first or the last, whatever it is worth.
+        test[validation.argmax()] -> test.min()
+        test[validation.argmax()] -> test.mean()
+        test[validation.argmax()] -> np.median(test)
+        test[validation.argmax()] -> np.sort(test)[-2:].mean()
+        test[validation.argmax()] -> validation.mean()
+        test[validation.argmax()] -> validation.min()
+            That is a number of all settings together: it tells nothing of the one that you chose.
+    """,
 )
 
 

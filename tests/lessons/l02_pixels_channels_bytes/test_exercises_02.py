@@ -76,7 +76,7 @@ WRONG = {
         (lambda image: image.sum(-1) / 3, "You took the mean"),
         (opened_as_bgr, "Red and blue have changed places"),
         (lambda image: [0.299, 0.587, 0.114] @ image, "meet the columns"),
-        (lambda image: image.mean(axis=0), "averaged over the rows"),
+        (lambda image: image.mean(axis=0), "along axis 0"),
         (lambda image: looped_gray(image)[..., None], "an axis too many, of length 1, at the end"),
     ],
     check_pixel: [

@@ -156,19 +156,18 @@ WRONG = {
         (lambda i, k: convolve2d(i.astype(float), k, mode="valid"), "flipped (turned by 180°)"),
         (swapped_weights, "kernel's rows and columns are swapped"),
         (lambda i, k: slide(i, k).T, "is transposed"),
-        (same_size, "has the image's size"),
-        (lambda i, k: correlate2d(i.astype(float), k, mode="same"), "has the image's size"),
-        (looped(lambda w, k: (w * k).sum(), rows_less=1), "ends one position too early"),
-        (last_product, "have to be added up"),
+        (same_size, "as large as the picture"),
+        (lambda i, k: correlate2d(i.astype(float), k, mode="same"), "as large as the picture"),
+        (looped(lambda w, k: (w * k).sum(), rows_less=1), "ends one place too early"),
+        (last_product, "The last number alone is taken: the sum"),
         (lambda i, k: sliding_window_view(i, k.shape) * k, "have to be added up"),
         (never_reset, "begin again at 0"),
         (in_bytes, "wrap round"),
-        (looped(lambda w, k: (w * k).sum(), kind=int), "Fractions are cut off"),
-        (looped(lambda w, k: (w * k).mean()), "divide by the number of weights"),
-        (looped(lambda w, k: (w * k).max()), "largest product"),
-        (looped(lambda w, k: w.sum()), "weights do not come in"),
+        (looped(lambda w, k: (w * k).mean()), "The mean is taken: the sum"),
+        (looped(lambda w, k: (w * k).max()), "The largest is taken: the sum"),
+        (looped(lambda w, k: w.sum()), "`kernel` do not come in"),
         (looped(lambda w, k: (w @ k).sum()), "matrix product"),
-        (looped(lambda w, k: max(0, (w * k).sum())), "Negative results are set to 0"),
+        (looped(lambda w, k: max(0, (w * k).sum())), "Negative results have become 0"),
         (looped(lambda window, kernel: (window * kernel).sum(), rows_less=-1), "runs over the border"),
         (looped(lambda window, kernel: window * kernel), "added up"),
         (lambda image, kernel: image[image.shape[0], 0], "runs over the border"),
@@ -180,6 +179,9 @@ WRONG = {
         (lambda image, kernel: slide(image, kernel) * 2 + 50, "differ"),
         (lambda image, kernel: np.full(slide(image, kernel).shape, np.nan), "gives nan there"),
     ]
+}
+CLOSE = {
+    check_slide: [(looped(lambda w, k: (w * k).sum(), kind=int), "fractions are cut off")],
 }
 
 

@@ -165,7 +165,7 @@ WRONG = {
         (lambda w, f, b: relu(each(w, f).sum()), "does not come in"),
         (lambda w, f, b: relu((w[0] * f[0].astype(float)).sum() + b), "Only one channel"),
         (lambda w, f, b: relu(each(w, f).max() + b), "largest answer"),
-        (lambda w, f, b: abs(each(w, f).sum() + b), "drop the sign"),
+        (lambda w, f, b: abs(each(w, f).sum() + b), "are dropped"),
     ],
     check_count: [
         (lambda c, f, k: f * c * k * k, "biases are missing"),

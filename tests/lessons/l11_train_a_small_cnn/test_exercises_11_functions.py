@@ -206,7 +206,7 @@ WRONG = {
         (lambda p, labels: -np.log10(p[range(len(p)), labels]).mean(), "another logarithm"),
         (lambda p, labels: -np.log2(p[range(len(p)), labels]).mean(), "another logarithm"),
         (every_row, "pairs all with all"),
-        (lambda p, labels: -np.log(p[labels, range(len(p))]).mean(), "A label is a column"),
+        (lambda p, labels: -np.log(p[labels, range(len(p))]).mean(), "Row and column have changed places"),
         (lambda p, labels: nn.softmax_cross_entropy(p, labels)[0], "applied twice"),
         (lambda p, labels: loss_by_loops(p, labels - 1), "count from 0"),
     ],
