@@ -14,13 +14,14 @@ import sys
 from datetime import date
 from html import escape
 from pathlib import Path
+from statistics import mean
 
 from my_course import MINE
 
 from cnnlib.exercises.collecting import Collected, collect
 from cnnlib.exercises.feedback import as_html
 from cnnlib.exercises.reading import Prediction, lesson
-from cnnlib.exercises.tally import MOST_WRONG, Counts, Tally, tally
+from cnnlib.exercises.tally import MOST_WRONG, Counts, Scores, Tally, tally
 
 PAGES = MINE / "report"
 STYLE = Path(__file__).with_name("report.css")
@@ -87,6 +88,7 @@ def as_page(name: str, found: Collected, counted: Tally, names: bool, day: date 
         "<h2>To talk about first</h2>",
         *[_card(one, names) for one in counted.to_talk_about()],
         f'<p class="muted">{COUNTED}</p>',
+        *_test(counted.scores),
         "<h2>All exercises</h2>",
         _overview(counted),
     ]
@@ -135,6 +137,34 @@ def _card(one: Counts, names: bool) -> str:
     if names and one.open:
         parts.append(f"<p>Not right so far: {escape(', '.join(one.open))}.</p>")
     return f"<article>{''.join(parts)}</article>"
+
+
+def _test(scores: Scores) -> list[str]:
+    """Return what is said of the concept test, if anybody answered all items of a form."""
+    rows = "".join(
+        f'<tr><th scope="row">form {form.upper()}</th><td class="count">{len(right)}</td>'
+        f'<td class="count">{mean(right):.1f}</td></tr>'
+        for form, right in scores.right.items()
+        if right
+    )
+    if not rows:
+        return []
+    head = '<th scope="col"></th><th scope="col" class="count">learners</th>'
+    head += f'<th scope="col" class="count">right of {scores.items}</th>'
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    parts = ["<h2>Concept test</h2>", table]
+    if scores.both:
+        before, after = (mean(each) for each in zip(*scores.both, strict=True))
+        gain = "" if scores.gain is None else f" That is {_percent(scores.gain)} of what could be gained."
+        parts.append(
+            f"<p>{_many(len(scores.both), 'learner')} answered both forms: {before:.1f} right in the first, "
+            f"{after:.1f} in the second.{gain}</p>"
+        )
+    return parts
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %".replace("-", "−")
 
 
 def _bars(one: Counts) -> str:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from statistics import median
+from statistics import mean, median
 
 from cnnlib.demo.numbers import number_text
 from cnnlib.exercises import answers, reading
@@ -65,16 +65,44 @@ class Counts:
 
 
 @dataclass(frozen=True)
+class Scores:
+    """What a class had right of the concept test; the first answer to an item counts.
+
+    Parameters
+    ----------
+    items : int
+        Of each form.
+    right : mapping of str to tuple of int
+        For each form, ``"a"`` and ``"b"``: how many items those had right who answered all of them.
+    both : tuple of (int, int)
+        For those who answered both forms: their right items in the one they took first, and in the other.
+    """
+
+    items: int
+    right: Mapping[str, tuple[int, ...]]
+    both: tuple[tuple[int, int], ...]
+
+    @property
+    def gain(self) -> float | None:
+        """The share of what could be gained that was gained on the average; None if nothing could be."""
+        if not self.both:
+            return None
+        before, after = (mean(scores) for scores in zip(*self.both, strict=True))
+        return (after - before) / (self.items - before) if before < self.items else None
+
+
+@dataclass(frozen=True)
 class Tally:
     """The counts of each exercise that anybody tried, in the course's order, and what else was seen."""
 
     counts: tuple[Counts, ...]
     unknown: tuple[str, ...]
     courses: Mapping[str, int]
+    scores: Scores
 
     def to_talk_about(self, most: int = 8) -> list[Counts]:
-        """Return the exercises to talk about first."""
-        heavy = [one for one in self.counts if one.weight]
+        """Return the exercises to talk about first; items of a test have their place elsewhere."""
+        heavy = [one for one in self.counts if one.weight and one.exercise.kind != "test"]
         return sorted(heavy, key=lambda one: -one.weight)[:most]
 
 
@@ -103,7 +131,28 @@ def tally(learners: Mapping[str, Mapping[str, dict]]) -> Tally:
         max((str(entry["last"].get("course", "")) for entry in entries.values()), default="")
         for entries in learners.values()
     )
-    return Tally(tuple(counts), tuple(sorted(by_exercise.keys() - known.keys())), courses)
+    unknown = tuple(sorted(by_exercise.keys() - known.keys()))
+    return Tally(tuple(counts), unknown, courses, _scores(known.values(), learners.values()))
+
+
+def _scores(exercises: Iterable[Exercise], learners: Iterable[Mapping[str, dict]]) -> Scores:
+    forms: dict[str, list[str]] = {}
+    for one in exercises:
+        if one.kind == "test":
+            forms.setdefault(one.id.split("-")[1], []).append(one.id)
+    right: dict[str, list[int]] = {form: [] for form in forms}
+    both = []
+    for entries in learners:
+        taken = []
+        for form, items in forms.items():
+            if entries.keys() >= set(items):
+                score = sum(_right(entries[item]["first"]) for item in items)
+                taken.append((min(str(entries[item]["first"].get("when", "")) for item in items), score))
+                right[form].append(score)
+        if len(taken) == len(forms) > 1:
+            both.append(tuple(score for _, score in sorted(taken)))
+    items = max(map(len, forms.values()), default=0)
+    return Scores(items, {form: tuple(scores) for form, scores in right.items()}, tuple(both))
 
 
 def _counted(exercise: Exercise, entries: Mapping[str, dict]) -> Counts:

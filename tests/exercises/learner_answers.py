@@ -119,7 +119,7 @@ w(L, '2*(p-y)/N mse', ['Everything is twice too steep: the 2 belongs to a square
 Z=E.check_softmax
 w(Z, 'sigmoid', ['Each logit by itself goes through a sigmoid: that is for yes'], lambda z,t: 1/(1+np.exp(-z/t)))
 w(Z, 'exp base 2', ['A power of 2 is taken: the exponential is asked for.'], lambda z,t: (lambda e:e/e.sum(1,keepdims=True))(2**(z/t-(z/t).max(1,keepdims=True))))
-w(Z, 'divide by max of exps', ['The exponentials are not divided by their sum, so the shares'], lambda z,t: (lambda e:e/e.max(1,keepdims=True))(np.exp(z/t-(z/t).max(1,keepdims=True))))
+w(Z, 'divide by max of exps', ['The exponentials are not divided by their sum, so the probabilities'], lambda z,t: (lambda e:e/e.max(1,keepdims=True))(np.exp(z/t-(z/t).max(1,keepdims=True))))
 w(Z, 'batch mean shift & no temp', ['The temperature changes nothing'], lambda z,t: (lambda e:e/e.sum(1,keepdims=True))(np.exp(z-z.max(1,keepdims=True))))
 w(Z, 'rounded to 2 decimals', ['The results are rounded to 2 decimals'], lambda z,t: np.round((lambda e:e/e.sum(1,keepdims=True))(np.exp(z/t-(z/t).max(1,keepdims=True))),2))
 w(Z, 'transposed result sum axis0', ['Rows and columns of the result are swapped.'], lambda z,t: (lambda e:e/e.sum(0))(np.exp(z.T/t-(z.T/t).max(0))))
@@ -384,7 +384,7 @@ def fi(layers):
         j*=s; r+=(k-1)*j; out.append(r+1)
     return out
 w(E.check_fields, 'j first, r+1', ["A layer's own stride counts for the layers behind it: first", 'Every number is one too large.'], fi)
-w(E.check_softmax, 'min shift and sum over all', ['The shares of the whole batch sum to 1 together'], lambda z,t:(lambda e:e/e.sum())(np.exp((z-z.max(1,keepdims=True))/t)))
+w(E.check_softmax, 'min shift and sum over all', ['The probabilities of the whole batch sum to 1 together'], lambda z,t:(lambda e:e/e.sum())(np.exp((z-z.max(1,keepdims=True))/t)))
 def ce(p,labels):
     total=0
     for i,l in enumerate(labels): total-=np.log(p[i,l])

@@ -324,3 +324,57 @@ def test_nothing_to_report_is_one_sentence(report, tmp_path, capsys):
     assert "there are no answers files in" in capsys.readouterr().err
     assert report.main([str(tmp_path / "nowhere")]) == 1
     assert "nowhere: No such file" in capsys.readouterr().err
+
+
+# ---- the concept test
+FORMS = {form: [key for key in EXERCISES if key.startswith(f"90-{form}-")] for form in "ab"}
+
+
+def taken(day, form, right):
+    """Return the entries of a learner who took a form on a day of March, and had the first items right."""
+    entries = {}
+    for place, key in enumerate(FORMS[form]):
+        made = answers.attempt("x", correct=place < right) | {"when": f"2026-03-{day:02}T08:00:00+00:00"}
+        entries[key] = answers.added(None, made) | {"lesson": "90"}
+    return entries
+
+
+PUPILS = {
+    "Ada": taken(1, "a", 4) | taken(9, "b", 10),
+    "Bo": taken(9, "a", 8) | taken(1, "b", 6),  # the other form first
+    "Cy": taken(1, "a", 3),
+    "Di": dict(list(taken(1, "a", 12).items())[:11]),  # left one out
+}
+
+
+def test_scores_are_of_whole_forms_and_the_form_taken_first_comes_first():
+    scores = tally(PUPILS).scores
+    assert scores.items == 12
+    assert {form: sorted(right) for form, right in scores.right.items()} == {"a": [3, 4, 8], "b": [6, 10]}
+    assert sorted(scores.both) == [(4, 10), (6, 8)]
+    assert scores.gain == pytest.approx((9 - 5) / (12 - 5))
+
+
+def test_a_later_answer_to_an_item_changes_no_score():
+    entries = taken(1, "a", 0)
+    for key in entries:
+        entries[key] = answers.added(entries[key], answers.attempt("x", correct=True))
+    assert tally({"Eve": entries}).scores.right["a"] == (0,)
+
+
+def test_the_page_tells_the_scores_and_items_are_nothing_to_talk_about_first(report, tmp_path):
+    folder = in_folder(tmp_path / "school", {f"{name}.json": content(own) for name, own in PUPILS.items()})
+    assert report.main([str(folder)]) == 0
+    (page,) = (path.read_text("utf-8") for path in report.PAGES.glob("school.html"))
+    text = Tags(page).text
+    assert "form A35.0form B28.0" in text  # three learners with 5.0 right, two with 8.0
+    assert "2 learners answered both forms: 5.0 right in the first, 9.0 in the second." in text
+    assert "That is 57 % of what could be gained." in text
+    assert "<article>" not in page
+
+
+def test_nothing_is_said_of_a_test_that_nobody_took(report, tmp_path):
+    assert report.main([str(in_folder(tmp_path / "few", {"ada.json": one()}))]) == 0
+    (page,) = (path.read_text("utf-8") for path in report.PAGES.glob("few.html"))
+    assert "Concept test" not in page
+    assert tally({"Ada": {}}).scores.gain is None

@@ -105,5 +105,5 @@ def test_84_parameters_on_every_picture():
 
 
 def test_the_kernel_is_found_at_rate_01_and_lost_at_03():
-    assert "within 0.05 of the hidden number" in explore_kernel_learning(learning_rate=0.1, steps=400).text
+    assert "within 0.05 of the hidden one" in explore_kernel_learning(learning_rate=0.1, steps=400).text
     assert "too large" in explore_kernel_learning(learning_rate=0.3, steps=400).text

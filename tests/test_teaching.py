@@ -1,0 +1,81 @@
+"""The teacher's guide: its questions are those of the lessons, its sections and minutes, too."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from cnnlib.exercises import EXERCISES, Prediction
+
+ROOT = Path(__file__).resolve().parents[1]
+GUIDE = (ROOT / "docs/teaching.md").read_text("utf-8")
+PARTS = {f"{int(n):02}": text for n, text in re.findall(r"(?ms)^### (\d+) (.*?)(?=^##|\Z)", GUIDE)}
+LESSONS = {
+    path.name[:2]: path for path in sorted((ROOT / "notebooks").glob("[01][0-9]_*")) if path.name[:2] != "00"
+}
+
+
+def make_teaching():
+    spec = importlib.util.spec_from_file_location("make_teaching", ROOT / "docs/make_teaching.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def prose(number):
+    cells = nbformat.read(LESSONS[number], as_version=4).cells
+    return "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+
+
+def headings(number):
+    """Return the sections of a lesson, and which of them are its core."""
+    found = [name for name in re.findall(r"(?m)^## (.*)$", prose(number)) if name != "Read on"]
+    return {name.strip("★ "): "★" in name for name in found}
+
+
+def minutes(number):
+    """Return what the guide says of each section of a lesson."""
+    (line,) = re.findall(r"(?m)^\*Minutes:\* (.*)$", PARTS[number])
+    return {
+        name: int(count)
+        for name, count in (re.fullmatch(r"(.*) (\d+)", part).groups() for part in line.split(" · "))
+    }
+
+
+def test_the_questions_are_filled_in_as_they_are_now():
+    made = make_teaching()
+    assert made.filled(GUIDE) == GUIDE, "run: python docs/make_teaching.py"
+    assert all(f"`{key}`" in GUIDE for key, asked in EXERCISES.items() if isinstance(asked, Prediction))
+
+
+def test_a_question_that_has_changed_is_noticed():
+    made = make_teaching()
+    assert made.filled(GUIDE.replace("`03-predict-size`", "`03-predict-old`")) == GUIDE
+
+
+def test_each_lesson_has_its_part_with_what_a_teacher_looks_for():
+    assert PARTS.keys() == LESSONS.keys()
+    for text in PARTS.values():
+        assert all(word in text for word in ("*Goals:*", "*Before:*", "*Discuss:*", "*Skip:*"))
+
+
+@pytest.mark.parametrize("number", LESSONS)
+def test_the_sections_are_those_of_the_lesson_and_the_minutes_add_up(number):
+    assert list(minutes(number)) == ["opening", *headings(number)]
+    told = re.search(r"[Aa]bout\s+(\d+)\s+minutes", prose(number))
+    assert sum(minutes(number).values()) == int(told[1])
+
+
+def test_the_minutes_of_the_paths_add_up():
+    core = sum(minutes(n)[name] for n in LESSONS for name, star in headings(n).items() if star)
+    whole = sum(sum(minutes(n).values()) for n in LESSONS)
+    assert f"| the sections with a ★ | {core} |" in GUIDE
+    assert f"| all lessons | {whole} |" in GUIDE
+
+
+def test_links_lead_somewhere():
+    targets = re.findall(r"\]\(([^)#]+)\)", GUIDE.partition("## The lessons")[0])
+    assert targets
+    assert [target for target in targets if not (ROOT / "docs" / target).exists()] == []
