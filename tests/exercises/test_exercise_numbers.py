@@ -10,7 +10,7 @@ from cnnlib.exercises import EXERCISES, Number, Prediction, check_codes, check_n
 from cnnlib.exercises.sums import explain_number, value_of
 
 NUMBERS = [key for key, exercise in EXERCISES.items() if isinstance(exercise, Number)]
-GUESSES = [key for key, exercise in EXERCISES.items() if isinstance(exercise, Prediction)]
+GUESSES = [key for key, one in EXERCISES.items() if isinstance(one, Prediction) and one.kind != "test"]
 
 
 @pytest.mark.parametrize("key", NUMBERS)
