@@ -25,7 +25,7 @@ LAZY = {  # when a picture is opened or drawn, or a file downloaded, not before
     ("images.py", "PIL"),
     ("nn/generated.py", "PIL"),
     ("nn/handwriting.py", "PIL"),
-    *(("nn/download.py", package) for package in ("pooch", "requests", "tqdm")),
+    *(("nn/download.py", package) for package in ("platformdirs", "pooch", "requests", "tqdm")),
 }
 
 

@@ -148,7 +148,7 @@ def steps_texts(
     optimiser : {"SGD", "Adam"}
     learning_rate : float, or the name of one
     rates : dict of int to float, optional
-        The learning rates by the number of steps done, if it changed on the way.
+        The learning rates by the number of steps done, if it may have changed on the way or since.
     seed : int, or the name of one
     loss : str
         A function of `cnnlib.nn`.
@@ -158,7 +158,7 @@ def steps_texts(
     given = "".join(f", {name}={value}" for name, value in settings.items() if value is not None)
     more = "" if loss == "softmax_cross_entropy" else f", loss={loss}"
     changes = rates is not None and len(rates) > 1
-    rate = rates[0] if changes else learning_rate
+    rate = rates[0] if rates else learning_rate
     table = f"rates = {dict(rates)}  # by the number of steps done\n" if changes else ""
     body = (
         "optimiser.learning_rate = rates.get(step.number, optimiser.learning_rate)"

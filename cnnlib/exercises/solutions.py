@@ -67,7 +67,7 @@ def worked(exercise: Exercise) -> Worked:
     Examples
     --------
     >>> worked(find("03-touches", Number, "worked")).code
-    '5 places down · 5 places across = 25'
+    '5 positions down · 5 positions across = 25'
     """
     code = exercise.solution.strip("\n")
     if not code and isinstance(exercise, Number) and exercise.made_of:

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import numpy as np
-import platformdirs
 from numpy.typing import NDArray
 
 CHUNK = 8192  # bytes; what had arrived of a chunk when the connection broke is lost
@@ -98,6 +97,8 @@ def on_disk(source: Source) -> bool:
 
 def cache_folder(source: Source) -> Path:
     """Return the folder in which a dataset's downloads are kept, in the user's cache."""
+    import platformdirs
+
     return Path(platformdirs.user_cache_dir("cnnlib")) / source.name
 
 

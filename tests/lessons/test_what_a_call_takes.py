@@ -56,7 +56,7 @@ def test_a_problem_names_no_function():
     assert "explore_text" not in demo.problem
     demo = explore.explore_flip()
     demo.image.value = [[1]]
-    assert demo.problem.startswith("kernel (")
+    assert demo.problem.startswith("the 3 × 3 kernel")
 
 
 @pytest.mark.parametrize(

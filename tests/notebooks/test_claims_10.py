@@ -53,7 +53,7 @@ def test_lenet_sees_5_6_14_and_16_pixels():
         demo.count.value = count
         fields.append(int(re.search(r"sees (\d+) × ", demo.text)[1]))
     assert fields == [5, 6, 14, 16]
-    assert "the next number looks 4 pixels further on" in demo.text
+    assert "its neighbour looks 4 pixels further on" in demo.text
 
 
 def test_lenet_keeps_96_percent_in_its_dense_layers():

@@ -121,7 +121,9 @@ def test_a_lesson_of_the_course(course_folder):
     page = Page(course_folder.mine / "html" / "03_a_kernel_slides.html")
     lesson = nbformat.read(path, as_version=4)
     outputs = [output for cell in lesson.cells if cell.cell_type == "code" for output in cell.outputs]
-    words = [output.data["text/plain"] for output in outputs if "image/png" in output.get("data", {})]
+    words = [
+        output.metadata["image/png"]["alt"] for output in outputs if "image/png" in output.get("data", {})
+    ]
     assert [image["alt"].split() for image in page.all("img")] == [text.split() for text in words]
     assert len(page.all("details")) == sum(cell.source.count("<details>") for cell in lesson.cells)
     assert "They must add up to 0" in " ".join(page.folded.split())

@@ -223,7 +223,7 @@ def test_padding_is_hatched_and_cannot_be_typed_into():
     assert image.origin == (-1, -1)
     message = {"type": "edit", "panel": "image", "row": 0, "col": 0, "text": "1", "number": 1}
     demo.grid._on_message(demo.grid, message, [])
-    assert "is padding" in demo.problem
+    assert "is a padding pixel" in demo.problem
     demo.grid._on_message(demo.grid, message | {"row": 1, "col": 1, "text": "0"}, [])
     assert demo.image.value[0, 0] == 0
     assert demo.problem == ""

@@ -101,7 +101,7 @@ WRONG = {
         (lambda i, k: correlate2d(1.0 * i, k.T, "valid"), "swapped"),
         (lambda i, k: correlate2d(1.0 * i[::-1, ::-1], k, "valid"), "flipped the picture"),
         (lambda i, k: convolve2d(1.0 * i, k), 'That is "full"'),
-        (lambda i, k: correlate2d(1.0 * i, k), "And the kernel is not flipped"),
+        (lambda i, k: correlate2d(1.0 * i, k), "And the kernel is not turned"),
         (lambda i, k: -correlate2d(1.0 * i, k, "valid"), "changed the sign"),
         (lambda i, k: by_hand(i, k).astype(int).astype(i.dtype), "wrap round"),
     ],
