@@ -5,6 +5,7 @@ import functools
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,8 +13,9 @@ import pytest
 import cnnlib
 from cnnlib import exercises, nn
 from cnnlib.exercises import EXERCISES, Number, Prediction, answers, check_number, check_relu, solution
+from cnnlib.exercises.edits import Program
 from cnnlib.exercises.feedback import Worked
-from cnnlib.exercises.grading import _ERRORS, FunctionCheck, KernelCheck
+from cnnlib.exercises.grading import _ERRORS, FunctionCheck, KernelCheck, _without_solution
 from cnnlib.exercises.reading import Numbers
 from cnnlib.exercises.solutions import SWITCH, worked
 
@@ -239,6 +241,20 @@ def test_no_example_is_a_solution_to_copy(key):
     """What `check_slide?` shows is a mistake, or the package's own function."""
     examples = re.findall(r">>> (.+)\n'right'", CHECKS[key].__doc__)
     assert not [code for code in examples if re.search(r"lambda|[\[\"]", code)]
+
+
+def test_a_slip_read_off_the_right_function_does_not_print_it():
+    """What the learner has not written is still to be found."""
+    says = "`a + b` is subtracted twice. And `len(a)` is one too large. `a + b` is squared, `c` is not."
+    check = SimpleNamespace(program=Program("def f(a, b, c):\n    return (a + b) * len(a) - c", {}))
+    assert _without_solution(says, len, check) == (
+        "A part is subtracted twice. And `len(a)` is one too large. A part is squared, `c` is not."
+    )
+
+    def own(a, b, c):
+        return a + b - (a + b) - c
+
+    assert _without_solution(says, own, check) == says
 
 
 LEAKS = {  # that are written in another way than the solution
