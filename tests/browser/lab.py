@@ -112,6 +112,7 @@ STATE = """(demo) => {
     picture: [...demo.querySelectorAll('canvas')].map(c =>
       (c.closest('.cnn-panel')?.dataset.panel ?? '') + ' ' + hash(c)).join(),
     images: [...demo.querySelectorAll('img')].map(i => i.src).join(),
+    charts: [...demo.querySelectorAll('.cnn-panel svg')].map(s => s.outerHTML).join(),
     sentence: seen('.cnn-sentence'), arithmetic: seen('.cnn-arithmetic'), problem: seen('.cnn-problem'),
     code: demo.querySelector('.cnn-code')?.textContent ?? '',
     controls: [...demo.querySelectorAll('.cnn-controls :is(.noUi-handle, select, input, textarea, button)')]

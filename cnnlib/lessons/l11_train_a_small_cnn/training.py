@@ -161,7 +161,7 @@ def _sentence(at: Moment, run: Run) -> str:
             f"Before the first step the filters are random, and the network guesses among {len(classes)} "
             f"classes: {right}. {begun['optimiser']}, with learning rate "
             f"{number_text(begun['learning_rate'])} and {begun['batch_size']} pictures a step, will train it "
-            f"on {len(parts(begun['dataset']).train):,} other pictures for "
+            f"on {len(parts(begun['dataset']).train):,} other pictures, scaled to {begun['scale']}, for "
             f"{'one epoch' if run.epochs == 1 else f'{run.epochs} epochs'}."
         )
         return f"{text} {at.next}".strip()

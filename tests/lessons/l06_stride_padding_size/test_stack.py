@@ -70,7 +70,7 @@ def type_into(demo, row, col, text):
         ((3, 2), "-1", "Layer 4 cannot be built: padding must be"),
         ((0, 0), "0,5", "Layer 1 cannot be built: kernel must be"),
         ((0, 2), "1e6", "Layer 1 is too large to be drawn"),
-        ((0, 0), "33", "Layer 1 cannot be built: kernel (33, 33) is larger"),
+        ((0, 0), "33", "Layer 1 cannot be built: the 33 × 33 kernel is larger"),
     ],
 )
 def test_a_layer_that_cannot_be_built_gets_its_sentence(cell, text, words):
