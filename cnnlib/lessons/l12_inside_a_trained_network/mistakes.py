@@ -63,7 +63,7 @@ def explore_mistakes(
                 columns=COLUMNS,
                 kind="gray",
                 high=1,
-                size=280,
+                size=240,
                 point=Point("at"),
                 cursor=at,
             ),
@@ -154,7 +154,7 @@ def _reliability(pose: str) -> Panel:
 
     said = "; ".join(f"{n} about {percent_text(c)} certain, {percent_text(r)} right" for c, r, n in found)
     caption = "reliability diagram: digits grouped by certainty, with their number; dotted: calibrated"
-    return chart("reliability", draw, caption, size=(560, 230), alt=f"reliability: {said}", new_row=True)
+    return chart("reliability", draw, caption, size=(560, 190), alt=f"reliability: {said}", new_row=True)
 
 
 def _code(turns: int) -> dict[str, str]:
