@@ -30,6 +30,8 @@ LOCKED = SITE / "static/pyodide"  # Pyodide's folder; the lock names wheels rela
 SCRATCH = ROOT / "build/site"
 LITE_JSON = SITE / "jupyter-lite.json"
 NAME = "cnnlib course"
+CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+AWAY = PYODIDE_LOCK_DEFAULT_URL.rsplit("/", 1)[0]  # where Pyodide lies on the web
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 # Imported when a kernel starts; all else is loaded when a cell imports it.
 FIRST = ["ipykernel", "pyodide-kernel", "ipython", "comm", "cnnlib"]
@@ -95,7 +97,7 @@ def pip(what: str, *arguments: object) -> None:
 def local_pyodide(folder: Path) -> dict:
     """Copy Pyodide into the site; return its lock."""
     lock = json.loads((folder / "pyodide-lock.json").read_text(encoding="utf-8"))
-    for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"):
+    for name in CORE:
         shutil.copy(folder / name, LOCKED / name)
     for package in lock["packages"].values():
         wheel = folder / package["file_name"]
@@ -110,7 +112,7 @@ def remote_pyodide() -> dict:
     with urllib.request.urlopen(PYODIDE_LOCK_DEFAULT_URL, timeout=60) as answer:
         lock = json.load(answer)
     for package in lock["packages"].values():
-        package["file_name"] = f"{PYODIDE_LOCK_DEFAULT_URL.rsplit('/', 1)[0]}/{package['file_name']}"
+        package["file_name"] = f"{AWAY}/{package['file_name']}"
     return lock
 
 
@@ -192,11 +194,9 @@ def without_outputs(folder: Path) -> dict[str, str]:
 
 def land(lessons: dict[str, str], packages: dict, local: bool) -> None:
     """Write the first page: the lessons, and what is loaded before the first of them, with its size."""
-    core = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"]
     wheels = [packages[name]["file_name"] for name in sorted(with_needs(FIRST, packages))]
-    away = "" if local else PYODIDE_LOCK_DEFAULT_URL.rsplit("/", 1)[0] + "/"
     files = {}
-    for name in [away + name for name in core] + wheels:
+    for name in [name if local else f"{AWAY}/{name}" for name in CORE] + wheels:
         here = LOCKED / name
         files[name if "//" in name else f"static/pyodide/{name}"] = (
             here.stat().st_size if here.is_file() else size(name)
