@@ -111,7 +111,7 @@ def test_from_the_first_page_to_an_answer_that_outlives_a_reload(context):
     run(page, "check_out_size(lambda n, k, s, p, d: (n + 2 * p - d * (k - 1) - 1) // s + 1)")
     assert said(page).lower().startswith("right")
     tab.reload()
-    page = attached(tab)
+    page.attach(SECONDS)
     run(page, "from cnnlib.exercises import progress\nprogress()")
     assert "06 Stride, padding, size\t1 of" in said(page)
     run(page, "from cnnlib.exercises import my_answers\nmy_answers()")
