@@ -45,6 +45,7 @@ function render({ model, el }) {
   const panels = new Map(); // id -> the panel's nodes and state
   let view = { panels: [], windows: [] };
   let speech = 0, drawn = null, built = "", room = ROOM, shrunk = 1;
+  let pointed = null; // the panel moved in last; where Python put another one's cursor, nobody has pointed yet
 
   // A screen reader hears where a drag ends, not every step of it.
   const say = (text) => {
@@ -98,7 +99,8 @@ function render({ model, el }) {
 
   const moveTo = (part, cell) => {
     const cursor = clampCell(cell, part.panel);
-    if (part.cursor && cursor[0] === part.cursor[0] && cursor[1] === part.cursor[1]) return;
+    if (part === pointed && cursor.every((n, i) => n === part.cursor?.[i])) return;
+    pointed = part;
     part.cursor = cursor;
     if (part.focused) readOut(part, cursor);
     paint(part);
@@ -195,7 +197,10 @@ function render({ model, el }) {
     code.hidden = !model.get("has_code");
   };
   code.addEventListener("click", () => channel.tell({ type: "code", open: listing.hidden }));
-  reset.addEventListener("click", () => channel.tell({ type: "reset" }));
+  reset.addEventListener("click", () => {
+    pointed = null;
+    channel.tell({ type: "reset" });
+  });
 
   const listeners = { view: update, problem: () => showProblem(), code: showCode, has_code: showCode, answered: channel.answered };
   for (const [name, listener] of Object.entries(listeners)) model.on(`change:${name}`, listener);
@@ -515,8 +520,7 @@ const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowR
 
 function onKey(part, event, hands) {
   if (event.target !== part.grid || event.ctrlKey || event.metaKey || event.altKey) return;
-  part.cursor ||= [0, 0];
-  const [row, col] = part.cursor, { panel } = part, [rows, cols] = extent(panel);
+  const [row, col] = (part.cursor ||= [0, 0]), { panel } = part, [rows, cols] = extent(panel);
   const step = (event.shiftKey && panel.span) || [1, 1]; // a whole block with shift
   const goal = ARROWS[event.key] ? ARROWS[event.key].map((n, i) => part.cursor[i] + n * step[i])
     : event.key === "Home" ? [row, 0] : event.key === "End" ? [row, cols - 1]

@@ -88,30 +88,33 @@ AXE_RUN = """async ([top, impacts, rules]) => {
 }"""
 
 
-def find(demo, kind):
-    """Return the visible, enabled controls of one kind."""
-    handle = demo.evaluate_handle(FIND, KINDS[kind])
-    return [item.as_element() for item in handle.get_properties().values()]
+def find(demo, kind, number=0):
+    """Return the visible, enabled control of this kind and number, or None."""
+    code = f"(demo, [selector, number]) => ({FIND})(demo, selector)[number]"
+    return demo.evaluate_handle(code, [KINDS[kind], number]).as_element()
 
 
-def likeness(demo):
-    """Return title and controls of a demo: two that agree in them are one demo with other pictures.
+def anatomy(demo):
+    """Return a demo's title, whether it is a prediction, and the names of its controls by kind."""
+    title, prediction, names = demo.evaluate(
+        f"""(demo, kinds) => [demo.querySelector('.cnn-title').innerText, !!demo.closest('.cnn-predict'),
+              kinds.map(selector => ({FIND})(demo, selector).map({NAME}))]""",
+        list(KINDS.values()),
+    )
+    return title, prediction, {kind: found for kind, found in zip(KINDS, names, strict=True) if found}
+
+
+def likeness(title, prediction, controls, notebook):
+    """Return by what a demo is told: two that agree in it are one demo with other pictures.
 
     Of a lesson's predictions, those that are answered in the same way are one: only their texts differ.
     """
-    title = demo.query_selector(".cnn-title").inner_text()
-    if demo.evaluate("e => !!e.closest('.cnn-predict')"):
-        return (
-            demo.evaluate("() => cnn.panel.context.path"),
-            title,
-            *(kind for kind in KINDS if find(demo, kind)),
-        )
-    return title, *((kind, control.evaluate(NAME)) for kind in KINDS for control in find(demo, kind))
+    return (title, notebook, list(controls)) if prediction else (title, controls)
 
 
 def shown(state):
     """Return a demo's state without the positions of its controls: what a move should change."""
-    return {key: value for key, value in state.items() if key != "controls"}
+    return {key: value for key, value in state.items() if key not in ("controls", "cells")}
 
 
 def reset(page, demo):
@@ -136,9 +139,10 @@ def health(now):
 def check_reset(page, demo, start):
     """Press Reset and compare everything with `start`, the state before the first move."""
     now = reset(page, demo)
+    differs = [key for key in start if now[key] != start[key]]
     # What a learner committed stays on record, and the sentence says so.
-    committed = any(button.inner_text() == "commit" for button in find(demo, "button"))
-    differs = [key for key in start if now[key] != start[key] and not (committed and key == "sentence")]
+    if differs == ["sentence"] and "commit" in anatomy(demo)[2].get("button", []):
+        return []
     return [f"after Reset {key} is {now[key]!r:.400}, was {start[key]!r:.400}" for key in differs]
 
 
@@ -161,8 +165,9 @@ def check_axe(page, theme, rules=()):
 
 def check_names(_page, demo):
     """Every slider handle must have an accessible name of its own."""
-    unnamed = "control => !(control.getAttribute('aria-label') || control.getAttribute('aria-labelledby'))"
-    return ["a slider has no accessible name" for handle in find(demo, "slider") if handle.evaluate(unnamed)]
+    named = ":is([aria-label]:not([aria-label='']), [aria-labelledby]:not([aria-labelledby='']))"
+    unnamed = demo.evaluate(FIND, f"{KINDS['slider']}:not({named})")
+    return ["a slider has no accessible name" for _ in unnamed]
 
 
 def check_fits(page, demo, width=768):
@@ -177,13 +182,13 @@ def check_shortcuts(page, demo, kinds=tuple(KINDS)):
     One control of each kind is asked: the demo's frame takes the keys for all of a kind alike.
     """
     for kind in kinds:
-        for control in find(demo, kind)[:1]:  # afresh for each kind, as the keys change what is there
+        if control := find(demo, kind):  # afresh for each kind, as the keys change what is there
             control.focus()
             name, before = control.evaluate(NAME), page.layout()
             for key in ["ArrowUp", "x", "d", "d", "m"]:
                 page.tab.keyboard.press(key)
             if page.layout() != before:
-                page.undo(before)
+                page.undo(before[0])
                 return [f"{kind} {name!r}: one of ArrowUp, x, d d, m reaches the notebook"]
             page.settle(demo)
     return []

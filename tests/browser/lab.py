@@ -94,8 +94,8 @@ IDLE = """async () => {
     await new Promise(requestAnimationFrame);
 }"""
 
-# All a learner can see of a demo, as text: equal texts are equal pictures. Not `innerText`: it is empty where
-# a new text lies outside of the window and is therefore not laid out.
+# All a learner can see of a demo, as text: equal texts are equal pictures; and the notebook's cells.
+# Not `innerText`: it is empty where a new text lies outside of the window and is therefore not laid out.
 STATE = """(demo) => {
   const seen = (selector) => [...demo.querySelectorAll(selector)]
     .filter(e => e.checkVisibility({ visibilityProperty: true })).map(e => e.textContent.trim()).join('|');
@@ -117,6 +117,7 @@ STATE = """(demo) => {
     code: demo.querySelector('.cnn-code')?.textContent ?? '',
     controls: [...demo.querySelectorAll('.cnn-controls :is(.noUi-handle, select, input, textarea, button)')]
       .filter(e => e.type !== 'file' && e.checkVisibility()).map(value).join(),
+    cells: cnn.notebook.widgets.map(cell => `${cell.model.id} ${cell.model.type}`),
   };
 }"""
 
@@ -204,7 +205,9 @@ class LabPage:
         tab.on("console", self._hear)
         tab.on("pageerror", lambda error: self.console.append(f"page error: {error}"))
         # "Leave the site?" is answered with yes: refused, a reload would wait for ever.
-        tab.on("dialog", lambda dialog: dialog.accept() if dialog.type == "beforeunload" else dialog.dismiss())
+        tab.on(
+            "dialog", lambda dialog: dialog.accept() if dialog.type == "beforeunload" else dialog.dismiss()
+        )
         tab.on("filechooser", lambda chooser: self.photo and chooser.set_files(self.photo))
 
     def _hear(self, message):
@@ -293,10 +296,10 @@ class LabPage:
         cells = "() => cnn.notebook.widgets.map(c => `${c.model.id} ${c.model.type}`)"
         return self.tab.evaluate(cells), self.tab.evaluate("() => cnn.notebook.activeCellIndex")
 
-    def undo(self, layout):
-        """Undo changes of cells until `layout` is back (or it cannot be)."""
+    def undo(self, cells):
+        """Undo changes of cells until these are back (or it cannot be)."""
         for _ in range(20):
-            if self.layout()[0] == layout[0]:
+            if self.layout()[0] == cells:
                 break
             self.tab.evaluate("() => jupyterapp.commands.execute('notebook:undo-cell-action')")
 

@@ -2,7 +2,8 @@
 
 from checks import KINDS, NAME, SILENT, VALUE, check_reset, find, health, reset, shown
 
-MOST = {"panel": 4}  # of a demo: they share their code, and tests without a browser ask each what it sets
+# Of a demo: they share their code, and tests without a browser ask each what it sets.
+MOST = {("panel", "keyboard"): 2, ("panel", "mouse"): 1}
 
 
 def check_controls(page, demo, start, how, photo=None, kinds=tuple(KINDS)):
@@ -18,29 +19,31 @@ def check_controls(page, demo, start, how, photo=None, kinds=tuple(KINDS)):
     kinds : which of `checks.KINDS` to move
     """
     page.photo = photo
-    reset(page, demo)
-    layout, faults = page.layout()[0], []
+    before, faults = reset(page, demo), []
     for kind in kinds:
         if kind == "panel":
-            reset(page, demo)
-        count = min(len(find(demo, kind)), MOST.get(kind, 99))
-        for number in range(count):
-            controls = find(demo, kind)
-            if number >= len(controls):
-                continue
-            name = f"{how}: {kind} {controls[number].evaluate(NAME)!r}"
-            found = MOVES[kind, how](page, demo, controls[number])
-            found += health(page.state(demo)) + page.news()
+            before = reset(page, demo)
+        number = 0
+        while number < MOST.get((kind, how), 99) and (control := find(demo, kind, number)):
+            name = f"{how}: {kind} {control.evaluate(NAME)!r}"
+            found = MOVES[kind, how](page, demo, control, shown(before))
+            before = page.state(demo)
+            found += health(before) + page.news()
             faults += [f"{name}: {fault}" for fault in dict.fromkeys(found)]
-            if page.layout()[0] != layout:
-                page.undo([layout])
+            if before["cells"] != start["cells"]:
+                page.undo(start["cells"])
                 return [*faults, f"{name}: its keys change the notebook's cells"]
+            number += 1
     return faults + [f"{how}: {fault}" for fault in check_reset(page, demo, start) + page.news()]
 
 
-def press(page, demo, control, *keys):
-    """Focus the control, press the keys, wait for the kernel; return what the demo shows then."""
-    control.focus()
+def focus(control):
+    """Give a control the focus, as the Tab key would."""
+    control.evaluate("control => control.focus()")
+
+
+def press(page, demo, *keys):
+    """Press the keys, wait for the kernel; return what the demo shows then."""
     for key in keys:
         page.tab.keyboard.press(key)
     return shown(page.settle(demo))
@@ -51,22 +54,23 @@ def unmoved(before, *after):
     return [] if any(now != before for now in after) else ["moving it changes nothing in the demo"]
 
 
-def slider_keys(page, demo, handle):
+def slider_keys(page, demo, handle, before):
     """One step with an arrow, then both ends."""
-    value, before = handle.evaluate(VALUE), shown(page.state(demo))
-    step = press(page, demo, handle, "ArrowRight")
+    focus(handle)
+    value = handle.evaluate(VALUE)
+    step = press(page, demo, "ArrowRight")
     if handle.evaluate(VALUE) == value:
-        step = press(page, demo, handle, "ArrowLeft")
+        step = press(page, demo, "ArrowLeft")
     if handle.evaluate(VALUE) == value:
         return ["the arrow keys do not move it"]
     faults = health(step)
-    ends = [press(page, demo, handle, end) for end in ("End", "Home")]
-    if any(word in handle.evaluate(NAME).lower() for word in SILENT):
+    ends = [press(page, demo, end) for end in ("End", "Home")]
+    if step == before and any(word in handle.evaluate(NAME).lower() for word in SILENT):
         return faults
     return faults + unmoved(before, step, *ends)
 
 
-def slider_mouse(page, demo, handle):
+def slider_mouse(page, demo, handle, _):
     """Drag the handle along its track, there and back."""
     value = handle.evaluate(VALUE)
     track = handle.evaluate_handle("e => e.closest('.noUi-target')").as_element()
@@ -84,16 +88,17 @@ def slider_mouse(page, demo, handle):
     return [] if values - {value} else ["dragging does not move it"]
 
 
-def dropdown_keys(page, demo, select):
+def dropdown_keys(page, demo, select, before):
     """Down one, up two: another option twice, wherever it stood; one of them changes what is shown."""
-    value, before, values, seen = select.evaluate(VALUE), shown(page.state(demo)), set(), []
+    focus(select)
+    value, values, seen = select.evaluate(VALUE), set(), []
     for arrow in ("ArrowDown", "ArrowUp", "ArrowUp"):
-        seen.append(press(page, demo, select, arrow))
+        seen.append(press(page, demo, arrow))
         values.add(select.evaluate(VALUE))
     return unmoved(before, *seen) if values != {value} else ["the arrow keys do not change it"]
 
 
-def dropdown_mouse(page, demo, select):
+def dropdown_mouse(page, demo, select, _):
     """Every option once. The opened list is drawn by the system, out of reach: choose as the list would."""
     faults = []
     for index in range(select.evaluate("e => e.options.length")):
@@ -104,14 +109,15 @@ def dropdown_mouse(page, demo, select):
     return faults
 
 
-def checkbox_keys(page, demo, box):
+def checkbox_keys(page, demo, box, _):
     """Space ticks. (With some pictures a tick may rightly change nothing.)"""
+    focus(box)
     value = box.evaluate(VALUE)
-    press(page, demo, box, "Space")
+    press(page, demo, "Space")
     return [] if box.evaluate(VALUE) != value else ["Space does not tick it"]
 
 
-def checkbox_mouse(page, demo, box):
+def checkbox_mouse(page, demo, box, _):
     """A click ticks."""
     value = box.evaluate(VALUE)
     box.click()
@@ -119,26 +125,28 @@ def checkbox_mouse(page, demo, box):
     return [] if box.evaluate(VALUE) != value else ["a click does not tick it"]
 
 
-def radio_keys(page, demo, option):
+def radio_keys(page, demo, option, _):
     """Space chooses."""
-    press(page, demo, option, "Space")
+    focus(option)
+    press(page, demo, "Space")
     return [] if option.is_checked() else ["Space does not choose it"]
 
 
-def radio_mouse(page, demo, option):
+def radio_mouse(page, demo, option, _):
     """A click chooses."""
     option.click()
     page.settle(demo)
     return [] if option.is_checked() else ["a click does not choose it"]
 
 
-def toggle_keys(page, demo, button):
+def toggle_keys(page, demo, button, _):
     """Space chooses."""
-    press(page, demo, button, "Space")
+    focus(button)
+    press(page, demo, "Space")
     return []
 
 
-def toggle_mouse(page, demo, button):
+def toggle_mouse(page, demo, button, _):
     """A click chooses: in a group the button clicked is the active one."""
     button.click()
     page.settle(demo)
@@ -146,28 +154,27 @@ def toggle_mouse(page, demo, button):
     return ["a click does not choose it"] if button.evaluate(in_group) else []
 
 
-def field_keys(page, demo, field):
+def field_keys(page, demo, field, _):
     """Arrows in number fields, then an empty and an absurd entry: neither may raise."""
     faults = []
     if field.get_attribute("type") == "number":
+        focus(field)
         value = field.evaluate(VALUE)
-        press(page, demo, field, "ArrowUp", "Enter")
+        press(page, demo, "ArrowUp", "Enter")
         if field.evaluate(VALUE) == value:
-            press(page, demo, field, "ArrowDown", "Enter")
+            press(page, demo, "ArrowDown", "Enter")
         if field.evaluate(VALUE) == value:
             faults.append("the arrow keys do not change it")
     for entry in ("", "-999999", "abc"):
-        field.focus()
-        page.tab.keyboard.press("ControlOrMeta+a")
+        field.evaluate("field => { field.focus(); field.select(); }")
         page.tab.keyboard.press("Delete")
-        page.tab.keyboard.type(entry)
-        page.tab.keyboard.press("Enter")
-        page.tab.evaluate("() => document.activeElement.blur()")
+        page.tab.keyboard.insert_text(entry)
+        page.tab.keyboard.press("Tab")
         faults += health(page.settle(demo))
     return faults
 
 
-def field_mouse(page, demo, field):
+def field_mouse(page, demo, field, _):
     """A click puts the caret there."""
     field.click()
     page.settle(demo)
@@ -191,52 +198,51 @@ def pushed(page, demo, button, push):
     return faults
 
 
-def button_keys(page, demo, button):
+def button_keys(page, demo, button, _):
     """Enter pushes."""
 
     def push():
-        button.focus()
+        focus(button)
         page.tab.keyboard.press("Enter")
 
     return pushed(page, demo, button, push)
 
 
-def button_mouse(page, demo, button):
+def button_mouse(page, demo, button, _):
     """A click pushes."""
     return pushed(page, demo, button, button.click)
 
 
-def panel_keys(page, demo, panel):
+def panel_keys(page, demo, panel, before):
     """Arrows point; a number changes a cell that can be edited; nonsense does not raise."""
-    before, seen = shown(page.state(demo)), []
-    for keys in (["ArrowRight", "ArrowDown"], ["End"], ["Home", "ArrowLeft", "ArrowUp"]):
-        seen.append(press(page, demo, panel, *keys))
+    focus(panel)
+    seen = [press(page, demo, *keys) for keys in (["ArrowRight", "ArrowDown"], ["Home", "ArrowLeft", "End"])]
     focused = panel.evaluate("e => e.contains(document.activeElement)")
-    for keys in (["7", "Enter", "Space"], ["-", "Tab"], [*"abc", "Escape", "Delete"]):
-        seen.append(press(page, demo, panel, *keys))
+    seen.append(press(page, demo, "7", "Enter", "Space"))
+    press(page, demo, "-", "Tab", *"ab", "Escape", "Delete")
     return unmoved(before, *seen) + ([] if focused else ["it does not take the focus"])
 
 
-def panel_mouse(page, demo, panel):
+def panel_mouse(page, demo, panel, before):
     """Pointing, a click and a number, a stroke: the picture answers to one of them at least."""
     panel.scroll_into_view_if_needed()
     box = (panel.query_selector("canvas") or panel).bounding_box()
-    before, seen = shown(page.state(demo)), []
     mouse = page.tab.mouse
 
-    def look_at(x, y, steps=1):
+    def move(x, y, steps=1):
         mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"], steps=steps)
-        seen.append(shown(page.settle(demo)))
 
-    mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.3 * box["height"])
-    look_at(0.7, 0.6, steps=3)
+    move(0.3, 0.3)
+    move(0.7, 0.6, steps=3)
+    seen = [shown(page.settle(demo))]
     mouse.down()
     mouse.up()
     page.tab.keyboard.type("7")
     page.tab.keyboard.press("Enter")
-    look_at(0.2, 0.2)
+    seen.append(shown(page.settle(demo)))
+    move(0.2, 0.2)
     mouse.down()
-    look_at(0.8, 0.7, steps=6)
+    move(0.8, 0.7, steps=6)
     mouse.up()
     return unmoved(before, *seen, shown(page.settle(demo)))
 

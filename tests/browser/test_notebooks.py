@@ -8,12 +8,11 @@ from types import SimpleNamespace
 import pytest
 from checks import (
     ALLOWED,
-    KINDS,
+    anatomy,
     check_axe,
     check_fits,
     check_names,
     check_shortcuts,
-    find,
     health,
     likeness,
 )
@@ -46,7 +45,7 @@ def opened(request, turn_to):
     page = turn_to(request.cls.path.name)
     page.run_all()
     demos = {where: page.settle(page.demo(*where)) for where in page.demos()}
-    return SimpleNamespace(page=page, demos=demos, problems=page.news(ALLOWED))
+    return SimpleNamespace(page=page, path=request.cls.path.name, demos=demos, problems=page.news(ALLOWED))
 
 
 @pytest.fixture(scope="session")
@@ -71,9 +70,9 @@ def each_demo(opened, check):
     faults = []
     for number, (where, start) in enumerate(opened.demos.items(), 1):
         demo = opened.page.demo(*where)
-        found = check(demo, start) + opened.page.news(ALLOWED)
-        name = demo.query_selector(".cnn-title").inner_text()
-        faults += [f"demo {number}, {name}: {fault}" for fault in found]
+        if found := check(demo, start) + opened.page.news(ALLOWED):
+            name = demo.query_selector(".cnn-title").inner_text()
+            faults += [f"demo {number}, {name}: {fault}" for fault in found]
     return faults
 
 
@@ -97,7 +96,8 @@ class Page:
 
     def test_nothing_is_cut_off_at_768_pixels_and_all_fits_a_screen(self, opened):
         page = opened.page
-        faults = each_demo(opened, lambda demo, _: check_fits(page, demo) + check_screen(page, demo))
+        faults = each_demo(opened, lambda demo, _: check_fits(page, demo))
+        faults += each_demo(opened, lambda demo, _: check_screen(page, demo))
         page.resize(1100, 1000)
         assert_none(faults)
 
@@ -109,34 +109,20 @@ class Page:
 class Lesson(Page):
     """Those of a lesson; what the other notebooks show is moved in its lesson."""
 
-    def test_every_control_answers_to_keys(self, opened, photo, first):
-        def check(demo, start):
-            if not first("keys", *likeness(demo)):
-                return []
-            return check_controls(opened.page, demo, start, "keyboard", photo)
-
-        assert_none(each_demo(opened, check))
-
-    def test_panels_and_each_kind_of_control_answer_to_the_mouse(self, opened, photo, first):
-        tried = set()
+    def test_every_control_answers_to_keys_and_each_kind_to_the_mouse(self, opened, photo, first):
+        page = opened.page
 
         def check(demo, start):
-            # Panels are ours; one slider of ipywidgets drags as well as the next.
-            kinds = {kind for kind in KINDS if find(demo, kind)} - tried
-            if not kinds or not first("mouse", *likeness(demo)):
-                return []
-            tried.update(kinds - {"panel"})
-            return check_controls(opened.page, demo, start, "mouse", photo, [k for k in KINDS if k in kinds])
-
-        assert_none(each_demo(opened, check))
-
-    def test_keys_in_a_demo_leave_the_notebook_alone(self, opened):
-        tried = set()
-
-        def check(demo, _):
-            kinds = [kind for kind in KINDS if kind not in tried and find(demo, kind)]
-            tried.update(kinds)
-            return check_shortcuts(opened.page, demo, kinds)
+            title, prediction, controls = anatomy(demo)
+            found = []
+            if first("keys", *likeness(title, prediction, controls, opened.path)):
+                found += check_controls(page, demo, start, "keyboard", photo)
+                # Panels are ours; one slider of ipywidgets drags as well as the next.
+                kinds = [kind for kind in controls if kind == "panel" or first("mouse", kind)]
+                if kinds:
+                    found += check_controls(page, demo, start, "mouse", photo, kinds)
+            # The demo's frame takes the keys for all of a kind alike.
+            return found + check_shortcuts(page, demo, [kind for kind in controls if first("frame", kind)])
 
         assert_none(each_demo(opened, check))
 

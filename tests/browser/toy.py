@@ -5,7 +5,7 @@ import ipywidgets
 import traitlets
 
 ESM = """
-const HTML = `<header><b>Toy</b> <button class="cnn-code-button">Show code</button>
+const HTML = `<header><b class="cnn-title">Toy</b> <button class="cnn-code-button">Show code</button>
   <button class="cnn-reset-button">Reset</button></header>
   <div class="cnn-panel" data-panel="map" tabindex="0" role="application" aria-label="map">
     <canvas width="300" height="100"></canvas></div>
