@@ -44,7 +44,7 @@ def opened(request, turn_to):
     """One notebook, run once; its checks share the page."""
     page = turn_to(request.cls.path.name)
     page.run_all()
-    demos = {where: page.settle(page.demo(*where)) for where in page.demos()}
+    demos = {where: page.state(page.demo(*where)) for where in page.demos()}
     return SimpleNamespace(page=page, path=request.cls.path.name, demos=demos, problems=page.news(ALLOWED))
 
 
