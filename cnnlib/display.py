@@ -90,7 +90,7 @@ def sums_to_zero(kernel: ArrayLike) -> bool:
     (True, False)
     """
     kernel = as_numbers("sums_to_zero", kernel)
-    if kernel.dtype.kind != "f":
+    if (kernel == np.rint(kernel)).all():  # whole numbers were not rounded
         return sum(kernel.ravel().tolist()) == 0
     rounding = 4 * np.finfo(kernel.dtype).eps  # a weight that took a step or two to compute
     exact = kernel.astype(np.promote_types(kernel.dtype, np.float64))

@@ -69,6 +69,7 @@ def test_the_sum_is_zero_in_the_digits_of_the_kernels_own_type(name, divisor, dt
 def test_small_weights_are_no_zeros():
     assert normalised([[1e-10, 3e-10]]).tolist() == [[0.25, 0.75]]
     assert sums_to_zero([[1e-10, -1e-10]])
+    assert not sums_to_zero(np.array([[1000, -996]], np.float16))
     assert not sums_to_zero([[1, -1 + 1e-12]])
     assert sums_to_zero(np.zeros((3, 3)))
 
