@@ -150,7 +150,7 @@ def check_axe(page, theme, rules=()):
     """Run axe-core over all outputs of the notebook in one theme; all its rules, or those named."""
     page.theme(theme)
     page.attach_all_cells()
-    page.resize(page.tab.viewport_size["width"], 4000)
+    page.resize(page.tab.viewport_size["width"], 16000)
     if not page.tab.evaluate("() => 'axe' in window"):
         page.tab.evaluate(AXE.read_text(encoding="utf-8"))
     # JupyterLab's body has no height and hides its overflow: axe would take all text for hidden.

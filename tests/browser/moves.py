@@ -55,7 +55,7 @@ def unmoved(before, *after):
 
 
 def slider_keys(page, demo, handle, before):
-    """One step with an arrow, then both ends."""
+    """One step with an arrow, then both ends, the second on the heels of the first."""
     focus(handle)
     value = handle.evaluate(VALUE)
     step = press(page, demo, "ArrowRight")
@@ -64,10 +64,10 @@ def slider_keys(page, demo, handle, before):
     if handle.evaluate(VALUE) == value:
         return ["the arrow keys do not move it"]
     faults = health(step)
-    ends = [press(page, demo, end) for end in ("End", "Home")]
+    ends = press(page, demo, "Home", "End")
     if step == before and any(word in handle.evaluate(NAME).lower() for word in SILENT):
         return faults
-    return faults + unmoved(before, step, *ends)
+    return faults + unmoved(before, step, ends)
 
 
 def slider_mouse(page, demo, handle, _):
@@ -165,7 +165,7 @@ def field_keys(page, demo, field, _):
             press(page, demo, "ArrowDown", "Enter")
         if field.evaluate(VALUE) == value:
             faults.append("the arrow keys do not change it")
-    for entry in ("", "-999999", "abc"):
+    for entry in ("", "-999999"):
         field.evaluate("field => { field.focus(); field.select(); }")
         page.tab.keyboard.press("Delete")
         page.tab.keyboard.insert_text(entry)
@@ -216,10 +216,10 @@ def button_mouse(page, demo, button, _):
 def panel_keys(page, demo, panel, before):
     """Arrows point; a number changes a cell that can be edited; nonsense does not raise."""
     focus(panel)
-    seen = [press(page, demo, *keys) for keys in (["ArrowRight", "ArrowDown"], ["Home", "ArrowLeft", "End"])]
+    seen = [press(page, demo, *keys) for keys in (["ArrowRight", "ArrowDown"], ["Home", "PageUp"])]
     focused = panel.evaluate("e => e.contains(document.activeElement)")
     seen.append(press(page, demo, "7", "Enter", "Space"))
-    press(page, demo, "-", "Tab", *"ab", "Escape", "Delete")
+    press(page, demo, "-", *"ab", "Escape", "Delete", "End")
     return unmoved(before, *seen) + ([] if focused else ["it does not take the focus"])
 
 
