@@ -310,9 +310,9 @@ function takeStroke(strokes) {
 // ---- where Python is ----------------------------------------------------------------------------------------
 // A demo whose Python is gone says so in one sentence, and none of its controls moves: half a demo would lie.
 
-const SAVED = "This is as it was saved. Run this cell, and it can be moved again.";
-const RESTARTED = "Python has been restarted and no longer knows this demo. Run this cell again.";
-const NO_PYTHON = "No Python answers: choose Kernel > Restart Kernel, then run this cell again.";
+const SAVED = "This is as it was saved. Run the cells above it and this one, and it can be moved again.";
+const RESTARTED = "Python has been restarted and no longer knows this demo. Run the cells above it and this one again.";
+const NO_PYTHON = "No Python answers: choose Kernel > Restart Kernel, then run the cells above it and this one again.";
 const NO_LINE = "The connection to Python is lost. JupyterLab tries to find it again by itself.";
 const USES = ["pointerdown", "pointermove", "mousedown", "touchstart", "click", "dblclick", "keydown", "beforeinput", "wheel"];
 
@@ -882,6 +882,11 @@ function adopt(el) {
   demo.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches(".widget-text input")) event.target.dispatchEvent(new Event("change", { bubbles: true }));
   }, true);
+  // Saving is meant for the whole notebook: the key is told again to what surrounds the demo.
+  demo.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "s" || event.ctrlKey === event.metaKey) return;
+    if (!demo.parentElement.dispatchEvent(new KeyboardEvent("keydown", event))) event.preventDefault();
+  });
   demo.setAttribute("role", "group");
   demo.setAttribute("aria-label", demo.querySelector(".cnn-title")?.textContent ?? "");
   const name = () => {
