@@ -160,8 +160,10 @@ def _arithmetic(pen, pieces: list[tuple[str, str]], y: float) -> float:
                 width = 0
             rows[-1].append((text, role, length))
             width += length
-    for row in rows:
-        x = (WIDTH * SCALE - sum(length for _, _, length in row)) / 2
+    lines = any(text == "\n" for text, _ in pieces)  # they begin below each other
+    lengths = [sum(length for _, _, length in row) for row in rows]
+    for row, length in zip(rows, lengths, strict=True):
+        x = (WIDTH * SCALE - (max(lengths) if lines else length)) / 2
         for text, role, length in row:
             bold = font(14 * SCALE, "SansMono-Bold") if role == "total" else face
             pen.text((x, y), text, WEIGHT if role == "weight" else TEXT, bold)

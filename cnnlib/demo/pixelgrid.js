@@ -172,6 +172,7 @@ function render({ model, el }) {
     const looks = view.panels.map((panel, i) => fill(panels.get(panel.id), { ...panel, pixels: colors(panel, i) }));
     if (looks.some(Boolean) && room < ROOM && fit()) drawn = style();
     panels.forEach(paint);
+    arithmetic.classList.toggle("cnn-lines", view.arithmetic.some(([text]) => text === "\n"));
     arithmetic.replaceChildren(...view.arithmetic.map(([text, role]) => make("span", role && `cnn-${role}`, text)));
     if (sentence.textContent !== view.sentence) {
       if (sentence.textContent) say(view.sentence);
