@@ -39,7 +39,7 @@ def paint_demo(demo) -> Image.Image:
     bottom = _paragraph(pen, demo.text, (pad + 12 * SCALE, y + 8 * SCALE), 13, None) + 8 * SCALE
     pen.rounded_rectangle([pad, y, WIDTH * SCALE - pad, bottom], 6 * SCALE, BOX)
     y = _paragraph(pen, demo.text, (pad + 12 * SCALE, y + 8 * SCALE), 13, TEXT) + 14 * SCALE
-    names = [control.description for control in demo.bar.children if getattr(control, "description", "")]
+    names = [_name(control) for control in demo.bar.children if getattr(control, "description", "")]
     note = "Run this cell to move: " + " · ".join(names) if names else "Run this cell to try it."
     y = _paragraph(pen, note, (pad, y), 12, MUTED) + 12 * SCALE
     pen.rounded_rectangle([2, 2, WIDTH * SCALE - 3, y], 10 * SCALE, outline=LINE, width=SCALE)
@@ -146,6 +146,12 @@ def _wrap(text: str, face, room: float) -> list[str]:
             else:
                 lines[-1] = longer
     return [line for line in lines if line]
+
+
+def _name(control) -> str:
+    """Return a control's name; a seed's with its number, without which nobody can train the same again."""
+    seed = control.description.startswith("seed")
+    return f"{control.description} {control.value}" if seed else control.description
 
 
 def _arithmetic(pen, pieces: list[tuple[str, str]], y: float) -> float:
