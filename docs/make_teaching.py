@@ -45,7 +45,7 @@ def filled(guide: str) -> str:
 
 
 def minutes(lesson: int) -> dict[str, int]:
-    """Return the minutes of a lesson's sections, counted at `PACE`; what comes before the first is the opening."""
+    """Return the minutes of a lesson's sections, the opening first, counted at `PACE`."""
     return {
         name: max(1, round(sum(PACE[what] * n for what, n in found.items())))
         for name, found in _met(lesson).items()

@@ -73,18 +73,19 @@ def test_the_sections_are_those_of_the_lesson_and_the_minutes_add_up(number):
 
 def test_each_thing_that_is_met_takes_its_time():
     made = make_teaching()
-    text = "one two\n\n1. Why? And\n   how?\n2. So?\n\n1. A step.\n\n<details>\n1. No?\n</details>\n\n*To discuss: eh?* **1.** Do."
+    text = (
+        "one two\n\n1. Why? And\n   how?\n2. So?\n\n1. A step.\n\n"
+        "<details>\n1. No?\n</details>\n\n*To discuss: eh?* **1.** Do."
+    )
     met = made._met_in_text(text)
     assert (met["question"], met["exercise"], met["discussion"]) == (2, 1, 1)
-    code = "from x import explore_a\n\ndef f(x):\n    ...\n\n\na = ...\ncheck_f(f)\ncheck_number('9', a)\nexplore_training()"
+    code = (
+        "from x import explore_a\n\ndef f(x):\n    ...\n\n\n"
+        "a = ...\ncheck_f(f)\ncheck_number('9', a)\nexplore_training()"
+    )
     met = made._met_in_code(code)
-    assert [met[what] for what in ("function", "number", "demo", "training", "line of code")] == [
-        1,
-        1,
-        1,
-        1,
-        7,
-    ]
+    counted = [met[what] for what in ("function", "number", "demo", "training", "line of code")]
+    assert counted == [1, 1, 1, 1, 7]
 
 
 def test_the_guide_tells_at_which_pace_its_minutes_are_counted():
