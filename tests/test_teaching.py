@@ -64,8 +64,36 @@ def test_each_lesson_has_its_part_with_what_a_teacher_looks_for():
 @pytest.mark.parametrize("number", LESSONS)
 def test_the_sections_are_those_of_the_lesson_and_the_minutes_add_up(number):
     assert list(minutes(number)) == ["opening", *headings(number)]
-    told = re.search(r"[Aa]bout\s+(\d+)\s+minutes", prose(number))
-    assert sum(minutes(number).values()) == int(told[1])
+    told = 5 * round(sum(minutes(number).values()) / 5)
+    assert int(re.search(r"[Aa]bout\s+(\d+)\s+minutes", prose(number))[1]) == told
+    for page in ("README.md", "notebooks/00_start_here.ipynb"):
+        row = rf'(?m)^\s*"?\| {int(number)} \|.*\| (\d+) \|(?:\\n",)?$'
+        assert re.findall(row, (ROOT / page).read_text("utf-8")) == [str(told)]
+
+
+def test_each_thing_that_is_met_takes_its_time():
+    made = make_teaching()
+    text = (
+        "one two\n\n1. Why? And\n   how?\n2. So?\n\n1. A step.\n\n"
+        "<details>\n1. No?\n</details>\n\n*To discuss: eh?* **1.** Do."
+    )
+    met = made._met_in_text(text)
+    assert (met["question"], met["exercise"], met["discussion"]) == (2, 1, 1)
+    code = (
+        "from x import explore_a\n\ndef f(x):\n    ...\n\n\n"
+        "a = ...\ncheck_f(f)\ncheck_number('9', a)\nexplore_training()"
+    )
+    met = made._met_in_code(code)
+    counted = [met[what] for what in ("function", "number", "demo", "training", "line of code")]
+    assert counted == [1, 1, 1, 1, 7]
+
+
+def test_the_guide_tells_at_which_pace_its_minutes_are_counted():
+    pace = make_teaching().PACE
+    assert (1 / pace["word"], 1 / pace["line of code"]) == (200, 10)
+    assert [pace[what] for what in ("demo", "question", "prediction", "training")] == [1, 1, 1, 0.5]
+    assert [pace[what] for what in ("number", "exercise", "discussion", "function")] == [2, 2, 3, 5]
+    assert "200 words or ten lines of code a minute" in " ".join(GUIDE.split())
 
 
 def functions_to_write(number):

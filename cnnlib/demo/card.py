@@ -39,7 +39,7 @@ def paint_demo(demo) -> Image.Image:
     bottom = _paragraph(pen, demo.text, (pad + 12 * SCALE, y + 8 * SCALE), 13, None) + 8 * SCALE
     pen.rounded_rectangle([pad, y, WIDTH * SCALE - pad, bottom], 6 * SCALE, BOX)
     y = _paragraph(pen, demo.text, (pad + 12 * SCALE, y + 8 * SCALE), 13, TEXT) + 14 * SCALE
-    names = [control.description for control in demo.bar.children if getattr(control, "description", "")]
+    names = [_name(control) for control in demo.bar.children if getattr(control, "description", "")]
     note = "Run this cell to move: " + " · ".join(names) if names else "Run this cell to try it."
     y = _paragraph(pen, note, (pad, y), 12, MUTED) + 12 * SCALE
     pen.rounded_rectangle([2, 2, WIDTH * SCALE - 3, y], 10 * SCALE, outline=LINE, width=SCALE)
@@ -148,6 +148,12 @@ def _wrap(text: str, face, room: float) -> list[str]:
     return [line for line in lines if line]
 
 
+def _name(control) -> str:
+    """Return a control's name; a seed's with its number, without which nobody can train the same again."""
+    seed = control.description.startswith("seed")
+    return f"{control.description} {control.value}" if seed else control.description
+
+
 def _arithmetic(pen, pieces: list[tuple[str, str]], y: float) -> float:
     """Write the sum, centred and wrapped between its terms, with the pixels underlined in orange."""
     face, room = font(14 * SCALE, "SansMono"), (WIDTH - 40) * SCALE
@@ -160,8 +166,10 @@ def _arithmetic(pen, pieces: list[tuple[str, str]], y: float) -> float:
                 width = 0
             rows[-1].append((text, role, length))
             width += length
-    for row in rows:
-        x = (WIDTH * SCALE - sum(length for _, _, length in row)) / 2
+    lines = any(text == "\n" for text, _ in pieces)  # they begin below each other
+    lengths = [sum(length for _, _, length in row) for row in rows]
+    for row, length in zip(rows, lengths, strict=True):
+        x = (WIDTH * SCALE - (max(lengths) if lines else length)) / 2
         for text, role, length in row:
             bold = font(14 * SCALE, "SansMono-Bold") if role == "total" else face
             pen.text((x, y), text, WEIGHT if role == "weight" else TEXT, bold)

@@ -174,6 +174,7 @@ function render({ model, el }) {
     const looks = view.panels.map((panel, i) => fill(panels.get(panel.id), { ...panel, pixels: colors(panel, i) }));
     if (looks.some(Boolean) && room < ROOM && fit()) drawn = style();
     panels.forEach(paint);
+    arithmetic.classList.toggle("cnn-lines", view.arithmetic.some(([text]) => text === "\n"));
     arithmetic.replaceChildren(...view.arithmetic.map(([text, role]) => make("span", role && `cnn-${role}`, text)));
     if (sentence.textContent !== view.sentence) {
       if (sentence.textContent) say(view.sentence);
@@ -315,9 +316,9 @@ function takeStroke(strokes) {
 // ---- where Python is ----------------------------------------------------------------------------------------
 // A demo whose Python is gone says so in one sentence, and none of its controls moves: half a demo would lie.
 
-const SAVED = "This is as it was saved. Run this cell, and it can be moved again.";
-const RESTARTED = "Python has been restarted and no longer knows this demo. Run this cell again.";
-const NO_PYTHON = "No Python answers: choose Kernel > Restart Kernel, then run this cell again.";
+const SAVED = "This is as it was saved. Run the cells above it and this one, and it can be moved again.";
+const RESTARTED = "Python has been restarted and no longer knows this demo. Run the cells above it and this one again.";
+const NO_PYTHON = "No Python answers: choose Kernel > Restart Kernel, then run the cells above it and this one again.";
 const NO_LINE = "The connection to Python is lost. JupyterLab tries to find it again by itself.";
 const USES = ["pointerdown", "pointermove", "mousedown", "touchstart", "click", "dblclick", "keydown", "beforeinput", "wheel"];
 
@@ -886,6 +887,11 @@ function adopt(el) {
   demo.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches(".widget-text input")) event.target.dispatchEvent(new Event("change", { bubbles: true }));
   }, true);
+  // Saving is meant for the whole notebook: the key is told again to what surrounds the demo.
+  demo.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "s" || event.ctrlKey === event.metaKey) return;
+    if (!demo.parentElement.dispatchEvent(new KeyboardEvent("keydown", event))) event.preventDefault();
+  });
   demo.setAttribute("role", "group");
   demo.setAttribute("aria-label", demo.querySelector(".cnn-title")?.textContent ?? "");
   const name = () => {

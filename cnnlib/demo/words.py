@@ -209,7 +209,7 @@ def products(
 
 
 def aligned(lines: Sequence[Sequence[tuple[str, str]]]) -> list[tuple[str, str]]:
-    r"""Join lines of arithmetic so that they begin below each other, although each is centred.
+    r"""Join lines of arithmetic, which are shown below each other from a common left edge.
 
     Parameters
     ----------
@@ -223,13 +223,7 @@ def aligned(lines: Sequence[Sequence[tuple[str, str]]]) -> list[tuple[str, str]]
     Examples
     --------
     >>> aligned([[("a = ", ""), ("10", "total")], [("b", "")]])
-    [('a = ', ''), ('10', 'total'), ('\n', ''), ('b\xa0\xa0\xa0\xa0\xa0', '')]
+    [('a = ', ''), ('10', 'total'), ('\n', ''), ('b', '')]
     """
-    lengths = [sum(len(text) for text, _ in line) for line in lines]
-    pieces: list[tuple[str, str]] = []
-    for line, length in zip(lines, lengths, strict=True):
-        fill = "\N{NO-BREAK SPACE}" * (max(lengths) - length)
-        *start, (text, role) = line
-        pieces += [("\n", "")] if pieces else []
-        pieces += [*start, (text + fill, role)]
-    return pieces
+    first, *others = lines
+    return [*first, *(piece for line in others for piece in [("\n", ""), *line])]

@@ -342,13 +342,13 @@ def _name(program: Program, node: ast.Name) -> Found:
 
 _BENDS = _table("""
     The ReLU is missing: what is negative has to become 0. :: ({x})
-    The signs are dropped. ReLU makes 0 of everything negative. :: np.abs({x})
+    The signs are dropped. ReLU turns everything negative into 0. :: np.abs({x})
     The wrong half is cut off: what is positive passes, what is negative becomes 0. :: np.minimum({x}, 0)
     Your ReLU keeps the negative numbers. It keeps the positive ones. :: np.maximum(-({x}), 0)
     That is ReLU's slope, 1 or 0. The number itself passes. :: ((({x}) > 0) * 1.0)
-    That is the sigmoid. ReLU makes 0 of what is negative, and lets all else pass.
+    That is the sigmoid. ReLU turns what is negative into 0, and lets all else pass.
         :: (1 / (1 + np.exp(-({x}))))
-    That is tanh. ReLU makes 0 of what is negative, and lets all else pass. :: np.tanh({x})
+    That is tanh. ReLU turns what is negative into 0, and lets all else pass. :: np.tanh({x})
     That is softplus, a ReLU with a round corner. ReLU's corner is sharp. :: np.logaddexp(0, {x})
     That is ELU: it lets negative numbers fall to −1 along an exponential. Here they become 0.
         :: np.where(({x}) > 0, {x}, np.expm1(np.minimum({x}, 0)))

@@ -77,11 +77,11 @@ def lost_questions(notebook):
     """Return how each numbered list of questions begins that does not stand directly above its demo."""
     found = []
     for cell, after in pairwise(notebook.cells):
-        asked = re.search(
-            r"^1\. (.{30})", re.sub(r"(?s)<details>.*</details>", "", cell.source), re.MULTILINE
-        )
-        if cell.cell_type == "markdown" and asked and not re.search(r"^(\w+ = )?explore_", after.source):
-            found.append(asked[1])
+        open_text = re.sub(r"(?s)<details>.*?</details>", "", cell.source)
+        asked = re.search(r"^1\. (?:.+\n?)+", open_text, re.MULTILINE)
+        lost = asked and "?" in asked[0] and not re.search(r"^(\w+ = )?explore_", after.source, re.MULTILINE)
+        if cell.cell_type == "markdown" and lost:
+            found.append(asked[0][3:33])
     return found
 
 

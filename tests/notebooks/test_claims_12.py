@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from scipy.ndimage import label
+from scipy.ndimage import affine_transform, label
 
 from cnnlib import nn, softmax
 from cnnlib.exercises import check_climb, check_covering
@@ -217,3 +217,12 @@ def test_a_digit_in_a_corner_is_read_as_in_the_middle():
         drawing[row : row + 12, col : col + 12] = strokes
         view = explore_network.view(depth="answer", drawing=drawing)
         assert view.output.argmax() == 3
+
+
+@pytest.mark.parametrize("lean", [-0.25, 0.25])  # columns a row: about 14°
+def test_slanted_digits_are_read_almost_as_well(model, lean):
+    pictures, labels = digits_for_lenet()
+    upright = (model.outputs(pictures[:, None]).argmax(axis=1) == labels).mean()
+    matrix, offset = [[1, 0], [lean, 1]], [0, -lean * 15.5]
+    slanted = np.stack([affine_transform(each, np.array(matrix), offset, order=1) for each in pictures])
+    assert (model.outputs(slanted[:, None]).argmax(axis=1) == labels).mean() > upright - 0.03

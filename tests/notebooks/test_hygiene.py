@@ -53,7 +53,7 @@ def test_template(path):
     assert template_complaints(nbformat.read(path, as_version=4), cells=(30, 40), words=(800, 1200)) == []
 
 
-@pytest.mark.parametrize("path", [path for path in LESSONS if "04" <= path.name[:2] <= "07"], **PATH_IDS)
+@pytest.mark.parametrize("path", NOTEBOOKS, **PATH_IDS)
 def test_questions_stand_directly_above_their_demo(path):
     assert lost_questions(nbformat.read(path, as_version=4)) == []
 
@@ -63,7 +63,9 @@ def test_a_question_away_from_its_demo_is_found():
         "1. Why is this picture so dark, and where?",
         "x = 1",
         "1. Why is it bright after all of it?",
-        "explore_it()",
+        "x = 2\nexplore_it()",
+        "1. A step of a list that asks nothing.",
+        "x = 3",
     ]
     make = {True: nbformat.v4.new_markdown_cell, False: nbformat.v4.new_code_cell}
     notebook = nbformat.v4.new_notebook(cells=[make[text[0] == "1"](text) for text in cells])

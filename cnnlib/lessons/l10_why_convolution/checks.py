@@ -79,7 +79,7 @@ check_counts = function_check(
         outputs = (size - kernel + 1) ** 2 * filters -> filters = 1; outputs = (size - kernel + 1) ** 2
             The filters are forgotten: each makes a map of its own.
         (window + 1) * outputs -> (window + 1) * filters
-            The locally connected layer shares nothing: it has filters of its own in every place.
+            The locally connected layer shares nothing: it has filters of its own at every position.
         (window + 1) * filters -> (window + 1) * outputs
             In a convolution all places share their weights: the size of the map does not come in.
         (pixels + 1) * outputs -> (pixels + 1) * filters

@@ -50,7 +50,7 @@ def explore_kernel_learning(
     *,
     zoo: Annotated[str, zoo("hidden", side=3, label="hidden kernel")],
     rate: Annotated[float, Choice(RATES, label="learning rate", argument="learning_rate")] = 0.1,
-    steps: Annotated[int, Slider(0, MOST, label="steps taken"), "Taken at first"] = 0,
+    steps: Annotated[int, Slider(0, MOST, label="steps"), "Taken at first"] = 0,
     seed: Annotated[int, Slider(0, 9), "Which random kernel to begin with"] = 0,
     speed: Annotated[int, Slider(1, 50, label="steps a second")] = 20,
     ended: Annotated[bool, Hidden] = False,

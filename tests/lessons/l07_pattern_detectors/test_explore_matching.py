@@ -15,7 +15,7 @@ def panel(demo, id):
 
 
 def written(demo):
-    return "".join(text for text, _ in demo.view.arithmetic).replace("\N{NO-BREAK SPACE}", " ")
+    return "".join(text for text, _ in demo.view.arithmetic)
 
 
 def test_the_curve_by_hand_in_three_ways():

@@ -14,7 +14,7 @@ from cnnlib.explore import explore_convolution
 
 
 def arithmetic(demo):
-    return "".join(text for text, _ in demo.view.arithmetic).replace("\N{NO-BREAK SPACE}", "").splitlines()
+    return "".join(text for text, _ in demo.view.arithmetic).splitlines()
 
 
 def panel(demo, name):

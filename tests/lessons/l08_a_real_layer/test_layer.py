@@ -9,7 +9,7 @@ from cnnlib.lessons.l08_a_real_layer.layer import LAYERS
 
 
 def arithmetic(demo):
-    return "".join(text for text, _ in demo.view.arithmetic).replace("\N{NO-BREAK SPACE}", "").splitlines()
+    return "".join(text for text, _ in demo.view.arithmetic).splitlines()
 
 
 def test_the_numbers_of_lenet():

@@ -10,7 +10,7 @@ from cnnlib.pictures import picture
 
 
 def arithmetic(demo):
-    return "".join(text for text, _ in demo.view.arithmetic).replace("\N{NO-BREAK SPACE}", "").splitlines()
+    return "".join(text for text, _ in demo.view.arithmetic).splitlines()
 
 
 def panel(demo, name):
