@@ -466,12 +466,12 @@ function buildPanel(panel, hands) {
   const box = make("div", "cnn-panel", "", { "data-panel": panel.id }), notes = make("div", "cnn-notes");
   const grid = make("div", "cnn-grid"), canvas = make("canvas", "");
   const part = { panel, box, grid, canvas, frame: make("div", "cnn-frame"), caption: make("div", "cnn-caption"),
-    legend: make("div", "cnn-legend"), tip: make("div", "cnn-tip"), symbol: make("span", "cnn-symbol"), cursor: null, painting: null, grip: null, focused: false };
+    legend: make("div", "cnn-legend"), beside: make("div", "cnn-beside-rows"), tip: make("div", "cnn-tip"), symbol: make("span", "cnn-symbol"), cursor: null, painting: null, grip: null, focused: false };
   notes.append(part.legend, part.caption);
   part.frame.append(grid, notes);
   box.append(part.symbol, part.frame);
   if (panel.chart) return part; // a chart is to look at
-  grid.append(canvas, part.tip);
+  grid.append(canvas, part.beside, part.tip);
   part.tip.hidden = true;
   grid.addEventListener("keydown", (event) => onKey(part, event, hands));
   for (const kind of ["focus", "blur"]) grid.addEventListener(kind, () => {
@@ -535,7 +535,7 @@ function dressPanel(part, panel) {
   const { pixels, labels, marks, cursor, ...rest } = panel, look = JSON.stringify(rest);
   if (look === part.look) return false;
   part.look = look;
-  const { grid, canvas, legend } = part, active = panel.point || panel.edit || panel.paint;
+  const { grid, canvas, legend, beside } = part, active = panel.point || panel.edit || panel.paint;
   part.symbol.textContent = panel.symbol;
   part.symbol.classList.toggle("cnn-operand", panel.symbol.length > 1);
   part.caption.textContent = panel.caption;
@@ -553,6 +553,7 @@ function dressPanel(part, panel) {
   canvas.style.touchAction = panel.paint || panel.span ? "none" : "manipulation";
   part.frame.style.setProperty("--caption", `${Math.max(width - 2 * MARGIN, 136)}px`);
   part.frame.style.minWidth = panel.room ? `calc(${panel.room}px * var(--fit, 1))` : "";
+  if (beside.textContent !== panel.beside.join("")) beside.replaceChildren(...panel.beside.map((text) => make("span", "", text)));
   legend.replaceChildren();
   if (panel.legend.length) legend.append(make("span", "", panel.legend[0]), make("i", ""), make("span", "", panel.legend[1]));
   return true;
@@ -834,7 +835,7 @@ const SMALLEST_FIT = 0.5; // below, rows break after all
 // The rows of panels as they break in that room: where each begins and ends, and what of it can shrink.
 function rowsOf(row, parts) {
   row.style.width = `${ROOM}px`;
-  const rows = new Map(), widths = parts.map(({ frame }) => frame.offsetWidth);
+  const rows = new Map(), widths = parts.map(({ frame, beside }) => frame.offsetWidth - beside.offsetWidth);
   parts.forEach(({ box: { offsetLeft: left, offsetWidth: width, offsetTop: top } }, i) => {
     const { start = left, end = 0, soft = 0 } = rows.get(top) ?? {};
     rows.set(top, { start: Math.min(start, left), end: Math.max(end, left + width), soft: soft + widths[i] });
@@ -862,10 +863,11 @@ function fitPanels(row, parts, room) {
   if (room >= ROOM || !room) return 1;
   const [rows, widths] = rowsOf(row, parts);
   const fits = rows.map(({ start, end, soft }) => (room - 1 - (end - start - soft)) / soft); // 1: offsets are rounded
-  const best = Math.min(1, ...fits), fit = best < SMALLEST_FIT ? 1 : best < 1 ? 0.995 * best : 1;
+  const smallest = Math.max(SMALLEST_FIT, ...parts.map(({ panel }) => (panel.beside.length ? LEAST / panel.cell : 0)));
+  const best = Math.min(1, ...fits), fit = best < smallest ? 1 : best < 1 ? 0.995 * best : 1;
   set(fit);
   row.classList.toggle("cnn-shrunk", fit < 1);
-  if (fit < 1) parts.forEach(({ caption }, i) => (caption.style.maxWidth = `${fit * widths[i]}px`));
+  if (fit < 1) parts.forEach(({ caption, beside }, i) => (caption.style.maxWidth = `${fit * widths[i] + beside.offsetWidth}px`));
   return fit;
 }
 
