@@ -56,7 +56,7 @@ function render({ model, el }) {
     if (problem.textContent !== text) problem.textContent = text;
     problem.hidden = !text;
   };
-  const channel = openChannel(model, showProblem);
+  const channel = openChannel(model, showProblem, () => python.unheard());
   let why = ""; // no control can work
   const python = watchPython(model, el, {
     changed: (now) => {
@@ -244,24 +244,32 @@ function render({ model, el }) {
 // What the page tells Python. One message travels at a time; of pointing only the newest follows, of painting all
 // cells, so that a slow kernel is never flooded. Several pages may show one demo: each knows its own messages.
 
-const NO_ANSWER = "No answer from Python for ten seconds. If no cell is running, run the cell of this demo again.";
-const SILENCE = 10000; // ms
+const NO_ANSWER = "No answer from Python for ten seconds: it is busy, perhaps with another cell. Kernel > Interrupt Kernel ends that.";
+const LATE = 2000, SILENCE = 10000; // ms
 
-function openChannel(model, showProblem) {
+// `unheard()` is called where a kernel at rest leaves a message without an answer: it has not come to it.
+function openChannel(model, showProblem, unheard) {
   const me = String(Math.random()), strokes = [];
   let sent = 0, waiting = 0, next = null, silence = 0, lost = false;
   const sessionContext = model.widget_manager?.context?.sessionContext;
   const heard = () => {
     clearTimeout(silence);
     showProblem();
-    sessionContext.iopubMessage.disconnect(heard);
+    sessionContext?.iopubMessage?.disconnect(heard);
+  };
+  const listen = () => {
+    clearTimeout(silence);
+    silence = setTimeout(() => {
+      if (sessionContext?.session?.kernel?.status === "idle") unheard();
+      else silence = setTimeout(() => showProblem(NO_ANSWER), SILENCE - LATE);
+    }, LATE);
   };
   const tell = (message) => {
     next = null; // older than what is told now
     waiting = performance.now();
-    clearTimeout(silence);
+    lost = false;
     model.send({ ...message, view: me, number: ++sent });
-    silence = setTimeout(() => showProblem(NO_ANSWER), SILENCE);
+    listen();
   };
   const follow = () => {
     if (strokes.length) tell({ type: "paint", panel: strokes[0].panel, erase: strokes[0].erase, cells: takeStroke(strokes) });
@@ -277,12 +285,10 @@ function openChannel(model, showProblem) {
     strokesOn: (id) => strokes.filter((stroke) => stroke.panel === id),
     // A control of ipywidgets was used, which tells nobody whether Python answers: anything heard from it will do.
     expect: () => {
-      if (waiting || !sessionContext?.iopubMessage?.connect(heard)) return;
-      silence = setTimeout(() => showProblem(NO_ANSWER), SILENCE);
+      if (!waiting && sessionContext?.iopubMessage?.connect(heard)) listen();
     },
     forget: () => {
-      clearTimeout(silence);
-      showProblem();
+      heard();
       [strokes.length, next, waiting, lost] = [0, null, 0, true];
     },
     settled: ([who, number]) => lost || !next && !strokes.length && (who === me ? number >= sent : !waiting),
@@ -313,19 +319,19 @@ function takeStroke(strokes) {
 const SAVED = "This is as it was saved. Run this cell, and it can be moved again.";
 const RESTARTED = "Python has been restarted and no longer knows this demo. Run this cell again.";
 const NO_PYTHON = "No Python answers: choose Kernel > Restart Kernel, then run this cell again.";
-const NO_LINE = "The connection to Python is lost. JupyterLab tries to find it again by itself.";
+const NO_LINE = "No connection to Python. As soon as it is back, this demo goes on by itself.";
 const USES = ["pointerdown", "pointermove", "mousedown", "touchstart", "click", "dblclick", "keydown", "beforeinput", "wheel"];
 
 // `changed(why)` is told why no control can work, "" if all can; `refused()` that one was tried, `used()` that one was used.
 function watchPython(model, el, { changed, refused, used }) {
   const session = model.widget_manager?.context?.sessionContext;
-  let demo = null, known = false;
+  let demo = null, known = false, deaf = false;
   const reason = () => {
     const kernel = session?.session?.kernel, gone = el.closest(".jupyter-widgets")?.classList.contains("jupyter-widgets-disconnected");
     known ||= demo && !gone; // before it is in the page one cannot tell
     if (session && (!kernel || kernel.status === "dead")) return NO_PYTHON;
     if (gone) return known ? RESTARTED : SAVED;
-    return kernel && kernel.connectionStatus !== "connected" ? NO_LINE : "";
+    return kernel && (deaf || kernel.connectionStatus !== "connected") ? NO_LINE : "";
   };
   const look = () => {
     const why = reason();
@@ -347,11 +353,23 @@ function watchPython(model, el, { changed, refused, used }) {
     event.preventDefault();
     if (event.type !== "pointermove") refused();
   };
+  const hear = () => {
+    if (!deaf) return;
+    deaf = false;
+    look();
+  };
   const signals = [session?.statusChanged, session?.connectionStatusChanged, session?.kernelChanged].filter(Boolean);
   for (const signal of signals) signal.connect(look);
+  session?.iopubMessage?.connect(hear);
+  session?.connectionStatusChanged?.connect(hear);
   model.on("comm_live_update", look);
   return {
     look,
+    unheard: () => {
+      deaf = true;
+      look();
+      session.session?.kernel?.requestKernelInfo().catch(() => {}); // whose answer tells that it is heard again
+    },
     adopt: () => {
       if (demo || !(demo = el.closest(".cnn-demo"))) return;
       for (const use of USES) demo.addEventListener(use, guard, { capture: true, passive: use === "wheel" || use === "touchstart" });
@@ -360,6 +378,8 @@ function watchPython(model, el, { changed, refused, used }) {
     close: () => {
       for (const use of USES) demo?.removeEventListener(use, guard, true);
       for (const signal of signals) signal.disconnect(look);
+      session?.iopubMessage?.disconnect(hear);
+      session?.connectionStatusChanged?.disconnect(hear);
       model.off("comm_live_update", look);
     },
   };
@@ -386,6 +406,11 @@ function initialize({ model }) {
   };
   session.statusChanged.connect((_, status) => (DEAD.includes(status) ? gone() : status === "restarting" && remember()));
   session.kernelChanged.connect((_, { oldValue }) => oldValue && gone());
+  // A control sends nothing more while it waits for the answer to a message that was lost with the connection.
+  const free = (model) => Object.assign(model, { _pending_msgs: 0, _msg_buffer: null });
+  session.connectionStatusChanged.connect((_, status) => {
+    if (status === "connected") for (const model of Object.values(manager._models ?? {})) model.then(free, () => {});
+  });
   manager.restored.connect(remember);
   remember();
   context.saveState.connect((_, stage) => {
