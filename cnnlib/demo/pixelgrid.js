@@ -224,8 +224,8 @@ function render({ model, el }) {
     room = row.clientWidth;
     fit();
     paintAll(); // colours are known only once the demo is in the page
-    adopt(el);
-    python.adopt();
+    python.adopt(); // first: where no Python is, nothing else hears of a key
+    adopt(el, channel.tell);
   });
   settle.observe(head); // `el` is no box: the controls stand among its parts
   return () => {
@@ -620,6 +620,36 @@ function editCell({ panel, cursor: [row, col], grid, canvas }, name, first, send
   if (first === null) input.select();
 }
 
+// What is typed beside a slider or into a field for a whole number is read by Python, as a cell's is: browser and
+// ipywidgets each read numbers in a way of their own.
+const FIELD = ".widget-readout, input[inputmode=decimal]";
+
+function hearNumbers(demo, tell) {
+  const before = new WeakMap(); // fields in which something is being typed: what stood there
+  const text = (field) => (field.matches("input") ? "value" : "textContent");
+  const send = (field, typed) => {
+    const control = [...demo.querySelector(".cnn-controls").children].findIndex((one) => one.contains(field));
+    tell({ type: "type", control, text: typed });
+  };
+  const hear = (event) => {
+    const field = event.target.closest?.(FIELD), key = event.type === "keydown" ? event.key : "";
+    if (!field || key === "Tab") return;
+    if (event.type === "beforeinput") return void (before.has(field) || before.set(field, field[text(field)]));
+    const step = field.matches("input") && { ArrowUp: 1, ArrowDown: -1 }[key];
+    if (key && key !== "Enter" && !step) return;
+    event.stopImmediatePropagation();
+    if (key) event.preventDefault();
+    if (step) send(field, (field.value = `${clamp(Number(field.value) + step, +field.min, +field.max)}`));
+    else if (before.has(field) && (key || event.type === "change" || event.type === "blur")) {
+      const typed = field[text(field)], was = before.get(field);
+      field[text(field)] = was; // until Python has read it
+      before.delete(field);
+      if (typed !== was) send(field, typed);
+    }
+  };
+  for (const kind of ["beforeinput", "keydown", "keypress", "keyup", "input", "change", "blur"]) demo.addEventListener(kind, hear, true);
+}
+
 // ---- painting cells -----------------------------------------------------------------------------------------
 // One panel on a canvas. painter.py paints the same with Pillow; a test holds the two together.
 
@@ -899,10 +929,11 @@ function fitPanels(row, parts, room) {
 // ---- adoption -----------------------------------------------------------------------------------------------
 // Once the demo is in the page: JupyterLab's shortcuts keep out of it (x would cut the cell while a slider has
 // the focus), and ipywidgets' nameless slider handles and read-outs get the name that stands beside them.
-function adopt(el) {
+function adopt(el, tell) {
   const demo = el.closest(".cnn-demo");
   if (!demo || demo.dataset.lmSuppressShortcuts) return;
   demo.dataset.lmSuppressShortcuts = "true";
+  hearNumbers(demo, tell);
   // JupyterLab looks at the focused element itself before it looks at what surrounds it.
   demo.addEventListener("focusin", (event) => (event.target.dataset.lmSuppressShortcuts = "true"));
   // Enter in a field: its text goes first, then ipywidgets' message that Enter was pressed.
@@ -920,6 +951,7 @@ function adopt(el) {
       const text = upload.lastChild; // ipywidgets counts the files
       if (/ \(\d+\)$/.test(text?.textContent)) text.textContent = text.textContent.replace(/ \(\d+\)$/, "");
     }
+    for (const field of demo.querySelectorAll("input[type=number]")) Object.assign(field, { type: "text", inputMode: "decimal" });
     for (const slider of demo.querySelectorAll(".widget-slider")) {
       const text = slider.querySelector(".widget-label")?.textContent, readout = slider.querySelector(".widget-readout");
       for (const handle of slider.querySelectorAll(".noUi-handle")) {

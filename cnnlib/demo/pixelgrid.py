@@ -30,7 +30,7 @@ class PixelGrid(anywidget.AnyWidget):
         The heading, and what the learner may ask of the picture.
     answer : callable
         Called with each message from the page: a dict with ``type`` ``"point"``, ``"edit"``, ``"paint"``,
-        ``"code"`` or ``"reset"``.
+        ``"type"``, ``"code"`` or ``"reset"``.
 
     Examples
     --------
