@@ -127,8 +127,9 @@ def upload(label: str) -> ipywidgets.FileUpload:
 
 def known(label: str, options: list, value):
     """Return the option asked for, if there is such an option."""
-    if value not in options:
-        raise ValueError(f"{label}: {value!r} is unknown; choose from {', '.join(map(str, options))}")
+    if isinstance(value, np.ndarray) or value not in options:
+        said = "an array" if isinstance(value, np.ndarray) else repr(value)
+        raise ValueError(f"{label}: {said} is unknown; choose from {', '.join(map(str, options))}")
     return value
 
 
