@@ -81,8 +81,9 @@ def _block(panel: Panel, view: View) -> Image.Image:
     cells = paint_panel(panel, outlines(panel, view))
     face, small = font(22 * SCALE), font(12 * SCALE)
     lines = _caption(panel)
-    inner = max([cells.width, *(small.getlength(line) for line in lines), 150 * SCALE if panel.legend else 0])
-    inner = max(inner, panel.room * SCALE)
+    beside = 44 * SCALE if panel.beside else 0
+    least = max(panel.room, 150 if panel.legend else 0) * SCALE
+    inner = max([cells.width + beside, *(small.getlength(line) for line in lines), least])
     symbol = 22 * SCALE if panel.symbol else 0
     if len(panel.symbol) > 1:  # with its operand, in words
         face = font(15 * SCALE)
@@ -93,7 +94,11 @@ def _block(panel: Panel, view: View) -> Image.Image:
     middle = symbol + 4 * SCALE + inner / 2
     if symbol:
         pen.text((symbol / 2, cells.height / 2), panel.symbol, MUTED, face, anchor="mm")
-    block.paste(cells, (int(middle - cells.width / 2), 0), cells)
+    left = int(middle - (cells.width + beside) / 2)
+    block.paste(cells, (left, 0), cells)
+    for row, text in enumerate(panel.beside):
+        at = left + cells.width + beside, (MARGIN + (row + 0.5) * panel.cell) * SCALE
+        pen.text(at, text, TEXT, font(11 * SCALE), anchor="rm")
     y = cells.height
     if panel.legend:
         y = _legend(block, pen, panel.legend, middle, inner, y + 4 * SCALE)

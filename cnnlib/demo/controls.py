@@ -8,6 +8,7 @@ import ipywidgets
 import numpy as np
 import traitlets
 
+from cnnlib.demo.numbers import number_text
 from cnnlib.shapes import wide
 
 # Labels as long as they need to be, instead of cut off at 80 pixels.
@@ -24,7 +25,8 @@ def slider(label: str, value: float, low: float, high: float, step: float = 1) -
     >>> slider("exposure", 1.0, 0, 4, 0.25).readout_format
     '.2f'
     """
-    _within("slider", label, value, low, high)
+    if not low <= value <= high:
+        raise ValueError(f"{label}: {value} lies outside the slider; choose from {low} to {high}")
     if isinstance(step, int) and step > 1 and (value - low) % step:
         raise ValueError(f"{label}: {value} lies between two steps; choose {low}, {low + step} … {high}")
     if isinstance(step, int) and isinstance(value, int | np.integer):
@@ -43,12 +45,25 @@ def whole_number(label: str, value: int, high: int, low: int = 0) -> ipywidgets.
     return ipywidgets.BoundedIntText(value=value, min=low, max=high, description=label, style=WIDE)
 
 
-def number(label: str, value: float, low: float, high: float, step: float = 0.1):
-    """Return a field for any number from `low` to `high`; its arrows change it by `step`."""
-    _within("field", label, value, low, high)
-    return ipywidgets.BoundedFloatText(
-        value=value, min=low, max=high, step=step, description=label, style=WIDE
-    )
+def typed(control: ipywidgets.Widget, value: float) -> float:
+    """Return a number typed into a slider or field, or refuse what it would change in silence.
+
+    Examples
+    --------
+    >>> typed(whole_number("row", 3, 7), 9)
+    Traceback (most recent call last):
+        ...
+    ValueError: 9 lies outside; choose from 0 to 7
+    """
+    whole, low, high, step = isinstance(control.value, int), control.min, control.max, control.step
+    within = f"choose from {number_text(low)} to {number_text(high)}"
+    if not low <= value <= high:
+        raise ValueError(f"{number_text(value)} lies outside; {within}")
+    if whole and value != int(value):
+        raise ValueError(f"{number_text(value)} is no whole number; {within}")
+    if whole and (value - low) % step:
+        raise ValueError(f"{number_text(value)} lies between two steps of {step}; {within}")
+    return value
 
 
 def entry(label: str, placeholder: str = "", value: str = "", *, wide: bool = False) -> ipywidgets.Text:
@@ -110,16 +125,11 @@ def upload(label: str) -> ipywidgets.FileUpload:
     )
 
 
-def _within(where: str, label: str, value: float, low: float, high: float) -> None:
-    """Refuse a value that the control would silently change."""
-    if not low <= value <= high:
-        raise ValueError(f"{label}: {value} lies outside the {where}; choose from {low} to {high}")
-
-
 def known(label: str, options: list, value):
     """Return the option asked for, if there is such an option."""
-    if value not in options:
-        raise ValueError(f"{label}: {value!r} is unknown; choose from {', '.join(map(str, options))}")
+    if isinstance(value, np.ndarray) or value not in options:
+        said = "an array" if isinstance(value, np.ndarray) else repr(value)
+        raise ValueError(f"{label}: {said} is unknown; choose from {', '.join(map(str, options))}")
     return value
 
 

@@ -106,7 +106,7 @@ class Slider(Control):
 
 @dataclass(frozen=True)
 class Number(Slider):
-    """A field for a whole number; what lies outside becomes the nearest that does not."""
+    """A field for a whole number."""
 
     def made(self, label, value, values):
         value = self.low if value is None else value

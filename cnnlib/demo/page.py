@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from cnnlib.demo.controls import typed
 from cnnlib.demo.numbers import parse_number
 from cnnlib.demo.panel import Panel
 
@@ -13,13 +14,16 @@ def answer(demo, message: dict) -> None:
     ----------
     demo : Demo
     message : dict
-        Its ``type`` is ``"point"``, ``"edit"``, ``"paint"``, ``"code"`` or ``"reset"``; see pixelgrid.js.
+        Its ``type`` is ``"point"``, ``"edit"``, ``"paint"``, ``"type"``, ``"code"`` or ``"reset"``; see
+        pixelgrid.js.
     """
     way = message["type"]
     if way == "reset":
         demo.reset()
     elif way == "code":
         demo.show_code(message["open"])
+    elif way == "type":
+        _type(demo, demo.bar.children[message["control"]], message["text"])
     else:
         panel = next((panel for panel in demo.view.panels if panel.id == message["panel"]), None)
         names = panel.linked(way) if panel else []
@@ -40,6 +44,16 @@ def _edit(demo, names: list[str], panel: Panel, message: dict) -> None:
     _write(demo, names[0], [_place(panel, message["row"], message["col"])], value)
 
 
+def _type(demo, control, text: str) -> None:
+    try:
+        value = typed(control, parse_number(text))
+    except ValueError as error:
+        demo.grid.problem = f"{control.description}: {error}"
+    else:
+        with demo.hold():  # which draws, and forgets what was wrong before, though the value be the same
+            control.value = value
+
+
 def _paint(demo, names: list[str], panel: Panel, message: dict) -> None:
     places = [_place(panel, row, col) for row, col in message["cells"]]
     _write(demo, names[0], places, 0 if message["erase"] else 1)
@@ -52,7 +66,8 @@ def _write(demo, name: str, places: list[tuple[int, int]], value: float) -> None
         if not all(0 <= i < size for i, size in zip(place, array.shape, strict=True)):
             raise ValueError(f"cell {place} is a padding pixel; change one of the picture's own")
         array[place] = value
-    cells.value = array
+    with demo.hold():
+        cells.value = array
 
 
 def _place(panel: Panel, row: int, col: int) -> tuple[int, int]:

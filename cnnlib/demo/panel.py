@@ -80,6 +80,8 @@ class Panel:
         The panel in words.
     tile : tuple of int or None
         Rows and columns of each picture on a sheet, and the gap between two: one points at whole pictures.
+    beside : list of str
+        What is written to the right of each row of cells; one text a row, or none.
     room : float
         Width in CSS pixels that is kept free for the panel, so that its neighbours stand still when it grows.
     svg : str
@@ -109,6 +111,7 @@ class Panel:
     table: str = ""
     alt: str = ""
     tile: tuple[int, int, int] | None = None
+    beside: list[str] = field(default_factory=list)
     room: float = 0
     svg: str = ""
     draw: Callable | None = None

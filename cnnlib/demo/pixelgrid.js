@@ -57,7 +57,7 @@ function render({ model, el }) {
     if (problem.textContent !== text) problem.textContent = text;
     problem.hidden = !text;
   };
-  const channel = openChannel(model, showProblem);
+  const channel = openChannel(model, showProblem, () => python.unheard());
   let why = ""; // no control can work
   const python = watchPython(model, el, {
     changed: (now) => {
@@ -230,8 +230,8 @@ function render({ model, el }) {
     room = row.clientWidth;
     fit();
     paintAll(); // colours are known only once the demo is in the page
-    adopt(el);
-    python.adopt();
+    python.adopt(); // first: where no Python is, nothing else hears of a key
+    adopt(el, channel.tell);
   });
   settle.observe(head); // `el` is no box: the controls stand among its parts
   return () => {
@@ -250,24 +250,32 @@ function render({ model, el }) {
 // What the page tells Python. One message travels at a time; of pointing only the newest follows, of painting all
 // cells, so that a slow kernel is never flooded. Several pages may show one demo: each knows its own messages.
 
-const NO_ANSWER = "No answer from Python for ten seconds. If no cell is running, run the cell of this demo again.";
-const SILENCE = 10000; // ms
+const NO_ANSWER = "No answer from Python for ten seconds: it is busy, perhaps with another cell. Kernel > Interrupt Kernel ends that.";
+const LATE = 2000, SILENCE = 10000; // ms
 
-function openChannel(model, showProblem) {
+// `unheard()` is called where a kernel at rest leaves a message without an answer: it has not come to it.
+function openChannel(model, showProblem, unheard) {
   const me = String(Math.random()), strokes = [];
   let sent = 0, waiting = 0, next = null, silence = 0, lost = false;
   const sessionContext = model.widget_manager?.context?.sessionContext;
   const heard = () => {
     clearTimeout(silence);
     showProblem();
-    sessionContext.iopubMessage.disconnect(heard);
+    sessionContext?.iopubMessage?.disconnect(heard);
+  };
+  const listen = () => {
+    clearTimeout(silence);
+    silence = setTimeout(() => {
+      if (sessionContext?.session?.kernel?.status === "idle") unheard();
+      else silence = setTimeout(() => showProblem(NO_ANSWER), SILENCE - LATE);
+    }, LATE);
   };
   const tell = (message) => {
     next = null; // older than what is told now
     waiting = performance.now();
-    clearTimeout(silence);
+    lost = false;
     model.send({ ...message, view: me, number: ++sent });
-    silence = setTimeout(() => showProblem(NO_ANSWER), SILENCE);
+    listen();
   };
   const follow = () => {
     if (strokes.length) tell({ type: "paint", panel: strokes[0].panel, erase: strokes[0].erase, cells: takeStroke(strokes) });
@@ -283,12 +291,10 @@ function openChannel(model, showProblem) {
     strokesOn: (id) => strokes.filter((stroke) => stroke.panel === id),
     // A control of ipywidgets was used, which tells nobody whether Python answers: anything heard from it will do.
     expect: () => {
-      if (waiting || !sessionContext?.iopubMessage?.connect(heard)) return;
-      silence = setTimeout(() => showProblem(NO_ANSWER), SILENCE);
+      if (!waiting && sessionContext?.iopubMessage?.connect(heard)) listen();
     },
     forget: () => {
-      clearTimeout(silence);
-      showProblem();
+      heard();
       [strokes.length, next, waiting, lost] = [0, null, 0, true];
     },
     settled: ([who, number]) => lost || !next && !strokes.length && (who === me ? number >= sent : !waiting),
@@ -319,19 +325,19 @@ function takeStroke(strokes) {
 const SAVED = "This is as it was saved. Run the cells above it and this one, and it can be moved again.";
 const RESTARTED = "Python has been restarted and no longer knows this demo. Run the cells above it and this one again.";
 const NO_PYTHON = "No Python answers: choose Kernel > Restart Kernel, then run the cells above it and this one again.";
-const NO_LINE = "The connection to Python is lost. JupyterLab tries to find it again by itself.";
+const NO_LINE = "No connection to Python. As soon as it is back, this demo goes on by itself.";
 const USES = ["pointerdown", "pointermove", "mousedown", "touchstart", "click", "dblclick", "keydown", "beforeinput", "wheel"];
 
 // `changed(why)` is told why no control can work, "" if all can; `refused()` that one was tried, `used()` that one was used.
 function watchPython(model, el, { changed, refused, used }) {
   const session = model.widget_manager?.context?.sessionContext;
-  let demo = null, known = false;
+  let demo = null, known = false, deaf = false;
   const reason = () => {
     const kernel = session?.session?.kernel, gone = el.closest(".jupyter-widgets")?.classList.contains("jupyter-widgets-disconnected");
     known ||= demo && !gone; // before it is in the page one cannot tell
     if (session && (!kernel || kernel.status === "dead")) return NO_PYTHON;
     if (gone) return known ? RESTARTED : SAVED;
-    return kernel && kernel.connectionStatus !== "connected" ? NO_LINE : "";
+    return kernel && (deaf || kernel.connectionStatus !== "connected") ? NO_LINE : "";
   };
   const look = () => {
     const why = reason();
@@ -353,11 +359,23 @@ function watchPython(model, el, { changed, refused, used }) {
     event.preventDefault();
     if (event.type !== "pointermove") refused();
   };
+  const hear = () => {
+    if (!deaf) return;
+    deaf = false;
+    look();
+  };
   const signals = [session?.statusChanged, session?.connectionStatusChanged, session?.kernelChanged].filter(Boolean);
   for (const signal of signals) signal.connect(look);
+  session?.iopubMessage?.connect(hear);
+  session?.connectionStatusChanged?.connect(hear);
   model.on("comm_live_update", look);
   return {
     look,
+    unheard: () => {
+      deaf = true;
+      look();
+      session.session?.kernel?.requestKernelInfo().catch(() => {}); // whose answer tells that it is heard again
+    },
     adopt: () => {
       if (demo || !(demo = el.closest(".cnn-demo"))) return;
       for (const use of USES) demo.addEventListener(use, guard, { capture: true, passive: use === "wheel" || use === "touchstart" });
@@ -366,6 +384,8 @@ function watchPython(model, el, { changed, refused, used }) {
     close: () => {
       for (const use of USES) demo?.removeEventListener(use, guard, true);
       for (const signal of signals) signal.disconnect(look);
+      session?.iopubMessage?.disconnect(hear);
+      session?.connectionStatusChanged?.disconnect(hear);
       model.off("comm_live_update", look);
     },
   };
@@ -392,6 +412,11 @@ function initialize({ model }) {
   };
   session.statusChanged.connect((_, status) => (DEAD.includes(status) ? gone() : status === "restarting" && remember()));
   session.kernelChanged.connect((_, { oldValue }) => oldValue && gone());
+  // A control sends nothing more while it waits for the answer to a message that was lost with the connection.
+  const free = (model) => Object.assign(model, { _pending_msgs: 0, _msg_buffer: null });
+  session.connectionStatusChanged.connect((_, status) => {
+    if (status === "connected") for (const model of Object.values(manager._models ?? {})) model.then(free, () => {});
+  });
   manager.restored.connect(remember);
   remember();
   context.saveState.connect((_, stage) => {
@@ -472,12 +497,12 @@ function buildPanel(panel, hands) {
   const box = make("div", "cnn-panel", "", { "data-panel": panel.id }), notes = make("div", "cnn-notes");
   const grid = make("div", "cnn-grid"), canvas = make("canvas", "");
   const part = { panel, box, grid, canvas, frame: make("div", "cnn-frame"), caption: make("div", "cnn-caption"),
-    legend: make("div", "cnn-legend"), tip: make("div", "cnn-tip"), symbol: make("span", "cnn-symbol"), cursor: null, painting: null, grip: null, focused: false };
+    legend: make("div", "cnn-legend"), beside: make("div", "cnn-beside-rows"), tip: make("div", "cnn-tip"), symbol: make("span", "cnn-symbol"), cursor: null, painting: null, grip: null, focused: false };
   notes.append(part.legend, part.caption);
   part.frame.append(grid, notes);
   box.append(part.symbol, part.frame);
   if (panel.chart) return part; // a chart is to look at
-  grid.append(canvas, part.tip);
+  grid.append(canvas, part.beside, part.tip);
   part.tip.hidden = true;
   grid.addEventListener("keydown", (event) => onKey(part, event, hands));
   for (const kind of ["focus", "blur"]) grid.addEventListener(kind, () => {
@@ -540,7 +565,7 @@ function dressPanel(part, panel) {
   const { pixels, labels, marks, cursor, ...rest } = panel, look = JSON.stringify(rest);
   if (look === part.look) return false;
   part.look = look;
-  const { grid, canvas, legend } = part, active = panel.point || panel.edit || panel.paint;
+  const { grid, canvas, legend, beside } = part, active = panel.point || panel.edit || panel.paint;
   part.symbol.textContent = panel.symbol;
   part.symbol.classList.toggle("cnn-operand", panel.symbol.length > 1);
   part.caption.textContent = panel.caption;
@@ -558,6 +583,7 @@ function dressPanel(part, panel) {
   canvas.style.touchAction = panel.paint || panel.span ? "none" : "manipulation";
   part.frame.style.setProperty("--caption", `${Math.max(width - 2 * MARGIN, 136)}px`);
   part.frame.style.minWidth = panel.room ? `calc(${panel.room}px * var(--fit, 1))` : "";
+  if (beside.textContent !== panel.beside.join("")) beside.replaceChildren(...panel.beside.map((text) => make("span", "", text)));
   legend.replaceChildren();
   if (panel.legend.length) legend.append(make("span", "", panel.legend[0]), make("i", ""), make("span", "", panel.legend[1]));
   return true;
@@ -597,6 +623,36 @@ function editCell({ panel, cursor: [row, col], grid, canvas }, name, first, send
   grid.append(input);
   input.focus({ preventScroll: true });
   if (first === null) input.select();
+}
+
+// What is typed beside a slider or into a field for a whole number is read by Python, as a cell's is: browser and
+// ipywidgets each read numbers in a way of their own.
+const FIELD = ".widget-readout, input[inputmode=decimal]";
+
+function hearNumbers(demo, tell) {
+  const before = new WeakMap(); // fields in which something is being typed: what stood there
+  const text = (field) => (field.matches("input") ? "value" : "textContent");
+  const send = (field, typed) => {
+    const control = [...demo.querySelector(".cnn-controls").children].findIndex((one) => one.contains(field));
+    tell({ type: "type", control, text: typed });
+  };
+  const hear = (event) => {
+    const field = event.target.closest?.(FIELD), key = event.type === "keydown" ? event.key : "";
+    if (!field || key === "Tab") return;
+    if (event.type === "beforeinput") return void (before.has(field) || before.set(field, field[text(field)]));
+    const step = field.matches("input") && { ArrowUp: 1, ArrowDown: -1 }[key];
+    if (key && key !== "Enter" && !step) return;
+    event.stopImmediatePropagation();
+    if (key) event.preventDefault();
+    if (step) send(field, (field.value = `${clamp(Number(field.value) + step, +field.min, +field.max)}`));
+    else if (before.has(field) && (key || event.type === "change" || event.type === "blur")) {
+      const typed = field[text(field)], was = before.get(field);
+      field[text(field)] = was; // until Python has read it
+      before.delete(field);
+      if (typed !== was) send(field, typed);
+    }
+  };
+  for (const kind of ["beforeinput", "keydown", "keypress", "keyup", "input", "change", "blur"]) demo.addEventListener(kind, hear, true);
 }
 
 // ---- painting cells -----------------------------------------------------------------------------------------
@@ -839,7 +895,7 @@ const SMALLEST_FIT = 0.5; // below, rows break after all
 // The rows of panels as they break in that room: where each begins and ends, and what of it can shrink.
 function rowsOf(row, parts) {
   row.style.width = `${ROOM}px`;
-  const rows = new Map(), widths = parts.map(({ frame }) => frame.offsetWidth);
+  const rows = new Map(), widths = parts.map(({ frame, beside }) => frame.offsetWidth - beside.offsetWidth);
   parts.forEach(({ box: { offsetLeft: left, offsetWidth: width, offsetTop: top } }, i) => {
     const { start = left, end = 0, soft = 0 } = rows.get(top) ?? {};
     rows.set(top, { start: Math.min(start, left), end: Math.max(end, left + width), soft: soft + widths[i] });
@@ -867,20 +923,22 @@ function fitPanels(row, parts, room) {
   if (room >= ROOM || !room) return 1;
   const [rows, widths] = rowsOf(row, parts);
   const fits = rows.map(({ start, end, soft }) => (room - 1 - (end - start - soft)) / soft); // 1: offsets are rounded
-  const best = Math.min(1, ...fits), fit = best < SMALLEST_FIT ? 1 : best < 1 ? 0.995 * best : 1;
+  const smallest = Math.max(SMALLEST_FIT, ...parts.map(({ panel }) => (panel.beside.length ? LEAST / panel.cell : 0)));
+  const best = Math.min(1, ...fits), fit = best < smallest ? 1 : best < 1 ? 0.995 * best : 1;
   set(fit);
   row.classList.toggle("cnn-shrunk", fit < 1);
-  if (fit < 1) parts.forEach(({ caption }, i) => (caption.style.maxWidth = `${fit * widths[i]}px`));
+  if (fit < 1) parts.forEach(({ caption, beside }, i) => (caption.style.maxWidth = `${fit * widths[i] + beside.offsetWidth}px`));
   return fit;
 }
 
 // ---- adoption -----------------------------------------------------------------------------------------------
 // Once the demo is in the page: JupyterLab's shortcuts keep out of it (x would cut the cell while a slider has
 // the focus), and ipywidgets' nameless slider handles and read-outs get the name that stands beside them.
-function adopt(el) {
+function adopt(el, tell) {
   const demo = el.closest(".cnn-demo");
   if (!demo || demo.dataset.lmSuppressShortcuts) return;
   demo.dataset.lmSuppressShortcuts = "true";
+  hearNumbers(demo, tell);
   // JupyterLab looks at the focused element itself before it looks at what surrounds it.
   demo.addEventListener("focusin", (event) => (event.target.dataset.lmSuppressShortcuts = "true"));
   // Enter in a field: its text goes first, then ipywidgets' message that Enter was pressed.
@@ -903,6 +961,7 @@ function adopt(el) {
       const text = upload.lastChild; // ipywidgets counts the files
       if (/ \(\d+\)$/.test(text?.textContent)) text.textContent = text.textContent.replace(/ \(\d+\)$/, "");
     }
+    for (const field of demo.querySelectorAll("input[type=number]")) Object.assign(field, { type: "text", inputMode: "decimal" });
     for (const slider of demo.querySelectorAll(".widget-slider")) {
       const text = slider.querySelector(".widget-label")?.textContent, readout = slider.querySelector(".widget-readout");
       for (const handle of slider.querySelectorAll(".noUi-handle")) {

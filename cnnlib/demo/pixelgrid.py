@@ -30,7 +30,7 @@ class PixelGrid(anywidget.AnyWidget):
         The heading, and what the learner may ask of the picture.
     answer : callable
         Called with each message from the page: a dict with ``type`` ``"point"``, ``"edit"``, ``"paint"``,
-        ``"code"`` or ``"reset"``.
+        ``"type"``, ``"code"`` or ``"reset"``.
 
     Examples
     --------
@@ -101,7 +101,7 @@ class PixelGrid(anywidget.AnyWidget):
 
 def _panel(panel: Panel) -> dict:
     rows, cols = panel.colors.shape[:2]
-    look = "id caption alt labels cell symbol legend table tile room new_row ended"
+    look = "id caption alt labels cell symbol legend beside table tile room new_row ended"
     use = "edit paint origin cursor span"
     return {name: getattr(panel, name) for name in f"{look} {use}".split()} | {
         "point": " ".join(panel.linked("point")),

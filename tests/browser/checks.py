@@ -19,8 +19,8 @@ KINDS = {
     "toggle": ".widget-toggle-buttons button, button.widget-toggle-button",
     "checkbox": "input[type=checkbox]",
     "radio": "label:last-of-type > input[type=radio]",
-    "number": "input[type=number]",
-    "text": "input[type=text], textarea",
+    "number": "input[inputmode=decimal]",
+    "text": "input[type=text]:not([inputmode=decimal]), textarea",
     "button": "button:not(.widget-toggle-button, .widget-toggle-buttons button, .cnn-reset-button)",
     "panel": ".cnn-panel[tabindex='0'], .cnn-panel [tabindex='0']",
 }

@@ -208,9 +208,8 @@ class LabPage:
         tab.on("console", self._hear)
         tab.on("pageerror", lambda error: self.console.append(f"page error: {error}"))
         # "Leave the site?" is answered with yes: refused, a reload would wait for ever.
-        tab.on(
-            "dialog", lambda dialog: dialog.accept() if dialog.type == "beforeunload" else dialog.dismiss()
-        )
+        leave = "beforeunload"
+        tab.on("dialog", lambda dialog: dialog.accept() if dialog.type == leave else dialog.dismiss())
         tab.on("filechooser", lambda chooser: self.photo and chooser.set_files(self.photo))
 
     def _hear(self, message):

@@ -3,11 +3,13 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -69,6 +71,20 @@ class LabServer:
                 self._process.wait()
         self._log.close()
         shutil.rmtree(self.home, ignore_errors=True)
+
+    @contextmanager
+    def frozen(self):
+        """Let nothing through, in either direction, as a network that is gone."""
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
+
+    def end_kernel(self, kernel):
+        """End a kernel as the server does that ends those left alone."""
+        address = f"{self.url}api/kernels/{kernel}?token={self.token}"
+        urllib.request.urlopen(urllib.request.Request(address, method="DELETE"), timeout=10).close()
 
     def log(self):
         """Return all that the server and its kernels have written."""

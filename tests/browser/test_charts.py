@@ -69,7 +69,7 @@ FIT = """([widths, room]) => {
   row.append(line);
   const parts = widths.map((cols, i) => {
     const panel = { id: `${i}`, rows: 50, cols, cell: 1, caption: 'a caption of some words',
-      symbol: i ? '=' : '', legend: [], labels: [], point: '', edit: '', paint: '', alt: '' };
+      symbol: i ? '=' : '', legend: [], labels: [], beside: [], point: '', edit: '', paint: '', alt: '' };
     const part = buildPanel(panel, {});
     dressPanel(part, panel);
     line.append(part.box);

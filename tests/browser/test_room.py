@@ -122,6 +122,45 @@ def test_a_number_without_room_is_told_on_pointing(page):
     assert not tip.is_visible()
 
 
+TYPED = """() => {
+  const slider = document.createElement('div'), field = slider.cloneNode();
+  slider.innerHTML = '<div class="widget-readout" contenteditable=true>2</div>';
+  field.innerHTML = '<input type=number min=0 max=7 value=2>';
+  document.querySelector('.cnn-controls').append(slider, field);
+  window.heard = [];
+  const hear = ({ type, key }) => (type === 'keydown' && key !== 'Enter') || heard.push(type);
+  for (const node of [slider, field])
+    for (const kind of ['keydown', 'keypress', 'keyup', 'input', 'change', 'blur'])
+      node.addEventListener(kind, hear, true);
+}"""
+
+
+@pytest.mark.parametrize(("kind", "number"), [(".widget-readout", 2), ("input", 3)])
+def test_python_alone_reads_what_is_typed(page, kind, number):
+    show(page, explore_sampling(), 768)
+    page.evaluate(TYPED)
+    frames(page)
+    field = page.locator(kind)
+    field.click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("1,5")
+    page.keyboard.press("Enter")
+    told = page.evaluate("() => sent.at(-1)")
+    assert (told["type"], told["control"], told["text"]) == ("type", number, "1,5")
+    assert field.evaluate("e => e.value ?? e.textContent") == "2"  # until Python has read it
+    assert page.evaluate("() => heard") == []  # ipywidgets reads numbers in its own way
+
+
+def test_arrow_keys_in_a_field_stay_within_its_limits(page):
+    show(page, explore_sampling(), 768)
+    page.evaluate(TYPED)
+    frames(page)
+    page.locator("input").focus()
+    for _ in range(7):
+        page.keyboard.press("ArrowUp")
+    assert page.evaluate("() => sent.map(({ text }) => text)") == ["3", "4", "5", "6", "7", "7", "7"]
+
+
 FORCED = """() => {
   const make = (tag, className) => Object.assign(document.createElement(tag), { className });
   const chosen = make('button', 'jupyter-button mod-active'), other = make('button', 'jupyter-button');

@@ -15,9 +15,8 @@ KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 SAID = "demo => demo.querySelector('.cnn-away:not([hidden])')?.textContent ?? ''"
 
 
-@pytest.fixture
-def name(lab, tmp_path):
-    path = tmp_path / "visits.ipynb"
+def write_visits(lab, path):
+    """Serve a notebook of three demos; return its name."""
     cells = [new_code_cell(code) for code in CELLS]
     nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": KERNEL}), path)
     return lab.server.add(path)
@@ -54,7 +53,8 @@ def icons(demo):
     )
 
 
-def test_every_visit_shows_what_was_seen(lab, name):
+def test_every_visit_shows_what_was_seen(lab, tmp_path):
+    name = write_visits(lab, tmp_path / "visits.ipynb")
     page = lab.open(name)
     page.run_all()
     first = demos(page)
@@ -84,9 +84,78 @@ def test_every_visit_shows_what_was_seen(lab, name):
     assert len(saved["application/vnd.jupyter.widget-state+json"]["state"]) > len(CELLS)
 
 
-def test_a_restart_is_told_in_place_and_running_the_cell_mends_it(lab, name):
-    page = lab.open(name)
+def use_every_control(page, demo):
+    """Try each kind of control by key and by pointer; return what the demo shows then."""
+    for kind, key in (".noUi-handle", "ArrowRight"), ("select", "ArrowDown"), (".cnn-grid", "ArrowRight"):
+        for control in demo.query_selector_all(kind)[:1]:
+            control.focus()
+            page.tab.keyboard.press(key)
+    pressed = ".cnn-controls .jupyter-button:enabled:not(.mod-active)"
+    for kind in "canvas", pressed, ".cnn-code-button", ".cnn-reset-button", "input[type=radio]":
+        for control in [one for one in demo.query_selector_all(kind) if one.is_visible()][:1]:
+            control.click(force=True)  # it says that it is disabled
+    page.tab.evaluate("() => document.activeElement.blur()")  # and with it its frame
+    page.tab.evaluate("() => new Promise(requestAnimationFrame)")
+    return page.state(demo)
+
+
+def works(page, demo):
+    """Move the first slider: a demo that works says something else then."""
+    before = demo.query_selector(".cnn-sentence").inner_text()
+    low, high = try_first_slider(page, demo)
+    page.wait_idle()
+    return float(high) == float(low) + 1 and demo.query_selector(".cnn-sentence").inner_text() != before
+
+
+@pytest.fixture(scope="module")
+def visit(lab, tmp_path_factory):
+    """One page for all that can happen to its Python; each test leaves it alive."""
+    page = lab.open(write_visits(lab, tmp_path_factory.mktemp("visit") / "visit.ipynb"))
     page.run_all()
+    yield page
+    page.close()
+
+
+def test_a_lost_connection_is_told_and_once_it_is_back_the_demo_goes_on(lab, visit):
+    pooling = demos(visit)[0]
+    with lab.server.frozen():
+        try_first_slider(visit, pooling)  # nobody can know yet
+        wait_until_said(visit, pooling, "No connection to Python")
+        still = visit.state(pooling)
+        assert use_every_control(visit, pooling) == still
+    visit.tab.wait_for_function(f"demo => !({SAID})(demo)", arg=pooling)
+    visit.wait_idle()
+    assert "rows 0 to 2" in pooling.query_selector(".cnn-sentence").inner_text()  # what was set before
+    assert works(visit, pooling)
+
+
+def test_a_message_lost_with_the_connection_blocks_no_control(visit):
+    pooling = demos(visit)[0]
+    pooling.query_selector(".cnn-reset-button").click()
+    visit.wait_idle()
+    visit.tab.evaluate("() => (cnn.kernel._ws.send = () => {})")
+    try_first_slider(visit, pooling)
+    visit.tab.evaluate("async () => { cnn.unanswered.clear(); await cnn.kernel.reconnect(); }")
+    two = "demo => demo.querySelector('.noUi-handle').ariaValueNow == 2"
+    visit.tab.wait_for_function(two, arg=pooling)  # where Python is, which has not heard of it
+    assert works(visit, pooling)
+
+
+def test_a_kernel_that_the_server_ended_is_told_and_nothing_moves(lab, visit):
+    all_three = demos(visit)
+    still = [visit.state(demo) for demo in all_three]
+    lab.server.end_kernel(visit.tab.evaluate("() => cnn.kernel.id"))
+    for demo in all_three:
+        wait_until_said(visit, demo, "No Python answers")
+    assert [use_every_control(visit, demo) for demo in all_three] == still
+    visit.tab.evaluate("() => jupyterapp.commands.execute('kernelmenu:restart')")
+    visit.attach()
+    visit.run_all()
+    assert works(visit, demos(visit)[0])
+
+
+def test_a_restart_is_told_in_place_and_running_the_cell_mends_it(visit):
+    page = visit
     pooling, training, _ = demos(page)
     training.query_selector("button:has-text('train')").click()
     left = "demo => demo.querySelector('[data-panel=progress] .cnn-caption').textContent"
@@ -97,18 +166,10 @@ def test_a_restart_is_told_in_place_and_running_the_cell_mends_it(lab, name):
     assert "Python was gone" in training.evaluate(left)
     assert "left" not in training.evaluate(left)
 
-    before, seen = pooling.query_selector(".cnn-sentence").inner_text(), picture(pooling)
-    low, high = try_first_slider(page, pooling)
-    pooling.query_selector("canvas").hover(position={"x": 90, "y": 90}, force=True)
-    pooling.query_selector(".cnn-code-button").click(force=True)  # it says that it is disabled
-    page.tab.evaluate("() => new Promise(requestAnimationFrame)")
-    assert low == high
-    assert picture(pooling) == seen, "half of the demo moved"
-    assert pooling.query_selector(".cnn-sentence").inner_text() == before
+    still = page.state(pooling)
+    assert use_every_control(page, pooling) == still
     assert icons(pooling) == icons(training) == 0
 
     page.run_all()
     assert [demo.evaluate(SAID) for demo in demos(page)] == [""] * len(CELLS)
-    low, high = try_first_slider(page, demos(page)[0])
-    assert float(high) == float(low) + 1
-    page.close()
+    assert works(page, demos(page)[0])

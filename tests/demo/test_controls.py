@@ -24,17 +24,14 @@ def test_a_slider_shows_the_decimals_of_its_step(value, step, kind, shown):
     assert slider.readout_format == shown
 
 
-@pytest.mark.parametrize("field", [make.slider, make.number])
-def test_a_value_outside_is_told(field):
-    with pytest.raises(ValueError, match=r"gain: 5 lies outside the (slider|field); choose from 0 to 4"):
-        field("gain", 5, 0, 4)
+def test_a_value_outside_is_told():
+    with pytest.raises(ValueError, match=r"gain: 5 lies outside the slider; choose from 0 to 4"):
+        make.slider("gain", 5, 0, 4)
 
 
 def test_fields():
     assert make.whole_number("row", 3, 7).min == 0
     assert make.whole_number("volts", -3, 7, low=-7).value == -3
-    number = make.number("volts", 0.25, -1, 1)
-    assert (number.value, number.min, number.max, number.step) == (0.25, -1, 1, 0.1)
 
 
 def test_an_unknown_option_is_told():

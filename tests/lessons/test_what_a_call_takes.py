@@ -1,6 +1,7 @@
 """What teachers name, and settings that no control can have, in plain words."""
 
 import drive
+import numpy as np
 import pytest
 
 from cnnlib import explore
@@ -41,6 +42,7 @@ def test_a_control_goes_by_what_stands_beside_it():
         ("explore_filters", {"gain": True}, "^gain: True is no number"),
         ("explore_filters", {"normalise": "x"}, "^divide by the sum: 'x' is neither on nor off"),
         ("explore_ripple", {"at": ("a", 1)}, "^row: 'a' is no whole number; give one of at least 0"),
+        ("explore_borders", {"kernel": np.ones((3, 3))}, "^kernel: an array is unknown; choose from left"),
         ("explore_ripple", {"at": 5}, "^explore_ripple: at 5 does not do; give row, col"),
     ],
 )
@@ -62,8 +64,8 @@ def test_a_problem_names_no_function():
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("1e999", "is too large for a cell"),
-        ("−1e999", "is too large for a cell"),
+        ("1e999", "is too large"),
+        ("−1e999", "is too large"),
         ("1,5x", "is not a number"),
     ],
 )

@@ -24,9 +24,7 @@ SIDE = 56  # pixels of the picture
 def _kernel(where: str, kernel) -> np.ndarray:
     kernel = kernel_of(where, kernel)
     if kernel.shape != (3, 3):
-        raise ValueError(
-            f"{where}: two kernels of 3 x 3 are put into one; {kernel.shape} is none, give (3, 3)"
-        )
+        raise ValueError(f"{where}: two kernels of 3 × 3 are put into one; this one is {size_text(kernel)}")
     return kernel
 
 

@@ -78,7 +78,7 @@ def digits_for_lenet() -> tuple[np.ndarray, np.ndarray]:
 
 
 def certainty_bars(id: str, shares: np.ndarray, caption: str = "softmax: how certain", **more) -> Panel:
-    """Draw ten probabilities as bars of cells, the last cell of a bar paler as less of it is filled.
+    """Draw ten probabilities as bars of cells, the last cell paler as less of it is filled, and in percent.
 
     Examples
     --------
@@ -98,6 +98,7 @@ def certainty_bars(id: str, shares: np.ndarray, caption: str = "softmax: how cer
         legend=False,
         labels=[str(i // (BARS + 1)) if i % (BARS + 1) == 0 else "" for i in range(grid.size)],
         symbol="→",
+        beside=[certain_text(share).replace("under ", "<").replace("over ", ">") for share in shares],
         alt=", ".join([caption.replace("\n", " "), *said, *rest]),
         **more,
     )

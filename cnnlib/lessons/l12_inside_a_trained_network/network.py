@@ -7,7 +7,7 @@ from typing import Annotated
 import numpy as np
 
 from cnnlib.demo.declare import Cells, Choice, Place, Pointed, Slider, Switch, Tick, demo
-from cnnlib.demo.numbers import number_text
+from cnnlib.demo.numbers import MINUS, number_text
 from cnnlib.demo.view import Panel, Point, View, mosaic, signed
 from cnnlib.demo.words import capital, products
 from cnnlib.demo.words import seen_text as square_text
@@ -219,6 +219,7 @@ def _scores(answers: Answers, **more) -> Panel:
         size=10 * DOWN,
         limit=FULL["scores"],
         labels=[*"0123456789"],
+        beside=[f"{score:.2f}".replace("-", MINUS) for score in scores],
         symbol="⋯",  # between picture and scores lies what is below
         alt=", ".join(["scores", *said]),
         **more,

@@ -8,6 +8,7 @@ import pytest
 
 from cnnlib.explore import explore_network
 from cnnlib.lessons.l12_inside_a_trained_network.canvas import EDGE, SIDE, canvas_text, softened
+from cnnlib.lessons.l12_inside_a_trained_network.lenet_digit import certainty_bars
 from cnnlib.lessons.l12_inside_a_trained_network.network_units import (
     NAMES,
     STAGES,
@@ -143,6 +144,18 @@ def test_softmax_is_written_out():
     np.testing.assert_allclose(powers, np.exp(scores), rtol=0.05)
     share = np.exp(numbers(top.removeprefix("e^"))[0]) / sum(powers)
     assert share == pytest.approx(demo.output[3], abs=0.01)
+
+
+def test_scores_and_certainties_stand_beside_their_bars():
+    demo = explore_network(5)
+    beside = {panel.id: panel.beside for panel in demo.view.panels}
+    assert [*map(float, (text.replace("−", "-") for text in beside["scores"]))] == [
+        round(float(score), 2) for score in _out(demo, "scores")
+    ]
+    assert beside["softmax"] == ["<1 %", "45 %", "<1 %", "<1 %", "48 %", "<1 %", "<1 %", "2 %", "1 %", "3 %"]
+    np.testing.assert_allclose(demo.output[[1, 4]], [0.45, 0.48], atol=0.005)
+    sure = certainty_bars("softmax", np.array([0.999, 0.001, *[0] * 8]))
+    assert sure.beside[:3] == [">99 %", "<1 %", "0 %"]
 
 
 @pytest.mark.parametrize(
