@@ -13,6 +13,7 @@ from cnnlib.demo.training_code import both, indented, share_texts
 from cnnlib.demo.view import Panel, View, mosaic
 from cnnlib.demo.words import count_text, percent_text
 from cnnlib.lessons.l10_why_convolution.rivals import (
+    COPIES,
     FARTHEST,
     RIVALS,
     STEPS,
@@ -33,7 +34,7 @@ def _rivals_of(where: str, data: str) -> str:
     return data
 
 
-@lab("Out of place", "what if it lies elsewhere?", pace=3)
+@lab("Out of place", "what if it lies elsewhere?", pace=1.5)
 def explore_jitter(
     data: Annotated[
         str, Fixed(_rivals_of), '"digits": dense against convolutional; "faces": locally connected against it'
@@ -48,7 +49,7 @@ def explore_jitter(
     jitter and network.
 
     >>> explore_jitter("faces").run.total
-    3000
+    6000
     """
     keys = [(jitter, name) for jitter in JITTERS for name in RIVALS[data]]
     return Series(lambda key: contest(key[1], jittered(data, key[0]), seed, kind=data), keys, STEPS)
@@ -132,7 +133,8 @@ def _parameters(data: str, name: str) -> int:
 
 def _code(data: str, seed: int, done: int) -> dict[str, str]:
     """Write the trainings that are done; `result` holds their shares of right answers."""
-    made = {"digits": "digits(canvas=16, jitter=jitter, copies=8)", "faces": "faces(jitter=jitter)"}[data]
+    on_canvas = f"digits(canvas=16, jitter=jitter, copies={COPIES})"
+    made = {"digits": on_canvas, "faces": "faces(jitter=jitter)"}[data]
     begin = (
         "result = []\n"
         f"for jitter, name in islice(product(range({FARTHEST + 1}), {(*RIVALS[data],)}), {done}):\n"

@@ -12,6 +12,7 @@ from cnnlib.demo.training_code import both, indented, share_texts
 from cnnlib.demo.view import Panel, View, mosaic
 from cnnlib.demo.words import percent_text
 from cnnlib.lessons.l10_why_convolution.rivals import (
+    COPIES,
     FARTHEST,
     RIVALS,
     contest,
@@ -22,7 +23,7 @@ from cnnlib.lessons.l10_why_convolution.rivals import (
 from cnnlib.nn import Dataset
 from cnnlib.nn.several import Race
 
-LOOKS = 12  # an epoch: every 30 steps
+LOOKS = 3  # an epoch: every 30 steps
 
 
 @lab("Shuffled pixels", "who needs neighbours?", pace=5, order="seed jitter")
@@ -98,7 +99,7 @@ def _points(lost: int) -> str:
 
 def _code(begun: Mapping, number: int) -> dict[str, str]:
     begin = (
-        f"data = digits(canvas=16, jitter={begun['jitter']}, copies=8)\n"
+        f"data = digits(canvas=16, jitter={begun['jitter']}, copies={COPIES})\n"
         "result = []\n"
         "for move in (lambda images: images, shuffle_pixels):\n"
         "    part = Split(move(data.train.images), data.train.labels)\n"

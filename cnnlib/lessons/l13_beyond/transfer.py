@@ -31,7 +31,7 @@ from cnnlib.nn.several import Series
 from cnnlib.nn.splits import Dataset
 from cnnlib.ranges import whole
 
-NUMBERS = (1, 2, 5, 10, 20)
+NUMBERS = (1, 2, 5, 20)
 KEPT = {"all but the last layer": LAST, "the convolutions": CONVOLUTIONS}
 # LeNet's layers as text: up to its first dense one, and from there with a new last one.
 FEATURES = "Conv2D(1, 6, 5), ReLU(), MaxPool2D(2),\nConv2D(6, 16, 5), ReLU(), MaxPool2D(2),\nFlatten(), "
@@ -67,7 +67,7 @@ def _counts(where: str, name: str, values: tuple, high: int) -> tuple[int, ...]:
 @lab(
     "From digits to letters",
     "does it help to have learned something else before?",
-    pace=2,
+    pace=1.2,
     positional="number kept",
 )
 def explore_transfer(
@@ -82,7 +82,7 @@ def explore_transfer(
         int,
         Fixed(_repeats),
         "Trainings of each kind, each with other pictures and random weights, 1 to 10",
-    ] = 5,
+    ] = 3,
     seed: Annotated[int, Fixed(lambda where, seed: whole(where, "seed", seed, 0)), "Of the first repeat"] = 0,
 ) -> Series:
     """Teach letters to LeNet's layers, which know digits: frozen, fine-tuned, and from scratch.
