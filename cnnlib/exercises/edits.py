@@ -11,7 +11,7 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from itertools import product
+from itertools import permutations, product
 from typing import NamedTuple
 
 import numpy as np
@@ -99,6 +99,24 @@ class Program:
                 return text
         return None
 
+    def rewritten(self, edit: Edit) -> "tuple[Program, list[Edit]]":
+        """Return the program with an edit, and what anyone may get wrong in the new words."""
+        program = Program(self._changed((edit,)).decode(), self.names)
+        regions, moved = [], 0
+        for start, end, new in sorted(edit.spans):
+            size = len(new.encode())
+            regions.append((start + moved, start + moved + size))
+            moved += size - (end - start)
+        inside = [
+            slip
+            for slip in program._read()
+            # A calculation in the mistake's own words is nobody's: to speak of it would puzzle.
+            if not slip.free
+            and all(name.isidentifier() for name in re.findall("`([^`]+)`", slip.says))
+            and any(a <= start and end <= b for start, end, _ in slip.spans[:1] for a, b in regions)
+        ]
+        return program, inside
+
     def _compiled(self, text: bytes) -> Callable | None:
         try:
             exec(compile(text, "<slip>", "exec"), self.names)
@@ -129,19 +147,24 @@ class Program:
     # ---- what anyone may get wrong
     @cached_property
     def slips(self) -> list[Edit]:
-        """Return the edits that are read off the text."""
+        """Return the edits that are read off the text, up to a number."""
+        return self._read()[:MOST]
+
+    def _read(self) -> list[Edit]:
         found = []
         # What a loop goes through stays: a list that grows meanwhile would never end.
-        whole = {node for loop in self.loops if not isinstance(loop, ast.Call) for node in ast.walk(loop)}
+        through = [node.iter for node in ast.walk(self.tree) if isinstance(node, ast.comprehension)]
+        through += [loop for loop in self.loops if not isinstance(loop, ast.Call)]
+        whole = {node for loop in through for node in ast.walk(loop)}
         for statement in self.body:
             for node in ast.walk(statement):
                 for says, new in () if node in whole else self._of_node(node):
                     found.append(Edit(says, (new,) if isinstance(new[0], int) else new))
         found.sort(key=lambda edit: " stands where `" in edit.says)  # most of these are far-fetched
         known = {}
-        for edit in [*found, *self._of_lines(self.body)]:
+        for edit in [*found, *self._of_lines(self.body), *self._of_loops(), *_everywhere(found)]:
             known.setdefault(edit.spans, edit)
-        return list(known.values())[:MOST]
+        return list(known.values())
 
     def _span(self, node: ast.AST) -> tuple[int, int]:
         return (
@@ -186,6 +209,32 @@ class Program:
                     ),
                 )
 
+    def _of_loops(self) -> Iterator[Edit]:
+        """Make once, before a loop, what each turn has to make anew."""
+        for loop in self.body:
+            if not isinstance(loop, ast.For):
+                continue
+            changing = {
+                node.id
+                for node in ast.walk(loop)
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+            }
+            for line in ast.walk(loop):
+                if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
+                    used = {node.id for node in ast.walk(line.value) if isinstance(node, ast.Name)}
+                    if not used & changing:
+                        start, name = self._span(loop)[0], line.targets[0].id
+                        before = f"{self.text(line)}\n{' ' * loop.col_offset}"
+                        yield Edit(
+                            f"`{name}` is made once, before the loop: earlier turns leave their marks in it.",
+                            ((start, start, before), (*self._span(line), "pass")),
+                        )
+
+    @property
+    def arguments(self) -> list[str]:
+        """The names of what the function takes."""
+        return [argument.arg for argument in self.tree.args.args]
+
     @cached_property
     def loops(self) -> list[ast.expr]:
         """What the loops go through."""
@@ -199,7 +248,7 @@ class Program:
         """
         counters = [node.target for node in ast.walk(self.tree) if isinstance(node, ast.For)]
         counting = [name.id for node in counters for name in ast.walk(node) if isinstance(name, ast.Name)]
-        others = [argument.arg for argument in self.tree.args.args]
+        others = self.arguments
         lists = set()
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
@@ -212,6 +261,17 @@ class Program:
         ):
             return [free]
         return [counting, [name for name in free if name not in counting]]
+
+
+def _everywhere(found: list[Edit]) -> Iterator[Edit]:
+    """Make one edit of all that say the same: who gets it wrong once does so wherever it comes in."""
+    alike: dict[str, list[Edit]] = {}
+    for edit in found:
+        alike.setdefault(edit.says, []).append(edit)
+    for says, edits in alike.items():
+        if len(edits) > 1:
+            spans = tuple(dict.fromkeys(span for edit in edits for span in edit.spans))
+            yield Edit(says.replace(" in one place", ""), spans)
 
 
 def _words(old: str) -> bytes:
@@ -303,11 +363,35 @@ def _calculation(program: Program, node: ast.BinOp) -> Found:
     parts["{other}"] = _shown(right, "what follows")
     for says, new in _OPERATIONS.get(type(node.op), ()):
         yield _filled(says, parts), _filled(new, parts)
+    yield from _regrouped(program, node)
     start, end = program._span(node)
     if program.data[start - 1 : start] == b"(" and program.data[end : end + 1] == b")":
         part = _shown(program.text(node), "a sum")
         says = f"Parentheses are missing around {part}: it is to be worked out first."
         yield says, ((start - 1, start, ""), (end, end + 1, ""))
+
+
+_SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//"}
+
+
+def _regrouped(program: Program, node: ast.BinOp) -> Found:
+    """Put parentheses where none belong: `a + b * c` becomes `(a + b) * c`."""
+    outer = _SIGNS.get(type(node.op))
+    for side in (node.left, node.right):
+        inner = _SIGNS.get(type(getattr(side, "op", None))) if isinstance(side, ast.BinOp) else None
+        if outer is None or inner is None or {outer, inner} <= {"+"} or {outer, inner} <= {"*"}:
+            continue
+        start, end = program._span(side)
+        if program.data[start - 1 : start] + program.data[end : end + 1] == b"()":
+            continue  # to leave parentheses out is a slip of its own
+        a, b = program.text(side.left), program.text(side.right)
+        if side is node.left:
+            c = program.text(node.right)
+            first, new = f"{b} {outer} {c}", f"{a} {inner} ({b} {outer} {c})"
+        else:
+            c = program.text(node.left)
+            first, new = f"{c} {outer} {a}", f"({c} {outer} {a}) {inner} {b}"
+        yield f"Parentheses are wrong: {_shown(first, 'a part')} is worked out first.", f"({new})"
 
 
 def _filled(text: str, parts: dict[str, str]) -> str:
@@ -322,7 +406,20 @@ def _constant(program: Program, node: ast.Constant) -> Found:
         for other in others:
             if other != node.value:
                 yield f"{other} stands where `{node.value}` belongs.".replace("-", "−"), f"({other})"
+    for other in _misspelt(str(node.value)):
+        yield f"{other} stands where `{node.value}` belongs.", other
     yield f"{{}} stands where `{node.value}` belongs.", NUMBER
+
+
+def _misspelt(number: str) -> Iterator[str]:
+    """Swap two digits of a long number, or type one twice in place of its neighbour."""
+    first = number.find(".") + 1
+    for i, j in permutations(range(first, len(number)), 2) if len(number) - first > 2 else ():
+        digits = list(number)
+        digits[i], digits[j] = digits[j], digits[i]
+        yield "".join(digits)
+        if abs(i - j) == 1:
+            yield number[:i] + number[j] + number[i + 1 :]
 
 
 def _name(program: Program, node: ast.Name) -> Found:
@@ -335,6 +432,8 @@ def _name(program: Program, node: ast.Name) -> Found:
             if not program.loops:
                 yield f"`{node.id}` is multiplied by `{other}`, too.", f"({node.id} * {other})"
     yield f"{{}} stands where `{node.id}` belongs.", NUMBER
+    if node.id in program.arguments:
+        yield f"`{node.id}` is taken in reverse order in one place.", f"{node.id}[::-1]"
     if node.id != "out":
         yield f"`{node.id}` is one too small in one place.", f"({node.id} - 1)"
         yield f"`{node.id}` is one too large in one place.", f"({node.id} + 1)"
@@ -364,6 +463,7 @@ _BENDS = _table("""
     What is negative became `nan`. It has to become 0. :: np.where(({x}) > 0, {x}, np.nan)
     That is a leaky ReLU: {} times what is negative passes. :: np.where(({x}) > 0, {x}, _ * ({x}))
     What is negative becomes {}. It has to become 0. :: np.where(({x}) > 0, {x}, _)
+    What is negative becomes {}. It has to become 0. :: np.where(({x}) < 0, _, {x})
     What is above {} is cut off. ReLU has no upper end. :: np.clip({x}, 0, _)
     The corner of your ReLU lies at {}. It lies at 0. :: np.where(({x}) > _, {x}, 0)
 """)
@@ -455,6 +555,8 @@ _CLIPS = _table("""
         :: ({low}) + (({high}) - ({low})) * (({x}) - np.min({x})) / (np.ptp({x}) or 1)
     The results are divided by the largest. Only what lies beyond has to come back.
         :: ({x}) / (np.abs({x}).max() or 1) * ({high})
+    The two ends have changed places: each number becomes the larger one.
+        :: np.maximum(np.minimum({x}, {low}), {high})
     A sigmoid squeezes all numbers. Only what lies beyond the range has to come back.
         :: ({high}) / (1 + np.exp(-({x})))
     A tanh squeezes all numbers. Only what lies beyond the range has to come back. :: ({high}) * np.tanh({x})
@@ -470,6 +572,13 @@ def _call(program: Program, node: ast.Call) -> Found:
         inner, rest = program.text(node.args[0]), [program.text(x) for x in (*node.args[1:], *node.keywords)]
     else:
         return
+    first = None if method or rest else node.args[0]
+    if isinstance(first, ast.BinOp) and (sign := _SIGNS.get(type(first.op))):
+        left, right = program.text(first.left), program.text(first.right)
+        function = program.text(node.func)
+        words = f"{_WORDS.get(name, name)} is taken too early: its parenthesis has to go round all."
+        yield words[0].upper() + words[1:], f"({function}({left}) {sign} {right})"
+        yield words[0].upper() + words[1:], f"({left} {sign} {function}({right}))"
     if name == "maximum" and rest == ["0"]:
         yield from ((says, new.replace("{x}", inner)) for says, new in _BENDS)
         return
@@ -480,14 +589,19 @@ def _call(program: Program, node: ast.Call) -> Found:
             yield says, f"np.{other}({inner}{tail})"
         if name in ("log", "exp", "sqrt", "floor"):
             yield f"The {ast.literal_eval(repr(name))} is missing: {_WORDS[name]} is asked for.", f"({inner})"
+            if name == "exp":
+                yield "A power of 10 is taken: the exponential is asked for.", f"10.0 ** ({inner})"
             yield f"The {name} is taken twice.", f"np.{name}(np.{name}({inner}))"
             yield f"The sign is dropped before {_WORDS[name]} is taken.", f"np.{name}(np.abs({inner}))"
         elif not rest:
             words = _WORDS.get(name, name)
-            for other, (axis, place) in product(("max", "min", "mean", "sum"), enumerate(("column", "row"))):
+            for axis in ("0", "-1, keepdims=True"):
+                says = f"T{words[1:]} along axis {axis.split(',')[0]} is taken: all numbers belong together."
+                yield says.replace("-", "−"), f"np.{name}({inner}, axis={axis})"
+            for other, axis in product(("max", "min", "mean", "sum"), (0, 1)):
                 for first, last in dict.fromkeys(((other, name), (name, other))):
                     start, end = _WORDS.get(first, first), _WORDS.get(last, last)
-                    says = f"T{start[1:]} of each {place} is taken, then {end} of those. Take all together."
+                    says = f"T{start[1:]} along axis {axis} is taken, then {end} of those. Take all together."
                     yield says, f"np.{last}(np.{first}({inner}, axis={axis}))"
             for says, change in _WINDOWS:
                 start = says.format(words)
@@ -541,6 +655,9 @@ def _index(program: Program, node: ast.Subscript) -> Found:
     value, index = program.text(node.value), program.text(node.slice)
     if index in ("::-1", "::-1, ::-1"):
         yield f"`{value}` is not turned round.", value
+    if index in ("::-1", ":, ::-1"):
+        meant, made, other = ("columns", "rows", "::-1") if "," in index else ("rows", "columns", ":, ::-1")
+        yield f"The order of the {made} is reversed, not that of the {meant}.", f"{value}[{other}]"
     if isinstance(node.slice, ast.Tuple) and len(node.slice.elts) == 2:
         one, other = map(program.text, node.slice.elts)
         yield (
@@ -549,7 +666,23 @@ def _index(program: Program, node: ast.Subscript) -> Found:
         )
         yield f"Only the first of the two indices of `{value}` comes in.", f"{value}[{one}]"
         yield f"Only the second of the two indices of `{value}` comes in.", f"{value}[:, {other}]"
-    for part in node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]:
+    parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+    if all(isinstance(part, ast.Slice) and part.lower for part in parts):
+        corner = ", ".join(program.text(part.lower) for part in parts)
+        yield f"One number of `{value}` is taken, not a whole window of them.", f"{value}[{corner}]"
+    for part in parts:
+        if isinstance(part, ast.Slice) and part.step is None and (part.lower is None) != (part.upper is None):
+            end = program.text(part.upper or part.lower)
+            size = end.removeprefix("-")
+            first, last = f":{size}", f"-{size}:"
+            here = last if part.lower is not None else first
+            if part.upper is not None or end != size:
+                other = first if here == last else last
+                words = ("first", "last") if here == last else ("last", "first")
+                yield (
+                    f"The {words[0]} `{size}` of `{value}` are taken: the {words[1]} ones are meant.",
+                    ((*program._span(part), other),),
+                )
         if isinstance(part, ast.Slice) and part.upper is not None and part.lower is not None:
             lower, upper = program.text(part.lower), program.text(part.upper)
             for by, words in (("+ 1", "late"), ("- 1", "early")):

@@ -14,17 +14,19 @@ import numpy as np
 
 from cnnlib.demo.numbers import number_text
 from cnnlib.exercises import measuring
-from cnnlib.exercises.edits import NUMBER, Edit
+from cnnlib.exercises.edits import NUMBER, Edit, Program
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.slips import RESULTS, Slip, argument_slips
 from cnnlib.exercises.trying import FunctionCheck, Run, as_in_a_notebook, as_numbers, same
 
 CALLS = 700  # of the right function and of the mistakes, changed or not
 CHANGES = 7_000  # of their results, by a known mistake and a slip, and by two slips
-EDITS = 1600  # calls of the right function with edits in its text
+EDITS = 1600  # calls of the right function with edits in its text; thrice as many where it has no loop
+SHORT = 4  # numbers of a result that many edits may make
 NUMBERS = 1200  # and with a number tried in them
 FEW = 24  # edits that a check knows, of which three at once are tried
 GRID = (-300.0, -30.0, -3.0, -1.0, -0.3, -0.03, 0.003, 0.03, 0.11, 0.3, 0.53, 1.1, 3.0, 30.0, 300.0, 3e3)
+USUAL = (0.01, 0.1, 0.2, 0.5)  # numbers that stand where none belongs
 MUCH = 4000  # numbers of a result that is kept
 FEWEST = 3  # different finite numbers, or a constant would be explained as anything
 
@@ -56,7 +58,8 @@ def _believable(runs: list[Run]) -> bool:
     finite = [run.value[np.isfinite(run.value)].astype(float) for run in runs]
     if sum(len(values) == run.value.size for values, run in zip(finite, runs, strict=True)) < 2:
         return False
-    return len(np.unique(np.concatenate(finite).round(9))) >= FEWEST
+    # Without `round`, which multiplies: what is nearly as large as a float can be would overflow.
+    return len(np.unique([f"{value:.9g}" for value in np.unique(np.concatenate(finite))])) >= FEWEST
 
 
 class _Search:
@@ -67,16 +70,19 @@ class _Search:
         self.runs = sorted(map(_in_numbers, runs), key=lambda run: (run.right, -len(np.unique(run.value))))
         self.check = check
         self.calls, self.changes = CALLS, CHANGES
-        self.edits = {True: NUMBERS, False: EDITS}
+        self.short = all(run.expected.size <= SHORT for run in self.runs)
+        quick = check.program is not None and not check.program.loops
+        self.edits = {True: NUMBERS, False: EDITS * (3 if quick else 1)}
         self.given = [tuple(map(as_in_a_notebook, run.case.arguments)) for run in self.runs]
         self.known: dict[tuple, np.ndarray | None] = {}
         self.slips = argument_slips(check.names, self.given)
         self.foreseen = [mistake.edit for mistake in check.mistakes if mistake.edit]
         self.anyones: list[Edit] = []
+        self.shapes: list[tuple[Slip, tuple]] = []
 
     def told(self) -> Feedback | None:
         free = [edit for edit in self.check.program.slips if edit.free] if self.check.program else []
-        shapes = [edit for edit in (*self.check.free, *free) if not edit.says.startswith("{}")]
+        shapes = self.free = [edit for edit in (*self.check.free, *free) if not edit.says.startswith("{}")]
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a slip that divides by 0 does not concern the learner
             for stage in (
@@ -90,6 +96,7 @@ class _Search:
                 lambda: self._numbers((edit,) for edit in free),
                 self._partly,
                 self._mistake_and_slip,
+                self._slips_of_mistakes,
                 lambda: self._edits(product(self.foreseen, self.anyones)),
                 self._two_slips,
                 self._mistake_and_argument,
@@ -140,6 +147,19 @@ class _Search:
             return _changed(make(i), slip) if self.changes >= 0 else None
 
         return changed
+
+    def suiting(self, made: Callable) -> list[Slip]:
+        """Return the slips that may lead from what is made to a result of the learner's shape."""
+        if self.changes <= 0 or (start := made(0)) is None:
+            return []
+        right, given = self.truth(0).shape, self.runs[0].value.shape
+        if not self.shapes:
+            changed = ((slip, _changed(self.truth(0), slip)) for slip in RESULTS)
+            self.shapes = [(slip, value.shape) for slip, value in changed if value is not None]
+        if start.shape not in (right, given):
+            return [slip for slip, _ in self.shapes]
+        wanted = given if start.shape == right else right
+        return [slip for slip, shape in self.shapes if shape == wanted]
 
     def of(self, function: Callable, change: Callable | None = None) -> Callable:
         return lambda i, change=change: self.made(function, i, change)
@@ -203,6 +223,11 @@ class _Search:
     def _anyones(self) -> Iterator[tuple[str, Callable]]:
         return ((edit.says, self.edited(edit)) for edit in self.anyones)
 
+    def _usual(self) -> Iterator[tuple[str, Callable]]:
+        """Put the numbers that learners take into the edits in which any may stand."""
+        for edit, number in product(self.free, USUAL):
+            yield edit.says.replace("{}", number_text(number)), self.edited(edit, number=number)
+
     def _element_by_element(self, wrong: list[tuple[str, Callable]]) -> Feedback | None:
         size = self.runs[0].expected.size
         if any(run.value.shape != (size,) or run.expected.shape != (size,) for run in self.runs):
@@ -222,9 +247,9 @@ class _Search:
         return Feedback("wrong", " ".join(f"({names[k]}) {said[k]}" for k in sorted(said)))
 
     # ---- the text of the right function
-    def edited(self, *edits: Edit, number: float | None = None) -> Callable:
-        """Return ``make`` for the right function with edits in its text."""
-        program = self.check.program
+    def edited(self, *edits: Edit, number: float | None = None, of: Program | None = None) -> Callable:
+        """Return ``make`` for the right function (or another program) with edits in its text."""
+        program = of or self.check.program
         function = program.function(edits)
 
         def make(i: int) -> np.ndarray | None:
@@ -250,11 +275,14 @@ class _Search:
             make = self.edited(edit)
             if self.fits(make):
                 return Feedback("wrong", edit.says)
-            made = make(0)
-            if made is None or made.size > MUCH or same(made, self.truth(0)) or made.tobytes() in seen:
+            # A number alone is made in many ways: more cases have to tell them apart.
+            several = [make(i) for i in range(min(3, len(self.runs)) if self.short else 1)]
+            if any(made is None or made.size > MUCH for made in several):
                 continue
-            seen.add(made.tobytes())
-            self.anyones.append(edit)
+            key = b"".join(made.tobytes() for made in several)
+            if key not in seen and not all(same(made, self.truth(i)) for i, made in enumerate(several)):
+                seen.add(key)
+                self.anyones.append(edit)
         return None
 
     def _edits(self, several: Iterable[tuple[Edit, ...]]) -> Feedback | None:
@@ -263,6 +291,18 @@ class _Search:
                 return None
             if self.fits(self.edited(*edits)):
                 return Feedback("wrong", _both(*(edit.says for edit in edits)))
+        return None
+
+    def _slips_of_mistakes(self) -> Feedback | None:
+        """Try what anyone may get wrong in the words of a known mistake, with a third of what is left."""
+        least = 2 * self.edits[False] // 3
+        for edit in self.foreseen:
+            if self.edits[False] < least:
+                return None
+            program, slips = self.check.program.rewritten(edit)
+            for slip in slips:
+                if self.fits(self.edited(slip, of=program)):
+                    return Feedback("wrong", _both(edit.says, slip.says))
         return None
 
     def _numbers(self, several: Iterable[tuple[Edit, ...]]) -> Feedback | None:
@@ -332,8 +372,8 @@ class _Search:
 
     # ---- two
     def _mistake_and_slip(self) -> Feedback | None:
-        for says, made in (*self._known(), *self._anyones()):
-            for slip in RESULTS if self.changes > 0 else ():
+        for says, made in (*self._known(), *self._anyones(), *self._usual()):
+            for slip in self.suiting(made):
                 if self.fits(self.after(made, slip)):
                     return Feedback("wrong", _both(says, slip.says))
             if more := self._factor(made):
@@ -353,7 +393,7 @@ class _Search:
             *((slip, self.of(self.check.truth, slip.change)) for slip in self.slips),
             *((slip, self.after(self.truth, slip)) for slip in RESULTS),
         ):
-            for other in RESULTS if self.changes > 0 else ():
+            for other in self.suiting(made):
                 if other is not slip and self.fits(self.after(made, other)):
                     return Feedback("wrong", _both(slip.says, other.says))
             if says := self._factor(made):
@@ -371,8 +411,8 @@ class _Search:
         if sum(len(np.unique(run.expected)) > 1 or not run.expected.ndim for run in runs) < 2:
             return None
         return (
-            measuring.one_factor(runs, self.check)
-            or measuring.one_shift(runs, self.check, most=1)
+            measuring.one_factor(runs, self.check, simple=True)
+            or measuring.one_shift(runs, self.check, simple=True)
             or measuring.clipped(runs, self.check)
         )
 
@@ -383,7 +423,7 @@ def _in_numbers(run: Run) -> Run:
 
 
 def _tidy(number: float) -> float:
-    return float(f"{number:.9g}")
+    return float(f"{number:.9g}") if abs(number) > 1e-12 else 0.0
 
 
 def _both(*says: str) -> str:

@@ -45,7 +45,7 @@ def rounded(runs: list[Run], check: FunctionCheck) -> str | None:
     return None
 
 
-def one_factor(runs: list[Run], check: FunctionCheck) -> str | None:
+def one_factor(runs: list[Run], check: FunctionCheck, simple: bool = False) -> str | None:
     """Name the factor by which every number is too large, the same everywhere or one for each case."""
     factors = []
     for run in runs:
@@ -67,13 +67,15 @@ def one_factor(runs: list[Run], check: FunctionCheck) -> str | None:
     if len(factors) < len(runs):
         return None
     named = _monomial(factors, runs, check)
+    if simple and named and named[2] != 1:
+        return None
     if named:
         text, sign, coefficient = named
         extra = f", and by {number_text(coefficient)}" if coefficient != 1 else ""
         turned = " and the signs are turned" if sign < 0 else ""
         return f"Everything is multiplied by {text}{extra}{turned}, where nothing like that belongs."
     inverse = _monomial(1 / factors, runs, check)
-    if inverse:
+    if inverse and not (simple and inverse[2] != 1):
         text, sign, coefficient = inverse
         extra = f", and by {number_text(coefficient)}" if coefficient != 1 else ""
         turned = " and the signs are turned" if sign < 0 else ""
@@ -98,7 +100,7 @@ def _constant(factor: float) -> str | None:
     return f"Everything is {number_text(1 / size, 4)} times too small: that divisor is too much.{turned}"
 
 
-def one_shift(runs: list[Run], check: FunctionCheck, most: float = np.inf) -> str | None:
+def one_shift(runs: list[Run], check: FunctionCheck, simple: bool = False) -> str | None:
     """Name the number that is added everywhere, or for a single number what is counted too often."""
     if any(run.value.shape != run.expected.shape or not run.value.size for run in runs):
         return None
@@ -106,13 +108,13 @@ def one_shift(runs: list[Run], check: FunctionCheck, most: float = np.inf) -> st
     if not all(same(run.value, run.expected + shift) for run, shift in zip(runs, shifts, strict=True)):
         return None
     if np.allclose(shifts, shifts[0], rtol=1e-5, atol=1e-7):
-        if abs(shifts[0]) > most:
+        if simple and abs(shifts[0]) > 1:
             return None
         size = number_text(abs(shifts[0]), 4).replace("1", "one") if abs(shifts[0]) == 1 else ""
         size = size or number_text(abs(shifts[0]), 4)
         return f"Every number is {size} too {'large' if shifts[0] > 0 else 'small'}."
     named = _monomial(shifts, runs, check)
-    if not named:
+    if not named or (simple and named[2] != 1):
         return None
     text, sign, coefficient = named
     text = text if coefficient == 1 else f"{number_text(coefficient)} · {text}"

@@ -162,10 +162,14 @@ RESULTS = (
     Slip("Only the first number is returned.", lambda x: x.flat[0]),
     Slip("Only the last number is returned: the others are overwritten.", lambda x: x.flat[-1]),
     Slip("Every place gets the first result: does the window move on?", _first_repeated),
+    Slip(
+        "Every place gets the largest of all: each number is to be looked at by itself.",
+        lambda x: np.full(x.shape, x.max()),
+    ),
     # too many
     Slip("There is an axis too many, of length 1, in front.", lambda x: x[None]),
     Slip("There is an axis too many, of length 1, at the end.", lambda x: x[..., None]),
-    Slip("The result is one long row: its axes are lost.", _tall(np.ravel)),
+    Slip("The result is one long row: its axes are lost.", np.ravel),
     Slip("A row and a column too many, of zeros, at the end.", _tall(_widened((0, 1), (0, 1)))),
     Slip("A row and a column too many, of zeros, in front.", _tall(_widened((1, 0), (1, 0)))),
     Slip("A row too many, of zeros, at the end.", _tall(_widened((0, 1), (0, 0)))),
@@ -274,6 +278,7 @@ ARRAYS = (
     ),
     Slip("The mean of `{}` is subtracted first.", lambda x: x - x.mean()),
     Slip("`{}` is divided by its sum.", lambda x: x / x.sum()),
+    Slip("`{}` is divided by its sum where that is not 0.", lambda x: x / (x.sum() or 1)),
     Slip("`{}` is divided by its largest number.", lambda x: x / x.max()),
     Slip("`{}` is divided by the sum of its sizes.", lambda x: x / np.abs(x).sum()),
     Slip("`{}` is brought to the length 1.", lambda x: x / np.linalg.norm(x)),

@@ -138,7 +138,7 @@ Ec=E.check_echo
 w(Ec, 'echo negative', ['The echo is subtracted'], lambda x,d,s: np.concatenate([x,np.zeros(d)])-s*np.concatenate([np.zeros(d),x]))
 w(Ec, 'mean of both', ['Everything is half as large as it should be: a division by 2'], lambda x,d,s: (np.concatenate([x,np.zeros(d)])+s*np.concatenate([np.zeros(d),x]))/2)
 w(Ec, 'delay off by one and strength squared', ['The echo is weakened twice: `strength` is in ', 'The echo comes one sample too late: its first'], lambda x,d,s: np.concatenate([x,np.zeros(d+1)])+s*s*np.concatenate([np.zeros(d+1),x]))
-w(Ec, 'convolve kernel reversed', ['The echo comes before the sound'], lambda x,d,s: np.convolve(x,[s]+[0]*(d-1)+[1]))
+w(Ec, 'convolve kernel reversed', ['The weak sound comes first'], lambda x,d,s: np.convolve(x,[s]+[0]*(d-1)+[1]))
 w(Ec, 'kernel one zero too many', ['The echo comes one sample too late: its first sample belongs'], lambda x,d,s: np.convolve(x,[1]+[0]*d+[s]))
 Mi=E.check_mirror
 w(Mi, 'edge pad rows only', ['The border of the rows, or of the columns, is made of copies', 'The border is above and below only: columns need one as well'], lambda im,w_: np.pad(im,[(w_,w_),(0,0)],mode="edge"))
@@ -516,7 +516,7 @@ w(E.check_display,'np.where(v>255,255,v) then abs',['Only the upper end is clipp
 w(E.check_display,'divides by max then *255 (neg wraps)',['The results are divided by the largest. Only wha'],lambda v:(v/v.max()*255).astype(int).astype(np.uint8))
 w(E.check_flip,'flip(k, axis 1) then transpose',['That is a quarter turn. Convolution takes half a'],lambda k:k[:,::-1].T)
 w(E.check_convolve,'convolve same then crop wrong corner',['The map is cut out of a larger one, of all place'],lambda im,k: convolve2d(im.astype(float),k,"full")[:im.shape[0]-k.shape[0]+1,:im.shape[1]-k.shape[1]+1])
-w(E.check_echo,'echo: strength applied to sound, echo full',['The echo comes before the sound. So it is where'],lambda s,d,a: np.append(a*s,np.zeros(d))+np.append(np.zeros(d),s))
+w(E.check_echo,'echo: strength applied to sound, echo full',['`strength` belongs to the late one'],lambda s,d,a: np.append(a*s,np.zeros(d))+np.append(np.zeros(d),s))
 w(E.check_echo,'echo length N+delay-1',['The last number is missing: the loop ends one pl'],lambda s,d,a:(np.append(s,np.zeros(d))+a*np.append(np.zeros(d),s))[:-1])
 w(E.check_echo,'echo averaged: divides by 2',['Everything is half as large as it should be: a d'],lambda s,d,a:(np.append(s,np.zeros(d))+a*np.append(np.zeros(d),s))/2)
 w(E.check_out_size,'(n-k+2p)/s floored, +1, dilation multiplies k',['With dilation d your kernel spans d · k pixels.'],lambda n,k,s,p,d:(n-k*d+2*p)//s+1)

@@ -36,7 +36,7 @@ def quiet_finalisers(monkeypatch):
 @pytest.fixture
 def soon(monkeypatch):
     """Let the time be over soon."""
-    monkeypatch.setattr(safely, "SECONDS", 0.2)
+    monkeypatch.setattr(safely, "SECONDS", 0.05)
 
 
 # ---- functions that have no end
@@ -135,7 +135,7 @@ TICKING = {
 def test_what_has_no_end_is_ended(function, ticking, monkeypatch):
     monkeypatch.setattr(safely, "_ticking", lambda: getattr(safely, ticking))
     before = sys.gettrace()
-    with guarded(0.1):
+    with guarded(0.05):
         _, failure = call(function)
     assert failure.is_a(TooLong)
     assert sys.gettrace() is before
@@ -310,9 +310,9 @@ def itself():
     return held
 
 
-def deep():
+def deep(levels=3000):
     held = []
-    for _ in range(100_000):
+    for _ in range(levels):  # more than Python's own limit for what calls itself
         held = [held]
     return held
 
@@ -387,6 +387,11 @@ def test_strange_results_are_told(name):
         assert feedback.verdict == "wrong", kind
         assert len(feedback.message) < 1000, kind
     assert answers.load()[CHECKS[name].check.id]["tries"] == len(STRANGE)
+
+
+def test_lists_deeper_than_any_stack_are_told():
+    assert check_slide(lambda *given: deep(100_000)).verdict == "wrong"
+    assert check_number("03-places", deep(100_000)).verdict == "wrong"
 
 
 @pytest.mark.parametrize("name", SAMPLE)

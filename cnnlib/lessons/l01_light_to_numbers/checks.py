@@ -56,6 +56,8 @@ check_quantize = function_check(
         np.clip(steps, 0, levels - 1) -> np.clip(steps, 0, levels)
             The top is not clipped: the end of the range, and all beyond it, has to get the highest code,
             2**bits − 1.
+        volts / full_scale * levels) -> volts / full_scale) * levels
+            You round down too early: the share of the range first becomes a number of steps, then whole.
         np.clip(steps, 0, levels - 1) -> steps
         np.clip(steps, 0, levels - 1) -> steps ;; np.floor -> np.trunc
             Nothing is clipped: voltages below 0 have to get code 0, and those from the end of the range on

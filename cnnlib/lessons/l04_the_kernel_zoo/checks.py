@@ -253,6 +253,8 @@ check_display = function_check(
             You dropped the signs. Clipping turns what is negative into 0.
         np.clip(values, 0, 255).astype(np.uint8) -> np.clip(values, 0, 256)
             A byte ends at 255: 0 to 255 are 256 values.
+        np.clip(values, 0, 255) -> np.maximum(np.minimum(values, 0), 255)
+            The two ends have changed places, so all becomes 255. `np.maximum` guards the lower end.
         np.clip(values, 0, 255) -> np.clip(values, 0, 254)
             A byte ends at 255, not at 254.
         np.clip(values, 0, 255).astype(np.uint8) -> np.clip(values, -128, 127)

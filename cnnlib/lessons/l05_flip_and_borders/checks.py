@@ -68,8 +68,8 @@ check_flip = function_check(
 
 def _convolve(image, kernel):
     height, width = image.shape
-    rows, cols = kernel.shape
     turned = kernel[::-1, ::-1]
+    rows, cols = turned.shape
     out = np.zeros((height - rows + 1, width - cols + 1))
     for i in range(height - rows + 1):
         for j in range(width - cols + 1):
@@ -137,10 +137,10 @@ check_convolve = function_check(
             You changed the sign of a cross-correlation. That agrees for left minus right, but half a turn
             moves weights, it does not negate them.
         turned = kernel[::-1, ::-1]
-        -> turned = kernel[::-1, ::-1].reshape(cols, rows); rows, cols = cols, rows
+        -> turned = kernel[::-1, ::-1].reshape(kernel.shape[::-1])
             The flipped kernel is reshaped to the other order of its sides: its rows are cut to pieces. Half a
             turn leaves the shape as it is.
-        turned = kernel[::-1, ::-1] -> turned = np.sort(kernel.ravel())[::-1].reshape(rows, cols)
+        turned = kernel[::-1, ::-1] -> turned = np.sort(kernel.ravel())[::-1].reshape(kernel.shape)
             The kernel is sorted, or its numbers are read in another order. Half a turn reverses rows and
             columns.
         (window * turned).sum() -> np.trunc((window * turned).sum()).astype(int).astype(image.dtype)
@@ -215,8 +215,8 @@ check_echo = function_check(
     edits="""
         out[: len(sound)] += sound -> out[delay:] += sound
         ;; out[delay:] += strength * sound -> out[: len(sound)] += strength * sound
-            The echo comes before the sound. So it is where the impulse response is not flipped: each output
-            then looks ahead.
+            The weak sound comes first, the full one later: `strength` belongs to the late one. So it is, too,
+            where the impulse response is not flipped: each output then looks ahead.
         return out -> return out[: len(sound)]
             The output ends with the input, so the echo's end is cut off: it takes `delay` more samples.
         return out -> return sound + strength * np.roll(sound, delay)
@@ -238,11 +238,14 @@ check_echo = function_check(
             The echo is weakened for each sample of the delay. It is weakened once.
         strength * sound -> (1 - strength) * sound
             1 − strength is left of the echo. Its strength is `strength` itself.
+        out[: len(sound)] += sound -> out[: len(sound)] += (1 - strength) * sound
+            The sound is made weaker as the echo gets stronger. It stays as it is, and the echo is added.
         strength * sound -> (1 + strength) * sound
             The sound is in the echo a second time: 1 + strength. The echo alone is `strength`.
         length = len(sound) + delay -> delay = delay + 1; length = len(sound) + delay
             The echo comes one sample too late: its first sample belongs at index `delay`, counted from 0.
         length = len(sound) + delay -> delay = delay - 1; length = len(sound) + delay
+        out[delay:] += -> out[delay - 1 : -1] +=
             The echo comes one sample too early: its first sample belongs at index `delay`, counted from 0.
         out[delay:] += strength * sound -> out[delay:] = strength * sound
             Where sound and echo overlap, the echo takes the sound's place: use `+=`, as both are heard at
@@ -329,6 +332,12 @@ check_mirror = function_check(
         tall = np.vstack -> tall = np.pad(image, [(width, width), (0, 0)], mode="reflect"); np.vstack
         return np.hstack -> return np.pad(tall, [(0, 0), (width, width)], mode="reflect"); np.hstack
             The mirror of the rows, or of the columns, stands on the outermost pixel, which is there once.
+        image[:width][::-1] -> image[1 : width + 1][::-1]
+        ;; image[-width:][::-1] -> image[-width - 1 : -1][::-1]
+        ;; tall[:, :width][:, ::-1] -> tall[:, 1 : width + 1][:, ::-1]
+        ;; tall[:, -width:][:, ::-1] -> tall[:, -width - 1 : -1][:, ::-1]
+            The mirror stands on the outermost pixel, so it is there once. Here it stands just outside, and
+            that pixel is there twice.
         image[:width][::-1] -> image[-width:][::-1] ;; image[-width:][::-1] -> image[:width][::-1]
         tall[:, :width][:, ::-1] -> tall[:, -width:][:, ::-1]
         ;; tall[:, -width:][:, ::-1] -> tall[:, :width][:, ::-1]

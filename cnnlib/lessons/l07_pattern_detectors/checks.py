@@ -97,6 +97,9 @@ check_zero_mean = function_check(
             That is the median. For a sum of 0 it must be the mean.
         kernel.sum() / kernel.size -> kernel[len(kernel) // 2, kernel.shape[1] // 2]
             You subtract the weight in the centre: it must be the mean.
+        kernel.sum() / kernel.size
+        -> kernel.sum() * (np.indices(kernel.shape).T == np.array(kernel.shape) // 2).all(axis=-1).T
+            The weight in the centre alone makes up for the sum. The mean is subtracted from all weights.
         kernel.sum() / kernel.size -> kernel.std()
             You subtract the standard deviation. It must be the mean.
         kernel.sum() / kernel.size -> np.abs(kernel).mean()

@@ -185,6 +185,8 @@ cells.sum() / cells.size -> np.round(cells.mean())
     Your averages are rounded. Leave them as they are.
 cells.sum() / cells.size -> (cells // cells.size).sum()
     Each number is divided with `//` before they are added: that cuts off every time.
+top + window, left : left + window -> top + window + 1, left : left + window + 1 ;; cells.size -> window**2
+    Your window is one row and one column too large: a slice ends before its last index.
 cells.size -> window
     You divide by the side of the window. It holds window times window numbers.
 cells.sum() / cells.size -> cells.sum() / 4
@@ -281,6 +283,8 @@ check_pooled_layer = function_check(
         windows.sum(axis=(2, 4)) -> bent.reshape(channels, height // 2, width // 2, 4).sum(axis=3)
             `reshape` to (C, H / 2, W / 2, 2, 2) cuts rows to pieces. The axes in memory are row of windows,
             row in a window, column of windows, column in a window.
+        windows.sum(axis=(2, 4)) -> bent.reshape(channels, 2, height // 2, 2, width // 2).sum(axis=(1, 3))
+            You average numbers that lie half a map apart: the order is how many windows first, then 2.
         windows.sum(axis=(2, 4)) / 4 -> bent.reshape(channels, height // 2, 2, width).mean(axis=2)
             Only the rows are pooled, two and two. Columns have to be, as well.
         windows.sum(axis=(2, 4)) / 4 -> bent.reshape(channels, height, width // 2, 2).mean(axis=3)

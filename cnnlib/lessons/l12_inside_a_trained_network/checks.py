@@ -129,8 +129,7 @@ check_covering = function_check(
         top + window, left : left + window -> top + window + 1, left : left + window + 1
             Your square is one row and one column too large: a slice ends before its last index.
         i * stride, j * stride -> i, j
-            The right number of places, but each begins one pixel after the last: it lies at `i * stride, j *
-            stride`.
+            The right number of places, but each begins one pixel after the last. They are `stride` apart.
         i * stride, j * stride -> i * window, j * window
             Your squares lie side by side: they begin at `i * stride`, not at `i * window`.
         rows, cols = -> stride = 1; rows, cols =

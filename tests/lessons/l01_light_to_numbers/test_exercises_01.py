@@ -91,7 +91,7 @@ WRONG = {
         (lambda v, n, f: min(v // (f / 2**n), 2**n - 1), "look at one number"),
         (lambda v, n, f: 7 if v >= f else v, "look at one number"),
         (lambda v, n, f: [np.binary_repr(k, int(n)) for k in clipped(v, n, f).flat], "numbers is needed"),
-        (lambda v, n, f: clipped(v, n, f).ravel(), "it is 6, but 2 × 3 is needed"),
+        (lambda v, n, f: clipped(v, n, f).ravel(), "one long row"),
         (lambda volts: volts, "called as `quantize(volts, bits, full_scale)`"),
     ]
 }

@@ -106,7 +106,7 @@ WRONG = {
         (lambda i, k: by_hand(i, k).astype(int).astype(i.dtype), "wrap round"),
     ],
     check_echo: [
-        (lambda x, d, s: echo(x[::-1], d, s)[::-1], "echo comes before the sound"),
+        (lambda x, d, s: echo(x[::-1], d, s)[::-1], "weak sound comes first"),
         (lambda x, d, s: echo(x, d, s)[: len(x)], "end is cut off"),
         (lambda x, d, s: x + s * np.roll(x, d), "`np.roll`"),
         (lambda x, d, s: echo(x, d + 1, s), "too late"),
