@@ -891,10 +891,12 @@ const ROOM = 734; // CSS pixels for panels: in that room Python chose the sizes
 const BESIDE = 312; // CSS pixels for the controls beside the panels, and for what lies between and around
 const NEARLY = 0.87; // to have controls beside them, panels shrink so far, unless numbers are lost
 const SMALLEST_FIT = 0.5; // below, rows break after all
+const SMALLEST_CHART = 0.6; // below, one scrolls
 
 // The rows of panels as they break in that room: where each begins and ends, and what of it can shrink.
 function rowsOf(row, parts) {
   row.style.width = `${ROOM}px`;
+  for (const { grid } of parts) grid.style.removeProperty("--shown");
   const rows = new Map(), widths = parts.map(({ frame, beside }) => frame.offsetWidth - beside.offsetWidth);
   parts.forEach(({ box: { offsetLeft: left, offsetWidth: width, offsetTop: top } }, i) => {
     const { start = left, end = 0, soft = 0 } = rows.get(top) ?? {};
@@ -916,9 +918,17 @@ function placeControls(demo, row, parts) {
 }
 
 function fitPanels(row, parts, room) {
-  const set = (fit) => row.style.setProperty("--fit", fit);
+  const set = (fit) => {
+    row.style.setProperty("--fit", fit);
+    for (const { panel, box, frame, grid } of parts) {
+      if (!panel.chart) continue;
+      const most = room ? (room - (frame.offsetLeft - box.offsetLeft) - 2 * MARGIN) / panel.cols : 1;
+      const shown = Math.min(fit, Math.max(most, SMALLEST_CHART));
+      grid.style.setProperty("--shown", shown);
+      grid.classList.toggle("cnn-small", shown < 1); // its texts stay as large as they are
+    }
+  };
   set(1);
-  row.classList.remove("cnn-shrunk");
   for (const { caption } of parts) caption.style.maxWidth = "";
   if (room >= ROOM || !room) return 1;
   const [rows, widths] = rowsOf(row, parts);
@@ -926,7 +936,6 @@ function fitPanels(row, parts, room) {
   const smallest = Math.max(SMALLEST_FIT, ...parts.map(({ panel }) => (panel.beside.length ? LEAST / panel.cell : 0)));
   const best = Math.min(1, ...fits), fit = best < smallest ? 1 : best < 1 ? 0.995 * best : 1;
   set(fit);
-  row.classList.toggle("cnn-shrunk", fit < 1);
   if (fit < 1) parts.forEach(({ caption, beside }, i) => (caption.style.maxWidth = `${fit * widths[i] + beside.offsetWidth}px`));
   return fit;
 }
