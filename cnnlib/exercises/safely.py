@@ -276,7 +276,7 @@ def count(value: object, depth: int = 0) -> int:
         return length
     total = 0
     for item in value:
-        total += count(item, depth + 1)
+        total += 1 if type(item) in (int, float) else count(item, depth + 1)
         if total > MOST:
             break
     return total
