@@ -1566,7 +1566,7 @@ def f(x, window, stride):
     for r, c in np.ndindex(rows, cols):
         out[r, c] = x[r * stride:r * stride + window, c * stride:c * stride + window].sum() / (2 * window)
     return out
-@wrong(E.check_pooled_layer, "absolute values, max", "That is max pooling after the ReLU. Here", "The signs are dropped. ReLU makes 0 of")
+@wrong(E.check_pooled_layer, "absolute values, max", "That is max pooling after the ReLU. Here", "The signs are dropped. ReLU turns everything")
 def f(maps):
     c, h, w = maps.shape
     return np.abs(maps).reshape(c, h // 2, 2, w // 2, 2).max(axis=(2, 4))
