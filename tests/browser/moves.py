@@ -64,7 +64,7 @@ def slider_keys(page, demo, handle, before):
     if handle.evaluate(VALUE) == value:
         return ["the arrow keys do not move it"]
     faults = health(step)
-    ends = press(page, demo, "Home", "End")
+    ends = press(page, demo, "End", "Home")
     if step == before and any(word in handle.evaluate(NAME).lower() for word in SILENT):
         return faults
     return faults + unmoved(before, step, ends)
