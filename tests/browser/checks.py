@@ -104,12 +104,14 @@ def anatomy(demo):
     return title, prediction, {kind: found for kind, found in zip(KINDS, names, strict=True) if found}
 
 
-def likeness(title, prediction, controls, notebook):
-    """Return by what a demo is told: two that agree in it are one demo with other pictures.
+def likeness(title, prediction, kind, name, notebook):
+    """Return by what a control is told: two that agree in it are one, in demos with other pictures.
 
     Of a lesson's predictions, those that are answered in the same way are one: only their texts differ.
     """
-    return (title, notebook, list(controls)) if prediction else (title, controls)
+    if prediction:
+        return notebook, title, kind
+    return title, kind, name.split(",")[0] if kind == "panel" else name  # then come its rows and columns
 
 
 def shown(state):

@@ -56,7 +56,7 @@ def opened(request, turn_to):
 
 @pytest.fixture(scope="session")
 def first(tmp_path_factory):
-    """Return a function: is this demo the first of its kind, in any process? Lessons show some again."""
+    """Return a function: is this the first of its kind, in any process? Lessons show some demos again."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent  # all processes' own
@@ -116,14 +116,19 @@ class Lesson(Page):
         def check(demo, where):
             start = opened.demos[where]
             title, prediction, controls = anatomy(demo)
+            alike = {
+                (kind, name): likeness(title, prediction, kind, name, opened.path)
+                for kind, names in controls.items()
+                for name in names
+            }
+            new = {key for key in set(alike.values()) if first(*key)}
             found = []
-            if first("keys", *likeness(title, prediction, controls, opened.path)):
-                found += check_controls(page, demo, start, "keyboard", photo)
+            if new:
+                known = [control for control, key in alike.items() if key not in new]
+                found += check_controls(page, demo, start, "keyboard", photo, known=known)
                 # One slider drags as well as the next; panels are ours, and a lesson's differ.
-                panels = demo.evaluate(
-                    "e => [...e.querySelectorAll('.cnn-panel > * > *')].map(p => p.className)"
-                )
-                like = {"panel": (opened.path, sorted(set(panels)))}
+                looks = demo.evaluate("e => [...e.querySelectorAll('.cnn-grid')].map(grid => grid.className)")
+                like = {"panel": (opened.path, sorted(set(looks)))}
                 kinds = [kind for kind in controls if first("mouse", kind, like.get(kind))]
                 if kinds:
                     found += check_controls(page, demo, start, "mouse", photo, kinds)
