@@ -12,7 +12,7 @@ function render({ model, el }) {
   const code = make("button", "cnn-code-button", "Show code", { type: "button" });
   const reset = make("button", "cnn-reset-button", "Reset", { type: "button" });
   head.append(make("span", "cnn-title", model.get("title"), { role: "heading", "aria-level": "4" }),
-    make("span", "cnn-question", model.get("question")), make("span", "cnn-buttons"));
+    make("span", "cnn-question", whole(model.get("question"))), make("span", "cnn-buttons"));
   head.lastChild.append(code, reset);
   const row = make("div", "cnn-panels"), arithmetic = make("div", "cnn-arithmetic");
   const words = make("div", "cnn-words"), sentence = make("div", "cnn-sentence");
@@ -176,9 +176,10 @@ function render({ model, el }) {
     panels.forEach(paint);
     arithmetic.classList.toggle("cnn-lines", view.arithmetic.some(([text]) => text === "\n"));
     arithmetic.replaceChildren(...view.arithmetic.map(([text, role]) => make("span", role && `cnn-${role}`, text)));
-    if (sentence.textContent !== view.sentence) {
-      if (sentence.textContent) say(view.sentence);
-      sentence.textContent = view.sentence;
+    const said = whole(view.sentence);
+    if (sentence.textContent !== said) {
+      if (sentence.textContent) say(said);
+      sentence.textContent = said;
     }
     sentence.dataset.verdict = view.verdict;
   };
@@ -436,6 +437,9 @@ function initialize({ model }) {
 
 // ---- one panel ----------------------------------------------------------------------------------------------
 // One panel on the page: its nodes, and what mouse, touch and keys do to it. `hands` are the deeds of the demo.
+
+// A size such as 4 × 4 stays on one line.
+const whole = (text) => text.replaceAll(" × ", "\u00a0×\u00a0");
 
 const make = (tag, className, text = "", attributes = {}) => {
   const node = document.createElement(tag);

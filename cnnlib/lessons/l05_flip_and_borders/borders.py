@@ -125,7 +125,7 @@ def _output_panel(output, start, size, kernel, small, at) -> Panel:
 def _counts_panel(padding: np.ndarray, side: int, small: bool) -> Panel:
     cell, room = (30, 188) if small else (1, 124)
     more = {"size": cell * len(padding), "room": room, "high": side**2}
-    return gray("padding", padding, f"padding among the\n{side**2} pixels of each", **more)
+    return gray("padding", padding, f"padding among the\n{count_text(side**2, 'pixel')} of each", **more)
 
 
 def _framed(panel: Panel, start: int, size: int, hatched: np.ndarray | None = None) -> Panel:

@@ -21,7 +21,7 @@ IMPULSE = np.zeros((7, 7), int)
 IMPULSE[3, 3] = 1
 PICTURES = (ONE, "gray 4x4", "ramp 4x4", "arrow", "shapes")
 STARTS = {"shapes": (34, 8)}  # on an edge
-OWN = "my own numbers"
+OWN = "my own"
 KERNEL_CHOICES = {
     "1 to 9": np.arange(1, 10).reshape(3, 3),
     f"left {MINUS} right": np.array([[1, 0, -1]] * 3),

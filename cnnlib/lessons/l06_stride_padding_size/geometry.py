@@ -162,6 +162,7 @@ def _sheet(whole, padded, reads, sides, show) -> Panel:
     for paper, ink in ((sheet, values), (marked, marks)):
         paper[place][: padded.shape[0], : padded.shape[1]] = ink
     words = f"picture {padded.shape[0] - top - bottom} × {padded.shape[1] - left - right}"
+    words += ": times each pixel is read" * (show == READS)
     words += ", padding hatched" * (not inside.all()) + ", never read: shaded" * bool((reads == 0).any())
     more = {"size": _cell(whole) * max(room), "marks": marked, "origin": (-MOST, -MOST), "alt": words}
     if show == READS:

@@ -56,9 +56,10 @@ def explore_activation(
     value, slope = (float(part[0, 0]) for part in _activated(bend, before[[row]][:, [col]]))
     limit = LIMIT if "ReLU" in bend else 1
     link = {"size": 170, "point": Point("at"), "cursor": at}
+    added = f"plus bias {number_text(bias)}" if bias else "(Sobel, columns)"
     return View(
         panels=[
-            signed("before", before, "edge map of the photo\n(Sobel, columns)", limit=LIMIT, **link),
+            signed("before", before, f"edge map of the photo\n{added}", limit=LIMIT, **link),
             _chart(bend, before[at], value),
             signed("after", after, f"after {bend}", limit=limit, symbol="→", **link),
         ],

@@ -181,7 +181,7 @@ def _boxed(panel: Panel, places: list[tuple[int, int]], size: tuple[int, int]) -
 def _products(window: np.ndarray, pattern: np.ndarray, score: str) -> Iterable[Panel]:
     weights, less = (pattern, "") if score == RAW else (zero_mean(pattern), " minus its mean")
     terms = window * weights
-    more = {"size": SMALL, "symbol": "⊙", "labels": _short(weights)}
+    more = {"size": PRODUCTS, "symbol": "⊙", "labels": _short(weights)}
     yield kernel_panel("kernel", weights, f"the detector{less}", **more)
     yield signed(
         "products",

@@ -174,10 +174,13 @@ def _formulas(found: LayerSize, size, channels, filters, kernel, stride, padding
     one = f"{kernel}·{kernel}·{channels}"
     lines = {
         "size": (f"⌊({size} + 2·{padding} − {kernel}) / {stride}⌋ + 1 = ⌊{exact}⌋ + 1 = ", side),
-        "weights": (f"{filters} filters · {one} = ", found.weights),
+        "weights": (f"{filters} filter{'s' * (filters > 1)} · {one} = ", found.weights),
         "biases": ("one per filter = ", found.biases),
         "parameters": (f"{found.weights:,} + {found.biases} = ", found.parameters),
-        "multiplied": (f"{side}·{side} positions · {found.weights:,} weights = ", found.multiplications),
+        "multiplied": (
+            f"{side}·{side} positions · {found.weights:,} weight{'s' * (found.weights > 1)} = ",
+            found.multiplications,
+        ),
     }
     return aligned(
         [[(f"{name:<12}{text}", ""), (f"{value:,}", "total")] for name, (text, value) in lines.items()]

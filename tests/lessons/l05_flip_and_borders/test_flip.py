@@ -76,7 +76,7 @@ def test_lists_and_cells_are_kept_in_step():
     changed = demo.image.value.copy()
     changed[0, 0] = 9
     demo.image.value = changed
-    assert demo.preset.value == "my own numbers"
+    assert demo.preset.value == "my own"
     assert "picture(" not in demo.code["NumPy"]
 
 
