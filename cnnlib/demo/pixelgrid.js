@@ -87,9 +87,10 @@ function render({ model, el }) {
     const place = (rect) => inside(blockOf(rect, part.panel), part.panel);
     const focus = part.focused && !part.panel.point ? place([...(part.cursor ||= [0, 0]), 1, 1]) : null;
     const rects = [...own, ...outlines].map(place);
-    // A panel wider than the page is squeezed alone: drawn in that size, its numbers are not blurred.
+    // A panel wider than the page is squeezed alone: drawn in that size, its numbers are not blurred. They may be smaller
+    // than others, for here the alternative is none.
     const squeeze = room < ROOM ? part.canvas.clientWidth / (part.panel.cols * part.panel.cell + 2 * MARGIN) / shrunk : 1;
-    const look = squeeze && squeeze < 0.98 ? { ...drawn, ratio: drawn.ratio * squeeze, fit: shrunk * squeeze } : drawn;
+    const look = squeeze && squeeze < 0.98 ? { ...drawn, ratio: drawn.ratio * squeeze, fit: shrunk * Math.min(1, 1.25 * squeeze) } : drawn;
     const { pixels, ...rest } = part.panel, key = JSON.stringify([rest, rects, focus, look]);
     if (key === part.key && pixels === part.pixels) return; // nothing of it has changed
     Object.assign(part, { key, pixels });
@@ -664,7 +665,7 @@ function hearNumbers(demo, tell) {
 const MARGIN = 4; // CSS pixels around the cells, so that an outline at the edge is not cut off
 const SMALLEST = 8; // an outline's inside, in CSS pixels
 const LEAST = 11; // a number in a cell, in CSS pixels
-const DOTTED_FROM = 18; // in a smaller cell, dots for a number would only be dirt
+const DOTTED_FROM = 20; // in a smaller cell, dots for a number would only be dirt
 const GAP_FROM = 12; // cells of at least this many CSS pixels are set apart by a line of background
 const ORANGE = "#e69f00", CASING = "#6b4a00", HATCH = "#8a8f98";
 const PLAIN = 0, INVENTED = 1, DIMMED = 2, LIT = 3;
