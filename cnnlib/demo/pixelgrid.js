@@ -87,10 +87,14 @@ function render({ model, el }) {
     const place = (rect) => inside(blockOf(rect, part.panel), part.panel);
     const focus = part.focused && !part.panel.point ? place([...(part.cursor ||= [0, 0]), 1, 1]) : null;
     const rects = [...own, ...outlines].map(place);
-    const { pixels, ...rest } = part.panel, key = JSON.stringify([rest, rects, focus, drawn]);
+    // A panel wider than the page is squeezed alone: drawn in that size, its numbers are not blurred. They may be smaller
+    // than others, for here the alternative is none.
+    const squeeze = room < ROOM ? part.canvas.clientWidth / (part.panel.cols * part.panel.cell + 2 * MARGIN) / shrunk : 1;
+    const look = squeeze && squeeze < 0.98 ? { ...drawn, ratio: drawn.ratio * squeeze, fit: shrunk * Math.min(1, 1.25 * squeeze) } : drawn;
+    const { pixels, ...rest } = part.panel, key = JSON.stringify([rest, rects, focus, look]);
     if (key === part.key && pixels === part.pixels) return; // nothing of it has changed
     Object.assign(part, { key, pixels });
-    paintPanel(part.canvas, part.panel, rects, { ...drawn, focus });
+    paintPanel(part.canvas, part.panel, rects, { ...look, focus });
   };
   const paintAll = () => {
     drawn = style();
@@ -586,7 +590,7 @@ function dressPanel(part, panel) {
   grid.style.setProperty("--ratio", `${width} / ${height}`);
   canvas.style.touchAction = panel.paint || panel.span ? "none" : "manipulation";
   part.frame.style.setProperty("--caption", `${Math.max(width - 2 * MARGIN, 136)}px`);
-  part.frame.style.minWidth = panel.room ? `calc(${panel.room}px * var(--fit, 1))` : "";
+  part.frame.style.minWidth = panel.room ? `min(${panel.room}px * var(--fit, 1), 100cqi)` : "";
   if (beside.textContent !== panel.beside.join("")) beside.replaceChildren(...panel.beside.map((text) => make("span", "", text)));
   legend.replaceChildren();
   if (panel.legend.length) legend.append(make("span", "", panel.legend[0]), make("i", ""), make("span", "", panel.legend[1]));
@@ -665,6 +669,7 @@ function hearNumbers(demo, tell) {
 const MARGIN = 4; // CSS pixels around the cells, so that an outline at the edge is not cut off
 const SMALLEST = 8; // an outline's inside, in CSS pixels
 const LEAST = 11; // a number in a cell, in CSS pixels
+const DOTTED_FROM = 20; // in a smaller cell, dots for a number would only be dirt
 const GAP_FROM = 12; // cells of at least this many CSS pixels are set apart by a line of background
 const ORANGE = "#e69f00", CASING = "#6b4a00", HATCH = "#8a8f98";
 const PLAIN = 0, INVENTED = 1, DIMMED = 2, LIT = 3;
@@ -814,7 +819,7 @@ function labelSize({ cell }, text, fit = 1) {
 }
 
 function label(ctx, panel, text, x, y, ratio, fit, fill, color) {
-  if (!labelSize(panel, text, fit)) text = "…";
+  if (!labelSize(panel, text, fit)) text = panel.cell * fit < DOTTED_FROM ? "" : "…";
   const size = labelSize(panel, text, fit) * ratio;
   if (!size) return;
   ctx.font = `${size}px "DejaVu Sans Mono", Menlo, Consolas, monospace`;

@@ -113,9 +113,9 @@ def _level_table(code: int, rule: str, bits: int, full_scale: float) -> Panel:
     codes = np.arange(last, last - shown, -1)
     rows = [["code", "bits", *HEADS[rule]]]
     for k in codes.tolist():
-        low, high = (number_text(edge * step, 4) for edge in (k, k + 1))
-        ends = low if k else NO_END, high if k < levels - 1 else NO_END
-        rows.append([str(k), str(binary(k, bits)), *ends])
+        low, high = k * step, (k + 1) * step
+        ends = [low if k else None, high if k < levels - 1 else None]
+        rows.append([str(k), str(binary(k, bits)), *map(_threshold, ends)])
     named = [[pair for pair in zip(rows[0], row, strict=True) if NO_END not in pair] for row in rows[1:]]
     said = [", ".join(map(" ".join, pairs)) for pairs in named]
     if bits > READABLE:
@@ -135,6 +135,18 @@ def _level_table(code: int, rule: str, bits: int, full_scale: float) -> Panel:
         cursor=(1 + last - code, 0),
         alt="; ".join([*said, f"the code is {code}"]),
     )
+
+
+def _threshold(volts: float | None) -> str:
+    """Write a threshold in the five characters that a cell has room for.
+
+    >>> _threshold(1.875), _threshold(0.01953125), _threshold(None)
+    ('1.875', '.0195', '—')
+    """
+    if volts is None:
+        return NO_END
+    text = number_text(volts, 4)
+    return f"{volts:.4f}".removeprefix("0").rstrip("0") if 0.0005 < volts < 0.9999 else text
 
 
 def _bit_column(code: int, bits: int) -> Panel:

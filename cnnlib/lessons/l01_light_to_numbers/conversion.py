@@ -7,7 +7,7 @@ import numpy as np
 from cnnlib.demo.declare import Place, Pointed, Slider, demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import Point, View, gray
-from cnnlib.demo.words import aligned
+from cnnlib.demo.words import aligned, count_text
 from cnnlib.memory import binary
 from cnnlib.pictures import EYE, picture
 from cnnlib.quantization import quantization_step, quantize
@@ -69,7 +69,14 @@ def explore_conversion(
                 new_row=True,
                 **more,
             ),
-            gray("codes", codes, f"codes of {bits} bits: the matrix", high=2**bits - 1, cell=26, **more),
+            gray(
+                "codes",
+                codes,
+                f"codes of {count_text(bits, 'bit')}: the matrix",
+                high=2**bits - 1,
+                cell=26,
+                **more,
+            ),
         ],
         sentence=f"The square around row {row}, column {col} begins at row {top}, column {left}. Its "
         f"pixel in row {top + at.row}, column {left + at.col} is {number_text(light[at])} of white. "

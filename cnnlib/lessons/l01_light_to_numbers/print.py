@@ -118,7 +118,7 @@ def _arithmetic(shape, paper, fine, bits, taken) -> list[tuple[str, str]]:
     for name, n, side, result in zip(("down", "across"), shape, paper, fine, strict=False):
         line = [(f"{name:<8}", ""), (str(n), "pixel"), (" / ", ""), (f"{number_text(side)} cm", "weight")]
         lines.append([*line, (" = ", ""), (f"{_pixels(result)} per cm", "total")])
-    product = f"memory  {' · '.join(map(str, shape))} · {bits} bits = {taken.bits:,} bits = "
+    product = f"memory  {' · '.join(map(str, shape))} · {bits} bit{'s' * (bits > 1)} = {taken.bits:,} bits = "
     return aligned([*lines, [(product, ""), (f"{taken.bytes:,} bytes", "total")]])
 
 

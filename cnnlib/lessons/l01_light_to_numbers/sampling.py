@@ -8,6 +8,7 @@ from cnnlib.demo.chart import lines
 from cnnlib.demo.declare import Slider, demo
 from cnnlib.demo.numbers import number_text
 from cnnlib.demo.view import View, gray
+from cnnlib.demo.words import count_text
 from cnnlib.sampling import alias_frequency, sample, stripe_wave
 
 SIDE = 256  # CSS pixels of the pictures, as many as the pixels of the finer one
@@ -50,7 +51,7 @@ def explore_sampling(
     return View(
         panels=[
             chart,
-            gray("stripes", stripes, f"{frequency} stripes a row", high=1, new_row=True),
+            gray("stripes", stripes, f"{count_text(frequency, 'stripe')} a row", high=1, new_row=True),
             gray("seen", seen, f"as {count} × {count} samples", symbol="→", **more),
         ],
         sentence=_told(frequency, count, alias),

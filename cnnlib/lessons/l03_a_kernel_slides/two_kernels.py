@@ -47,7 +47,7 @@ def explore_two_kernels(
     maps = conv2d(image, a), conv2d(image, b)
     difference = maps[0] - maps[1]
 
-    more = {"size": 190, "limit": max(largest(m) for m in maps)}
+    more = {"size": 190, "limit": max(largest(m) for m in (*maps, difference))}
     return View(
         panels=[
             gray("image", image, "the picture, 64 × 64", size=192),

@@ -123,7 +123,7 @@ def test_dot_row_bits_and_twin_move_together():
         np.testing.assert_array_equal(tinted, demo.output == code)
 
 
-@pytest.mark.parametrize(("bits", "top", "bottom"), [(1, "2.5", "2.5"), (3, "4.375", "0.625")])
+@pytest.mark.parametrize(("bits", "top", "bottom"), [(1, "2.5", "2.5"), (3, "4.375", ".625")])
 def test_the_highest_code_has_no_upper_threshold_and_the_lowest_no_lower_one(bits, top, bottom):
     table = panel(explore_adc(5.0, bits), "table")
     assert table.labels[6:8] == [top, "—"]
