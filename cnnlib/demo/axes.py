@@ -1,7 +1,7 @@
 """How every chart looks: margins that stand still, a light grid, numbers as a person writes them."""
 
 import pickle
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 
 import numpy as np
@@ -122,11 +122,21 @@ class Words(Artist):
         axes.add_artist(self)
 
     def write(
-        self, x: float, y: float, text: str, color=MUTED, ha="left", va="center", *, shift=(0, 0), size=SIZE
+        self,
+        x: float,
+        y: float,
+        text: str,
+        color=MUTED,
+        ha="left",
+        va="center",
+        *,
+        shift=(0, 0),
+        size=SIZE,
+        most=None,
     ):
-        """Write a text, if there is one, `shift` CSS pixels beside its place."""
+        """Write a text, if there is one, `shift` CSS pixels beside its place; `most` as in `SvgRenderer`."""
         if text:
-            look = {"text": text, "color": color, "ha": ha, "va": va, "size": size}
+            look = {"text": text, "color": color, "ha": ha, "va": va, "size": size, "most": most}
             self.texts.append(((x, y), shift, look))
 
     def draw(self, renderer) -> None:
@@ -139,7 +149,8 @@ class Words(Artist):
             if isinstance(renderer, SvgRenderer):
                 renderer.write(x, y, **words)
                 continue
-            text = Text(x, y, **words, **_PLAIN, **_FONT)
+            plain = {name: value for name, value in words.items() if name != "most"}
+            text = Text(x, y, **plain, **_PLAIN, **_FONT)
             text.set_figure(figure)
             text.draw(renderer)
 
@@ -168,11 +179,14 @@ class _Page:
         spots = data.transform([(v, 1) if across else (1, v) for v in values] or np.empty((0, 2)))
         spots = spots[:, 0 if across else 1].tolist()
         left, bottom, right, top = box[0], box[1], box[0] + box[2], box[1] + box[3]
-        for spot, text in zip(spots, axis.get_major_formatter().format_ticks(values), strict=True):
+        texts = axis.get_major_formatter().format_ticks(values)
+        apart = min(np.diff(sorted(spots)), default=box[2]) - 4
+        most = _most(texts, apart if across else left - 8)
+        for spot, text in zip(spots, texts, strict=True):
             if across:
-                self.write(spot, bottom - 5, text, ha="center", va="top")
+                self.write(spot, bottom - 5, text, ha="center", va="top", most=most)
             else:
-                self.write(left - 6, spot, text, ha="right")
+                self.write(left - 6, spot, text, ha="right", most=most)
         if spots and not isinstance(axis.get_major_formatter(), FixedFormatter):
             pairs = [[(s, bottom), (s, top)] if across else [(left, s), (right, s)] for s in spots]
             self.rule([end for pair in pairs for end in pair], GRID)
@@ -181,15 +195,15 @@ class _Page:
 
     def names(self, row: list[Line2D], y: float) -> None:
         """Write the names of a row of lines above the axes, each after a piece of its line."""
-        x = 6
-        for line in row:
+        x, widths = 6, [text_width(line.get_label()) for line in row]
+        for line, width in zip(row, widths, strict=True):
             sample = Line2D([], [])
             sample.update_from(line)
             sample.set(transform=self.pixels, data=([x, x + 11, x + 22], [y] * 3), markevery=[1])
             sample.set(drawstyle="default", clip_on=False)
             self.axes.add_artist(sample)
-            self.write(x + 28, y, line.get_label(), TEXT)
-            x += _SAMPLE + text_width(line.get_label())
+            self.write(x + 28, y, line.get_label(), TEXT, most=SIZE * (1 + 10 / max(1, *widths)))
+            x += _SAMPLE + width
 
 
 def mark(axes: Axes, name: str, point: tuple[float, float]) -> None:
@@ -215,6 +229,12 @@ def text_width(text: str) -> float:
     True
     """
     return font(SIZE).getlength(text)
+
+
+def _most(texts: Sequence[str], room: float) -> float:
+    """Return the largest size in which each of the texts fits into the room."""
+    widest = max((text_width(line) for text in texts for line in text.split("\n")), default=0)
+    return SIZE * max(1, room / max(1, widest))
 
 
 def _choose_ticks(axis, room: float) -> None:

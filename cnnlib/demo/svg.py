@@ -78,10 +78,16 @@ class SvgRenderer(RendererSVG):
         """Write text as text, whatever the learner has set."""
         self._draw_text_as_text(gc, x, y, s, prop, angle, ismath, mtext)
 
-    def write(self, x: float, y: float, text: str, color: str, ha: str, va: str, size: float) -> None:
-        """Write upright text in the font of the page, line by line, with y counted upwards."""
+    def write(
+        self, x: float, y: float, text: str, color: str, ha: str, va: str, size: float, most: float | None
+    ) -> None:
+        """Write upright text in the font of the page, line by line, with y counted upwards.
+
+        Where the page shrinks a chart, it writes in a larger `size`, up to `most`.
+        """
+        style = f"fill: {color}" + (f"; --most: {most:.2f}px" if most else "")
         for line in text.split("\n"):
             at = {"x": f"{x:.2f}", "y": f"{self.height - y + size * _DOWN[va]:.2f}"}
-            look = {"font-size": f"{size:g}", "text-anchor": _ANCHOR[ha], "style": f"fill: {color}"}
+            look = {"font-size": f"{size:g}", "text-anchor": _ANCHOR[ha], "style": style}
             self.writer.element("text", line, at | look)
             y -= 1.2 * size

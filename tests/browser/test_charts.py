@@ -62,6 +62,32 @@ def test_nothing_of_a_chart_is_lost(page, panel):
     page.evaluate("stage.className = ''")
 
 
+SMALL = """([text, width]) => {
+  stage.className = 'cnn-demo';
+  const grid = make('div', 'cnn-grid cnn-small');
+  grid.style.cssText = `--shown: 0.6; --width: ${width}px`;
+  grid.append(readChart(text));
+  stage.replaceChildren(grid);
+  const left = grid.querySelector('svg').getBoundingClientRect().left;
+  const boxes = [...grid.querySelectorAll('text')].map((t) => [t.textContent, t.getBoundingClientRect()]);
+  const meet = (a, b) => a.y === b.y && a.x < b.x && a.right > b.left;
+  const wrong = ([, a]) => a.left < left || boxes.some(([, b]) => meet(a, b));
+  return boxes.filter(wrong).map(([name]) => name);
+}"""
+
+
+def test_texts_of_a_small_chart_keep_apart(page):
+    """The names of lines, and what stands at the axes: none reaches into another, or out of the chart."""
+    named = {name: [1, 2] for name in ("yours, frozen", "yours, free", "random, frozen", "random, free")}
+    counts = {"dense to maps": 20_000, "locally connected": 12_000, "convolution": 156}
+    charts = [
+        lines("it", [0, 9000], named, xlabel="x", ylabel="loss", ylim=(1e-4, 1), log=True, size=(520, 180)),
+        bars("it", counts, ylabel="parameters"),
+    ]
+    for panel in charts:
+        assert page.evaluate(SMALL, [panel.svg, panel.width]) == []
+
+
 FIT = """([widths, room]) => {
   stage.className = 'cnn-demo';
   stage.style.cssText = `box-sizing: content-box; width: ${room}px; padding: 0; border: 0`;

@@ -87,9 +87,10 @@ def _sentence(at: Moment, race: Race, shares: dict[str, float]) -> str:
         dense, conv = (whole[name] - whole[f"{name}, shuffled"] for name in RIVALS["digits"])
         text = (
             f"After {race.number:,} of {race.total:,} steps, accuracy on "
-            f"{len(run.held_out)} test pictures{measured(run)}: {told}. "
-            f"Shuffling costs the dense network {_points(dense)}, the convolution {_points(conv)}."
+            f"{len(run.held_out)} test pictures{measured(run)}: {told}."
         )
+        if race.number == race.total:  # before, all of them are guessing
+            text += f" Shuffling costs the dense network {_points(dense)}, the convolution {_points(conv)}."
     return " ".join(filter(None, (text, at.why, at.next)))
 
 

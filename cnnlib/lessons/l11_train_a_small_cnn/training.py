@@ -225,7 +225,7 @@ def _curves(run: Run, classes: int) -> Iterable[Panel]:
         "each time",
         keep=0,
         ylabel="accuracy (%)",
-        caption=f"on {len(run.held_out)} validation pictures, never trained on",
+        caption=f"on {len(run.held_out)} validation pictures,\nnever trained on",
         xlim=(0, run.total),
         ylim=(0, 101),
         size=CURVE,

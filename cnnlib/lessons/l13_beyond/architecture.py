@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from cnnlib.demo.axes import BAR, GRID, MUTED, TEXT, Words, pixels
+from cnnlib.demo.axes import BAR, GRID, MUTED, SIZE, TEXT, Words, pixels
 from cnnlib.demo.chart import chart
 from cnnlib.demo.declare import Choice, Group, Hidden, Number, Slider, demo
 from cnnlib.demo.numbers import number_text
@@ -194,7 +194,10 @@ def _sentence(name: str, found: Ledger, row: int, offer: Layer) -> str:
     'It has 3 rows, 1,126 parameters, 86.1 % of them in dense layers, and needs 3,360 multiplications'
     """
     dense = sum(entry.parameters for entry in found.rows if isinstance(entry.layer, Dense))
-    share = f", {100 * dense / found.parameters:.1f} % of them in dense layers," if found.parameters else ""
+    percent = f"{100 * dense / max(1, found.parameters):.1f}"
+    if percent == "100.0":
+        percent = "100" if dense == found.parameters else "over 99.9"
+    share = f", {percent} % of them in dense layers," if found.parameters else ""
     name = name.replace("-", "\N{NON-BREAKING HYPHEN}")
     return (
         f"{name} has {len(found.rows)} rows, {found.parameters:,} parameters{share} and needs "
@@ -366,10 +369,10 @@ def _draw(axes: Axes, *, lines, below, learned, chosen: int) -> None:
         [MUTED, *[TEXT] * len(lines), TEXT],
         strict=True,
     ):
-        words.write(NAMES, height, texts[0], color, "left")
+        words.write(NAMES, height, texts[0], color, "left", most=SIZE)
         for x, text in zip(COLUMNS, texts[1:], strict=True):
-            words.write(x, height, text, color, "right")
-    words.write(BARS, heights[0], "log scale", MUTED, "left")
+            words.write(x, height, text, color, "right", most=SIZE)
+    words.write(BARS, heights[0], "log scale", MUTED, "left", most=SIZE)
     rules = [[(0, height), (WIDTH, height)] for height in np.array(heights[:-1]) - PITCH / 2]
     _add(axes, np.reshape(rules, (-1, 2)), 2, edgecolor=GRID, fill=False, linewidth=1)
     bars = [

@@ -73,6 +73,9 @@ def test_where_the_parameters_sit():
     }
     for name, share in shares.items():
         assert f", {share} of them in dense layers," in explore_architecture(name).text
+    demo = explore_architecture("LeNet of this course")
+    demo.side.value = 256
+    assert ", over 99.9 % of them in dense layers," in demo.text
 
 
 def test_insert_remove_move_and_back():
