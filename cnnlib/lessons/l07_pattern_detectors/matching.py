@@ -179,9 +179,11 @@ def _boxed(panel: Panel, places: list[tuple[int, int]], size: tuple[int, int]) -
 
 
 def _products(window: np.ndarray, pattern: np.ndarray, score: str) -> Iterable[Panel]:
-    weights, less = (pattern, "") if score == RAW else (zero_mean(pattern), " minus its mean")
+    weights, less, size = pattern, "", SMALL
+    if score != RAW:
+        weights, less, size = zero_mean(pattern), " minus its mean", PRODUCTS  # cells for −3.7
     terms = window * weights
-    more = {"size": PRODUCTS, "symbol": "⊙", "labels": _short(weights)}
+    more = {"size": size, "symbol": "⊙", "labels": _short(weights)}
     yield kernel_panel("kernel", weights, f"the detector{less}", **more)
     yield signed(
         "products",
