@@ -151,17 +151,16 @@ def check_reset(page, demo, start):
 def check_axe(page, theme, rules=()):
     """Run axe-core over all outputs of the notebook in one theme; all its rules, or those named."""
     page.theme(theme)
-    page.attach_all_cells()
-    page.resize(page.tab.viewport_size["width"], 16000)
     if not page.tab.evaluate("() => 'axe' in window"):
         page.tab.evaluate(AXE.read_text(encoding="utf-8"))
     # JupyterLab's body has no height and hides its overflow: axe would take all text for hidden.
     page.tab.evaluate("() => { document.body.style.height = '100vh'; }")
     faults, top = [], 0
     only = {"runOnly": list(rules)} if rules else {}
-    while top is not None:
-        found, top = page.tab.evaluate(AXE_RUN, [top, ["serious", "critical"], only])
-        faults += [f"{theme} theme: {fault}" for fault in found]
+    with page.unrolled():
+        while top is not None:
+            found, top = page.tab.evaluate(AXE_RUN, [top, ["serious", "critical"], only])
+            faults += [f"{theme} theme: {fault}" for fault in found]
     return list(dict.fromkeys(faults))
 
 

@@ -345,16 +345,29 @@ class LabPage:
         )
         return handle.as_element()
 
-    def attach_all_cells(self):
-        """Switch JupyterLab's windowing off, so that every output is in the page at once."""
-        self.tab.evaluate(
+    @contextmanager
+    def unrolled(self, height=16000):
+        """Have every output in the page at once, in a high window; not for longer: it is slow to paint."""
+        size = self.tab.viewport_size
+        windowing = self.tab.evaluate(
             """async () => {
+                 const { windowingMode } = cnn.notebook.notebookConfig;
                  cnn.notebook.notebookConfig = { ...cnn.notebook.notebookConfig, windowingMode: 'none' };
                  const away = () => cnn.notebook.widgets.some(cell => !cell.isAttached);
                  while (away()) await new Promise(requestAnimationFrame);
+                 return windowingMode;
                }"""
         )
         self.wait_idle()
+        self.resize(size["width"], height)
+        yield
+        self.resize(size["width"], size["height"])
+        self.tab.evaluate(
+            """windowingMode => {
+                 cnn.notebook.notebookConfig = { ...cnn.notebook.notebookConfig, windowingMode };
+               }""",
+            windowing,
+        )
 
     def demos(self, selector=".cnn-demo"):
         """Scroll through the notebook; return `(cell id, number within the cell)` of every demo."""

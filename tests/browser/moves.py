@@ -6,30 +6,32 @@ from checks import KINDS, NAME, SILENT, VALUE, check_reset, find, health, reset,
 MOST = {("panel", "keyboard"): 2, ("panel", "mouse"): 1}
 
 
-def check_controls(page, demo, start, how, photo=None, kinds=tuple(KINDS), known=()):
-    """Move each control that is not known; return the faults. Reset must bring `start` back.
+def check_controls(page, demo, start, how, photo=None, wanted=lambda kind, name: True):
+    """Move each control that is wanted; return the faults. Reset must bring `start` back.
 
-    There is a Reset before the panels, of which sliders may have left a single cell, and one at the end.
+    There is a Reset before the first move, one before the panels, of which sliders may have left a single
+    cell, and one at the end.
 
     Parameters
     ----------
     start : the state of the demo before its first move
     how : "keyboard" or "mouse"
     photo : path of a picture given to upload buttons
-    kinds : which of `checks.KINDS` to move
-    known : kind and name of each control to leave out
+    wanted : is asked with the kind, one of `checks.KINDS`, and the name of each control
     """
     page.photo = photo
-    before, faults = reset(page, demo), []
-    for kind in kinds:
-        if kind == "panel":
+    before, faults = None, []
+    for kind in KINDS:
+        if kind == "panel" and before:
             before = reset(page, demo)
-        number = 0
-        while number < MOST.get((kind, how), 99) and (control := find(demo, kind, number)):
+        number, left = 0, MOST.get((kind, how), 99)
+        while left and (control := find(demo, kind, number)):
             number += 1
             name = control.evaluate(NAME)
-            if (kind, name) in known:
+            if not wanted(kind, name):
                 continue
+            left -= 1
+            before = before or reset(page, demo)
             name = f"{how}: {kind} {name!r}"
             found = MOVES[kind, how](page, demo, control, shown(before))
             before = page.state(demo)
@@ -38,7 +40,9 @@ def check_controls(page, demo, start, how, photo=None, kinds=tuple(KINDS), known
             if before["cells"] != start["cells"]:
                 page.undo(start["cells"])
                 return [*faults, f"{name}: its keys change the notebook's cells"]
-    return faults + [f"{how}: {fault}" for fault in check_reset(page, demo, start) + page.news()]
+    if before:
+        faults += [f"{how}: {fault}" for fault in check_reset(page, demo, start) + page.news()]
+    return faults
 
 
 def focus(control):

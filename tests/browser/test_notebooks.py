@@ -1,6 +1,7 @@
 """Every notebook in real JupyterLab in Chromium: run it, move everything, look at it in both themes."""
 
 import contextlib
+import functools
 import hashlib
 import os
 from types import SimpleNamespace
@@ -116,22 +117,20 @@ class Lesson(Page):
         def check(demo, where):
             start = opened.demos[where]
             title, prediction, controls = anatomy(demo)
-            alike = {
-                (kind, name): likeness(title, prediction, kind, name, opened.path)
-                for kind, names in controls.items()
-                for name in names
-            }
-            new = {key for key in set(alike.values()) if first(*key)}
-            found = []
-            if new:
-                known = [control for control, key in alike.items() if key not in new]
-                found += check_controls(page, demo, start, "keyboard", photo, known=known)
-                # One slider drags as well as the next; panels are ours, and a lesson's differ.
-                looks = demo.evaluate("e => [...e.querySelectorAll('.cnn-grid')].map(grid => grid.className)")
-                like = {"panel": (opened.path, sorted(set(looks)))}
-                kinds = [kind for kind in controls if first("mouse", kind, like.get(kind))]
-                if kinds:
-                    found += check_controls(page, demo, start, "mouse", photo, kinds)
+            # One slider drags as well as the next; panels are ours, and a lesson's differ.
+            looks = demo.evaluate("e => [...e.querySelectorAll('.cnn-grid')].map(grid => grid.className)")
+            like = {"panel": (opened.path, sorted(set(looks)))}
+
+            @functools.cache  # of two controls of one demo that are told alike both are moved
+            def new(kind, name):
+                return first(*likeness(title, prediction, kind, name, opened.path))
+
+            @functools.cache
+            def new_to_the_mouse(kind):
+                return first("mouse", kind, like.get(kind))
+
+            found = check_controls(page, demo, start, "keyboard", photo, new)
+            found += check_controls(page, demo, start, "mouse", photo, lambda kind, _: new_to_the_mouse(kind))
             # The demo's frame takes the keys for all of a kind alike.
             return found + check_shortcuts(page, demo, [kind for kind in controls if first("frame", kind)])
 
