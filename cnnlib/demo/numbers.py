@@ -91,7 +91,8 @@ def parse_number(text: str, limit: float = 1e6) -> int | float:
     if np.isinf(value) and any(map(str.isdigit, text)):
         raise ValueError(f"“{text.strip()[:20]}” is too large; stay within ±{number_text(limit)}")
     if not np.isfinite(value):
-        raise ValueError(f"“{text.strip()[:20]}” is not a number; type one such as {MINUS}1, 0.5 or 1/9")
+        typed = f"“{text.strip()[:20]}”" if text.strip() else "an empty field"
+        raise ValueError(f"{typed} is not a number; type one such as {MINUS}1, 0.5 or 1/9")
     if abs(value) > limit:
         raise ValueError(f"{number_text(value)} is too large; stay within ±{number_text(limit)}")
     return int(value) if value == int(value) else value

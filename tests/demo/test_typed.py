@@ -63,7 +63,8 @@ def test_a_text_is_the_same_number_everywhere(demo, name, text, value):
         ("1e999", "“1e999” is too large; stay within ±1,000,000"),
         ("-1e999", "“-1e999” is too large; stay within ±1,000,000"),
         ("12 apples", "“12 apples” is not a number; type one such as −1, 0.5 or 1/9"),
-        *((text, f"“{text}” is not a number") for text in ("", "abc", "1,5,0", "nan", "1/0", "5-3", "0x10")),
+        ("", "an empty field is not a number; type one such as"),
+        *((text, f"“{text}” is not a number") for text in ("abc", "1,5,0", "nan", "1/0", "5-3", "0x10")),
     ],
 )
 def test_what_is_no_number_is_told_and_changes_nothing(demo, name, text, why):

@@ -52,7 +52,7 @@ def explore_video(
             signed(
                 "difference",
                 difference,
-                f"frame {frame} − frame {max(frame - 1, 0)}, by luma",
+                f"frame {frame} − frame {frame - 1}, by luma" if frame else "no frame before: all 0",
                 size=240,
                 limit=100,
             ),

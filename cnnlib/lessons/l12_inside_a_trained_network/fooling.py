@@ -14,6 +14,7 @@ from cnnlib.demo.words import certain_text, count_text
 from cnnlib.lessons.l12_inside_a_trained_network.lenet_digit import (
     Digit,
     a_digit,
+    digit_text,
     digits_for_lenet,
     network,
     starts,
@@ -54,7 +55,7 @@ def explore_fooling(
     difference = picture - start
     return View(
         panels=[
-            gray("before", start, f"test digit {digit}", high=1, size=WIDE),
+            gray("before", start, digit_text(digit), high=1, size=WIDE),
             gray("now", picture, f"after {count_text(steps, 'step')}", high=1, size=WIDE, symbol="→"),
             signed("difference", difference, "the difference", size=WIDE, limit=LIMIT),
             bars(

@@ -13,6 +13,7 @@ from cnnlib.demo.words import certain_text, span_text
 from cnnlib.lessons.l12_inside_a_trained_network.lenet_digit import (
     Digit,
     a_digit,
+    digit_text,
     digits_for_lenet,
     network,
     starts,
@@ -63,7 +64,7 @@ explore_learned.when("digit", lambda show: {} if show == "filters" else {"at": N
 
 
 def _filters(layer: str, digit: int, at: Place | None) -> View:
-    found, (pictures, labels) = _patches(layer), digits_for_lenet()
+    found, (pictures, _) = _patches(layer), digits_for_lenet()
     k, i = _patch_at(layer, *(at or (0, 0)))
     maps = network()[: LAYERS[layer] + 1](pictures[digit][None, None])[0, k]
     best = np.unravel_index(maps.argmax(), maps.shape)
@@ -76,12 +77,12 @@ def _filters(layer: str, digit: int, at: Place | None) -> View:
         panels=[
             _kernels(layer, k),
             _sheet(layer, k, i),
-            gray("digit", pictures[digit], f"test digit {digit}", high=1, size=128),
+            gray("digit", pictures[digit], digit_text(digit), high=1, size=128),
             signed("answers", maps, f"its map by filter {k}", size=112, limit=_strongest(layer), cursor=best),
         ],
         sentence=f"Filter {k} of {layer} responds with {number_text(found.answers[k, i])} to the outlined "
-        f"patch of {side} × {side} pixels, from test digit {source}, {a_digit(labels[source])}.{silent} In "
-        f"test digit {digit}, {a_digit(labels[digit])}, its highest response is {number_text(maps[best])}. "
+        f"patch of {side} × {side} pixels, from {digit_text(source)}.{silent} In "
+        f"{digit_text(digit)}, its highest response is {number_text(maps[best])}. "
         "Patches show what excites a filter most, not all it does.",
         windows=[Window("answers", "digit", (side, side), (jump, jump))],
         output=found.answers.copy(),
@@ -166,7 +167,7 @@ def _covering(digit: int, at: Place | None) -> View:
     then = f"still {a_digit(seen)}" if now.argmax() == seen else f"and now sees {a_digit(now.argmax())}"
     return View(
         panels=[
-            gray("digit", covered, f"test digit {digit}, the square covered", high=1, size=WIDE),
+            gray("digit", covered, f"{digit_text(digit)}, a square covered", high=1, size=WIDE),
             signed(
                 "map",
                 lost,
@@ -227,7 +228,7 @@ def _gradient(digit: int, at: Place | None) -> View:
     point = {"point": Point("at"), "cursor": at}
     return View(
         panels=[
-            gray("digit", picture, f"test digit {digit}", high=1, size=WIDE, **point),
+            gray("digit", picture, digit_text(digit), high=1, size=WIDE, **point),
             signed("map", gradient, f"saliency: gradient of the score of {seen}", size=WIDE, **point),
         ],
         sentence=f"At row {row}, column {col} the gradient is {_rounded(slope)}: {INK} more ink there should "

@@ -104,6 +104,17 @@ def certainty_bars(id: str, shares: np.ndarray, caption: str = "softmax: how cer
     )
 
 
+def digit_text(number: int) -> str:
+    """Name a test picture by its number and what its writer meant.
+
+    Examples
+    --------
+    >>> digit_text(8)
+    'test digit 8, a 3'
+    """
+    return f"test digit {number}, {a_digit(digits_for_lenet()[1][number])}"
+
+
 def a_digit(digit: int) -> str:
     """Write a digit with its article.
 
