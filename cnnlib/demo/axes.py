@@ -253,7 +253,7 @@ def _choose_ticks(axis, room: float) -> None:
 
 
 def _large(value: float) -> str:
-    if abs(value) >= 1e6:
+    if abs(value) >= 1e5:  # seven characters have no room left of a chart
         return f"{number_text(value / 1e6)} M"
     return f"{value:,.0f}".replace("-", MINUS) if abs(value) >= 1e4 else number_text(value)
 
@@ -265,6 +265,8 @@ class Numbers(Formatter):
     --------
     >>> Numbers().format_ticks([-0.5, 0, 0.25])
     ['−0.50', '0.00', '0.25']
+    >>> Numbers().format_ticks([0, 50_000, 100_000])
+    ['0', '50,000', '0.1 M']
     """
 
     def __call__(self, x, pos=None):
