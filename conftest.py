@@ -5,7 +5,11 @@ import re
 import tempfile
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+# A busy machine is no fault of what is tested.
+settings.register_profile("course", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("course")
 # Two processes of tests share the cores: a pool of threads in each only makes them wait for each other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 _ANSWERS = pytest.StashKey[tempfile.TemporaryDirectory]()

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -21,7 +21,6 @@ def test_worked_examples():
     assert leaky_relu([-2, 4], slope=0.5).tolist() == [-1, 4]
 
 
-@settings(deadline=None)
 @given(ARRAYS)
 def test_definitions(x):
     np.testing.assert_array_equal(relu(x), x * (x > 0))
@@ -33,7 +32,6 @@ def test_definitions(x):
         np.testing.assert_allclose(softmax(x, axis), shares, rtol=1e-9)
 
 
-@settings(deadline=None)
 @given(ARRAYS)
 def test_equals_pytorch(x):
     torch = pytest.importorskip("torch")

@@ -45,7 +45,7 @@ def layers(draw, dtypes=("uint8", "int16", "int64", "bool", "float16", "float32"
     return x, w, {"stride": stride, "padding": sides, "dilation": dilation}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(layers(), st.booleans(), st.booleans())
 def test_equals_the_loop(drawn, flip, biased):
     x, w, how = drawn
@@ -64,7 +64,7 @@ def test_equals_the_loop(drawn, flip, biased):
     assert found.shape[-2:] == output_size(x.shape[-2:], w.shape[-2:], **how)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(layers(dtypes=("float32", "float64")))
 def test_equals_pytorch(drawn):
     torch = pytest.importorskip("torch")
@@ -97,7 +97,7 @@ def test_same_with_an_even_kernel_by_hand():
     assert conv2d([[1, 2, 3]], [[1, 10]], padding="same").tolist() == [[21, 32, 3]]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(*[st.integers(1, 5)] * 2, *[st.integers(5, 40)] * 2, st.sampled_from(["valid", "same", "full"]))
 def test_equals_scipy(kh, kw, height, width, mode):
     rng = np.random.default_rng(kh + 10 * kw)
@@ -218,7 +218,7 @@ def test_float16_is_summed_in_float32():
     assert conv2d(np.ones((50, 50), np.float16), np.ones((50, 50), np.float16)).tolist() == [[2500]]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(layers(dtypes=("float32", "float64")), st.lists(st.integers(0, 10**6), min_size=1, max_size=4))
 @pytest.mark.filterwarnings("ignore:invalid value")
 def test_nan_and_infinity_reach_just_their_windows(drawn, places):

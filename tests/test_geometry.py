@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cnnlib import conv2d, coverage, output_size, receptive_field
@@ -35,7 +35,6 @@ def test_pairs_are_rows_then_columns():
     assert receptive_field([((3, 5), 1), ((1, 2), (1, 2)), (2, 1)]) == [(3, 5), (3, 6), (4, 8)]
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 4), SMALL, SMALL), min_size=1, max_size=3))
 def test_the_field_is_the_span_of_the_pixels_that_a_number_depends_on(layers):
     """Each column of the identity is a picture with one bright pixel; positive weights do not cancel."""
@@ -73,7 +72,6 @@ def test_coverage_by_hand():
     assert coverage(3, 3, padding="same").tolist() == [[4, 6, 4], [6, 9, 6], [4, 6, 4]]
 
 
-@settings(deadline=None)
 @given(
     st.tuples(st.integers(1, 7), st.integers(1, 7)),
     st.tuples(SMALL, SMALL),

@@ -498,13 +498,12 @@ def check(data):
 
 
 @given(st.sampled_from(SAMPLES), st.data())
-@settings(deadline=None)
 def test_truncation_anywhere_gives_an_array_or_a_value_error(sample, data):
     check(sample[: data.draw(st.integers(0, len(sample)))])
 
 
 @given(st.sampled_from(SAMPLES), st.data())
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_garbage_anywhere_gives_an_array_or_a_value_error(sample, data):
     changed = bytearray(sample)
     for _ in range(data.draw(st.integers(1, 6))):
@@ -515,7 +514,6 @@ def test_garbage_anywhere_gives_an_array_or_a_value_error(sample, data):
 
 
 @given(st.sampled_from(SAMPLES).map(lambda data: data[:16]), st.binary(max_size=200))
-@settings(deadline=None)
 def test_a_right_beginning_with_garbage_after_it(beginning, rest):
     check(beginning + rest)
 

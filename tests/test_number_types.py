@@ -122,7 +122,7 @@ def same(found, expected):
 
 
 @pytest.mark.parametrize("name", OF_NUMBERS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(arrays())
 @pytest.mark.filterwarnings("error")
 def test_small_types_give_the_numbers_of_float64(name, x):

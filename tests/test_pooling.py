@@ -40,7 +40,7 @@ def pictures(draw, dtypes=("uint8", "int8", "int64", "bool", "float16", "float32
     return x, window, stride, padding
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(pictures())
 def test_equals_the_loop(drawn):
     x, window, stride, padding = drawn
@@ -61,7 +61,7 @@ def test_equals_the_loop(drawn):
         np.testing.assert_allclose(f, expected.astype(f.dtype), rtol=1e-3 if x.dtype == np.float16 else 1e-6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(pictures(dtypes=("float32",)))
 def test_equals_pytorch(drawn):
     torch = pytest.importorskip("torch")

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -30,7 +30,6 @@ def test_whole_pixels_are_plainly_averaged(grid, channels):
     np.testing.assert_array_equal(bucket_means(scene, grid), plain)
 
 
-@settings(deadline=None)
 @given(
     scene=hnp.arrays(np.uint8, st.tuples(st.integers(1, 6), st.integers(1, 6))),
     rows=st.integers(1, 9),

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cnnlib import conv2d, output_size, pad, relu
@@ -22,7 +22,6 @@ def test_lenet_from_first_to_last_layer():
     assert output_size(10, 2, stride=2) == 5
 
 
-@settings(deadline=None)
 @given(*[st.integers(1, 12)] * 3, st.integers(0, 5), st.integers(1, 4))
 def test_counts_the_places_where_the_kernel_fits(size, kernel, stride, padding, dilation):
     reach = dilation * (kernel - 1)
@@ -47,7 +46,6 @@ def test_pairs_are_rows_then_columns():
     assert output_size(np.int64(5), 3) == 3
 
 
-@settings(deadline=None)
 @given(st.integers(1, 9), st.integers(1, 9), st.integers(1, 3))
 def test_same_keeps_the_size(size, kernel, dilation):
     assert output_size(size, kernel, padding="same", dilation=dilation) == size
@@ -137,7 +135,6 @@ def test_borders_by_hand(mode, expected):
     assert pad([[1], [2], [3]], (2, 0), mode).ravel().tolist() == expected
 
 
-@settings(deadline=None)
 @given(
     st.tuples(*[st.integers(1, 4)] * 3),
     st.tuples(*[st.integers(0, 6)] * 4),

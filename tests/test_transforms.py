@@ -16,7 +16,7 @@ SIDES = st.tuples(st.integers(1, 9), st.integers(1, 9))
 STEPS = st.tuples(st.integers(-12, 12), st.integers(-12, 12))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SIDES, STEPS, st.sampled_from(["zero", "wrap"]), st.sampled_from([(), (2,), (0,), (2, 3)]))
 def test_shift_equals_scipy(size, step, fill, lead):
     x = np.arange(np.prod([*lead, *size])).reshape(*lead, *size) + 1
@@ -27,7 +27,7 @@ def test_shift_equals_scipy(size, step, fill, lead):
     assert found.dtype == x.dtype
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SIDES, st.sampled_from([0.2, 0.5, 0.7, 1, 1.5, 2, 3, 7.3, 40]))
 def test_scale_equals_pillow(size, factor):
     x = np.arange(np.prod(size)).reshape(size).astype(np.uint8) + 1
@@ -76,7 +76,7 @@ def test_the_picture_is_left_alone(move):
     np.testing.assert_array_equal(x, np.arange(16).reshape(4, 4))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(STEPS, st.integers(0, 2**32 - 1))
 def test_convolution_follows_a_shift(step, seed):
     rng = np.random.default_rng(seed)

@@ -131,7 +131,7 @@ def write_into_arrays(demo):
 
 
 @every_demo
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(data=st.data())
 def test_any_settings(name, data):
     demo = DEMOS[name]()
@@ -142,7 +142,7 @@ def test_any_settings(name, data):
 
 
 @every_demo
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=3)
 @given(data=st.data())
 def test_any_few_moves_in_any_order(name, data):
     demo = DEMOS[name]()

@@ -45,7 +45,7 @@ def test_shrinking_averages():
     assert digit.max() == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     NAMES, st.integers(28, 300), st.floats(0.3, 0.8), st.floats(0.05, 0.2), st.floats(0, 1), st.floats(0, 1)
 )
@@ -58,7 +58,7 @@ def test_longer_side_is_20_and_the_mass_is_in_the_middle(name, canvas, height, p
     assert all(15.499 <= place <= 16.501 for place in centre_of_mass(picture))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(NAMES, st.integers(0, 60), st.integers(0, 60))
 def test_where_on_the_canvas_it_was_drawn_changes_nothing(name, down, right):
     drawing = draw(name, 90, 0.6)

@@ -192,7 +192,7 @@ def test_whole_numbers_are_taken_as_floats(layer, shape):
 sizes = st.integers(1, 4)
 pairs = st.tuples(sizes, sizes)
 pixels = st.tuples(st.integers(1, 7), st.integers(1, 7))
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=25)
 
 
 @given(

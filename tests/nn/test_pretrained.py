@@ -55,7 +55,7 @@ def test_a_plain_drawing_is_recognised(model, name):
     assert classify(model, draw(name)) == [int(name[0])]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     name=st.sampled_from([name for name in NAMES if name != NOT_IN_MNIST]),
     canvas=st.integers(40, 300),

@@ -87,7 +87,7 @@ def test_the_single_one_of_a_kernel_finds_its_place():
 
 
 # ---- against other routes
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     image=hnp.arrays(int, SMALL, elements=NUMBERS),
     kernel=hnp.arrays(int, st.tuples(st.integers(1, 4), st.integers(1, 4)), elements=NUMBERS),

@@ -76,7 +76,7 @@ def test_each_kernel_of_the_zoo_against_scipy(name):
     assert demo.display.value == ("signed" if KERNELS[name].total == 0 else "clipped")
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     image=hnp.arrays(float, st.tuples(st.integers(1, 7), st.integers(1, 7)), elements=st.floats(-300, 600)),
     kernel=hnp.arrays(float, st.tuples(st.integers(1, 4), st.integers(1, 4)), elements=st.floats(-9, 9)),

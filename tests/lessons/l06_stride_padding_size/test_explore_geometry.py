@@ -86,13 +86,13 @@ def test_every_setting_of_one_direction():
         agree(values)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(SETTINGS)
 def test_any_setting_of_both_directions(values):
     agree(values)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(SETTINGS)
 def test_the_code_gives_the_same_numbers(values):
     if view := view_of(values):
@@ -103,7 +103,7 @@ def test_the_code_gives_the_same_numbers(values):
                 np.testing.assert_array_equal(names["result"], view.output)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(SETTINGS)
 def test_the_demo_shows_what_its_function_returns(values):
     demo = explore_geometry(PICTURE, size=(9, 9))

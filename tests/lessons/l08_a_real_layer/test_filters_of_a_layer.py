@@ -112,7 +112,7 @@ def test_invented_pixels_are_hatched_on_every_channel():
     assert image.labels[:8] == ["0"] * 7 + [""]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     filters=st.integers(1, 3),
     taps=st.tuples(st.integers(1, 3), st.integers(1, 3)),

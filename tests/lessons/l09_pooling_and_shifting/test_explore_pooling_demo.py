@@ -190,7 +190,7 @@ def test_the_order_on_the_photo():
     assert not demo.output.any()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32 - 1), st.integers(-9, 5))
 def test_averages_differ_where_a_window_holds_both_signs(seed, low):
     x = np.random.default_rng(seed).integers(low, 9, (4, 4))

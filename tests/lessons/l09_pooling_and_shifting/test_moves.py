@@ -20,7 +20,7 @@ def test_what_is_empty_before_and_after_does_not_count():
     assert unchanged_share([1, 2, 3, 4, 0], [1, 2, 3, 5, 0]) == 0.75
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(STEPS, st.integers(0, 3), st.sampled_from([0.5, 1, 2]), st.integers(0, 2**32 - 1))
 def test_the_two_orders_are_counted_where_both_read_true_pixels_alone(step, turns, factor, seed):
     def move(x):

@@ -36,7 +36,7 @@ def test_the_least_squares_are_least(curve):
     assert abs(rest.sum()) < 1e-8
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.integers(0, 9), st.sampled_from([*CURVES]), st.integers(0, 59))
 def test_a_unit_more_never_fits_worse(seed, curve, count):
     y = CURVES[curve](X)

@@ -54,14 +54,21 @@ def test_the_advantage_grows_with_jitter(digits_by_jitter):
     assert (np.diff(digits_by_jitter.output[::2]) < -0.05).all()  # the dense network loses with each pixel
 
 
+def settled(name, data, seed):
+    """Return the mean score of the last epochs: a single step may spoil the last one, on some processors."""
+    run = contest(name, data, seed, looks=1)
+    for _ in run:
+        pass
+    return np.mean([*run.scores.values()][-5:])
+
+
 def test_at_twice_the_steps_the_claims_hold(monkeypatch):
     monkeypatch.setattr(rivals, "STEPS", 2 * STEPS)
     names = RIVALS["digits"]
-    scores = np.array([[score(name, jittered("digits", 2), seed) for name in names] for seed in range(3)])
+    scores = np.array([[settled(name, jittered("digits", 2), seed) for name in names] for seed in range(3)])
     leads = scores[:, 1] - scores[:, 0]
-    # One training ends up to 0.04 higher or lower where a processor rounds in another way.
-    assert (leads > 0.02).all()
-    assert 0.07 < leads.mean() < 0.17
+    assert (leads > 0.04).all(), leads
+    assert 0.07 < leads.mean() < 0.17, leads
     dense, conv = (score(name, shuffled(2), 0) for name in names)
     assert conv < dense - 0.2
 
