@@ -25,7 +25,7 @@ import tempfile
 import time
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import aiohttp
@@ -55,6 +55,8 @@ class Kernel:
 
     async def _listen(self) -> None:
         async for packet in self.socket:
+            if packet.type not in (aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.BINARY):
+                break
             message = parsed(packet.data)
             kind, content = message["header"]["msg_type"], message["content"]
             if kind == "comm_open":
@@ -70,7 +72,7 @@ class Kernel:
                 if done and not done.done():
                     done.set_result(None)
         for waiting in self._waiting.values():
-            waiting.set_exception(ConnectionError("the kernel's line was cut"))
+            waiting.set_exception(ConnectionError(f"the kernel's line was cut: {self.socket.exception()}"))
 
     async def send(self, kind: str, content: dict) -> float:
         """Send a message; return the seconds until the kernel has dealt with it."""
@@ -124,9 +126,9 @@ class Student:
     async def come(self) -> None:
         """Take a whole class, and leave the kernel running."""
         try:
-            await asyncio.sleep(self.random.uniform(0, 10))
             jar = aiohttp.CookieJar(unsafe=True)  # unsafe: also for an address that is a number
             self.http = aiohttp.ClientSession(cookie_jar=jar, timeout=aiohttp.ClientTimeout(total=600))
+            await asyncio.sleep(self.random.uniform(0, 10))
             await self.log_in()
             await self.pull()
             await self.open_page()
@@ -236,28 +238,30 @@ def hub(folder: Path, options: list[str]) -> Iterator[tuple[str, psutil.Process]
             [*command, *options], env=os.environ | place, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT
         )
     try:
-        asyncio.run(ready(addresses[0], process))
+        if not asyncio.run(answers(addresses[0], process)):
+            said = (folder.parent / "hub.log").read_text("utf-8")[-2000:]
+            raise SystemExit(f"class: the hub did not start; it said\n{said}")
         yield addresses[0], psutil.Process(process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(120)
 
 
-async def ready(address: str, process: subprocess.Popen) -> None:
-    """Wait until the hub answers."""
+async def answers(address: str, process: subprocess.Popen) -> bool:
+    """Wait until the hub answers; False if it ends before."""
     async with aiohttp.ClientSession() as http:
         while process.poll() is None:
             with contextlib.suppress(aiohttp.ClientError):
                 async with http.get(f"{address}/hub/api") as answer:
                     if answer.status == 200:
-                        return
+                        return True
             await asyncio.sleep(0.5)
-    raise SystemExit("class: the hub did not start")
+    return False
 
 
-def use(hub_process: psutil.Process, homes: Path) -> dict[str, list[dict[str, float]]]:
-    """Return the memory (MB) and processor seconds of the hub, of each server and of each kernel."""
-    found = defaultdict(list)
+def use(hub_process: psutil.Process, homes: Path) -> dict:
+    """Return the machine's free memory; memory (MB) and processor seconds of hub, servers and kernels."""
+    found = defaultdict(list, free=psutil.virtual_memory().available)
     for process in [hub_process, *hub_process.children(recursive=True)]:
         with contextlib.suppress(psutil.Error):
             where, times = Path(process.cwd()), process.cpu_times()
@@ -269,9 +273,13 @@ def use(hub_process: psutil.Process, homes: Path) -> dict[str, list[dict[str, fl
     return found
 
 
-async def come_all(students: list[Student]) -> None:
-    """Let the whole class take place, all at once."""
+async def hold(students: list[Student], look: Callable[[], dict]) -> dict:
+    """Let the class take place, and look at it while all are still there."""
     await asyncio.gather(*(student.come() for student in students))
+    seen = look()
+    for student in students:
+        await student.http.close()
+    return seen
 
 
 def measure(count: int, options: list[str]) -> dict[str, str]:
@@ -284,20 +292,17 @@ def measure(count: int, options: list[str]) -> dict[str, str]:
             students = [Student(address, number) for number in range(count)]
             for student in students:
                 student.lessons = (folder / "lessons").as_uri()
-            start = time.perf_counter()
-            asyncio.run(come_all(students))
-            wall = time.perf_counter() - start
-            used = use(process, folder / "homes")
-            free -= psutil.virtual_memory().available
+            used = asyncio.run(hold(students, lambda: use(process, folder / "homes")))
+            free -= used.pop("free")
             for student in students:
                 student.answered(folder / "homes")
     for student in students:
         for error in student.errors[:2]:
             print(f"{student.name}: {error}", file=sys.stderr)
-    return row(students, used, wall, free / 1e6)
+    return row(students, used, free / 1e6)
 
 
-def row(students: list[Student], used: dict, wall: float, fell: float) -> dict[str, str]:
+def row(students: list[Student], used: dict, fell: float) -> dict[str, str]:
     """Sum a class up."""
     count = len(students)
     moves = sorted(move for student in students for move in student.moves)
@@ -318,15 +323,12 @@ def row(students: list[Student], used: dict, wall: float, fell: float) -> dict[s
     return {
         "students": str(count),
         "without an error": str(sum(not student.errors for student in students)),
-        **{
-            f"{what}, s": seconds(what) for what in ("log-in", "pull", "page", "kernel", "lesson", "training")
-        },
-        "slider ms: median, p95, max": f"{statistics.median(moves or [0]):.0f}, {p95:.0f}, {(moves or [0])[-1]:.0f}",
+        **{f"{what}, s": seconds(what) for what in PARTS},
+        "slider ms: median, p95, max": f"{statistics.median(moves):.0f}, {p95:.0f}, {moves[-1]:.0f}",
         "MB a student: server + kernel": f"{each('server', 'MB'):.0f} + {each('kernel', 'MB'):.0f}",
         "free memory fell by, MB a student": f"{fell / count:.0f}",
         "CPU s a student: server + kernel": f"{each('server', 'cpu'):.1f} + {each('kernel', 'cpu'):.1f}",
         "hub: MB, CPU s": f"{each('hub', 'shared') * count:.0f}, {each('hub', 'cpu') * count:.0f}",
-        "wall s": f"{wall:.0f}",
         "targets": ", ".join(
             f"{name} {value:.0f} of {TARGETS[name]}{'' if value <= TARGETS[name] else ' MISSED'}"
             for name, value in made.items()
@@ -347,9 +349,8 @@ def main() -> None:
         load = os.getloadavg()[0]
         columns.append(measure(count, arguments.options) | {"load before": f"{load:.1f}"})
         print(json.dumps(columns[-1]), file=sys.stderr, flush=True)
-    print(
-        f"{os.cpu_count()} cores, {psutil.virtual_memory().total / 1e9:.0f} GB; Python {sys.version.split()[0]}\n"
-    )
+    memory = psutil.virtual_memory().total / 1e9
+    print(f"{os.cpu_count()} cores, {memory:.0f} GB; Python {sys.version.split()[0]}\n")
     print("| |" + " |" * len(columns) + "\n|---|" + "---|" * len(columns))
     for name in columns[0]:
         print(f"| {name} | " + " | ".join(column[name] for column in columns) + " |")

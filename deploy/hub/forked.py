@@ -1,7 +1,7 @@
 """Students' servers as forks of one process that has imported everything: in memory once, and in seconds.
 
-Only what a server changes is its own. A server that imports for itself takes three times as much of both
-(benchmarks/class.py).
+Only what a server changes is its own: 53 MB instead of 121, and 1 second of a processor instead of 4
+(benchmarks/README.md, A class).
 """
 
 import gc

@@ -6,7 +6,6 @@ The hub of one machine and the image for Kubernetes name this folder in JUPYTER_
 c = get_config()  # noqa: F821  Jupyter's
 
 # Nothing in a lesson needs these.
-c.ServerApp.jpserver_extensions = {"jupyter_lsp": False, "jupyter_server_terminals": False}
 c.ServerApp.terminals_enabled = False
 c.LabApp.extension_manager = "readonly"
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"

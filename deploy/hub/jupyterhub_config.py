@@ -8,6 +8,7 @@ CNNLIB_CLASS              the folder of the class: homes, lessons, and what the 
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from urllib.parse import urlencode
@@ -38,14 +39,14 @@ def password(name: str, shortest: int) -> str:
 
 def program(name: str) -> str:
     """Return the path of a program; end the hub in one sentence if it is not there."""
-    beside = Path(sys.prefix, "node_modules/.bin", name)
+    beside = f"{sys.prefix}/node_modules/.bin/{name}"
     if found := shutil.which(beside) or shutil.which(name):
         return found
     raise SystemExit(f"class: there is no {name} here; docs/class.md tells what to install")
 
 
 CLASS = Path(os.environ.get("CNNLIB_CLASS") or HERE.parents[1] / "my-class").resolve()
-HOMES, LESSONS = CLASS / "homes", CLASS / "lessons"
+HOMES, LESSONS, FONTS = CLASS / "homes", CLASS / "lessons", CLASS / "matplotlib"
 
 c.JupyterHub.authenticator_class = "shared-password"
 c.SharedPasswordAuthenticator.user_password = password("CNNLIB_CLASS_PASSWORD", 10)
@@ -53,7 +54,7 @@ if "CNNLIB_TEACHER_PASSWORD" in os.environ:
     c.SharedPasswordAuthenticator.admin_password = password("CNNLIB_TEACHER_PASSWORD", 32)
     c.Authenticator.admin_users = {"teacher"}
 c.Authenticator.allow_all = True
-c.Authenticator.username_pattern = r"\w[\w.-]{0,40}"  # it is the name of a folder, too
+c.Authenticator.username_pattern = r"\w[\w.-]{0,40}$"  # it is the name of a folder, too
 
 CLASS.mkdir(parents=True, exist_ok=True)
 c.JupyterHub.bind_url = os.environ.get("CNNLIB_HUB") or "http://127.0.0.1:8000"
@@ -74,9 +75,15 @@ c.Spawner.environment = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "2",
+    "MPLCONFIGDIR": str(FONTS),
 }
 if os.geteuid() == 0:  # as in most containers
     c.Spawner.args = ["--allow-root"]
+
+# Matplotlib looks for the machine's fonts once, not once for each student.
+if not FONTS.exists():
+    command = [sys.executable, "-c", "import matplotlib.font_manager"]
+    subprocess.run(command, env=os.environ | {"MPLCONFIGDIR": str(FONTS)}, check=True, capture_output=True)
 
 # Before a student's server starts, what has changed in notebooks/ goes out; nbgitpuller brings it home.
 program("git")
