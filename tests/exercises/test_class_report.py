@@ -49,6 +49,8 @@ LAYOUTS = {
 PASSED_OVER = (
     "dora/.config/app.json",
     "dora/.local/share/other/settings.json",
+    "homes/dora/.local/share/jupyter/runtime/kernel-1.json",
+    "homes/dora/.jupyter/lab/workspaces/default.json",
     "dora/cnn-course/course.py",
     "dora/cnn-course/deploy/overrides.json",
     "dora/web/node_modules/a/package.json",
