@@ -151,7 +151,7 @@ class Program:
         return self._read()[:MOST]
 
     def _read(self) -> list[Edit]:
-        found = []
+        found, last = [], []
         # What a loop goes through stays: a list that grows meanwhile would never end.
         through = [node.iter for node in ast.walk(self.tree) if isinstance(node, ast.comprehension)]
         through += [loop for loop in self.loops if not isinstance(loop, ast.Call)]
@@ -159,8 +159,11 @@ class Program:
         for statement in self.body:
             for node in ast.walk(statement):
                 for says, new in () if node in whole else self._of_node(node):
-                    found.append(Edit(says, (new,) if isinstance(new[0], int) else new))
-        found.sort(key=lambda edit: " stands where `" in edit.says)  # most of these are far-fetched
+                    far_fetched = isinstance(node, ast.Assign) or " stands where `" in says
+                    (last if far_fetched else found).append(
+                        Edit(says, (new,) if isinstance(new[0], int) else new)
+                    )
+        found += sorted(last, key=lambda edit: " stands where `" in edit.says)
         known = {}
         for edit in [*found, *self._of_lines(self.body), *self._of_loops(), *_everywhere(found)]:
             known.setdefault(edit.spans, edit)
@@ -234,6 +237,24 @@ class Program:
     def arguments(self) -> list[str]:
         """The names of what the function takes."""
         return [argument.arg for argument in self.tree.args.args]
+
+    @cached_property
+    def made_of(self) -> dict[str, list[str]]:
+        """Of each name that is assigned: the arguments from which its value comes."""
+        found: dict[str, list[str]] = {}
+        for line in ast.walk(self.tree):
+            if isinstance(line, ast.Assign | ast.AugAssign):
+                targets = line.targets if isinstance(line, ast.Assign) else [line.target]
+                for name in (node for target in targets for node in ast.walk(target)):
+                    if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store):
+                        found[name.id] = [*found.get(name.id, []), *self.behind(line.value, found)]
+        return found
+
+    def behind(self, part: ast.AST, known: dict[str, list[str]]) -> list[str]:
+        """Return the arguments from which a part of the text is made."""
+        names = [node.id for node in ast.walk(part) if isinstance(node, ast.Name)]
+        roots = [root for name in names for root in known.get(name, [name] if name in self.arguments else [])]
+        return list(dict.fromkeys(roots))
 
     @cached_property
     def loops(self) -> list[ast.expr]:
@@ -312,16 +333,17 @@ _OPERATIONS = {  # {one} and {other} in words, {a} and {b} as they stand
         {other} is added: it has to be subtracted. :: {a} + {b}
         {one} and {other} have changed places in the difference. :: {b} - {a}
         {other} is subtracted twice. :: {a} - 2 * {b}
+        You divide by {other}: it has to be subtracted. :: {a} / {b}
         {one} is left out: {other} is subtracted from it. :: -{b}
     """),
     ast.Mult: _table("""
-        The factor {other} is left out. :: {a}
-        The factor {one} is left out. :: {b}
+        {other} is left out: it is a factor. :: {a}
+        {one} is left out: it is a factor. :: {b}
         You divide by {other}: it multiplies. :: {a} / {b}
         {one} and {other} are added: they are to be multiplied. :: {a} + {b}
         {other} is subtracted: it multiplies. :: {a} - {b}
-        The factor {other} comes in twice. :: {a} * {b} * {b}
-        The factor {one} comes in twice. :: {a} * {a} * {b}
+        {other} comes in twice as a factor. :: {a} * {b} * {b}
+        {one} comes in twice as a factor. :: {a} * {a} * {b}
         {other} is an exponent in your function: it is a factor. :: np.float_power({a}, {b})
         `@` is the matrix product. Each number meets the one in its own place: `*`. :: {a} @ {b}
         The signs of {one} times {other} are dropped. :: np.abs({a} * {b})
@@ -692,6 +714,13 @@ def _index(program: Program, node: ast.Subscript) -> Found:
                 )
             for by, words in (("- 1", "too early: a slice ends before its last index"), ("+ 1", "too late")):
                 yield f"The window ends one place {words}.", ((*program._span(part.upper), f"{upper} {by}"),)
+            where = program._span(part)
+            says = "The window always begins at the very edge: its slice has no start."
+            yield says, ((*where, f":{upper}"),)
+            if isinstance(part.upper, ast.BinOp) and program.text(part.upper.left) == lower:
+                size = program.text(part.upper.right)
+                says = "The window's end is counted from the edge, not from where the window begins."
+                yield says, ((*where, f"{lower} : {size}"),)
 
 
 def _comparison(program: Program, node: ast.Compare) -> Found:

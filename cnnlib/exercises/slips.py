@@ -3,6 +3,7 @@
 Each is a sentence and a change. `explaining` applies them to the right function and to the known mistakes.
 """
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -296,6 +297,9 @@ ARRAYS = (
     Slip("The first column of `{}` is left out.", _tall(_zeroed(..., 0))),
     Slip("The last row of `{}` is cut off.", _tall(lambda x: x[..., :-1, :])),
     Slip("The last column of `{}` is cut off.", _tall(lambda x: x[..., :-1])),
+    Slip("The first row of `{}` is cut off.", _tall(lambda x: x[..., 1:, :])),
+    Slip("The first column of `{}` is cut off.", _tall(lambda x: x[..., 1:])),
+    Slip("The first row and the first column of `{}` are cut off.", _tall(lambda x: x[..., 1:, 1:])),
     Slip("`{}` is taken to be square, as wide as high.", _tall(lambda x: x[..., : x.shape[-2]])),
     Slip("`{}` is taken to be square, as high as wide.", _tall(lambda x: x[..., : x.shape[-1], :])),
     Slip("The last number of `{}` is left out.", _row(lambda x: x[:-1])),
@@ -327,8 +331,10 @@ def argument_slips(names: list[str], cases: list[tuple]) -> list[Slip]:
     arrays = [i for i, argument in enumerate(sample) if isinstance(argument, np.ndarray) and argument.ndim]
     numbers = [i for i, argument in enumerate(sample) if np.isscalar(argument)]
     for i in arrays:
+        colour = names[i] == "image" and sample[i].ndim == 3
         for k, slip in enumerate(ARRAYS):
-            found.append(Slip(slip.says.format(names[i]), _one(i, slip.change), everyday=k < EVERYDAY))
+            change = _channels_last(slip.change) if colour and _IN_PLANE.search(slip.says) else slip.change
+            found.append(Slip(slip.says.format(names[i]), _one(i, change), everyday=k < EVERYDAY))
     for group in (arrays, numbers):
         for i in group:
             for j in group:
@@ -358,6 +364,19 @@ def argument_slips(names: list[str], cases: list[tuple]) -> list[Slip]:
             says = f"`{name}` is not used: your function takes {fixed:g} in its place, whatever it is given."
             found.append(Slip(says, _one(i, lambda x, fixed=fixed: fixed)))
     return found
+
+
+_IN_PLANE = re.compile("row|column|turned by|square|diagonal")
+
+
+def _channels_last(change: Callable) -> Callable:
+    """Let a change of rows and columns find them in a colour picture, in front of its channels."""
+
+    def changed(image: np.ndarray) -> np.ndarray | None:
+        out = change(np.moveaxis(image, -1, 0))
+        return None if out is None else np.moveaxis(out, 0, -1)
+
+    return changed
 
 
 def _settings(i: int, name: str, given: list[np.ndarray]) -> list[Slip]:

@@ -908,7 +908,7 @@ def f(volts, bits, full_scale):
 def f(volts, bits, full_scale):
     step = full_scale / 2**bits
     return np.clip(volts, 0, full_scale - step) / step
-@wrong(E.check_pixel, "row and column swapped, green only", "That is the green of the pixel. A pixel in", "The first two axes of `image` are swapped.")
+@wrong(E.check_pixel, "row and column swapped, green only", "That is the green of the pixel. A pixel in", "`image` is transposed: its rows and columns are")
 def f(image, row, col):
     return image[col, row, 1]
 @wrong(E.check_flat_index, "width and depth swapped in the rows' part, channel forgotten", "`height` stands where `depth` belongs.", "Your number is too small by `index[2]`:")

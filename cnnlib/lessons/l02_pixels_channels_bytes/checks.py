@@ -1,7 +1,5 @@
 """Lesson 2's checks: a pixel, its place in memory, gray, a shape, and a byte."""
 
-from collections.abc import Callable
-
 import numpy as np
 
 from cnnlib.exercises.check import answer_check, function_check
@@ -105,16 +103,10 @@ check_pixel = function_check(
 )
 
 # ---- place(index, shape)
-Place = Callable[..., int]
 
 
 def _case(index: tuple[int, int, int], shape: tuple[int, int, int]) -> tuple:
     return (f"index {index} of a picture of shape {shape}", np.array(index), np.array(shape))
-
-
-def _place(formula: Place) -> Callable:
-    """Return a mistake from a formula with the six numbers by their names."""
-    return lambda index, shape: formula(*map(int, index), *map(int, shape))
 
 
 def _place(index, shape):

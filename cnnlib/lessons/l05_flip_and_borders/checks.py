@@ -247,6 +247,14 @@ check_echo = function_check(
         length = len(sound) + delay -> delay = delay - 1; length = len(sound) + delay
         out[delay:] += -> out[delay - 1 : -1] +=
             The echo comes one sample too early: its first sample belongs at index `delay`, counted from 0.
+        out[: len(sound)] += sound -> out[1 : len(sound) + 1] += sound
+            The sound itself comes one sample too late: it begins at index 0.
+        out[delay:] += strength * sound -> out += strength * np.roll(out, -delay)
+        out[delay:] += strength * sound -> out[: len(sound)] += strength * out[delay:]
+        return out -> return sound + strength * np.roll(sound, -delay)
+        return out -> return sound + strength * np.append(sound, np.zeros(delay))[delay:]
+            The echo comes before its sound: what is added at index i is the sound at i + delay. An echo is
+            what sounded earlier, at i − delay.
         out[delay:] += strength * sound -> out[delay:] = strength * sound
             Where sound and echo overlap, the echo takes the sound's place: use `+=`, as both are heard at
             once.

@@ -293,6 +293,14 @@ check_softmax = function_check(
         powers / total -> 1 / (1 + np.exp(-logits))
             Each logit by itself goes through a sigmoid, without the temperature: the probabilities do not sum
             to 1.
+        powers / total -> np.square(scaled) / np.square(scaled).sum(axis=1, keepdims=True)
+            The logits are squared. Softmax takes exponentials: the more negative a logit, the less it gets.
+        scaled - scaled.max(axis=1, keepdims=True) -> scaled / scaled.max(axis=1, keepdims=True)
+        scaled - scaled.max(axis=1, keepdims=True) -> scaled / logits.max(axis=1, keepdims=True)
+            The logits are divided by the row's largest. It is to be subtracted.
+        powers / total -> np.exp(logits - logits.max(axis=1, keepdims=True)) / total
+        total = powers -> total = np.exp(logits - logits.max(axis=1, keepdims=True))
+            The temperature comes in on one side of the fraction bar only. It belongs to every logit.
         powers / total -> (logits.T - logits.min(axis=1)).T / np.ptp(logits, axis=1, keepdims=True)
             The logits are stretched to 0 to 1. Softmax takes exponentials, divided by their sum.
         powers / total -> scaled / scaled.sum(axis=1, keepdims=True)
@@ -909,6 +917,10 @@ check_report = function_check(
             trained on.
         test[validation.argmax()] -> validation[train.argmax()]
             The training part chose, and what you report is no test: neither may be.
+        test[validation.argmax()] -> train
+        test[validation.argmax()] -> validation
+        test[validation.argmax()] -> test
+            That is a whole list of accuracies. One of them is to be published, that of the setting chosen.
         test[validation.argmax()] -> validation.argmax()
             That is which setting was chosen. Report how well it does.
         test[validation.argmax()] -> test[validation.argmin()]
