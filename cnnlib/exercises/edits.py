@@ -250,6 +250,18 @@ class Program:
                         found[name.id] = [*found.get(name.id, []), *self.behind(line.value, found)]
         return found
 
+    @cached_property
+    def sides(self) -> dict[str, str]:
+        """The words for names of an argument's sides: ``height, width = image.shape``."""
+        found = {}
+        for line in ast.walk(self.tree):
+            if isinstance(line, ast.Assign) and self.text(line.value).endswith(".shape"):
+                name = self.text(line.value).removesuffix(".shape")
+                if name in self.arguments and isinstance(line.targets[0], ast.Tuple):
+                    for axis, side in enumerate(line.targets[0].elts):
+                        found[self.text(side)] = f"the length of `{name}` along axis {axis}"
+        return found
+
     def behind(self, part: ast.AST, known: dict[str, list[str]]) -> list[str]:
         """Return the arguments from which a part of the text is made."""
         names = [node.id for node in ast.walk(part) if isinstance(node, ast.Name)]
@@ -340,6 +352,8 @@ _OPERATIONS = {  # {one} and {other} in words, {a} and {b} as they stand
         {other} is left out: it is a factor. :: {a}
         {one} is left out: it is a factor. :: {b}
         You divide by {other}: it multiplies. :: {a} / {b}
+        You divide by {one}: it multiplies. :: {b} / {a}
+        You divide by {one}: it multiplies. :: {b} // {a}
         {one} and {other} are added: they are to be multiplied. :: {a} + {b}
         {other} is subtracted: it multiplies. :: {a} - {b}
         {other} comes in twice as a factor. :: {a} * {b} * {b}
@@ -675,7 +689,7 @@ def _index(program: Program, node: ast.Subscript) -> Found:
             )
         return
     value, index = program.text(node.value), program.text(node.slice)
-    if index in ("::-1", "::-1, ::-1"):
+    if index in ("::-1", "::-1, ::-1", ":, ::-1"):
         yield f"`{value}` is not turned round.", value
     if index in ("::-1", ":, ::-1"):
         meant, made, other = ("columns", "rows", "::-1") if "," in index else ("rows", "columns", ":, ::-1")
@@ -686,8 +700,18 @@ def _index(program: Program, node: ast.Subscript) -> Found:
             f"The two indices of `{value}` have changed places: rows come first.",
             f"{value}[{other}, {one}]",
         )
-        yield f"Only the first of the two indices of `{value}` comes in.", f"{value}[{one}]"
-        yield f"Only the second of the two indices of `{value}` comes in.", f"{value}[:, {other}]"
+        starts = [program.text(part.lower) for part in node.slice.elts if getattr(part, "lower", None)]
+        ends = [program.text(part.upper) for part in node.slice.elts if getattr(part, "upper", None)]
+        if len(starts) == len(ends) == 2 and all(map(str.startswith, ends, starts)):
+            sides = [end.removeprefix(start) for start, end in zip(starts, ends, strict=True)]
+            turned = zip(starts[::-1], sides, strict=True)
+            yield (
+                f"The two indices of `{value}` have changed places: rows come first.",
+                f"{value}[{', '.join(f'{start} : {start}{side}' for start, side in turned)}]",
+            )
+        if "::-1" not in index:
+            yield f"Only the first of the two indices of `{value}` comes in.", f"{value}[{one}]"
+            yield f"Only the second of the two indices of `{value}` comes in.", f"{value}[:, {other}]"
     parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
     if all(isinstance(part, ast.Slice) and part.lower for part in parts):
         corner = ", ".join(program.text(part.lower) for part in parts)

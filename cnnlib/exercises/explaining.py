@@ -64,6 +64,11 @@ def _believable(runs: list[Run]) -> bool:
     return len(np.unique([f"{value:.9g}" for value in np.unique(np.concatenate(finite))])) >= FEWEST
 
 
+def _flat(runs: list[Run]) -> bool:
+    """Tell whether each result repeats one number: that, too, fits too much."""
+    return all(run.value.size > SHORT and np.ptp(run.value) == 0 for run in runs)
+
+
 class _Search:
     """A search for slips; `told` is its answer."""
 
@@ -109,9 +114,9 @@ class _Search:
                 lambda: self._numbers(product(self.foreseen, shapes)),
                 lambda: self._edits(combinations(self.anyones, 2)),
                 lambda: self._edits(combinations(self.foreseen, 3) if len(self.foreseen) <= FEW else ()),
+                self._some_elements,
             )
-            flat = all(run.value.size > 1 and np.ptp(run.value) == 0 for run in self.first)
-            for stage in (self._one_slip,) if flat else stages:  # a number repeated fits too much
+            for stage in (self._one_slip,) if _flat(self.first) else stages:
                 if feedback := stage():
                     return feedback
         return None
@@ -241,7 +246,7 @@ class _Search:
     def _partly(self) -> Feedback | None:
         """Explain results that are right in a part, and show known mistakes in others."""
         wrong = [*self._known(), *self._anyones()]
-        if 1 < self.runs[0].expected.size <= 4 and self.runs[0].expected.ndim == 1:
+        if self.in_elements:
             return self._element_by_element(wrong)
         for says, made in wrong:
             for where, part in _PARTS:
@@ -260,7 +265,17 @@ class _Search:
         for edit, number in product(self.free, USUAL):
             yield edit.says.replace("{}", number_text(number)), self.edited(edit, number=number)
 
-    def _element_by_element(self, wrong: list[tuple[str, Callable]]) -> Feedback | None:
+    @property
+    def in_elements(self) -> bool:
+        """Whether the result is a few numbers, each with a meaning of its own."""
+        return 1 < self.runs[0].expected.size <= SHORT and self.runs[0].expected.ndim == 1
+
+    def _some_elements(self) -> Feedback | None:
+        if not (self.in_elements and self.check.elements):
+            return None
+        return self._element_by_element([*self._known(), *self._anyones()], some=True)
+
+    def _element_by_element(self, wrong: list[tuple[str, Callable]], some: bool = False) -> Feedback | None:
         size = self.runs[0].expected.size
         if any(run.value.shape != (size,) or run.expected.shape != (size,) for run in self.runs):
             return None
@@ -273,10 +288,11 @@ class _Search:
                 continue
             for k in np.flatnonzero(off & np.isclose(given, table, rtol=1e-6).all(axis=0)):
                 said.setdefault(int(k), says)
-        if len(said) < off.sum():
+        if not said or (len(said) < off.sum() and not some):
             return None
         names = self.check.elements or [f"number {k + 1}" for k in range(size)]
-        return Feedback("wrong", " ".join(f"({names[k]}) {said[k]}" for k in sorted(said)))
+        told = [f"({names[k]}) {said.get(int(k), 'Another number is needed.')}" for k in np.flatnonzero(off)]
+        return Feedback("wrong", " ".join(told))
 
     # ---- the text of the right function
     def edited(self, *edits: Edit, number: float | None = None, of: Program | None = None) -> Callable:
@@ -591,22 +607,34 @@ def _moved(runs: list[Run]) -> Iterator[tuple[list[Callable], list[tuple], str]]
     pads, sizes = [], []
     for run in runs:
         image = run.case.arguments[0]
-        if run.value.ndim != 2 or run.value.shape != run.expected.shape or np.ndim(image) != 2:
+        if min(run.value.ndim, np.ndim(image)) < 2 or run.value.shape != run.expected.shape:
             return
-        pads.append([(n, n) for n in np.subtract(np.shape(image), run.expected.shape)])
-        sizes.append(run.expected.shape)
-    for start in (lambda n: 0, lambda n: n // 2, lambda n: 2 * n, lambda n: max(n - 1, 0), lambda n: n + 1):
+        pads.append([(n, n) for n in np.subtract(np.shape(image)[-2:], run.expected.shape[-2:])])
+        sizes.append(run.expected.shape[-2:])
+    for start in _STARTS:
         starts = [[start(n) for n, _ in pad] for pad in pads]
         cuts = [
-            tuple(slice(a, a + n) for a, n in zip(start, size, strict=True))
+            (..., *(slice(a, a + n) for a, n in zip(start, size, strict=True)))
             for start, size in zip(starts, sizes, strict=True)
         ]
         says = "The map is cut out of a larger one, of all places where the two touch, at a wrong place."
         yield [_padded(pad, "constant") for pad in pads], cuts, says
 
 
+_STARTS = (  # n is the right one
+    lambda n: 0,
+    lambda n: n // 2,
+    lambda n: -(-n // 2),
+    lambda n: 2 * n,
+    lambda n: max(n - 1, 0),
+    lambda n: n + 1,
+    lambda n: n - n % 2,  # the middle of a kernel of even sides, one way or the other
+    lambda n: n + n % 2,
+)
+
+
 def _part(made: np.ndarray | None, cut: tuple) -> np.ndarray | None:
-    return None if made is None or made.ndim != len(cut) else made[cut]
+    return None if made is None or made.ndim < 2 else made[cut]
 
 
 def _padded(pad: list[tuple[int, int]], mode: str) -> Callable:

@@ -239,11 +239,8 @@ def _without_solution(says: str, function: Callable, check: FunctionCheck) -> st
         if not foreign and (flat not in right or flat in own or not _is_calculation(code)):
             return found[0]
         behind = program.behind(ast.parse(code), program.made_of)
-        words = (
-            f"something made of {' and '.join(f'`{name}`' for name in program.arguments if name in behind)}"
-            if behind
-            else "a part"
-        )
+        made_of = " and ".join(f"`{name}`" for name in program.arguments if name in behind)
+        words = program.sides.get(code) or (f"something made of {made_of}" if behind else "a part")
         return before + (words if before == " " else words[0].upper() + words[1:])
 
     return re.sub(r"(^|: |\. | )`([^`]+)`", shown, says)

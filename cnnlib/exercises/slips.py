@@ -214,7 +214,10 @@ RESULTS = (
         "The results are divided by the sum of their sizes. Leave them as large as they are.",
         lambda x: x / np.abs(x).sum(),
     ),
-    Slip("The results are divided by the largest. Leave them as large as they are.", lambda x: x / x.max()),
+    *(
+        Slip("The results are divided by the largest. Leave them as large as they are.", divided)
+        for divided in (lambda x: x / x.max(), lambda x: x / np.abs(x).max())
+    ),
     Slip(
         "The results are divided by their length (the root of the sum of their squares).",
         lambda x: x / np.linalg.norm(x),
@@ -256,6 +259,7 @@ ARRAYS = (
     Slip("The numbers of `{}` are taken in reverse order.", _row(lambda x: x[::-1])),
     Slip("`{}` is taken in reverse order along its first axis.", _deep(lambda x: x[::-1])),
     Slip("The first two axes of `{}` are swapped.", _deep(lambda x: np.swapaxes(x, 0, 1))),
+    Slip("`{}` is turned round along all its axes.", _deep(lambda x: x[::-1, ::-1, ::-1])),
     Slip("The signs in `{}` are dropped.", np.abs),
     Slip("The fractions in `{}` are cut off: they are stored as integers.", np.trunc),
     Slip("The signs in `{}` are turned.", lambda x: -1 * x),
@@ -314,7 +318,7 @@ ARRAYS = (
     Slip("The first map of `{}` is left out.", _deep(_zeroed(0))),
 )
 
-EVERYDAY = 13  # of these, the first ones
+EVERYDAY = 14  # of these, the first ones
 
 
 def argument_slips(names: list[str], cases: list[tuple]) -> list[Slip]:
@@ -326,7 +330,7 @@ def argument_slips(names: list[str], cases: list[tuple]) -> list[Slip]:
     >>> slips[0].says, [x.shape for x in slips[0].change((np.ones((2, 3)), 2))[:1]]
     ('`image` is transposed: its rows and columns are swapped.', [(3, 2)])
     """
-    found = []
+    found, rare = [], []
     sample = cases[0]
     arrays = [i for i, argument in enumerate(sample) if isinstance(argument, np.ndarray) and argument.ndim]
     numbers = [i for i, argument in enumerate(sample) if np.isscalar(argument)]
@@ -334,7 +338,9 @@ def argument_slips(names: list[str], cases: list[tuple]) -> list[Slip]:
         colour = names[i] == "image" and sample[i].ndim == 3
         for k, slip in enumerate(ARRAYS):
             change = _channels_last(slip.change) if colour and _IN_PLANE.search(slip.says) else slip.change
-            found.append(Slip(slip.says.format(names[i]), _one(i, change), everyday=k < EVERYDAY))
+            (found if k < EVERYDAY else rare).append(
+                Slip(slip.says.format(names[i]), _one(i, change), everyday=k < EVERYDAY)
+            )
     for group in (arrays, numbers):
         for i in group:
             for j in group:
@@ -363,7 +369,7 @@ def argument_slips(names: list[str], cases: list[tuple]) -> list[Slip]:
         for fixed in sorted({0, 1, 2, 3, *(case[i] for case in cases)}):
             says = f"`{name}` is not used: your function takes {fixed:g} in its place, whatever it is given."
             found.append(Slip(says, _one(i, lambda x, fixed=fixed: fixed)))
-    return found
+    return found + rare
 
 
 _IN_PLANE = re.compile("row|column|turned by|square|diagonal")

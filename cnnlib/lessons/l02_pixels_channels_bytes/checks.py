@@ -89,6 +89,10 @@ check_pixel = function_check(
             `col` more.
         image[row, col] -> image.reshape(-1, 3)[row * len(image) + col]
             A row has W pixels, not H: the place of a pixel in memory is row · W + col.
+        image[row, col] -> image[row, col + 1]
+            You look one column too far to the right. Columns are counted from 0.
+        image[row, col] -> image[row + 1, col]
+            You look one row too far down. Rows are counted from 0.
         image[row, col] -> image[row]
             That is a whole row of pixels: the column is missing.
         image[row, col] -> image[:, col]
@@ -311,6 +315,13 @@ check_to_gray = function_check(
         (
             "The numbers are too small by the same factor everywhere: the three weights already add up to 1.",
             lambda image: _gray(image) / 3,
+        ),
+        *(
+            (
+                "A power bends the brightness, as gamma does. Here the bytes are weighed as they are.",
+                lambda image, power=power: _gray((image / 255) ** power * 255),
+            )
+            for power in (2.2, 2, 1 / 2.2, 0.5)
         ),
         (
             "You scaled to 0..1. Here the brightness stays on the bytes' scale.",

@@ -253,6 +253,8 @@ check_display = function_check(
             `np.minimum` the upper.
         np.clip(values, 0, 255).astype(np.uint8) -> np.clip(values, 0, 255)
             The range is right, but a fraction is still there: `.astype(np.uint8)` makes bytes.
+        np.clip(values, 0, 255) -> (np.clip(values, 0, 255) / 255)
+            What was clipped is divided by 255 as well: as a byte, only white is left. Leave it at 0 to 255.
         np.clip(values, 0, 255) -> np.ceil(np.clip(values, 0, 255))
             Fractions are rounded up. Clip, and change the type.
         np.clip(values, 0, 255) -> np.clip(values, 0, 254)

@@ -243,6 +243,7 @@ check_echo = function_check(
         strength * sound -> (1 + strength) * sound
             The sound is in the echo a second time: 1 + strength. The echo alone is `strength`.
         length = len(sound) + delay -> delay = delay + 1; length = len(sound) + delay
+        out[delay:] += strength * sound -> out[delay + 1 :] += strength * sound[:-1]
             The echo comes one sample too late: its first sample belongs at index `delay`, counted from 0.
         length = len(sound) + delay -> delay = delay - 1; length = len(sound) + delay
         out[delay:] += -> out[delay - 1 : -1] +=
@@ -277,6 +278,16 @@ check_echo = function_check(
             "The echo is echoed again and again: you add from the output, in which there is an echo "
             "already. Add from the sound.",
             _echoed,
+        ),
+        *(
+            (
+                f'`mode="{mode}"` keeps a part of the convolution. The whole is heard: "full", the default.',
+                lambda sound, delay, strength, mode=mode, order=order: np.convolve(
+                    sound, [1, *[0] * (delay - 1), strength][::order], mode=mode
+                ),
+            )
+            for mode in ("same", "valid")
+            for order in (1, -1)
         ),
         (
             "The echo is echoed again: you add from the output, in which there is an echo already. Add from"

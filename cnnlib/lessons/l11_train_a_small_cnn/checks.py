@@ -110,6 +110,10 @@ check_gradient = function_check(
         (above - below) / (2 * step) -> above - loss(weight)
             That is how much the loss changes. A slope is change per way: divide by it, and look to both
             sides.
+        moved[index] = step -> moved[index] = step * weight[index]
+            The step is a share of the weight in your function: it is the same for all.
+        (2 * step) -> loss(weight)
+            You divide by the loss. A slope is change per way: divide by the distance between the two places.
         above - below -> below - above
             The signs are turned: the loss after the step forward comes first, minus the one before.
         (above - below) / (2 * step) -> (loss(weight) - above) / step
@@ -688,6 +692,9 @@ check_relu_backward = function_check(
             That is ReLU's slope. The chain rule is still missing: times the gradient that arrives.
         np.where(x > 0, gradient, 0) -> np.maximum(x, 0)
             That is the way forward, ReLU itself. Backward, it is the gradient that passes or stops.
+        np.where(x > 0, gradient, 0) -> np.where(x > 0, x, gradient)
+            At positive inputs the input itself comes back, and at negative ones the gradient. It has to pass
+            at the positive ones; at the others ReLU is flat: 0.
         x > 0 -> x < 0
             It is the wrong way round: the gradient stops at positive inputs and passes at negative ones.
         np.where(x > 0, gradient, 0) -> gradient * np.sign(x)
