@@ -252,8 +252,13 @@ class Program:
 
     @cached_property
     def sides(self) -> dict[str, str]:
-        """The words for names of an argument's sides: ``height, width = image.shape``."""
-        found = {}
+        """The words for names of an argument's sides, ``height, width = image.shape``, and of its numbers."""
+        through = [node for node in ast.walk(self.tree) if isinstance(node, ast.comprehension)]
+        found = {
+            self.text(part.target): f"each number of `{self.text(part.iter)}`"
+            for part in through
+            if self.text(part.iter) in self.arguments
+        }
         for line in ast.walk(self.tree):
             if isinstance(line, ast.Assign) and self.text(line.value).endswith(".shape"):
                 name = self.text(line.value).removesuffix(".shape")
@@ -395,10 +400,11 @@ _OPERATIONS = {  # {one} and {other} in words, {a} and {b} as they stand
 
 def _calculation(program: Program, node: ast.BinOp) -> Found:
     left, right = program.text(node.left), program.text(node.right)
-    parts = {"{a}": f"({left})", "{b}": f"({right})", "{one}": _shown(left, "what stands before it")}
-    parts["{other}"] = _shown(right, "what follows")
+    parts = {"{a}": f"({left})", "{b}": f"({right})", "{one}": _shown(left, "the first part")}
+    parts["{other}"] = _shown(right, "the second part")
     for says, new in _OPERATIONS.get(type(node.op), ()):
-        yield _filled(says, parts), _filled(new, parts)
+        words = _filled(says, parts)
+        yield words[0].upper() + words[1:], _filled(new, parts)
     yield from _regrouped(program, node)
     start, end = program._span(node)
     if program.data[start - 1 : start] == b"(" and program.data[end : end + 1] == b")":
@@ -569,7 +575,7 @@ _WINDOWS = _table("""
     The number in the middle alone is taken: {} is asked for. :: {x}[len({x}) // 2, len({x}[0]) // 2]
     The first number alone is taken: {} is asked for. :: np.ravel({x})[:1]
     The last number alone is taken: {} is asked for. :: np.ravel({x})[-1:]
-    The last row is left out of {}. :: {x}[:-1]
+    What comes last along the first axis is left out of {}. :: {x}[:-1]
     The last column is left out of {}. :: {x}[..., :-1]
     The signs are dropped before {} is taken. :: np.abs({x})
     What is negative counts as 0 in {}. :: np.maximum({x}, 0)
@@ -623,6 +629,13 @@ def _call(program: Program, node: ast.Call) -> Found:
         for other, words in _RELATIVES[name].items():
             says = f"{words[0].upper()}{words[1:]} is taken: {_WORDS[name]} is asked for."
             yield says, f"np.{other}({inner}{tail})"
+        inside = node.func.value if method else node.args[0]
+        if name == "sum" and isinstance(inside, ast.BinOp) and isinstance(inside.op, ast.Mult):
+            one, other = program.text(inside.left), program.text(inside.right)
+            says = (
+                "Sums are multiplied. Each number first meets the one in its own place; then they are added."
+            )
+            yield says, f"(np.sum({one}{tail}) * np.sum({other}{tail}))"
         if name in ("log", "exp", "sqrt", "floor"):
             yield f"The {ast.literal_eval(repr(name))} is missing: {_WORDS[name]} is asked for.", f"({inner})"
             if name == "exp":
@@ -768,6 +781,9 @@ def _added(program: Program, node: ast.AugAssign) -> Found:
     sign = {ast.Add: "+", ast.Mult: "*", ast.Sub: "-"}.get(type(node.op))
     if sign:
         yield f"`=` stands where `{sign}=` belongs: what came before is overwritten.", f"{target} = {value}"
+        if sign == "+":
+            words = _shown(value, "what is added")
+            yield f"{words[0].upper()}{words[1:]} is counted twice.", f"{target} += 2 * ({value})"
         for other in "+*-":
             if other != sign:
                 yield f"`{other}=` stands where `{sign}=` belongs.", f"{target} {other}= {value}"

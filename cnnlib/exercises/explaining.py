@@ -107,6 +107,7 @@ class _Search:
                 lambda: self._numbers((edit,) for edit in free),
                 self._partly,
                 self._mistake_and_slip,
+                self._mistake_and_usual,
                 self._slips_of_mistakes,
                 lambda: self._edits(product(self.foreseen, self.anyones)),
                 self._two_slips,
@@ -170,7 +171,7 @@ class _Search:
             changed = ((slip, _changed(self.truth(0), slip)) for slip in RESULTS)
             self.shapes = [(slip, value.shape) for slip, value in changed if value is not None]
         if start.shape not in (right, given):
-            larger = start.ndim == len(right) and bool(np.greater_equal(start.shape, right).all())
+            larger = all(_larger(made(i), run.expected) for i, run in enumerate(self.first))
             # To cut down again what a first slip has made too large is no second one.
             return [slip for slip, _ in self.shapes if not (larger and " missing: " in slip.says)]
         wanted = given if start.shape == right else right
@@ -428,6 +429,14 @@ class _Search:
                 return Feedback("wrong", _both(says, more))
         return None
 
+    def _mistake_and_usual(self) -> Feedback | None:
+        """Put the numbers that learners take into a leaky or a lifted ReLU, beside a known mistake."""
+        bends = [free for free in self.free if any("np.where" in new for *_, new in free.spans)]
+        for edit, free, number in product(self.foreseen, bends, USUAL):
+            if self.fits(self.edited(edit, free, number=number)):
+                return Feedback("wrong", _both(edit.says, free.says.replace("{}", number_text(number))))
+        return None
+
     def _mistake_and_argument(self) -> Feedback | None:
         for mistake in self.check.mistakes:
             for slip in (slip for slip in self.slips if slip.everyday):
@@ -466,6 +475,10 @@ class _Search:
             or measuring.one_shift(runs, self.check, simple=True)
             or measuring.clipped(runs, self.check)
         )
+
+
+def _larger(made: np.ndarray | None, right: np.ndarray) -> bool:
+    return made is not None and made.ndim == right.ndim and made.size > right.size
 
 
 def _in_numbers(run: Run) -> Run:
@@ -670,7 +683,7 @@ _SHAPES = {
         len(one) == 1 < len(other) and one[0] == np.prod(other)
     ),
     "A single number came out: something is added up, or picked, over all axes.": lambda one, other: (
-        int(np.prod(one)) == 1 < np.prod(other)
+        int(np.prod(one)) == 1 < np.prod(other) and len(one) < len(other)
     ),
     "One place is missing along each direction: places are one more than steps, as with "
     "fence posts.": lambda one, other: (

@@ -54,7 +54,12 @@ def _widened(*ends: tuple[int, int], mode: str = "constant") -> Callable:
 
 
 def _whole(x: np.ndarray, kind: type) -> np.ndarray:
-    return np.trunc(x).astype(np.int64).astype(kind)
+    return np.trunc(_clean(x)).astype(np.int64).astype(kind)
+
+
+def _clean(x: np.ndarray) -> np.ndarray:
+    """Leave out the last digits, where 255 comes out as 254.999...: it is not to be cut off."""
+    return np.round(x, 9)
 
 
 def _first_repeated(x: np.ndarray) -> np.ndarray:
@@ -71,8 +76,17 @@ RESULTS = (
     Slip("The signs are lost: an absolute value (or a square) is taken.", np.abs),
     Slip("Negative results have become 0. They belong in the result.", lambda x: np.maximum(x, 0)),
     Slip("Positive results have become 0. They belong in the result.", lambda x: np.minimum(x, 0)),
-    Slip("The fractions are cut off: the results are stored as integers. Collect them in floats.", np.trunc),
-    Slip("The results are rounded down to whole numbers, as `//` does. Leave their fractions.", np.floor),
+    *(
+        Slip(says, lambda x, cut=cut, clean=clean: cut(clean(x)))
+        for clean in (lambda x: x, _clean)
+        for says, cut in (
+            (
+                "The fractions are cut off: the results are stored as integers. Collect them in floats.",
+                np.trunc,
+            ),
+            ("The results are rounded down to whole numbers, as `//` does. Leave their fractions.", np.floor),
+        )
+    ),
     Slip("The results are rounded to whole numbers. Leave their fractions.", np.round),
     Slip("The results are rounded up to whole numbers. Leave their fractions.", np.ceil),
     Slip(

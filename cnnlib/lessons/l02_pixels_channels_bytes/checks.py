@@ -238,6 +238,10 @@ check_to_gray = function_check(
         0.299 -> 0 ;; 0.587 -> 0 ;; 0.114 -> 1
             You took the blue channel alone, so other colours come out black. All three count, by their
             weights.
+        0.299 -> 0. ;; 0.587 -> 0.
+            Only the last product comes out: each takes the place of the one before. Add them up.
+        0.587 -> 0. ;; 0.114 -> 0.
+            Only the first product comes out. All three are added up.
         0.299 -> 1. ;; 0.587 -> 1. ;; 0.114 -> 1.
             You added the channels, so white is 765. Weighed by 0.299, 0.587, 0.114, they stay within 255.
         0.299 -> 0.2126 ;; 0.587 -> 0.7152 ;; 0.114 -> 0.0722

@@ -76,8 +76,8 @@ check_slide = function_check(
             np.array([[1, 0, -1], [1, 0, -1], [1, 0, -1]]),
         ),
         (
-            "a 6 × 7 image with a 4 × 5 kernel of fractions",
-            np.arange(42).reshape(6, 7) ** 2 % 13,
+            "a 7 × 7 image with a 4 × 5 kernel of fractions",
+            np.arange(49).reshape(7, 7) ** 2 % 13,
             np.arange(20).reshape(4, 5) ** 2 % 11 / 4 - 1,
         ),
         (

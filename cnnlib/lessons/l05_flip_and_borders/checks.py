@@ -281,7 +281,8 @@ check_echo = function_check(
         ),
         *(
             (
-                f'`mode="{mode}"` keeps a part of the convolution. The whole is heard: "full", the default.',
+                'A part of the convolution is kept, by `mode="same"` or `"valid"`. The whole is heard: leave '
+                '`"full"`, the default.',
                 lambda sound, delay, strength, mode=mode, order=order: np.convolve(
                     sound, [1, *[0] * (delay - 1), strength][::order], mode=mode
                 ),

@@ -169,6 +169,9 @@ check_count = function_check(
             The biases are missing: one for each filter.
         channels * kernel -> kernel
             The channels are forgotten: a filter has a kernel for each of them.
+        filters * (channels * kernel * kernel + 1) -> (filters + channels) * kernel * kernel + filters
+        filters * (channels * kernel * kernel + 1) -> (filters + channels) * kernel * kernel
+            Channels and filters are added. They multiply: each filter has a kernel for each channel.
         filters * (channels * kernel * kernel + 1) -> filters * kernel * kernel
             Channels and biases are forgotten: a filter has a kernel for each channel, and one bias.
         filters * (channels * kernel * kernel + 1) -> filters * channels * (kernel * kernel + 1)
@@ -261,6 +264,8 @@ check_layer = function_check(
     "out[k, i, j] = b[k] + the sum over c, p and q: one bias for each filter, and no c is left over.",
     truth=_layer,
     edits="""
+        + bias[k] -> + 0 ;; windows * kernels -> (windows + bias[k]) * kernels
+            The bias is added to the window, so each weight multiplies it. The finished sum gets it, once.
         bias[k] -> sum(bias[c] for c in range(len(x)))
             The bias carries the index of the channel, as published, and is added with each: the sum then
             holds all of them. One bias belongs to each filter.

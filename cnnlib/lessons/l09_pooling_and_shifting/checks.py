@@ -315,13 +315,24 @@ check_pooled_layer = function_check(
             The channels have moved to the end. Here they come first, as in every layer.
     """,
     mistakes=(
-        (
-            "One number of each window is read twice, and another never: an index is typed twice.",
-            lambda maps, never=never, twice=twice: _weighed(maps, np.eye(4)[twice] - np.eye(4)[never] + 1),
-        )
-        for never in range(4)
-        for twice in range(4)
-        if never != twice
+        *(
+            (
+                "One number of each window is read twice, and another never: an index is typed twice.",
+                lambda maps, never=never, twice=twice: _weighed(
+                    maps, np.eye(4)[twice] - np.eye(4)[never] + 1
+                ),
+            )
+            for never in range(4)
+            for twice in range(4)
+            if never != twice
+        ),
+        *(
+            (
+                "Only two numbers of each window, across a corner, are averaged. All four count.",
+                lambda maps, on=on: _weighed(maps, np.array(on)),
+            )
+            for on in ([2, 0, 0, 2], [0, 2, 2, 0])
+        ),
     ),
 )
 
