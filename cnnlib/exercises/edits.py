@@ -151,7 +151,7 @@ class Program:
         return self._read()[:MOST]
 
     def _read(self) -> list[Edit]:
-        found = []
+        found, last = [], []
         # What a loop goes through stays: a list that grows meanwhile would never end.
         through = [node.iter for node in ast.walk(self.tree) if isinstance(node, ast.comprehension)]
         through += [loop for loop in self.loops if not isinstance(loop, ast.Call)]
@@ -159,8 +159,11 @@ class Program:
         for statement in self.body:
             for node in ast.walk(statement):
                 for says, new in () if node in whole else self._of_node(node):
-                    found.append(Edit(says, (new,) if isinstance(new[0], int) else new))
-        found.sort(key=lambda edit: " stands where `" in edit.says)  # most of these are far-fetched
+                    far_fetched = isinstance(node, ast.Assign) or " stands where `" in says
+                    (last if far_fetched else found).append(
+                        Edit(says, (new,) if isinstance(new[0], int) else new)
+                    )
+        found += sorted(last, key=lambda edit: " stands where `" in edit.says)
         known = {}
         for edit in [*found, *self._of_lines(self.body), *self._of_loops(), *_everywhere(found)]:
             known.setdefault(edit.spans, edit)
@@ -234,6 +237,41 @@ class Program:
     def arguments(self) -> list[str]:
         """The names of what the function takes."""
         return [argument.arg for argument in self.tree.args.args]
+
+    @cached_property
+    def made_of(self) -> dict[str, list[str]]:
+        """Of each name that is assigned: the arguments from which its value comes."""
+        found: dict[str, list[str]] = {}
+        for line in ast.walk(self.tree):
+            if isinstance(line, ast.Assign | ast.AugAssign):
+                targets = line.targets if isinstance(line, ast.Assign) else [line.target]
+                for name in (node for target in targets for node in ast.walk(target)):
+                    if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store):
+                        found[name.id] = [*found.get(name.id, []), *self.behind(line.value, found)]
+        return found
+
+    @cached_property
+    def sides(self) -> dict[str, str]:
+        """The words for names of an argument's sides, ``height, width = image.shape``, and of its numbers."""
+        through = [node for node in ast.walk(self.tree) if isinstance(node, ast.comprehension)]
+        found = {
+            self.text(part.target): f"each number of `{self.text(part.iter)}`"
+            for part in through
+            if self.text(part.iter) in self.arguments
+        }
+        for line in ast.walk(self.tree):
+            if isinstance(line, ast.Assign) and self.text(line.value).endswith(".shape"):
+                name = self.text(line.value).removesuffix(".shape")
+                if name in self.arguments and isinstance(line.targets[0], ast.Tuple):
+                    for axis, side in enumerate(line.targets[0].elts):
+                        found[self.text(side)] = f"the length of `{name}` along axis {axis}"
+        return found
+
+    def behind(self, part: ast.AST, known: dict[str, list[str]]) -> list[str]:
+        """Return the arguments from which a part of the text is made."""
+        names = [node.id for node in ast.walk(part) if isinstance(node, ast.Name)]
+        roots = [root for name in names for root in known.get(name, [name] if name in self.arguments else [])]
+        return list(dict.fromkeys(roots))
 
     @cached_property
     def loops(self) -> list[ast.expr]:
@@ -312,16 +350,19 @@ _OPERATIONS = {  # {one} and {other} in words, {a} and {b} as they stand
         {other} is added: it has to be subtracted. :: {a} + {b}
         {one} and {other} have changed places in the difference. :: {b} - {a}
         {other} is subtracted twice. :: {a} - 2 * {b}
+        You divide by {other}: it has to be subtracted. :: {a} / {b}
         {one} is left out: {other} is subtracted from it. :: -{b}
     """),
     ast.Mult: _table("""
-        The factor {other} is left out. :: {a}
-        The factor {one} is left out. :: {b}
+        {other} is left out: it is a factor. :: {a}
+        {one} is left out: it is a factor. :: {b}
         You divide by {other}: it multiplies. :: {a} / {b}
+        You divide by {one}: it multiplies. :: {b} / {a}
+        You divide by {one}: it multiplies. :: {b} // {a}
         {one} and {other} are added: they are to be multiplied. :: {a} + {b}
         {other} is subtracted: it multiplies. :: {a} - {b}
-        The factor {other} comes in twice. :: {a} * {b} * {b}
-        The factor {one} comes in twice. :: {a} * {a} * {b}
+        {other} comes in twice as a factor. :: {a} * {b} * {b}
+        {one} comes in twice as a factor. :: {a} * {a} * {b}
         {other} is an exponent in your function: it is a factor. :: np.float_power({a}, {b})
         `@` is the matrix product. Each number meets the one in its own place: `*`. :: {a} @ {b}
         The signs of {one} times {other} are dropped. :: np.abs({a} * {b})
@@ -359,10 +400,11 @@ _OPERATIONS = {  # {one} and {other} in words, {a} and {b} as they stand
 
 def _calculation(program: Program, node: ast.BinOp) -> Found:
     left, right = program.text(node.left), program.text(node.right)
-    parts = {"{a}": f"({left})", "{b}": f"({right})", "{one}": _shown(left, "what stands before it")}
-    parts["{other}"] = _shown(right, "what follows")
+    parts = {"{a}": f"({left})", "{b}": f"({right})", "{one}": _shown(left, "the first part")}
+    parts["{other}"] = _shown(right, "the second part")
     for says, new in _OPERATIONS.get(type(node.op), ()):
-        yield _filled(says, parts), _filled(new, parts)
+        words = _filled(says, parts)
+        yield words[0].upper() + words[1:], _filled(new, parts)
     yield from _regrouped(program, node)
     start, end = program._span(node)
     if program.data[start - 1 : start] == b"(" and program.data[end : end + 1] == b")":
@@ -533,7 +575,7 @@ _WINDOWS = _table("""
     The number in the middle alone is taken: {} is asked for. :: {x}[len({x}) // 2, len({x}[0]) // 2]
     The first number alone is taken: {} is asked for. :: np.ravel({x})[:1]
     The last number alone is taken: {} is asked for. :: np.ravel({x})[-1:]
-    The last row is left out of {}. :: {x}[:-1]
+    What comes last along the first axis is left out of {}. :: {x}[:-1]
     The last column is left out of {}. :: {x}[..., :-1]
     The signs are dropped before {} is taken. :: np.abs({x})
     What is negative counts as 0 in {}. :: np.maximum({x}, 0)
@@ -587,6 +629,13 @@ def _call(program: Program, node: ast.Call) -> Found:
         for other, words in _RELATIVES[name].items():
             says = f"{words[0].upper()}{words[1:]} is taken: {_WORDS[name]} is asked for."
             yield says, f"np.{other}({inner}{tail})"
+        inside = node.func.value if method else node.args[0]
+        if name == "sum" and isinstance(inside, ast.BinOp) and isinstance(inside.op, ast.Mult):
+            one, other = program.text(inside.left), program.text(inside.right)
+            says = (
+                "Sums are multiplied. Each number first meets the one in its own place; then they are added."
+            )
+            yield says, f"(np.sum({one}{tail}) * np.sum({other}{tail}))"
         if name in ("log", "exp", "sqrt", "floor"):
             yield f"The {ast.literal_eval(repr(name))} is missing: {_WORDS[name]} is asked for.", f"({inner})"
             if name == "exp":
@@ -653,7 +702,7 @@ def _index(program: Program, node: ast.Subscript) -> Found:
             )
         return
     value, index = program.text(node.value), program.text(node.slice)
-    if index in ("::-1", "::-1, ::-1"):
+    if index in ("::-1", "::-1, ::-1", ":, ::-1"):
         yield f"`{value}` is not turned round.", value
     if index in ("::-1", ":, ::-1"):
         meant, made, other = ("columns", "rows", "::-1") if "," in index else ("rows", "columns", ":, ::-1")
@@ -664,8 +713,18 @@ def _index(program: Program, node: ast.Subscript) -> Found:
             f"The two indices of `{value}` have changed places: rows come first.",
             f"{value}[{other}, {one}]",
         )
-        yield f"Only the first of the two indices of `{value}` comes in.", f"{value}[{one}]"
-        yield f"Only the second of the two indices of `{value}` comes in.", f"{value}[:, {other}]"
+        starts = [program.text(part.lower) for part in node.slice.elts if getattr(part, "lower", None)]
+        ends = [program.text(part.upper) for part in node.slice.elts if getattr(part, "upper", None)]
+        if len(starts) == len(ends) == 2 and all(map(str.startswith, ends, starts)):
+            sides = [end.removeprefix(start) for start, end in zip(starts, ends, strict=True)]
+            turned = zip(starts[::-1], sides, strict=True)
+            yield (
+                f"The two indices of `{value}` have changed places: rows come first.",
+                f"{value}[{', '.join(f'{start} : {start}{side}' for start, side in turned)}]",
+            )
+        if "::-1" not in index:
+            yield f"Only the first of the two indices of `{value}` comes in.", f"{value}[{one}]"
+            yield f"Only the second of the two indices of `{value}` comes in.", f"{value}[:, {other}]"
     parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
     if all(isinstance(part, ast.Slice) and part.lower for part in parts):
         corner = ", ".join(program.text(part.lower) for part in parts)
@@ -692,6 +751,13 @@ def _index(program: Program, node: ast.Subscript) -> Found:
                 )
             for by, words in (("- 1", "too early: a slice ends before its last index"), ("+ 1", "too late")):
                 yield f"The window ends one place {words}.", ((*program._span(part.upper), f"{upper} {by}"),)
+            where = program._span(part)
+            says = "The window always begins at the very edge: its slice has no start."
+            yield says, ((*where, f":{upper}"),)
+            if isinstance(part.upper, ast.BinOp) and program.text(part.upper.left) == lower:
+                size = program.text(part.upper.right)
+                says = "The window's end is counted from the edge, not from where the window begins."
+                yield says, ((*where, f"{lower} : {size}"),)
 
 
 def _comparison(program: Program, node: ast.Compare) -> Found:
@@ -715,6 +781,9 @@ def _added(program: Program, node: ast.AugAssign) -> Found:
     sign = {ast.Add: "+", ast.Mult: "*", ast.Sub: "-"}.get(type(node.op))
     if sign:
         yield f"`=` stands where `{sign}=` belongs: what came before is overwritten.", f"{target} = {value}"
+        if sign == "+":
+            words = _shown(value, "what is added")
+            yield f"{words[0].upper()}{words[1:]} is counted twice.", f"{target} += 2 * ({value})"
         for other in "+*-":
             if other != sign:
                 yield f"`{other}=` stands where `{sign}=` belongs.", f"{target} {other}= {value}"

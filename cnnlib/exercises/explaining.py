@@ -6,7 +6,7 @@ first, and how many are tried is counted, not timed: the same answer gets the sa
 """
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise, product
 
@@ -31,8 +31,10 @@ MUCH = 4000  # numbers of a result that is kept
 FEWEST = 3  # different finite numbers, or a constant would be explained as anything
 
 
-def explain(runs: list[Run], check: FunctionCheck) -> Feedback | None:
+def explain(runs: list[Run], check: FunctionCheck, more: Sequence[Run] = ()) -> Feedback | None:
     """Say which slip, or which two, make all these results of the right one; None if none is found.
+
+    What is found has to explain the results `more` as well.
 
     Examples
     --------
@@ -46,7 +48,7 @@ def explain(runs: list[Run], check: FunctionCheck) -> Feedback | None:
 positive is negative.'
     """
     try:
-        return _Search(runs, check).told() if _believable(runs) else None
+        return _Search(runs, check, more).told() if _believable(runs) else None
     except Exception:  # no explanation is worth an answer without feedback
         return None
 
@@ -62,12 +64,19 @@ def _believable(runs: list[Run]) -> bool:
     return len(np.unique([f"{value:.9g}" for value in np.unique(np.concatenate(finite))])) >= FEWEST
 
 
+def _flat(runs: list[Run]) -> bool:
+    """Tell whether each result repeats one number: that, too, fits too much."""
+    return all(run.value.size > SHORT and np.ptp(run.value) == 0 for run in runs)
+
+
 class _Search:
     """A search for slips; `told` is its answer."""
 
-    def __init__(self, runs: list[Run], check: FunctionCheck):
+    def __init__(self, runs: list[Run], check: FunctionCheck, more: Sequence[Run] = ()):
         # The most telling case first: most explanations end there.
-        self.runs = sorted(map(_in_numbers, runs), key=lambda run: (run.right, -len(np.unique(run.value))))
+        first = sorted(map(_in_numbers, runs), key=lambda run: (run.right, -len(np.unique(run.value))))
+        self.runs = first + list(map(_in_numbers, more))
+        self.first = self.runs[: len(first)]
         self.check = check
         self.calls, self.changes = CALLS, CHANGES
         self.short = all(run.expected.size <= SHORT for run in self.runs)
@@ -75,7 +84,7 @@ class _Search:
         self.edits = {True: NUMBERS, False: EDITS * (3 if quick else 1)}
         self.given = [tuple(map(as_in_a_notebook, run.case.arguments)) for run in self.runs]
         self.known: dict[tuple, np.ndarray | None] = {}
-        self.slips = argument_slips(check.names, self.given)
+        self.slips = argument_slips(check.names, self.given[: len(first)])
         self.foreseen = [mistake.edit for mistake in check.mistakes if mistake.edit]
         self.anyones: list[Edit] = []
         self.shapes: list[tuple[Slip, tuple]] = []
@@ -85,10 +94,12 @@ class _Search:
         shapes = self.free = [edit for edit in (*self.check.free, *free) if not edit.says.startswith("{}")]
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a slip that divides by 0 does not concern the learner
-            for stage in (
+            stages = (
                 self._rounded,
                 lambda: self._numbers((edit,) for edit in self.check.free),
                 self._one_slip,
+                self._one_argument,
+                self._kept_apart,
                 self._one_edit,
                 self._measured,
                 self._border,
@@ -96,6 +107,7 @@ class _Search:
                 lambda: self._numbers((edit,) for edit in free),
                 self._partly,
                 self._mistake_and_slip,
+                self._mistake_and_usual,
                 self._slips_of_mistakes,
                 lambda: self._edits(product(self.foreseen, self.anyones)),
                 self._two_slips,
@@ -103,7 +115,9 @@ class _Search:
                 lambda: self._numbers(product(self.foreseen, shapes)),
                 lambda: self._edits(combinations(self.anyones, 2)),
                 lambda: self._edits(combinations(self.foreseen, 3) if len(self.foreseen) <= FEW else ()),
-            ):
+                self._some_elements,
+            )
+            for stage in (self._one_slip,) if _flat(self.first) else stages:
                 if feedback := stage():
                     return feedback
         return None
@@ -157,7 +171,9 @@ class _Search:
             changed = ((slip, _changed(self.truth(0), slip)) for slip in RESULTS)
             self.shapes = [(slip, value.shape) for slip, value in changed if value is not None]
         if start.shape not in (right, given):
-            return [slip for slip, _ in self.shapes]
+            larger = all(_larger(made(i), run.expected) for i, run in enumerate(self.first))
+            # To cut down again what a first slip has made too large is no second one.
+            return [slip for slip, _ in self.shapes if not (larger and " missing: " in slip.says)]
         wanted = given if start.shape == right else right
         return [slip for slip, shape in self.shapes if shape == wanted]
 
@@ -176,9 +192,31 @@ class _Search:
         for slip in RESULTS:
             if self.fits(self.after(self.truth, slip)):
                 return Feedback(slip.verdict, slip.says)
+        return None
+
+    def _one_argument(self) -> Feedback | None:
         for slip in self.slips:
             if self.fits(self.of(self.check.truth, slip.change)):
                 return Feedback(slip.verdict, slip.says)
+        return None
+
+    def _kept_apart(self) -> Feedback | None:
+        """Explain an axis too many by numbers that one more sum, mean or maximum makes right."""
+        extra = {run.value.ndim - run.expected.ndim for run in self.runs}
+        if len(extra) > 1 or max(extra) < 1:
+            return None
+        joined = {
+            f"Numbers stand side by side that belong together: {words} along axis "
+            f"{' and '.join(map(str, axes))}, they make the right ones.": [
+                join(run.value, axis=axes) for run in self.runs
+            ]
+            for axes in combinations(range(self.runs[0].value.ndim), *extra)
+            for join, words in ((np.sum, "added up"), (np.mean, "averaged"))
+            if any(run.value.shape[axis] > 1 for run in self.runs for axis in axes)
+        }
+        for says, values in joined.items():
+            if all(_agree(self.truth(i), value) for i, value in enumerate(values)):
+                return Feedback("wrong", says)
         return None
 
     def _measured(self) -> Feedback | None:
@@ -209,7 +247,7 @@ class _Search:
     def _partly(self) -> Feedback | None:
         """Explain results that are right in a part, and show known mistakes in others."""
         wrong = [*self._known(), *self._anyones()]
-        if 1 < self.runs[0].expected.size <= 4 and self.runs[0].expected.ndim == 1:
+        if self.in_elements:
             return self._element_by_element(wrong)
         for says, made in wrong:
             for where, part in _PARTS:
@@ -228,7 +266,17 @@ class _Search:
         for edit, number in product(self.free, USUAL):
             yield edit.says.replace("{}", number_text(number)), self.edited(edit, number=number)
 
-    def _element_by_element(self, wrong: list[tuple[str, Callable]]) -> Feedback | None:
+    @property
+    def in_elements(self) -> bool:
+        """Whether the result is a few numbers, each with a meaning of its own."""
+        return 1 < self.runs[0].expected.size <= SHORT and self.runs[0].expected.ndim == 1
+
+    def _some_elements(self) -> Feedback | None:
+        if not (self.in_elements and self.check.elements):
+            return None
+        return self._element_by_element([*self._known(), *self._anyones()], some=True)
+
+    def _element_by_element(self, wrong: list[tuple[str, Callable]], some: bool = False) -> Feedback | None:
         size = self.runs[0].expected.size
         if any(run.value.shape != (size,) or run.expected.shape != (size,) for run in self.runs):
             return None
@@ -241,10 +289,11 @@ class _Search:
                 continue
             for k in np.flatnonzero(off & np.isclose(given, table, rtol=1e-6).all(axis=0)):
                 said.setdefault(int(k), says)
-        if len(said) < off.sum():
+        if not said or (len(said) < off.sum() and not some):
             return None
         names = self.check.elements or [f"number {k + 1}" for k in range(size)]
-        return Feedback("wrong", " ".join(f"({names[k]}) {said[k]}" for k in sorted(said)))
+        told = [f"({names[k]}) {said.get(int(k), 'Another number is needed.')}" for k in np.flatnonzero(off)]
+        return Feedback("wrong", " ".join(told))
 
     # ---- the text of the right function
     def edited(self, *edits: Edit, number: float | None = None, of: Program | None = None) -> Callable:
@@ -322,15 +371,15 @@ class _Search:
     def _case_by_case(self, edits: tuple[Edit, ...], places: list[tuple[int, tuple]]) -> str:
         """Return the words for a number that is made of the sizes of each case."""
         first = dict(reversed(places))
-        if len(first) < max(len(self.runs), 3):
+        if len(first) < max(len(self.first), 3):
             return ""
         numbers = [self._crossing(edits, i, at) for i, at in sorted(first.items())]
         if any(number is None for number in numbers):
             return ""
-        text = measuring.named_sizes(np.array(numbers), self.runs, self.check)
+        text = measuring.named_sizes(np.array(numbers), self.first, self.check)
         fits = text and all(
             _agree(self.edited(*edits, number=number)(i), run.value)
-            for i, (number, run) in enumerate(zip(numbers, self.runs, strict=True))
+            for i, (number, run) in enumerate(zip(numbers, self.first, strict=True))
         )
         return text if fits else ""
 
@@ -358,12 +407,12 @@ class _Search:
 
     def _telling(self) -> list[tuple[int, tuple]]:
         """Return where numbers are off, first those that are not cut off at an end."""
-        if any(run.value.shape != run.expected.shape or not run.value.size for run in self.runs):
+        if any(run.value.shape != run.expected.shape or not run.value.size for run in self.first):
             return []
-        ends = {end for run in self.runs for end in (float(run.value.min()), float(run.value.max()))}
+        ends = {end for run in self.first for end in (float(run.value.min()), float(run.value.max()))}
         off = [
             (i, tuple(at))
-            for i, run in enumerate(self.runs)
+            for i, run in enumerate(self.first)
             for at in np.argwhere(~np.isclose(run.value, run.expected, rtol=1e-5, atol=1e-6))
             if np.isfinite(run.value[tuple(at)])
         ]
@@ -378,6 +427,14 @@ class _Search:
                     return Feedback("wrong", _both(says, slip.says))
             if more := self._factor(made):
                 return Feedback("wrong", _both(says, more))
+        return None
+
+    def _mistake_and_usual(self) -> Feedback | None:
+        """Put the numbers that learners take into a leaky or a lifted ReLU, beside a known mistake."""
+        bends = [free for free in self.free if any("np.where" in new for *_, new in free.spans)]
+        for edit, free, number in product(self.foreseen, bends, USUAL):
+            if self.fits(self.edited(edit, free, number=number)):
+                return Feedback("wrong", _both(edit.says, free.says.replace("{}", number_text(number))))
         return None
 
     def _mistake_and_argument(self) -> Feedback | None:
@@ -402,8 +459,11 @@ class _Search:
 
     def _factor(self, made: Callable) -> str | None:
         """Name the factor (or the shift) that is left, once a first slip is taken into account."""
+        return self._factor_in(made, self.first) and self._factor_in(made, self.runs)
+
+    def _factor_in(self, made: Callable, among: list[Run]) -> str | None:
         runs = []
-        for i, run in enumerate(self.runs):
+        for i, run in enumerate(among):
             expected = made(i)
             if expected is None or expected.shape != run.value.shape or not np.isfinite(expected).all():
                 return None
@@ -415,6 +475,10 @@ class _Search:
             or measuring.one_shift(runs, self.check, simple=True)
             or measuring.clipped(runs, self.check)
         )
+
+
+def _larger(made: np.ndarray | None, right: np.ndarray) -> bool:
+    return made is not None and made.ndim == right.ndim and made.size > right.size
 
 
 def _in_numbers(run: Run) -> Run:
@@ -556,22 +620,34 @@ def _moved(runs: list[Run]) -> Iterator[tuple[list[Callable], list[tuple], str]]
     pads, sizes = [], []
     for run in runs:
         image = run.case.arguments[0]
-        if run.value.ndim != 2 or run.value.shape != run.expected.shape or np.ndim(image) != 2:
+        if min(run.value.ndim, np.ndim(image)) < 2 or run.value.shape != run.expected.shape:
             return
-        pads.append([(n, n) for n in np.subtract(np.shape(image), run.expected.shape)])
-        sizes.append(run.expected.shape)
-    for share in (0, 1 / 2, 2):
-        starts = [[int(share * n) for n, _ in pad] for pad in pads]
+        pads.append([(n, n) for n in np.subtract(np.shape(image)[-2:], run.expected.shape[-2:])])
+        sizes.append(run.expected.shape[-2:])
+    for start in _STARTS:
+        starts = [[start(n) for n, _ in pad] for pad in pads]
         cuts = [
-            tuple(slice(a, a + n) for a, n in zip(start, size, strict=True))
+            (..., *(slice(a, a + n) for a, n in zip(start, size, strict=True)))
             for start, size in zip(starts, sizes, strict=True)
         ]
         says = "The map is cut out of a larger one, of all places where the two touch, at a wrong place."
         yield [_padded(pad, "constant") for pad in pads], cuts, says
 
 
+_STARTS = (  # n is the right one
+    lambda n: 0,
+    lambda n: n // 2,
+    lambda n: -(-n // 2),
+    lambda n: 2 * n,
+    lambda n: max(n - 1, 0),
+    lambda n: n + 1,
+    lambda n: n - n % 2,  # the middle of a kernel of even sides, one way or the other
+    lambda n: n + n % 2,
+)
+
+
 def _part(made: np.ndarray | None, cut: tuple) -> np.ndarray | None:
-    return None if made is None or made.ndim != len(cut) else made[cut]
+    return None if made is None or made.ndim < 2 else made[cut]
 
 
 def _padded(pad: list[tuple[int, int]], mode: str) -> Callable:
@@ -607,7 +683,7 @@ _SHAPES = {
         len(one) == 1 < len(other) and one[0] == np.prod(other)
     ),
     "A single number came out: something is added up, or picked, over all axes.": lambda one, other: (
-        int(np.prod(one)) == 1 < np.prod(other)
+        int(np.prod(one)) == 1 < np.prod(other) and len(one) < len(other)
     ),
     "One place is missing along each direction: places are one more than steps, as with "
     "fence posts.": lambda one, other: (
@@ -615,6 +691,18 @@ _SHAPES = {
     ),
     "One place too many along each direction: on the last one the window hangs over "
     "the end.": lambda one, other: len(one) == len(other) and one[-2:] == tuple(n + 1 for n in other[-2:]),
+    "There are too few rows: where does their loop begin, and where does it end?": lambda one, other: (
+        len(one) == len(other) > 1 and one[-1] == other[-1] and one[-2] < other[-2]
+    ),
+    "There are too few columns: where does their loop begin, and where does it end?": lambda one, other: (
+        len(one) == len(other) > 1 and one[-2] == other[-2] and one[-1] < other[-1]
+    ),
+    "There are too many rows: where does their loop end?": lambda one, other: (
+        len(one) == len(other) > 1 and one[-1] == other[-1] and one[-2] > other[-2]
+    ),
+    "There are too many columns: where does their loop end?": lambda one, other: (
+        len(one) == len(other) > 1 and one[-2] == other[-2] and one[-1] > other[-1]
+    ),
     "The last axis is lost: something is added up, or picked, along it.": lambda one, other: (
         one == other[:-1]
     ),

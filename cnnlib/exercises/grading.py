@@ -19,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnlib.demo.numbers import number_text
+from cnnlib.exercises import safely
 from cnnlib.exercises.explaining import explain, read_shape
 from cnnlib.exercises.feedback import Feedback, is_blank
 from cnnlib.exercises.reading import Number, Numbers, readings, rounds_to
@@ -29,6 +30,7 @@ from cnnlib.exercises.trying import (
     FunctionCheck,
     Run,
     as_numbers,
+    mixed,
     same,
     shape_text,
     try_all,
@@ -202,24 +204,44 @@ def _explained(runs: list[Run], function: Callable, check: FunctionCheck) -> Fee
     usable = [run for run in runs if run.value is not None]
     if any(run.value is None and run.error is None for run in runs) or 2 * len(usable) < len(runs):
         return None  # it returns nothing, or no numbers: that comes first
-    said = explain(usable, check)
+    if all(run.right for run in usable):
+        return None
+    said = explain(usable, check, _tried_again(function, check))
     return said and replace(said, message=_without_solution(said.message, function, check))
 
 
+def _tried_again(function: Callable, check: FunctionCheck) -> list[Run]:
+    """Try the function on the mixed cases, as far as they suit it and the right one."""
+    cases, expected = [], []
+    for case in mixed(check):
+        right, failure = safely.call(check.truth, *case.arguments)
+        if failure is None:
+            cases.append(case)
+            expected.append(right)
+    return [run for run in try_all(function, cases, expected) if run.value is not None]
+
+
 def _without_solution(says: str, function: Callable, check: FunctionCheck) -> str:
-    """Leave out the code of the right function that the learner has not written: it is still to be found."""
+    """Leave out what the learner has not written of the right function: its code, and its own names."""
     try:
-        own = "".join(inspect.getsource(function).split())
+        source = inspect.getsource(function)
     except Exception:  # it has no source
-        own = ""
-    right = "".join(check.program.data.decode().split()) if check.program else ""
+        source = ""
+    program, own = check.program, "".join(source.split())
+    if program is None:
+        return says
+    right = "".join(program.data.decode().split())
 
     def shown(found: re.Match) -> str:
         before, code = found.groups()
         flat = "".join(code.split())
-        if flat not in right or flat in own or not _is_calculation(code):
+        foreign = code in {**program.made_of, **program.sides} and not re.search(rf"\b{code}\b", source)
+        if not foreign and (flat not in right or flat in own or not _is_calculation(code)):
             return found[0]
-        return before + ("a part" if before == " " else "A part")
+        behind = program.behind(ast.parse(code), program.made_of)
+        made_of = " and ".join(f"`{name}`" for name in program.arguments if name in behind)
+        words = program.sides.get(code) or (f"something made of {made_of}" if behind else "a part")
+        return before + (words if before == " " else words[0].upper() + words[1:])
 
     return re.sub(r"(^|: |\. | )`([^`]+)`", shown, says)
 

@@ -3,6 +3,7 @@
 Each is a sentence and a change. `explaining` applies them to the right function and to the known mistakes.
 """
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -53,7 +54,12 @@ def _widened(*ends: tuple[int, int], mode: str = "constant") -> Callable:
 
 
 def _whole(x: np.ndarray, kind: type) -> np.ndarray:
-    return np.trunc(x).astype(np.int64).astype(kind)
+    return np.trunc(_clean(x)).astype(np.int64).astype(kind)
+
+
+def _clean(x: np.ndarray) -> np.ndarray:
+    """Leave out the last digits, where 255 comes out as 254.999...: it is not to be cut off."""
+    return np.round(x, 9)
 
 
 def _first_repeated(x: np.ndarray) -> np.ndarray:
@@ -70,8 +76,17 @@ RESULTS = (
     Slip("The signs are lost: an absolute value (or a square) is taken.", np.abs),
     Slip("Negative results have become 0. They belong in the result.", lambda x: np.maximum(x, 0)),
     Slip("Positive results have become 0. They belong in the result.", lambda x: np.minimum(x, 0)),
-    Slip("The fractions are cut off: the results are stored as integers. Collect them in floats.", np.trunc),
-    Slip("The results are rounded down to whole numbers, as `//` does. Leave their fractions.", np.floor),
+    *(
+        Slip(says, lambda x, cut=cut, clean=clean: cut(clean(x)))
+        for clean in (lambda x: x, _clean)
+        for says, cut in (
+            (
+                "The fractions are cut off: the results are stored as integers. Collect them in floats.",
+                np.trunc,
+            ),
+            ("The results are rounded down to whole numbers, as `//` does. Leave their fractions.", np.floor),
+        )
+    ),
     Slip("The results are rounded to whole numbers. Leave their fractions.", np.round),
     Slip("The results are rounded up to whole numbers. Leave their fractions.", np.ceil),
     Slip(
@@ -213,7 +228,10 @@ RESULTS = (
         "The results are divided by the sum of their sizes. Leave them as large as they are.",
         lambda x: x / np.abs(x).sum(),
     ),
-    Slip("The results are divided by the largest. Leave them as large as they are.", lambda x: x / x.max()),
+    *(
+        Slip("The results are divided by the largest. Leave them as large as they are.", divided)
+        for divided in (lambda x: x / x.max(), lambda x: x / np.abs(x).max())
+    ),
     Slip(
         "The results are divided by their length (the root of the sum of their squares).",
         lambda x: x / np.linalg.norm(x),
@@ -255,6 +273,7 @@ ARRAYS = (
     Slip("The numbers of `{}` are taken in reverse order.", _row(lambda x: x[::-1])),
     Slip("`{}` is taken in reverse order along its first axis.", _deep(lambda x: x[::-1])),
     Slip("The first two axes of `{}` are swapped.", _deep(lambda x: np.swapaxes(x, 0, 1))),
+    Slip("`{}` is turned round along all its axes.", _deep(lambda x: x[::-1, ::-1, ::-1])),
     Slip("The signs in `{}` are dropped.", np.abs),
     Slip("The fractions in `{}` are cut off: they are stored as integers.", np.trunc),
     Slip("The signs in `{}` are turned.", lambda x: -1 * x),
@@ -296,6 +315,9 @@ ARRAYS = (
     Slip("The first column of `{}` is left out.", _tall(_zeroed(..., 0))),
     Slip("The last row of `{}` is cut off.", _tall(lambda x: x[..., :-1, :])),
     Slip("The last column of `{}` is cut off.", _tall(lambda x: x[..., :-1])),
+    Slip("The first row of `{}` is cut off.", _tall(lambda x: x[..., 1:, :])),
+    Slip("The first column of `{}` is cut off.", _tall(lambda x: x[..., 1:])),
+    Slip("The first row and the first column of `{}` are cut off.", _tall(lambda x: x[..., 1:, 1:])),
     Slip("`{}` is taken to be square, as wide as high.", _tall(lambda x: x[..., : x.shape[-2]])),
     Slip("`{}` is taken to be square, as high as wide.", _tall(lambda x: x[..., : x.shape[-1], :])),
     Slip("The last number of `{}` is left out.", _row(lambda x: x[:-1])),
@@ -310,7 +332,7 @@ ARRAYS = (
     Slip("The first map of `{}` is left out.", _deep(_zeroed(0))),
 )
 
-EVERYDAY = 13  # of these, the first ones
+EVERYDAY = 14  # of these, the first ones
 
 
 def argument_slips(names: list[str], cases: list[tuple]) -> list[Slip]:
@@ -322,13 +344,17 @@ def argument_slips(names: list[str], cases: list[tuple]) -> list[Slip]:
     >>> slips[0].says, [x.shape for x in slips[0].change((np.ones((2, 3)), 2))[:1]]
     ('`image` is transposed: its rows and columns are swapped.', [(3, 2)])
     """
-    found = []
+    found, rare = [], []
     sample = cases[0]
     arrays = [i for i, argument in enumerate(sample) if isinstance(argument, np.ndarray) and argument.ndim]
     numbers = [i for i, argument in enumerate(sample) if np.isscalar(argument)]
     for i in arrays:
+        colour = names[i] == "image" and sample[i].ndim == 3
         for k, slip in enumerate(ARRAYS):
-            found.append(Slip(slip.says.format(names[i]), _one(i, slip.change), everyday=k < EVERYDAY))
+            change = _channels_last(slip.change) if colour and _IN_PLANE.search(slip.says) else slip.change
+            (found if k < EVERYDAY else rare).append(
+                Slip(slip.says.format(names[i]), _one(i, change), everyday=k < EVERYDAY)
+            )
     for group in (arrays, numbers):
         for i in group:
             for j in group:
@@ -357,7 +383,20 @@ def argument_slips(names: list[str], cases: list[tuple]) -> list[Slip]:
         for fixed in sorted({0, 1, 2, 3, *(case[i] for case in cases)}):
             says = f"`{name}` is not used: your function takes {fixed:g} in its place, whatever it is given."
             found.append(Slip(says, _one(i, lambda x, fixed=fixed: fixed)))
-    return found
+    return found + rare
+
+
+_IN_PLANE = re.compile("row|column|turned by|square|diagonal")
+
+
+def _channels_last(change: Callable) -> Callable:
+    """Let a change of rows and columns find them in a colour picture, in front of its channels."""
+
+    def changed(image: np.ndarray) -> np.ndarray | None:
+        out = change(np.moveaxis(image, -1, 0))
+        return None if out is None else np.moveaxis(out, 0, -1)
+
+    return changed
 
 
 def _settings(i: int, name: str, given: list[np.ndarray]) -> list[Slip]:

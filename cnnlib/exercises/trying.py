@@ -187,6 +187,22 @@ def try_all(function: Callable, cases: Sequence[Case], expected: Sequence[np.nda
     return runs
 
 
+def mixed(check: FunctionCheck) -> list[Case]:
+    """Return the cases with the numbers of each array in another order along its last axis.
+
+    What explains an answer has to explain what becomes of these as well: chance seldom does.
+    """
+    chance = np.random.default_rng(0)
+    found = []
+    for case in check.cases:
+        given = tuple(
+            chance.permuted(x, axis=-1) if isinstance(x, np.ndarray) and x.ndim else x for x in case.arguments
+        )
+        if not all(map(np.array_equal, given, case.arguments)):
+            found.append(Case(case.name, given))
+    return found
+
+
 def try_case(function: Callable, case: Case, expected: np.ndarray) -> Run:
     """Call a function with copies of a case's arguments, of the types that a notebook would use."""
     given = tuple(map(as_in_a_notebook, case.arguments))

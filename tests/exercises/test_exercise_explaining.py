@@ -36,6 +36,7 @@ def worth_explaining(runs):
         all(run.value is not None and run.value.size for run in runs)
         and not all(run.right for run in runs)
         and explaining._believable(runs)
+        and not explaining._flat(runs)
     )
 
 
@@ -300,9 +301,9 @@ def test_random_code_is_graded_and_never_right_unless_it_is(check, monkeypatch):
             assert all(run.right for run in attempt(function, check)), code
 
 
-def _unguarded(runs, check):
+def _unguarded(runs, check, more):
     """Search without the guard around it: nothing in there may raise."""
-    return _Search(runs, check).told() if explaining._believable(runs) else None
+    return _Search(runs, check, more).told() if explaining._believable(runs) else None
 
 
 def test_the_guard_is_the_last_resort():

@@ -248,7 +248,8 @@ def test_a_slip_read_off_the_right_function_does_not_print_it():
     says = "`a + b` is subtracted twice. And `len(a)` is one too large. `a + b` is squared, `c` is not."
     check = SimpleNamespace(program=Program("def f(a, b, c):\n    return (a + b) * len(a) - c", {}))
     assert _without_solution(says, len, check) == (
-        "A part is subtracted twice. And `len(a)` is one too large. A part is squared, `c` is not."
+        "Something made of `a` and `b` is subtracted twice. And `len(a)` is one too large. "
+        "Something made of `a` and `b` is squared, `c` is not."
     )
 
     def own(a, b, c):

@@ -1,7 +1,5 @@
 """Lesson 2's checks: a pixel, its place in memory, gray, a shape, and a byte."""
 
-from collections.abc import Callable
-
 import numpy as np
 
 from cnnlib.exercises.check import answer_check, function_check
@@ -91,6 +89,10 @@ check_pixel = function_check(
             `col` more.
         image[row, col] -> image.reshape(-1, 3)[row * len(image) + col]
             A row has W pixels, not H: the place of a pixel in memory is row · W + col.
+        image[row, col] -> image[row, col + 1]
+            You look one column too far to the right. Columns are counted from 0.
+        image[row, col] -> image[row + 1, col]
+            You look one row too far down. Rows are counted from 0.
         image[row, col] -> image[row]
             That is a whole row of pixels: the column is missing.
         image[row, col] -> image[:, col]
@@ -105,16 +107,10 @@ check_pixel = function_check(
 )
 
 # ---- place(index, shape)
-Place = Callable[..., int]
 
 
 def _case(index: tuple[int, int, int], shape: tuple[int, int, int]) -> tuple:
     return (f"index {index} of a picture of shape {shape}", np.array(index), np.array(shape))
-
-
-def _place(formula: Place) -> Callable:
-    """Return a mistake from a formula with the six numbers by their names."""
-    return lambda index, shape: formula(*map(int, index), *map(int, shape))
 
 
 def _place(index, shape):
@@ -242,6 +238,10 @@ check_to_gray = function_check(
         0.299 -> 0 ;; 0.587 -> 0 ;; 0.114 -> 1
             You took the blue channel alone, so other colours come out black. All three count, by their
             weights.
+        0.299 -> 0. ;; 0.587 -> 0.
+            Only the last product comes out: each takes the place of the one before. Add them up.
+        0.587 -> 0. ;; 0.114 -> 0.
+            Only the first product comes out. All three are added up.
         0.299 -> 1. ;; 0.587 -> 1. ;; 0.114 -> 1.
             You added the channels, so white is 765. Weighed by 0.299, 0.587, 0.114, they stay within 255.
         0.299 -> 0.2126 ;; 0.587 -> 0.7152 ;; 0.114 -> 0.0722
@@ -319,6 +319,13 @@ check_to_gray = function_check(
         (
             "The numbers are too small by the same factor everywhere: the three weights already add up to 1.",
             lambda image: _gray(image) / 3,
+        ),
+        *(
+            (
+                "A power bends the brightness, as gamma does. Here the bytes are weighed as they are.",
+                lambda image, power=power: _gray((image / 255) ** power * 255),
+            )
+            for power in (2.2, 2, 1 / 2.2, 0.5)
         ),
         (
             "You scaled to 0..1. Here the brightness stays on the bytes' scale.",

@@ -76,9 +76,9 @@ check_slide = function_check(
             np.array([[1, 0, -1], [1, 0, -1], [1, 0, -1]]),
         ),
         (
-            "a 6 × 5 image with weights that are fractions",
-            np.arange(30).reshape(6, 5) ** 2 % 13,
-            np.array([[0.5, 0.25, 0], [0.25, -1.5, 1], [0, 0.75, 0.125]]),
+            "a 7 × 7 image with a 4 × 5 kernel of fractions",
+            np.arange(49).reshape(7, 7) ** 2 % 13,
+            np.arange(20).reshape(4, 5) ** 2 % 11 / 4 - 1,
         ),
         (
             "a 3 × 3 image, as large as its kernel",

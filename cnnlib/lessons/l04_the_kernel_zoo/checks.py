@@ -198,14 +198,6 @@ check_line_detector = kernel_check(
 )
 
 
-def _shown(values, *, made=lambda v: v, low=0, high=255, wraps=False, after=lambda out: out) -> np.ndarray:
-    """Show as is right, but for what a mistake puts in place of a part."""
-    values = made(values.astype(float))
-    values = values if low is None else np.maximum(values, low)
-    values = values if high is None else np.minimum(values, high)
-    return after(np.trunc(values).astype(np.int64) % 256 if wraps else values)
-
-
 def _shown(values):
     return np.clip(values, 0, 255).astype(np.uint8)
 
@@ -222,7 +214,7 @@ check_display = function_check(
     cases=(
         ("a map from −150 to 300", np.array([[-150, 0, 100], [255, 256, 300]])),
         ("a 2 × 2 map of a sharpened checkerboard", np.array([[-370, 580], [580, -370]])),
-        ("a map of floats", np.array([[-1.0, 12.0, 700.0, 254.0]])),
+        ("a map of floats", np.array([[-1.0, 12.25, 700.0, 254.0]])),
         ("a map of numbers far beyond the range", np.array([[70_000, -66_000, 128], [-129, 1, 99]])),
     ),
     dtype=np.uint8,
@@ -247,19 +239,29 @@ check_display = function_check(
             Only the upper end is clipped; a byte cannot be negative.
         np.clip(values, 0, 255).astype(np.uint8) -> np.maximum(values, 0)
             Only the lower end is clipped; a byte ends at 255.
-        np.clip(values, 0, 255).astype(np.uint8) -> np.abs(values).astype(int) % 256
+        np.clip(values, 0, 255) -> (np.abs(values).astype(int) % 256)
             You dropped the signs, and what is above 255 wraps round.
-        np.clip(values, 0, 255).astype(np.uint8) -> np.minimum(np.abs(values), 255)
+        np.clip(values, 0, 255) -> np.minimum(np.abs(values), 255)
             You dropped the signs. Clipping turns what is negative into 0.
         np.clip(values, 0, 255).astype(np.uint8) -> np.clip(values, 0, 256)
             A byte ends at 255: 0 to 255 are 256 values.
         np.clip(values, 0, 255) -> np.maximum(np.minimum(values, 0), 255)
             The two ends have changed places, so all becomes 255. `np.maximum` guards the lower end.
+        np.clip(values, 0, 255).astype(np.uint8) -> np.minimum(values, 0).astype(int) % 256
+        np.clip(values, 0, 255).astype(np.uint8) -> np.maximum(values, 255).astype(int) % 256
+            Smaller and larger are mixed up: `np.maximum` keeps the larger one and so guards the lower end,
+            `np.minimum` the upper.
+        np.clip(values, 0, 255).astype(np.uint8) -> np.clip(values, 0, 255)
+            The range is right, but a fraction is still there: `.astype(np.uint8)` makes bytes.
+        np.clip(values, 0, 255) -> (np.clip(values, 0, 255) / 255)
+            What was clipped is divided by 255 as well: as a byte, only white is left. Leave it at 0 to 255.
+        np.clip(values, 0, 255) -> np.ceil(np.clip(values, 0, 255))
+            Fractions are rounded up. Clip, and change the type.
         np.clip(values, 0, 255) -> np.clip(values, 0, 254)
             A byte ends at 255, not at 254.
         np.clip(values, 0, 255).astype(np.uint8) -> np.clip(values, -128, 127)
             You clipped to −128..127, the range of a byte with a sign (`int8`). `uint8` runs from 0 to 255.
-        np.clip(values, 0, 255).astype(np.uint8) -> np.clip(values, 0, 1)
+        np.clip(values, 0, 255) -> np.clip(values, 0, 1)
             You clipped to 0..1. Bytes run from 0 to 255.
         np.clip(values, 0, 255) -> np.where((values < 0) | (values > 255), 0, values)
             What is above 255 became black. Clipping ends at the nearer end of the range, and that is 255: 256
@@ -286,8 +288,8 @@ check_display = function_check(
         np.clip(values, 0, 255) -> np.clip(values / values.max() * 255, 0, 255)
         np.clip(values, 0, 255) -> np.clip(values / np.abs(values).max() * 255, 0, 255)
             You divided by the largest number: 255 is then no longer 255. Clipping leaves 0 to 255 as it is.
-        np.clip(values, 0, 255).astype(np.uint8) -> np.where(values > 127, 255, 0)
-        np.clip(values, 0, 255).astype(np.uint8) -> np.where(values > 0, 255, 0)
+        np.clip(values, 0, 255) -> np.where(values > 127, 255, 0)
+        np.clip(values, 0, 255) -> np.where(values > 0, 255, 0)
             Only black and white are left. Grays between them stay.
         np.clip(values, 0, 255).astype(np.uint8) -> values
             The numbers come back as they were: neither clipped nor converted.

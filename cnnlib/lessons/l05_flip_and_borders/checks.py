@@ -243,10 +243,19 @@ check_echo = function_check(
         strength * sound -> (1 + strength) * sound
             The sound is in the echo a second time: 1 + strength. The echo alone is `strength`.
         length = len(sound) + delay -> delay = delay + 1; length = len(sound) + delay
+        out[delay:] += strength * sound -> out[delay + 1 :] += strength * sound[:-1]
             The echo comes one sample too late: its first sample belongs at index `delay`, counted from 0.
         length = len(sound) + delay -> delay = delay - 1; length = len(sound) + delay
         out[delay:] += -> out[delay - 1 : -1] +=
             The echo comes one sample too early: its first sample belongs at index `delay`, counted from 0.
+        out[: len(sound)] += sound -> out[1 : len(sound) + 1] += sound
+            The sound itself comes one sample too late: it begins at index 0.
+        out[delay:] += strength * sound -> out += strength * np.roll(out, -delay)
+        out[delay:] += strength * sound -> out[: len(sound)] += strength * out[delay:]
+        return out -> return sound + strength * np.roll(sound, -delay)
+        return out -> return sound + strength * np.append(sound, np.zeros(delay))[delay:]
+            The echo comes before its sound: what is added at index i is the sound at i + delay. An echo is
+            what sounded earlier, at i − delay.
         out[delay:] += strength * sound -> out[delay:] = strength * sound
             Where sound and echo overlap, the echo takes the sound's place: use `+=`, as both are heard at
             once.
@@ -269,6 +278,17 @@ check_echo = function_check(
             "The echo is echoed again and again: you add from the output, in which there is an echo "
             "already. Add from the sound.",
             _echoed,
+        ),
+        *(
+            (
+                'A part of the convolution is kept, by `mode="same"` or `"valid"`. The whole is heard: leave '
+                '`"full"`, the default.',
+                lambda sound, delay, strength, mode=mode, order=order: np.convolve(
+                    sound, [1, *[0] * (delay - 1), strength][::order], mode=mode
+                ),
+            )
+            for mode in ("same", "valid")
+            for order in (1, -1)
         ),
         (
             "The echo is echoed again: you add from the output, in which there is an echo already. Add from"

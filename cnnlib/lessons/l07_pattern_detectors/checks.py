@@ -10,11 +10,6 @@ _BUMP = np.array([[1, 2, 1], [2, 5, 2], [1, 2, 3]])
 _STEP = np.array([[-3, 0.5, 2], [4, -1, 0]])
 
 
-def _lowered(k, *, less=np.mean, over=lambda k: 1, after=lambda out: out, share=lambda k: 1) -> np.ndarray:
-    """Lower a kernel as is right, but for what a mistake puts in place of a part."""
-    return after((k - less(k) * share(k)) / over(k))
-
-
 def _lowered(kernel):
     return kernel - kernel.sum() / kernel.size
 
@@ -32,6 +27,7 @@ check_zero_mean = function_check(
         ("the curve detector", CURVE.matrix.copy()),
         ("a 3 × 3 kernel of whole numbers", _BUMP),
         ("a 2 × 3 kernel with negative weights", _STEP),
+        ("a 4 × 2 kernel of large weights", np.array([[70, -8], [31, 4], [16, -90], [25, 2]])),
     ),
     right="The weights add up to 0, and each still differs from each other by what it did before: blind to a "
     "wall, as sharp-eyed for the pattern.",
@@ -68,7 +64,7 @@ check_zero_mean = function_check(
             object to pixels that are bright where the pattern is dark.
         kernel.sum() / kernel.size -> kernel.sum() // kernel.size
             You divide with `//`, which cuts off the fraction: the sum is not quite 0. Divide with `/`.
-        kernel.sum() / kernel.size -> np.round(kernel.mean())
+        kernel.sum() / kernel.size -> np.round(kernel.sum() / kernel.size)
             The mean is rounded. Leave its fraction.
         kernel - kernel.sum() / kernel.size -> np.trunc(kernel - kernel.mean())
             The fractions are cut off: are the results stored in an array of whole numbers?
@@ -196,17 +192,6 @@ def _composed(first, second):
         for j in range(second.shape[1]):
             out[i : i + rows, j : j + cols] += second[i, j] * first
     return out
-
-
-def _sheet(kernel: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """Lay a kernel into the corner of a sheet as large as the one kernel for both."""
-    return np.pad(kernel, [(0, n - 1) for n in other.shape])
-
-
-def _middle(full: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
-    """Return the middle of a full convolution, as SciPy's "same" does."""
-    top, left = ((size - wanted) // 2 for size, wanted in zip(full.shape, shape, strict=True))
-    return full[top : top + shape[0], left : left + shape[1]]
 
 
 check_compose = function_check(

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from cnnlib.convolution import conv2d, depthwise_conv2d
+from cnnlib.convolution import depthwise_conv2d
 from cnnlib.exercises.check import function_check
 from cnnlib.kernels import KERNELS
 from cnnlib.pictures import picture
@@ -29,10 +29,6 @@ def _place(name: str, window, filter, bias: float) -> tuple:
 def _response(window, filter, bias):
     total = (window.astype(float) * filter).sum() + bias
     return np.maximum(total, 0)
-
-
-def _sums(window, filter) -> np.ndarray:
-    return (window.astype(float) * filter).sum(axis=(1, 2))
 
 
 check_response = function_check(
@@ -61,6 +57,7 @@ check_response = function_check(
             [[[1, 1], [2, -1]], [[2, -1], [0, 1]], [[-1, 2], [1, 0]]],
             3,
         ),
+        _place("one channel, a sum below 0 and bias −3", [[[4, 2], [1, 3]]], [[[0.5, -1], [-1.5, 0]]], -3),
         _place("one channel and bias −3", [[[4, 2], [1, 3]]], [[[0.5, 1], [-1.5, 2]]], -3),
         _place("two channels and an answer below 1", [[[2, 1]], [[4, 3]]], [[[0.5, -2]], [[0.25, 1]]], -2.7),
     ),
@@ -69,6 +66,8 @@ check_response = function_check(
     edits="""
         np.maximum(total, 0) -> total
             The sum and the bias are right, but what is negative has to become 0: ReLU is missing.
+        np.maximum(total, 0) -> np.minimum(total, 0)
+            The wrong half is cut off: what is positive passes, what is negative becomes 0.
         + bias -> + 0 ;; np.maximum(total, 0) -> np.maximum(total, 0) + bias
             ReLU comes too early: the bias is added first, for it decides what is above 0.
         (window.astype(float) * filter).sum() -> np.maximum(_sums(window, filter), 0).sum()
@@ -170,6 +169,9 @@ check_count = function_check(
             The biases are missing: one for each filter.
         channels * kernel -> kernel
             The channels are forgotten: a filter has a kernel for each of them.
+        filters * (channels * kernel * kernel + 1) -> (filters + channels) * kernel * kernel + filters
+        filters * (channels * kernel * kernel + 1) -> (filters + channels) * kernel * kernel
+            Channels and filters are added. They multiply: each filter has a kernel for each channel.
         filters * (channels * kernel * kernel + 1) -> filters * kernel * kernel
             Channels and biases are forgotten: a filter has a kernel for each channel, and one bias.
         filters * (channels * kernel * kernel + 1) -> filters * channels * (kernel * kernel + 1)
@@ -198,10 +200,6 @@ check_count = function_check(
             The channels are squared with the kernel's side: c · k · k.
     """,
 )
-
-
-def _layer(x, filters, bias) -> np.ndarray:
-    return conv2d(x.astype(float), filters, bias=bias)
 
 
 def _each(x, filters) -> np.ndarray:
@@ -266,6 +264,8 @@ check_layer = function_check(
     "out[k, i, j] = b[k] + the sum over c, p and q: one bias for each filter, and no c is left over.",
     truth=_layer,
     edits="""
+        + bias[k] -> + 0 ;; windows * kernels -> (windows + bias[k]) * kernels
+            The bias is added to the window, so each weight multiplies it. The finished sum gets it, once.
         bias[k] -> sum(bias[c] for c in range(len(x)))
             The bias carries the index of the channel, as published, and is added with each: the sum then
             holds all of them. One bias belongs to each filter.

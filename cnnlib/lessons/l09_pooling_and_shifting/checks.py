@@ -237,6 +237,13 @@ def _pooled_layer(maps):
     return windows.sum(axis=(2, 4)) / 4
 
 
+def _weighed(maps, weights) -> np.ndarray:
+    """Add up the windows with weights, where the right function adds up all four numbers alike."""
+    channels, height, width = maps.shape
+    windows = np.maximum(maps, 0).reshape(channels, height // 2, 2, width // 2, 2)
+    return (windows * weights.reshape(1, 1, 2, 1, 2)).sum(axis=(2, 4)) / 4
+
+
 check_pooled_layer = function_check(
     "09-pooled-layer",
     makes="a learner's own ReLU followed by 2 × 2 average pooling",
@@ -307,6 +314,26 @@ check_pooled_layer = function_check(
         windows.sum(axis=(2, 4)) / 4 -> np.moveaxis(windows.mean(axis=(2, 4)), 0, -1)
             The channels have moved to the end. Here they come first, as in every layer.
     """,
+    mistakes=(
+        *(
+            (
+                "One number of each window is read twice, and another never: an index is typed twice.",
+                lambda maps, never=never, twice=twice: _weighed(
+                    maps, np.eye(4)[twice] - np.eye(4)[never] + 1
+                ),
+            )
+            for never in range(4)
+            for twice in range(4)
+            if never != twice
+        ),
+        *(
+            (
+                "Only two numbers of each window, across a corner, are averaged. All four count.",
+                lambda maps, on=on: _weighed(maps, np.array(on)),
+            )
+            for on in ([2, 0, 0, 2], [0, 2, 2, 0])
+        ),
+    ),
 )
 
 check_strided_kernel = kernel_check(

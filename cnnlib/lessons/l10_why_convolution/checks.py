@@ -168,7 +168,7 @@ check_fields = function_check(
         return np.array(found) -> return np.cumprod(layers[:, 0])
             The kernels' sizes are multiplied. Neighbouring windows overlap: a layer adds k − 1 steps.
         jump *= stride -> pass
-            The strides are forgotten: behind one, neighbours look `jump` pixels apart.
+            The strides are forgotten: behind one, neighbours look several pixels apart.
         field += (kernel - 1) * jump -> jump *= stride; field += (kernel - 1) * jump ;; jump *= stride -> pass
             A layer's own stride counts for the layers behind it: first add (k − 1) · jump, then change jump.
         (kernel - 1) * jump -> kernel * jump

@@ -110,6 +110,10 @@ check_gradient = function_check(
         (above - below) / (2 * step) -> above - loss(weight)
             That is how much the loss changes. A slope is change per way: divide by it, and look to both
             sides.
+        moved[index] = step -> moved[index] = step * weight[index]
+            The step is a share of the weight in your function: it is the same for all.
+        (2 * step) -> loss(weight)
+            You divide by the loss. A slope is change per way: divide by the distance between the two places.
         above - below -> below - above
             The signs are turned: the loss after the step forward comes first, minus the one before.
         (above - below) / (2 * step) -> (loss(weight) - above) / step
@@ -293,6 +297,14 @@ check_softmax = function_check(
         powers / total -> 1 / (1 + np.exp(-logits))
             Each logit by itself goes through a sigmoid, without the temperature: the probabilities do not sum
             to 1.
+        powers / total -> np.square(scaled) / np.square(scaled).sum(axis=1, keepdims=True)
+            The logits are squared. Softmax takes exponentials: the more negative a logit, the less it gets.
+        scaled - scaled.max(axis=1, keepdims=True) -> scaled / scaled.max(axis=1, keepdims=True)
+        scaled - scaled.max(axis=1, keepdims=True) -> scaled / logits.max(axis=1, keepdims=True)
+            The logits are divided by the row's largest. It is to be subtracted.
+        powers / total -> np.exp(logits - logits.max(axis=1, keepdims=True)) / total
+        total = powers -> total = np.exp(logits - logits.max(axis=1, keepdims=True))
+            The temperature comes in on one side of the fraction bar only. It belongs to every logit.
         powers / total -> (logits.T - logits.min(axis=1)).T / np.ptp(logits, axis=1, keepdims=True)
             The logits are stretched to 0 to 1. Softmax takes exponentials, divided by their sum.
         powers / total -> scaled / scaled.sum(axis=1, keepdims=True)
@@ -680,6 +692,9 @@ check_relu_backward = function_check(
             That is ReLU's slope. The chain rule is still missing: times the gradient that arrives.
         np.where(x > 0, gradient, 0) -> np.maximum(x, 0)
             That is the way forward, ReLU itself. Backward, it is the gradient that passes or stops.
+        np.where(x > 0, gradient, 0) -> np.where(x > 0, x, gradient)
+            At positive inputs the input itself comes back, and at negative ones the gradient. It has to pass
+            at the positive ones; at the others ReLU is flat: 0.
         x > 0 -> x < 0
             It is the wrong way round: the gradient stops at positive inputs and passes at negative ones.
         np.where(x > 0, gradient, 0) -> gradient * np.sign(x)
@@ -909,6 +924,10 @@ check_report = function_check(
             trained on.
         test[validation.argmax()] -> validation[train.argmax()]
             The training part chose, and what you report is no test: neither may be.
+        test[validation.argmax()] -> train
+        test[validation.argmax()] -> validation
+        test[validation.argmax()] -> test
+            That is a whole list of accuracies. One of them is to be published, that of the setting chosen.
         test[validation.argmax()] -> validation.argmax()
             That is which setting was chosen. Report how well it does.
         test[validation.argmax()] -> test[validation.argmin()]

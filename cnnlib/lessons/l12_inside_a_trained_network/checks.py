@@ -78,6 +78,8 @@ check_covering = function_check(
     "it does better without.",
     truth=_covering,
     edits="""
+        top : top + window, left : left + window -> top : top + stride, left : left + stride
+            Your square is as large as the stride. It has a size of its own, `window`.
         whole - certainty(covered) -> certainty(covered)
             That is the certainty that is left. Asked for is what is lost: the certainty with nothing covered,
             less this.
