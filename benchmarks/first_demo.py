@@ -3,9 +3,9 @@
     python benchmarks/first_demo.py             about three minutes
     python benchmarks/first_demo.py --rounds 5
 
-Each round opens a notebook in a fresh JupyterLab page with a fresh kernel that has imported nothing, and runs it as a
-learner does: from the command to the frame in which the (last) picture is there. Needs the test extra:
-pip install -e ".[test]"
+Each round opens a notebook in a fresh JupyterLab page with a fresh kernel that has imported nothing, and runs
+it as a learner does: from the command to the frame in which its pictures are there.
+Needs the test extra: pip install -e ".[test]"
 """
 
 import argparse
@@ -27,7 +27,7 @@ NOTEBOOKS = {  # cells, what is then seen, and how long it may take in seconds
     "filter lab": ([FILTERS], DEMO, 1.0),
     "fourteen demos": (FOURTEEN, DEMO, 6.0),
 }
-# JupyterLab keeps cells far below out of the page: what is in it, and all that Python has to do, must be done.
+# JupyterLab keeps cells far below out of the page: all cells must have run, and what is in the page be there.
 RUN = """async ([command, seen]) => {
   await cnn.kernel.requestKernelInfo(); // JupyterLab has asked a new kernel for its widgets: not ours
   cnn.problems.length = 0;
