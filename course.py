@@ -41,7 +41,13 @@ if sys.version_info < (3, 11):  # noqa: UP036
 
 ROOT = Path(__file__).resolve().parent
 MY_START, START = "my-course/00_start_here.ipynb", "notebooks/00_start_here.ipynb"
-INSTALLED_FROM = ("pyproject.toml", "constraints.txt", "deploy/overrides.json")
+INSTALLED_FROM = (
+    "pyproject.toml",
+    "constraints.txt",
+    "deploy/overrides.json",
+    "deploy/jupyter_server.json",
+    "deploy/prompt.py",
+)
 SITE_FROM = ("deploy/lite/requirements.txt",)
 IDLE_SECONDS = 15 * 60
 

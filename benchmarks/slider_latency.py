@@ -414,11 +414,11 @@ def report(candidates: list[Candidate]) -> str:
     return "\n".join(lines)
 
 
-def conditions(page: LabPage, drags: int) -> str:
+def conditions(page: LabPage) -> str:
     """Return what the numbers depend on."""
     jupyterlab, chromium = page.tab.evaluate("() => jupyterapp.version"), page.tab.context.browser.version
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    return f"JupyterLab {jupyterlab}, Chromium {chromium}, {os.cpu_count()} cores{load}; {drags} drags"
+    return f"JupyterLab {jupyterlab}, Chromium {chromium}, {os.cpu_count()} cores{load}"
 
 
 def main() -> None:
@@ -436,7 +436,7 @@ def main() -> None:
     with chromium() as browser, Lab(browser) as lab:
         page = prepare(lab, chosen)
         measure(chosen, given.moves, given.drags, given.seed)
-        print(conditions(page, given.drags))
+        print(f"{conditions(page)}; {given.drags} drags")
     print(report(chosen))
 
 

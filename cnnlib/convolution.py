@@ -188,10 +188,29 @@ def _correlate_shifted(
     if rows % shifts:  # complete the last set of windows with rows that are cut off again
         x = add_border(x, ((0, shifts * stride[0]), (0, 0)), 0)
     tall = tall.reshape(-1, *tall.shape[2:])
-    maps = _correlate_strips(x, tall, (shifts * stride[0], stride[1]), dilation)
+    if count == channels == stride[1] == dilation[1] == 1:
+        maps = _correlate_columns(x, tall, shifts * stride[0])
+    else:
+        maps = _correlate_strips(x, tall, (shifts * stride[0], stride[1]), dilation)
     sets, cols = maps.shape[2:]
     maps = maps.reshape(len(x), count, shifts, sets, cols).swapaxes(2, 3)
     return maps.reshape(len(x), count, sets * shifts, cols)[:, :, :rows]
+
+
+def _correlate_columns(x: NDArray[Any], w: NDArray[Any], down: int) -> NDArray[Any]:
+    """Slide filters of one channel: each of their columns multiplies the picture's rows as they lie there."""
+    columns = np.ascontiguousarray(w[:, 0].transpose(2, 0, 1))  # (KW, F, KH)
+    rows = sliding_window_view(x[:, 0], w.shape[2], axis=1)[:, ::down].swapaxes(2, 3)  # (N, OH, KH, W)
+    cols = x.shape[3] - len(columns) + 1
+    maps = np.empty((*rows.shape[:2], len(w), cols), x.dtype)
+    strip = max(1, STRIP_BYTES // (len(w) * cols * x.itemsize))
+    for image, out in zip(rows, maps, strict=True):
+        for top in range(0, len(image), strip):
+            some, part = image[top : top + strip], out[top : top + strip]
+            np.matmul(columns[0], some[..., :cols], out=part)
+            for q in range(1, len(columns)):
+                part += columns[q] @ some[..., q : q + cols]
+    return maps.swapaxes(1, 2)
 
 
 def _as_layers(x: NDArray[Any], w: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:

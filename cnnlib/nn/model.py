@@ -141,8 +141,8 @@ class Sequential:
             found.append(self[index : index + 1](found[-1] if found else x))
         return found
 
-    def outputs(self, x: ArrayLike, *, batch_size: int = 128) -> Array:
-        """Return the output for any number of inputs, in batches so that memory stays small."""
+    def outputs(self, x: ArrayLike, *, batch_size: int = 64) -> Array:
+        """Return the output for any number of inputs, in batches that stay in the processor's cache."""
         x = np.asarray(x)
         return np.concatenate(
             [self(x[start : start + batch_size]) for start in range(0, max(len(x), 1), batch_size)]

@@ -179,7 +179,7 @@ def test_predictions_come_in_batches():
     forward = model[0].forward
     model[0].forward = lambda x: sizes.append(len(x)) or forward(x)
     np.testing.assert_allclose(model.outputs(images), whole, atol=1e-5)
-    assert sizes == [128, 128, 44]
+    assert sizes == [64, 64, 64, 64, 44]
     predicted = model.predict(images)
     assert predicted.dtype == np.int64
     assert (predicted == whole.argmax(axis=1)).all()

@@ -1,13 +1,16 @@
 """What is installed: pyproject.toml, constraints.txt, environment.yml and the wheel say the same."""
 
+import importlib
 import json
 import re
+import runpy
 import subprocess
 import sys
 import tomllib
 import zipfile
 from importlib import metadata
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
@@ -16,6 +19,7 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 SETTINGS = "share/jupyter/lab/settings/overrides.json"
+SERVER = "etc/jupyter/jupyter_server_config.d/cnnlib.json"
 
 
 def constraints():
@@ -65,6 +69,38 @@ def test_jupyterlab_setting_is_installed():
     assert files[0].locate().resolve() == Path(sys.prefix).resolve() / SETTINGS
 
 
+def test_jupyters_server_is_told_of_its_extension():
+    (config,) = [path for path in metadata.files("cnnlib") if path.as_posix().endswith(SERVER)]
+    assert config.locate().resolve() == Path(sys.prefix).resolve() / SERVER
+    (name,) = json.loads(config.locate().read_text("utf-8"))["ServerApp"]["jpserver_extensions"]
+    extension = importlib.import_module(name)
+    assert Path(extension.__file__).read_text("utf-8") == (ROOT / "deploy/prompt.py").read_text("utf-8")
+    assert extension._jupyter_server_extension_points() == [{"module": name}]
+
+
+def test_answers_leave_the_server_at_once():
+    class Connection:  # whichever the server uses
+        def __init__(self, handler):
+            self.websocket_handler = handler
+
+        def connect(self):
+            return [*self.websocket_handler.calls, "connect"]
+
+    class Handler:
+        calls = ()
+
+        def set_nodelay(self, value):
+            self.calls = [*self.calls, value]
+
+    server = SimpleNamespace(
+        web_app=SimpleNamespace(settings={"kernel_websocket_connection_class": Connection})
+    )
+    runpy.run_path(str(ROOT / "deploy/prompt.py"))["_load_jupyter_server_extension"](server)
+    used = server.web_app.settings["kernel_websocket_connection_class"]
+    assert issubclass(used, Connection)
+    assert used(Handler()).connect() == [True, "connect"]
+
+
 def test_wheel_carries_package_data_and_setting(tmp_path):
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
@@ -75,7 +111,8 @@ def test_wheel_carries_package_data_and_setting(tmp_path):
     assert package
     assert data
     assert package | data <= names
-    assert any(name.endswith(f".data/data/{SETTINGS}") for name in names)
+    assert "cnnlib_prompt.py" in names
+    assert all(any(name.endswith(f".data/data/{file}") for name in names) for file in (SETTINGS, SERVER))
 
 
 def shipped(folder):
