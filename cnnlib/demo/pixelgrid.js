@@ -176,8 +176,6 @@ function render({ model, el }) {
       }
     }
     const looks = view.panels.map((panel, i) => fill(panels.get(panel.id), { ...panel, pixels: colors(panel, i) }));
-    if (looks.some(Boolean) && room < ROOM && fit()) drawn = style();
-    panels.forEach(paint);
     arithmetic.classList.toggle("cnn-lines", view.arithmetic.some(([text]) => text === "\n"));
     arithmetic.replaceChildren(...view.arithmetic.map(([text, role]) => make("span", role && `cnn-${role}`, text)));
     const said = whole(view.sentence);
@@ -186,6 +184,8 @@ function render({ model, el }) {
       sentence.textContent = said;
     }
     sentence.dataset.verdict = view.verdict;
+    if (looks.some(Boolean) && room < ROOM && fit()) drawn = style(); // last: both ask for sizes, which lays all of it out
+    panels.forEach(paint);
   };
 
   const showCode = () => {
