@@ -37,6 +37,23 @@ KERNEL = "@jupyterlite/pyodide-kernel-extension"
 FIRST = ["ipykernel", "pyodide-kernel", "ipython", "comm", "cnnlib"]
 # Front ends: the page has them already. Terminals: there are none.
 LEFT_OUT = {"jupyterlab-widgets", "widgetsnbextension", "pexpect", "ptyprocess", "colorama", "nest-asyncio"}
+# What JupyterLite 0.8 leaves out, and a demo needs: in which files, what is there, what is to be there.
+MENDED = [
+    # Python's None comes to the page as undefined, which a widget takes for "as it was": null is meant.
+    (
+        f"extensions/{KERNEL}/static/*.js",
+        r"(\w) instanceof Map\|\|\1 instanceof Array\?this\.mapToObject\(\1\):\1(?=;)",
+        r"\1 instanceof Map||\1 instanceof Array||\1?.constructor===Object?this.mapToObject(\1):\1??null",
+    ),
+    # A kernel that is asked for its widgets never answers (its issue 155), so that no saved one is shown.
+    (
+        "build/*.js",
+        r'(?=case"comm_open":await this\.commOpen\((\w)\))',
+        r'case"comm_info_request":this._sendMessage({channel:"shell",header:{...\1.header,'
+        r'msg_id:crypto.randomUUID(),msg_type:"comm_info_reply"},parent_header:\1.header,metadata:{},'
+        r"content:await this.commInfoRequest(\1.content)});break;",
+    ),
+]
 BROWSER = {
     "sys_platform": "emscripten",
     "platform_system": "Emscripten",
@@ -59,6 +76,7 @@ def main() -> None:
     shutil.copy(ROOT / "deploy/overrides.json", SCRATCH)
     run("jupyter", "lite", "build", "--lite-dir", SCRATCH, "--contents", SCRATCH / "lessons",
         "--output-dir", SITE, "--apps", "lab", "--no-unused-shared-packages", "--no-sourcemaps")  # fmt: skip
+    mend()
     LOCKED.mkdir(parents=True, exist_ok=True)
     pyodide = os.environ.get("CNNLIB_PYODIDE")
     lock = local_pyodide(Path(pyodide)) if pyodide else remote_pyodide()
@@ -73,6 +91,19 @@ def main() -> None:
     (LOCKED / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
     configure(local=bool(pyodide))
     land(lessons, lock["packages"], local=bool(pyodide))
+
+
+def mend() -> None:
+    """Put into JupyterLite's programs what they lack."""
+    for files, found, wanted in MENDED:
+        count = 0
+        for path in SITE.glob(files):
+            text, times = re.subn(found, wanted, path.read_text(encoding="utf-8"))
+            if times:
+                path.write_text(text, encoding="utf-8")
+                count += times
+        if not count:
+            raise SystemExit(f"site: this JupyterLite is another one, there is no {found} in {files}")
 
 
 def run(*command: object) -> None:
