@@ -45,9 +45,9 @@ class Files(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder):
+def served(folder, files=Files):
     """Offer a folder as a web site; give its address."""
-    handler = functools.partial(Files, directory=str(folder))
+    handler = functools.partial(files, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"

@@ -8,8 +8,10 @@ from server import NOTEBOOKS
 SECONDS = 300  # Python itself starts in the page
 
 
-def attached(tab):
-    """Wait for the notebook of a tab of the site; return its page."""
+def attached(tab, name=None):
+    """Open a notebook in a tab of the site, if it is named, and wait for its Python; return its page."""
+    if name:
+        tab.goto(f"/lab/index.html?workspace={name}&path={name}")
     page = LabPage(tab)
     page.attach(SECONDS)
     return page
@@ -41,10 +43,8 @@ def test_from_the_first_page_to_an_answer_that_outlives_a_reload(site):
     tab = site.new_page()
     tab.goto("/")
     assert tab.locator("ol a").count() == len(NOTEBOOKS)
-    loaded = tab.evaluate(
-        "async () => { await Promise.all(Object.keys(files).map(load)); return bar.value; }"
-    )
-    assert loaded == 1
+    loading = "async () => { const lost = await loadAll(files); start.close(); return [lost, bar.value]; }"
+    assert tab.evaluate(loading) == [0, 1]
     assert re.search(r"(\d+) of \1 MB", tab.locator("#what").text_content())
     tab.locator("ol a").first.click()
     tab.wait_for_url("**/lab/**")
@@ -64,8 +64,10 @@ def test_from_the_first_page_to_an_answer_that_outlives_a_reload(site):
     assert said(page).lower().startswith("not yet")
     run(page, "check_out_size(lambda n, k, s, p, d: (n + 2 * p - d * (k - 1) - 1) // s + 1)")
     assert said(page).lower().startswith("right")
+    tab.evaluate("() => cnn.panel.context.save()")
     tab.reload()
     page.attach(SECONDS)
+    tab.wait_for_selector(".cnn-away:not([hidden])")  # what was shown is there again
     run(page, "from cnnlib.exercises import progress\nprogress()")
     assert "06 Stride, padding, size\t1 of" in said(page)
     run(page, "from cnnlib.exercises import my_answers\nmy_answers()")
@@ -79,8 +81,7 @@ def test_from_the_first_page_to_an_answer_that_outlives_a_reload(site):
 
 def test_a_network_is_trained(site):
     tab = site.new_page()
-    tab.goto(f"/lab/index.html?path={NOTEBOOKS[-1].name}")
-    page = attached(tab)
+    page = attached(tab, NOTEBOOKS[-1].name)
     run(
         page,
         "from cnnlib import nn\nfrom cnnlib.explore import explore_training\nexplore_training(epochs=1)",
