@@ -14,7 +14,7 @@
                                  (what follows goes to pytest: test -k pooling)
     python course.py test --newest
                                  the same with the newest packages instead of constraints.txt
-    python course.py test --site build the site and use it in a browser
+    python course.py test --site build the site and go through every lesson in a browser: an hour
 
 The first start makes the folder .venv beside this file and installs the course into it; outside of
 this folder nothing on this computer is changed, and deleting .venv undoes it. An active environment
@@ -201,7 +201,8 @@ def test(rest: list[str]) -> int:
     python = find_python(["test"], newest=newest)
     rest = without_separator([word for word in rest if word not in ("--newest", "--site")])
     if whole_site:
-        return subprocess.call([python, "-m", "pytest", "tests/browser/test_site.py", *rest], cwd=ROOT)
+        files = ["tests/browser/test_site.py", "tests/browser/whole_site.py"]
+        return subprocess.call([python, "-m", "pytest", *files, *rest], cwd=ROOT)
     checks = {
         "ruff check": ["ruff", "check"],
         "ruff format": ["ruff", "format", "--check"],

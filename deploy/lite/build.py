@@ -35,8 +35,26 @@ AWAY = PYODIDE_LOCK_DEFAULT_URL.rsplit("/", 1)[0]  # where Pyodide lies on the w
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 # Imported when a kernel starts; all else is loaded when a cell imports it.
 FIRST = ["ipykernel", "pyodide-kernel", "ipython", "comm", "cnnlib"]
+IN_CELLS = ["scipy"]  # what a lesson imports without cnnlib
 # Front ends: the page has them already. Terminals: there are none.
 LEFT_OUT = {"jupyterlab-widgets", "widgetsnbextension", "pexpect", "ptyprocess", "colorama", "nest-asyncio"}
+# What JupyterLite 0.8 leaves out, and a demo needs: in which files, what is there, what is to be there.
+MENDED = [
+    # Python's None comes to the page as undefined, which a widget takes for "as it was": null is meant.
+    (
+        f"extensions/{KERNEL}/static/*.js",
+        r"(\w) instanceof Map\|\|\1 instanceof Array\?this\.mapToObject\(\1\):\1(?=;)",
+        r"\1 instanceof Map||\1 instanceof Array||\1?.constructor===Object?this.mapToObject(\1):\1??null",
+    ),
+    # A kernel that is asked for its widgets never answers (its issue 155), so that no saved one is shown.
+    (
+        "build/*.js",
+        r'(?=case"comm_open":await this\.commOpen\((\w)\))',
+        r'case"comm_info_request":this._sendMessage({channel:"shell",header:{...\1.header,'
+        r'msg_id:crypto.randomUUID(),msg_type:"comm_info_reply"},parent_header:\1.header,metadata:{},'
+        r"content:await this.commInfoRequest(\1.content)});break;",
+    ),
+]
 BROWSER = {
     "sys_platform": "emscripten",
     "platform_system": "Emscripten",
@@ -56,9 +74,14 @@ def main() -> None:
     shutil.rmtree(SCRATCH, ignore_errors=True)
     SCRATCH.mkdir(parents=True)
     lessons = without_outputs(SCRATCH / "lessons")
-    shutil.copy(ROOT / "deploy/overrides.json", SCRATCH)
+    settings = json.loads((ROOT / "deploy/overrides.json").read_text(encoding="utf-8"))
+    settings |= {
+        "@jupyterlab/notebook-extension:tracker": {"kernelShutdown": True}
+    }  # each takes half a gigabyte
+    (SCRATCH / "overrides.json").write_text(json.dumps(settings), encoding="utf-8")
     run("jupyter", "lite", "build", "--lite-dir", SCRATCH, "--contents", SCRATCH / "lessons",
         "--output-dir", SITE, "--apps", "lab", "--no-unused-shared-packages", "--no-sourcemaps")  # fmt: skip
+    mend()
     LOCKED.mkdir(parents=True, exist_ok=True)
     pyodide = os.environ.get("CNNLIB_PYODIDE")
     lock = local_pyodide(Path(pyodide)) if pyodide else remote_pyodide()
@@ -73,6 +96,22 @@ def main() -> None:
     (LOCKED / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
     configure(local=bool(pyodide))
     land(lessons, lock["packages"], local=bool(pyodide))
+
+
+def mend() -> None:
+    """Put into JupyterLite's programs what they lack."""
+    worker = SITE / "service-worker.js"
+    parts = [(HERE / "keep.js").read_text(encoding="utf-8"), worker.read_text(encoding="utf-8")]
+    worker.write_text("\n".join(parts), encoding="utf-8")
+    for files, found, wanted in MENDED:
+        count = 0
+        for path in SITE.glob(files):
+            text, times = re.subn(found, wanted, path.read_text(encoding="utf-8"))
+            if times:
+                path.write_text(text, encoding="utf-8")
+                count += times
+        if not count:
+            raise SystemExit(f"site: this JupyterLite is another one, there is no {found} in {files}")
 
 
 def run(*command: object) -> None:
@@ -193,23 +232,38 @@ def without_outputs(folder: Path) -> dict[str, str]:
 
 
 def land(lessons: dict[str, str], packages: dict, local: bool) -> None:
-    """Write the first page: the lessons, and what is loaded before the first of them, with its size."""
-    wheels = [packages[name]["file_name"] for name in sorted(with_needs(FIRST, packages))]
-    files = {}
-    for name in [name if local else f"{AWAY}/{name}" for name in CORE] + wheels:
-        here = LOCKED / name
-        files[name if "//" in name else f"static/pyodide/{name}"] = (
-            here.stat().st_size if here.is_file() else size(name)
-        )
+    """Write the first page: the lessons, what is loaded before the first of them, and what else there is."""
+    shutil.copy(SITE / "icon-120x120.png", SITE / "favicon.ico")  # asked for by every browser
+    core = [name if local else f"{AWAY}/{name}" for name in CORE]
+    needed = [packages[name]["file_name"] for name in sorted(with_needs(FIRST, packages))]
+    later = [packages[name]["file_name"] for name in sorted(with_needs(IN_CELLS, packages))]
+    files = sizes(core + needed)
+    rest = {
+        path.relative_to(SITE).as_posix(): path.stat().st_size for path in SITE.rglob("*") if path.is_file()
+    }
+    rest |= sizes(later) | {"./": 0}
+    others = {name: count for name, count in rest.items() if name not in files}
     links = [
-        f'<li><a href="lab/index.html?path={name}">{escape(title)}</a></li>'
+        f'<li><a href="lab/index.html?workspace={Path(name).stem}&amp;path={name}">{escape(title)}</a></li>'
         for name, title in lessons.items()
     ]
     page = Template((HERE / "index.html").read_text(encoding="utf-8"))
-    megabytes = round(sum(files.values()) / 1e6)
-    text = page.substitute(lessons="\n".join(links), files=json.dumps(files), megabytes=megabytes)
+    megabytes, all_of_it = (round(sum(part.values()) / 1e6) for part in (files, files | others))
+    text = page.substitute(
+        lessons="\n".join(links),
+        files=json.dumps(files),
+        others=json.dumps(others),
+        megabytes=megabytes,
+        all=all_of_it,
+    )
     (SITE / "index.html").write_text(text, encoding="utf-8")
-    shutil.copy(SITE / "icon-120x120.png", SITE / "favicon.ico")  # asked for by every browser
+
+
+def sizes(names: list[str]) -> dict[str, int]:
+    """Return files of Pyodide as the page calls them, each with its bytes."""
+    away = {name: size(name) for name in names if "//" in name}
+    here = {name: (LOCKED / name).stat().st_size for name in names if name not in away}
+    return away | {f"static/pyodide/{name}": count for name, count in here.items()}
 
 
 def with_needs(names: list[str], packages: dict) -> set[str]:

@@ -1,5 +1,10 @@
-"""A JupyterLab of our own: free port, copies of the notebooks, and none of the user's settings touched."""
+"""A JupyterLab of our own: free port, copies of the notebooks, and none of the user's settings touched.
 
+And a folder as a web site, on another free port.
+"""
+
+import functools
+import http.server
 import json
 import os
 import shutil
@@ -7,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 from contextlib import contextmanager
@@ -14,7 +20,8 @@ from pathlib import Path
 
 import nbformat
 
-NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+ROOT = Path(__file__).parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 QUIET = {
     "@jupyterlab/apputils-extension:notification": {
@@ -23,6 +30,28 @@ QUIET = {
         "doNotDisturbMode": True,
     },
 }
+
+
+class Files(http.server.SimpleHTTPRequestHandler):
+    """A folder's files, without a word a request; with the types that a browser wants of programs."""
+
+    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {
+        ".mjs": "text/javascript",
+        ".wasm": "application/wasm",
+    }
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def served(folder, files=Files):
+    """Offer a folder as a web site; give its address."""
+    handler = functools.partial(files, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
 
 
 class LabServer:
@@ -91,7 +120,7 @@ class LabServer:
         return self.log_path.read_text(encoding="utf-8", errors="replace")
 
     def _write_settings(self):
-        overrides = json.loads((Path(__file__).parents[2] / "deploy/overrides.json").read_text("utf-8"))
+        overrides = json.loads((ROOT / "deploy/overrides.json").read_text("utf-8"))
         for plugin, values in (overrides | QUIET).items():
             folder, name = plugin.split(":")
             path = self.home / "settings" / folder / f"{name}.jupyterlab-settings"

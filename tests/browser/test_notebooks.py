@@ -1,9 +1,6 @@
 """Every notebook in real JupyterLab in Chromium: run it, move everything, look at it in both themes."""
 
-import contextlib
 import functools
-import hashlib
-import os
 from types import SimpleNamespace
 
 import pytest
@@ -45,7 +42,12 @@ def opened(request, turn_to):
     """One notebook, run once; its checks share the page."""
     page = turn_to(request.cls.path.name)
     page.run_all()
-    opened = SimpleNamespace(page=page, path=request.cls.path.name, demos={})
+    return looked_at(page, request.cls.path.name)
+
+
+def looked_at(page, path):
+    """Look at every demo of a notebook that was run; return them, and what is wrong at first sight."""
+    opened = SimpleNamespace(page=page, path=path, demos={})
 
     def see(demo, where):
         opened.demos[where] = page.state(demo)
@@ -53,23 +55,6 @@ def opened(request, turn_to):
 
     opened.faults = page.news(ALLOWED) + each_demo(page, page.demos(), see)
     return opened
-
-
-@pytest.fixture(scope="session")
-def first(tmp_path_factory):
-    """Return a function: is this the first of its kind, in any process? Lessons show some demos again."""
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent  # all processes' own
-
-    def first(*alike):
-        name = hashlib.sha256(repr(alike).encode()).hexdigest()
-        with contextlib.suppress(FileExistsError):
-            (folder / f"moved-{name}").touch(exist_ok=False)
-            return True
-        return False
-
-    return first
 
 
 def each_demo(page, places, check):
@@ -88,13 +73,17 @@ def assert_none(faults):
     assert not faults, "\n".join(["", *faults])
 
 
-class Page:
+class Runs:
     """The checks of one notebook, `path`. A class for each, as pytest-xdist keeps a class in one process."""
 
     def test_runs_without_any_error_and_its_sliders_have_names(self, opened):
         assert_none(opened.faults)
         calls = [cell for cell in opened.page.cells() if "explore_" in cell["source"] and cell["outputs"]]
         assert opened.demos or not calls, "a notebook with explore_ calls shows no demo"
+
+
+class Page(Runs):
+    """How it looks."""
 
     def test_nothing_is_cut_off_at_768_pixels_and_all_fits_a_screen(self, opened):
         page = opened.page
@@ -108,7 +97,7 @@ class Page:
         assert_none(check_axe(opened.page, theme, rules))
 
 
-class Lesson(Page):
+class Moves(Runs):
     """Those of a lesson; what the other notebooks show is moved in its lesson."""
 
     def test_every_control_answers_to_keys_and_each_kind_to_the_mouse(self, opened, photo, first):
@@ -140,5 +129,5 @@ class Lesson(Page):
 for path in reversed(NOTEBOOKS):  # the longest is the last lesson: not to be waited for alone
     name = f"Test_{path.stem}"
     globals()[name] = type(
-        name, (Lesson if path.name[0].isdigit() else Page,), {"path": path, "__module__": __name__}
+        name, (Moves, Page) if path.name[0].isdigit() else (Page,), {"path": path, "__module__": __name__}
     )

@@ -1,61 +1,17 @@
 """The site that needs no server: built, opened from its first page, and used by a learner."""
 
-import functools
-import http.server
-import mimetypes
-import os
 import re
-import subprocess
-import sys
-import threading
-from pathlib import Path
 
-import pytest
 from lab import LabPage
+from server import NOTEBOOKS
 
-ROOT = Path(__file__).parents[2]
 SECONDS = 300  # Python itself starts in the page
-LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-
-pytestmark = pytest.mark.skipif(
-    "CNNLIB_PYODIDE" not in os.environ,
-    reason="the site: CNNLIB_PYODIDE names no folder with Pyodide (tests/browser/make_pyodide.py makes one)",
-)
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """The site's files, without a word a request."""
-
-    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {".mjs": "text/javascript"}
-
-    def log_message(self, *_):
-        pass
-
-
-@pytest.fixture(scope="module")
-def address():
-    mimetypes.add_type("application/wasm", ".wasm")
-    subprocess.run([sys.executable, "course.py", "site"], cwd=ROOT, check=True)
-    handler = functools.partial(Quiet, directory=str(ROOT / "site"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def context(browser, address):
-    """One browser with its storage; everything must come from the site."""
-    context = browser.new_context(base_url=address, reduced_motion="reduce")
-    context.set_default_timeout(1000 * SECONDS)
-    context.away = []
-    context.on("request", lambda r: r.url.startswith(("http:", "https:")) and not r.url.startswith(address)
-               and context.away.append(r.url))  # fmt: skip
-    yield context
-    context.close()
-
-
-def attached(tab):
+def attached(tab, name=None):
+    """Open a notebook in a tab of the site, if it is named, and wait for its Python; return its page."""
+    if name:
+        tab.goto(f"/lab/index.html?workspace={name}&path={name}")
     page = LabPage(tab)
     page.attach(SECONDS)
     return page
@@ -83,14 +39,12 @@ def said(page):
     )
 
 
-def test_from_the_first_page_to_an_answer_that_outlives_a_reload(context):
-    tab = context.new_page()
+def test_from_the_first_page_to_an_answer_that_outlives_a_reload(site):
+    tab = site.new_page()
     tab.goto("/")
-    assert tab.locator("ol a").count() == len(LESSONS)
-    loaded = tab.evaluate(
-        "async () => { await Promise.all(Object.keys(files).map(load)); return bar.value; }"
-    )
-    assert loaded == 1
+    assert tab.locator("ol a").count() == len(NOTEBOOKS)
+    loading = "async () => { const lost = await loadAll(files); start.close(); return [lost, bar.value]; }"
+    assert tab.evaluate(loading) == [0, 1]
     assert re.search(r"(\d+) of \1 MB", tab.locator("#what").text_content())
     tab.locator("ol a").first.click()
     tab.wait_for_url("**/lab/**")
@@ -110,8 +64,10 @@ def test_from_the_first_page_to_an_answer_that_outlives_a_reload(context):
     assert said(page).lower().startswith("not yet")
     run(page, "check_out_size(lambda n, k, s, p, d: (n + 2 * p - d * (k - 1) - 1) // s + 1)")
     assert said(page).lower().startswith("right")
+    tab.evaluate("() => cnn.panel.context.save()")
     tab.reload()
     page.attach(SECONDS)
+    tab.wait_for_selector(".cnn-away:not([hidden])")  # what was shown is there again
     run(page, "from cnnlib.exercises import progress\nprogress()")
     assert "06 Stride, padding, size\t1 of" in said(page)
     run(page, "from cnnlib.exercises import my_answers\nmy_answers()")
@@ -119,14 +75,13 @@ def test_from_the_first_page_to_an_answer_that_outlives_a_reload(context):
     files = "async () => (await jupyterapp.serviceManager.contents.get('')).content.map(f => f.name)"
     assert [name for name in tab.evaluate(files) if "held" in name or "lock" in name] == []
     assert page.problems() == []
-    assert context.away == []
+    assert site.away == []
     tab.close()
 
 
-def test_a_network_is_trained(context):
-    tab = context.new_page()
-    tab.goto(f"/lab/index.html?path={LESSONS[-1].name}")
-    page = attached(tab)
+def test_a_network_is_trained(site):
+    tab = site.new_page()
+    page = attached(tab, NOTEBOOKS[-1].name)
     run(
         page,
         "from cnnlib import nn\nfrom cnnlib.explore import explore_training\nexplore_training(epochs=1)",
