@@ -14,7 +14,7 @@
                                  (what follows goes to pytest: test -k pooling)
     python course.py test --newest
                                  the same with the newest packages instead of constraints.txt
-    python course.py test --site build the site and go through every lesson in a browser: an hour
+    python course.py test --site build the site and go through every lesson in a browser
 
 The first start makes the folder .venv beside this file and installs the course into it; outside of
 this folder nothing on this computer is changed, and deleting .venv undoes it. An active environment

@@ -271,7 +271,7 @@ def with_needs(names: list[str], packages: dict) -> set[str]:
     found: set[str] = set()
     names = list(names)
     while names:
-        name = names.pop()
+        name = canonicalize_name(names.pop())  # Pyodide writes prompt_toolkit, too
         if name not in found:
             found.add(name)
             names += packages[name]["depends"]

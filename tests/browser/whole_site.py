@@ -1,6 +1,6 @@
 """Every lesson in the built site, as a learner goes through it: `python course.py test --site`.
 
-The ordinary run does not find this file by its name: Python in a browser takes an hour for all of it.
+The ordinary run does not find this file by its name: it takes too long for every day.
 """
 
 import pytest

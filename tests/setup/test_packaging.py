@@ -59,6 +59,31 @@ def test_environment_yml_says_what_pyproject_says():
     assert listed == {need.name: need.specifier for need in map(Requirement, PROJECT["dependencies"])}
 
 
+def test_what_builds_the_site_fits_what_runs_in_it():
+    pins = {name: str(line.specifier)[2:] for name, (line, *_) in constraints().items()}
+    lines = (ROOT / "deploy/lite/requirements.txt").read_text(encoding="utf-8").splitlines()
+    needs = [Requirement(line) for line in lines if not line.startswith("#")]
+    front_ends = {need.name for need in needs if need.name in pins}
+    assert front_ends >= {"jupyterlab", "ipywidgets", "anywidget"}
+    assert [need for need in needs if need.name in pins and pins[need.name] not in need.specifier] == []
+
+
+@pytest.mark.parametrize("name", ["ci", "pages"])
+def test_workflows_call_what_there_is(name):
+    workflow = yaml.safe_load((ROOT / f".github/workflows/{name}.yml").read_text(encoding="utf-8"))
+    known = subprocess.run([sys.executable, "course.py"], cwd=ROOT, capture_output=True, text=True).stdout
+    for job in workflow["jobs"].values():
+        steps = [step["run"] for step in job["steps"] if "run" in step]
+        assert steps
+        assert all(" ".join(step.split()[:3]) in known for step in steps)
+    if name == "pages":
+        (built,) = [step for step in job["steps"] if "pages-artifact" in step.get("uses", "")]
+        assert f'SITE = ROOT / "{built["with"]["path"]}"' in (ROOT / "deploy/lite/build.py").read_text(
+            "utf-8"
+        )
+        assert workflow["permissions"]["pages"] == workflow["permissions"]["id-token"] == "write"
+
+
 def test_jupyterlab_setting_is_installed():
     files = [path for path in metadata.files("cnnlib") if path.as_posix().endswith(SETTINGS)]
     assert len(files) == 1

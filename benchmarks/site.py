@@ -1,0 +1,79 @@
+"""Time the course as a site that needs no server, built by `python course.py site`, in Chromium on loopback.
+
+    python benchmarks/site.py           every lesson
+    python benchmarks/site.py 00 11     these
+
+For the first start, in a browser that has nothing: the megabytes fetched (as the files lie on the disk: a
+server that compresses sends less), and the seconds until Python answers and until the first demo has been
+moved. For each lesson, in a browser that has the site's files: the seconds until Python answers, and those
+that all its cells take. Needs the test extra: pip install -e ".[test]"
+"""
+
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
+from lab import LabPage, chromium
+from server import NOTEBOOKS, ROOT, served
+
+SECONDS = 1200
+
+
+def opened(visitor, name):
+    """Open a lesson in a new tab; return its page, and the seconds until Python answers."""
+    tab, start = visitor.new_page(), time.perf_counter()
+    tab.goto(f"lab/index.html?workspace={name}&path={name}")
+    page = LabPage(tab)
+    page.attach(SECONDS)
+    return page, time.perf_counter() - start
+
+
+def first_start(visitor):
+    """Return a table's row: megabytes, seconds to Python and to the first demo that was moved."""
+    got = []
+    visitor.on("requestfinished", lambda request: got.append(request.sizes()["responseBodySize"]))
+    start = time.perf_counter()
+    page, answers = opened(visitor, NOTEBOOKS[0].name)
+    page.run_all(SECONDS)
+    demo = page.demo(*page.demos()[-1])
+    before = page.settle(demo)["picture"]
+    demo.query_selector(".noUi-handle").focus()
+    page.tab.keyboard.press("ArrowRight")
+    if page.settle(demo)["picture"] == before:
+        raise SystemExit("site: the demo did not move")
+    took = time.perf_counter() - start
+    page.close()
+    return f"| {sum(got) / 1e6:.0f} | {answers:.0f} | {took:.0f} |"
+
+
+def lesson(visitor, name):
+    """Return a table's row: seconds to Python, and of all cells; an error stops the benchmark."""
+    page, answers = opened(visitor, name)
+    start = time.perf_counter()
+    page.run_all(SECONDS)
+    took = time.perf_counter() - start
+    if problems := page.problems():
+        raise SystemExit(f"site: {name}: {problems[0]}")
+    page.close()
+    return f"| {name.split('_')[0]} | {answers:.0f} | {took:.0f} |"
+
+
+def main(wanted):
+    """Print both tables."""
+    names = [path.name for path in NOTEBOOKS if path.name[:2].isdigit()]
+    if wanted:
+        names = [name for name in names if name[:2] in wanted]
+    with served(ROOT / "site") as address, chromium() as browser:
+        visitor = browser.new_context(base_url=address, reduced_motion="reduce")
+        visitor.set_default_timeout(1000 * SECONDS)
+        print(f"Chromium {browser.version}\n")
+        print("| MB fetched | s to Python | s to the first demo moved |\n|---|---|---|")
+        print(first_start(visitor), flush=True)
+        print("\n| lesson | s to Python | s for all cells |\n|---|---|---|")
+        for name in names:
+            print(lesson(visitor, name), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
