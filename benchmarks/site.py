@@ -14,8 +14,9 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
-from lab import LabPage, chromium
+from lab import chromium
 from server import NOTEBOOKS, ROOT, served
+from test_site import attached
 
 SECONDS = 1200
 
@@ -23,9 +24,7 @@ SECONDS = 1200
 def opened(visitor, name):
     """Open a lesson in a new tab; return its page, and the seconds until Python answers."""
     tab, start = visitor.new_page(), time.perf_counter()
-    tab.goto(f"lab/index.html?workspace={name}&path={name}")
-    page = LabPage(tab)
-    page.attach(SECONDS)
+    page = attached(tab, name)
     return page, time.perf_counter() - start
 
 

@@ -235,7 +235,8 @@ def _without_solution(says: str, function: Callable, check: FunctionCheck) -> st
     def shown(found: re.Match) -> str:
         before, code = found.groups()
         flat = "".join(code.split())
-        foreign = code in {**program.made_of, **program.sides} and not re.search(rf"\b{code}\b", source)
+        named = code in program.made_of or code in program.sides
+        foreign = named and not re.search(rf"\b{re.escape(code)}\b", source)
         if not foreign and (flat not in right or flat in own or not _is_calculation(code)):
             return found[0]
         behind = program.behind(ast.parse(code), program.made_of)

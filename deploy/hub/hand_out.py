@@ -36,7 +36,8 @@ def refresh(folder: Path) -> None:
 
 def if_changed(folder: Path) -> None:
     """Refresh the repository if a lesson has changed since this was last asked."""
-    _once(folder, max(path.stat().st_mtime_ns for path in my_course.lessons()), len(my_course.lessons()))
+    lessons = my_course.lessons()
+    _once(folder, max(path.stat().st_mtime_ns for path in lessons), len(lessons))
 
 
 @lru_cache(maxsize=1)

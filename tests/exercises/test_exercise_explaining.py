@@ -36,7 +36,6 @@ def worth_explaining(runs):
         all(run.value is not None and run.value.size for run in runs)
         and not all(run.right for run in runs)
         and explaining._believable(runs)
-        and not explaining._flat(runs)
     )
 
 
