@@ -46,6 +46,7 @@ INSTALLED_FROM = (
     "constraints.txt",
     "deploy/overrides.json",
     "deploy/jupyter_server.json",
+    "deploy/page_config.json",
     "deploy/prompt.py",
 )
 SITE_FROM = ("deploy/lite/requirements.txt",)

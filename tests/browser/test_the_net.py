@@ -4,7 +4,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from checks import check_axe, check_fits, check_names, check_reset, check_shortcuts
+from checks import check_axe, check_fits, check_names, check_reset, check_shortcuts, find
 from fits import check_screen
 from moves import check_controls
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -62,6 +62,25 @@ def test_a_sound_demo_passes_every_check(page):
     assert check_shortcuts(page, demo) == []
     assert check_names(page, demo) == []
     assert check_reset(page, demo, start) == []
+
+
+def test_a_move_leaves_the_icon_of_the_tab_and_the_toolbar_alone(page):
+    """JupyterLab's signs of a busy kernel, an icon fetched and all buttons written again, slow each move."""
+    demo = page.demo(*page.where[""])
+    page.tab.evaluate(
+        """() => {
+          window.written = new MutationObserver((records) => kept.push(...records));
+          window.kept = [];
+          for (const node of [document.head, cnn.panel.toolbar.node])
+            written.observe(node, { attributes: true, childList: true, subtree: true });
+        }"""
+    )
+    find(demo, "slider").focus()
+    before = page.state(demo)
+    page.tab.keyboard.press("ArrowRight")
+    assert page.settle(demo) != before
+    page.wait_idle()
+    assert page.tab.evaluate("() => kept.map(({ target }) => target.outerHTML)") == []
 
 
 @pytest.mark.parametrize(

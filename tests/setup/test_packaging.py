@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 SETTINGS = "share/jupyter/lab/settings/overrides.json"
 SERVER = "etc/jupyter/jupyter_server_config.d/cnnlib.json"
+PAGE = "etc/jupyter/labconfig/page_config.d/cnnlib.json"
 
 
 def constraints():
@@ -137,7 +138,9 @@ def test_wheel_carries_package_data_and_setting(tmp_path):
     assert data
     assert package | data <= names
     assert "cnnlib_prompt.py" in names
-    assert all(any(name.endswith(f".data/data/{file}") for name in names) for file in (SETTINGS, SERVER))
+    assert all(
+        any(name.endswith(f".data/data/{file}") for name in names) for file in (SETTINGS, SERVER, PAGE)
+    )
 
 
 def shipped(folder):
