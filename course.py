@@ -328,7 +328,7 @@ def install(python: str, what: list[str]) -> None:
     try:
         call([*pip, "uv"])
         uv = [python, "-m", "uv", "--no-python-downloads", "pip", "install", "--python", python]
-        call([*uv, "--reinstall-package", "cnnlib", *what])
+        call([*uv, "--compile-bytecode", "--reinstall-package", "cnnlib", *what])  # as pip does by itself
     except InstallError as error:
         # uv has its own idea of proxies, certificates and indexes: where it fails to connect, pip may not.
         pip_failed = not runs(Path(python), "import uv")
