@@ -149,7 +149,7 @@ def check_reset(page, demo, start):
 
 
 def check_axe(page, theme, rules=()):
-    """Run axe-core over all outputs of the notebook in one theme; all its rules, or those named."""
+    """Run axe-core over all outputs of the unrolled notebook in one theme; all its rules, or those named."""
     page.theme(theme)
     if not page.tab.evaluate("() => 'axe' in window"):
         page.tab.evaluate(AXE.read_text(encoding="utf-8"))
@@ -157,10 +157,9 @@ def check_axe(page, theme, rules=()):
     page.tab.evaluate("() => { document.body.style.height = '100vh'; }")
     faults, top = [], 0
     only = {"runOnly": list(rules)} if rules else {}
-    with page.unrolled():
-        while top is not None:
-            found, top = page.tab.evaluate(AXE_RUN, [top, ["serious", "critical"], only])
-            faults += [f"{theme} theme: {fault}" for fault in found]
+    while top is not None:
+        found, top = page.tab.evaluate(AXE_RUN, [top, ["serious", "critical"], only])
+        faults += [f"{theme} theme: {fault}" for fault in found]
     return list(dict.fromkeys(faults))
 
 
