@@ -65,7 +65,7 @@ def test_a_sound_demo_passes_every_check(page):
 
 
 def test_a_move_leaves_the_icon_of_the_tab_and_the_toolbar_alone(page):
-    """JupyterLab's signs of a busy kernel, an icon fetched and all buttons written again, slow each move."""
+    """JupyterLab tells of a busy kernel by an icon, fetched anew, and a circle: each slows every move."""
     demo = page.demo(*page.where[""])
     page.tab.evaluate(
         """() => {
