@@ -18,8 +18,9 @@ def test_the_layer_of_the_lesson_passes_its_own_check():
 
 
 def test_a_bias_of_379_is_the_smallest_that_lets_the_outline_pass():
-    passes = [bias for bias in range(-500, 501) if explore_one_filter(bias=bias).output[-1] > 0]
-    assert passes == [*range(379, 501)]
+    biases = [*range(-500, 378, 50), 378, 379, 400, 500]
+    passes = [bias for bias in biases if explore_one_filter(bias=bias).output[-1] > 0]
+    assert passes == [379, 400, 500]
 
 
 def test_one_filter_makes_one_map():
