@@ -69,18 +69,22 @@ def ranges(demo) -> dict:
     return {name: control for name, control in controls.items() if not isinstance(control, apart)}
 
 
+def click(button) -> None:
+    """Press a button, and raise what it raises: `Button.click` only logs it."""
+    for handler in button._click_handlers.callbacks:
+        handler(button)
+
+
 def press(button) -> None:
     """Press a button, let a player play two steps, and press again if it still does; raise what it raises."""
 
     async def scene():
         label = button.description
-        for handler in button._click_handlers.callbacks:
-            handler(button)
+        click(button)
         for _ in range(3):
             await asyncio.sleep(0)
         if button.description != label:
-            for handler in button._click_handlers.callbacks:
-                handler(button)
+            click(button)
         await asyncio.sleep(0)
 
     asyncio.run(scene())
@@ -125,6 +129,11 @@ def words(text: str) -> list[str]:
     if found := re.search(r"\b(nan|none|None|inf|np)\b|-\d|[\[{<]|  |\.\.|∞", text):
         faults.append(f"{found[0]!r} in {text!r}")
     return faults
+
+
+def numbers(text: str) -> list[float]:
+    """Return all numbers that a text of a demo tells."""
+    return [float(found.replace("−", "-")) for found in re.findall(r"[−+]?\d+\.?\d*", text)]
 
 
 def panels(view) -> list[str]:

@@ -1,5 +1,6 @@
 """Backpropagation by hand: each step says its numbers, and the update goes downhill until it is too long."""
 
+import drive
 import numpy as np
 import pytest
 
@@ -9,11 +10,6 @@ from cnnlib.lessons.l11_train_a_small_cnn.backprop import MADE, STEPS
 
 def said(demo):
     return "".join(text for text, _ in demo.view.arithmetic)
-
-
-def press(button):
-    for handler in button._click_handlers.callbacks:
-        handler(button)
 
 
 ON_PAPER = [
@@ -38,9 +34,9 @@ def test_every_step_on_paper():
     for number, sums in enumerate(ON_PAPER, 1):
         assert said(demo) == sums
         assert demo.text.startswith(f"Step {number} of 12, ")
-        press(demo.forward)
+        drive.click(demo.forward)
     assert demo.stage.value == 12
-    press(demo.back)
+    drive.click(demo.back)
     assert demo.stage.value == 11
 
 
@@ -48,7 +44,7 @@ def test_a_number_is_drawn_when_it_is_made_and_not_before():
     demo = explore_backprop(target=7.5)
     shown = [demo.view.panels[0].svg]
     for _ in MADE[1:]:
-        press(demo.forward)
+        drive.click(demo.forward)
         shown.append(demo.view.panels[0].svg)
     assert [">∂ −12<" in svg for svg in shown] == [False] * 5 + [True] * 7  # the output's gradient
     assert [">36<" in svg for svg in shown] == [False] * 4 + [True] * 8  # the loss
@@ -80,7 +76,7 @@ def test_updates_bring_the_output_to_the_target():
     demo = explore_backprop()
     start = demo.W.value
     for _ in range(40):
-        press(demo.update)
+        drive.click(demo.update)
     assert demo.stage.value == 5
     assert said(demo).startswith("L = (1")
     assert np.abs(demo.output).max() < 1e-3
@@ -92,7 +88,7 @@ def test_updates_bring_the_output_to_the_target():
 def test_weights_that_run_away_are_not_taken():
     demo = explore_backprop(learning_rate=0.3, target=100)
     for _ in range(8):
-        press(demo.update)
+        drive.click(demo.update)
     assert "choose a smaller learning rate, or reset" in demo.problem
     assert max(np.abs(demo.values[name]).max() for name in "Wbvc") <= 1e6
     demo.reset()

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import drive
 import numpy as np
 import pytest
 
@@ -9,11 +10,6 @@ from cnnlib import KERNELS
 from cnnlib.explore import explore_kernel_learning
 from cnnlib.lessons.l11_train_a_small_cnn.kernel_learning import SCENES
 from cnnlib.nn.one_kernel import largest_rate, standardise
-
-
-def press(button):
-    for handler in button._click_handlers.callbacks:
-        handler(button)
 
 
 def test_the_sobel_is_found_from_the_photo():
@@ -31,14 +27,14 @@ def test_other_kernels_are_found_too(kernel):
 def test_a_step_is_one_step_and_the_slider_goes_both_ways():
     demo = explore_kernel_learning()
     start = demo.output
-    press(demo.forward)
+    drive.click(demo.forward)
     first = demo.output
     assert demo.steps.value == 1
     assert not np.array_equal(first, start)
     demo.steps.value = 50
     demo.steps.value = 1
     np.testing.assert_array_equal(demo.output, first)
-    press(demo.to_start)
+    drive.click(demo.to_start)
     np.testing.assert_array_equal(demo.output, start)
 
 
@@ -77,7 +73,7 @@ def test_playing_ends_where_the_error_explodes():
     demo.speed.value = 50
 
     async def play():
-        press(demo.play)
+        drive.click(demo.play)
         for _ in range(100):
             await asyncio.sleep(0.02)
             if demo.play.description == "▷ play":

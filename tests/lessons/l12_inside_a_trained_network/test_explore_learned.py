@@ -1,34 +1,17 @@
 """What did it learn: the sentences tell the true numbers."""
 
-import re
-
+import drive
 import numpy as np
 import pytest
 
-from cnnlib import softmax
 from cnnlib.explore import explore_learned
 from cnnlib.lessons.l12_inside_a_trained_network.lenet_digit import digits_for_lenet
-from cnnlib.nn import pretrained_lenet
-
-
-def numbers(text):
-    return [float(found.replace("−", "-")) for found in re.findall(r"[−+]?\d+\.?\d*", text)]
-
-
-@pytest.fixture(scope="module")
-def model():
-    return pretrained_lenet()
-
-
-def seen(model, picture):
-    probabilities = softmax(model(picture[None, None]))[0]
-    return int(probabilities.argmax()), probabilities
 
 
 def test_a_patch_and_where_it_is_from(model):
     demo = explore_learned(digit=40)
     demo.set(at=(4, 2))
-    k, _, answer, *_, source, label, digit, _, highest = numbers(demo.text)
+    k, _, answer, *_, source, label, digit, _, highest = drive.numbers(demo.text)
     pictures, labels = digits_for_lenet()
     maps = model[:1](pictures[:, None])[:, 4].max(axis=(1, 2))
     assert (k, digit) == (4, 40)
@@ -42,7 +25,7 @@ def test_a_patch_and_where_it_is_from(model):
 @pytest.mark.parametrize(("at", "filter_", "patch"), [((4, 5), 9, 0), ((4, 4), 8, 3), ((0, 2), 0, 2)])
 def test_patches_of_the_second_convolution_are_cut_where_it_responds(model, at, filter_, patch):
     demo = explore_learned(layer="conv 2", digit=40, at=at)
-    k, _, response, side, _, source, label, _, _, highest = numbers(demo.text)
+    k, _, response, side, _, source, label, _, _, highest = drive.numbers(demo.text)
     pictures, labels = digits_for_lenet()
     maps = model[:4](pictures[:, None])[:, filter_]
     assert (k, side, source) == (filter_, 14, np.argsort(-maps.max(axis=(1, 2)), kind="stable")[patch])
@@ -66,13 +49,13 @@ def test_two_filters_of_the_second_convolution_are_silent(model):
 
 
 @pytest.mark.parametrize("digit", [8, 23, 100])
-def test_what_covering_costs(model, digit):
+def test_what_covering_costs(seen, digit):
     demo = explore_learned("covering", digit)
     picture = digits_for_lenet()[0][digit].copy()
-    first, before = seen(model, picture)
+    first, before = seen(picture)
     demo.set(at=(7, 8))
     picture[14:20, 16:22] = 0
-    _, after = seen(model, picture)
+    _, after = seen(picture)
     assert demo.output[7, 8] == pytest.approx(before[first] - after[first], abs=1e-5)
     assert "rows 14 to 19 and columns 16 to 21" in demo.text
     assert f"certain of {first}, " in demo.text
@@ -90,7 +73,7 @@ def test_the_dearest_square_comes_first():
 def test_the_gradient_is_tried(model):
     demo = explore_learned("gradient", 8)
     demo.set(at=(12, 17))
-    row, col, slope, ink, label, said, tried, _ = numbers(demo.text)
+    row, col, slope, ink, label, said, tried, _ = drive.numbers(demo.text)
     picture = digits_for_lenet()[0][8].copy()
     before = model(picture[None, None])[0, int(label)]
     picture[12, 17] += ink
@@ -115,7 +98,7 @@ def test_a_patch_stays_while_the_digit_changes():
     demo.set(at=(3, 5))
     demo.digit.value = 100
     assert demo.text.startswith("Filter 3 of conv 1 responds")
-    assert numbers(demo.text)[2] == pytest.approx(demo.output[3, 5], abs=0.01)
+    assert drive.numbers(demo.text)[2] == pytest.approx(demo.output[3, 5], abs=0.01)
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,6 @@ needs_torch = pytest.mark.skipif(importlib.util.find_spec("torch") is None, reas
 every_network = pytest.mark.parametrize("name", ARCHITECTURES)
 
 
-def press(button):
-    """Press a button."""
-    for handler in button._click_handlers.callbacks:
-        handler(button)
-
-
 @every_network
 def test_it_shows_the_published_total(name):
     demo = explore_architecture(name)
@@ -82,14 +76,14 @@ def test_insert_remove_move_and_back():
     demo = explore_architecture("LeNet of this course", row=5)
     demo.kind.value = "batch norm"
     assert "“Insert” puts batch norm after it." in demo.text
-    press(demo.insert)
+    drive.click(demo.insert)
     assert demo.output.tolist()[:7] == [156, 0, 0, 2416, 0, 32, 0]
     assert (demo.row.value, demo.network.value) == (6, OWN)
     assert demo.text.startswith("This network has 13 rows")
-    press(demo.earlier)
+    drive.click(demo.earlier)
     assert demo.output.tolist()[:7] == [156, 0, 0, 2416, 32, 0, 0]
-    press(demo.later)
-    press(demo.remove)
+    drive.click(demo.later)
+    drive.click(demo.remove)
     assert demo.network.value == "LeNet of this course"
     assert demo.output.sum() == 63_802
 
@@ -97,10 +91,10 @@ def test_insert_remove_move_and_back():
 def test_global_average_in_place_of_flatten():
     """Row 6 is the last pooling: of 63,802 parameters, the 96 % in dense layers shrink to a few."""
     demo = explore_architecture("LeNet of this course", kind="global average", row=6)
-    press(demo.insert)
+    drive.click(demo.insert)
     assert demo.output.tolist()[6:9] == [0, 0, 120 * (16 + 1)]
     demo.row.value = 8
-    press(demo.remove)
+    drive.click(demo.remove)
     assert demo.problem == ""
     assert demo.layers.value[6] == GlobalPool()
     assert demo.output.sum() == 156 + 2416 + 120 * 17 + 12_100 + 1010
@@ -109,7 +103,7 @@ def test_global_average_in_place_of_flatten():
 def test_what_cannot_be_built_is_refused_in_words():
     demo = explore_architecture("LeNet of this course", row=7)
     before, table = demo.text, _table(demo)
-    press(demo.remove)
+    drive.click(demo.remove)
     assert demo.problem == (
         "row 7, dense 120: 16 × 5 × 5 is not a row of numbers; put flatten or global average before it"
     )
@@ -118,7 +112,7 @@ def test_what_cannot_be_built_is_refused_in_words():
     assert demo.layers.value == ARCHITECTURES["LeNet of this course"].layers
     demo.row.value = 10
     assert demo.problem == ""
-    press(demo.insert)
+    drive.click(demo.insert)
     assert demo.problem.startswith("row 11, conv 3 × 3, 16, p1: a row of 100 numbers has no maps; put this")
     assert len(demo.output) == 12
 
@@ -140,14 +134,14 @@ def test_ends_of_the_list(where):
     demo = explore_architecture("LeNet of this course", row=0 if where == "first" else 12)
     if where == "only":
         demo.set(layers=(Pool(2),), row=1)
-    press({"first": demo.earlier, "last": demo.later, "only": demo.remove}[where])
+    drive.click({"first": demo.earlier, "last": demo.later, "only": demo.remove}[where])
     assert "; choose another row to " in demo.problem
 
 
 def test_there_is_room_for_so_many_rows():
     demo = explore_architecture("LeNet of this course", kind="ReLU")
     for _ in range(MOST):
-        press(demo.insert)
+        drive.click(demo.insert)
     assert demo.problem == f"there is room for {MOST} rows; remove one before you insert another"
     assert len(demo.output) == MOST
 
@@ -155,7 +149,7 @@ def test_there_is_room_for_so_many_rows():
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_can_be_inserted_somewhere(kind):
     demo = explore_architecture("LeNet of this course", kind=kind, row=10 if kind == "dense" else 5)
-    press(demo.insert)
+    drive.click(demo.insert)
     if kind == "flatten":
         assert "row 7, max pool 2 × 2: a row of 1600 numbers has no maps" in demo.problem
         return
@@ -235,7 +229,7 @@ def test_pytorch_builds_what_was_inserted(kind):
         getattr(demo, name).value = value
     if kind in ("flatten", "global average"):
         demo.row.value = 12
-    press(demo.insert)
+    drive.click(demo.insert)
     np.testing.assert_array_equal(drive.result_of(demo.code["PyTorch"]), demo.output)
 
 
