@@ -206,15 +206,21 @@ class _Page:
             x += _SAMPLE + width
 
 
+def whole(dots: Line2D) -> None:
+    """Let no edge of the axes cut dots in half, unless some lie beyond it."""
+    ends = np.sort([dots.axes.get_xlim(), dots.axes.get_ylim()])
+    places = dots.get_xydata()
+    dots.set_clip_on(not ((ends[:, 0] <= places) & (places <= ends[:, 1])).all())
+
+
 def mark(axes: Axes, name: str, point: tuple[float, float]) -> None:
     """Mark where the learner is now: a dot of the house's orange, lines to both axes, its name beside it."""
     style = {"color": MUTED, "linewidth": 1, "linestyle": DASHES[2], "label": "_", "snap": True}
     across, up = axes.get_xaxis_transform(), axes.get_yaxis_transform()
     axes.add_artist(Line2D([point[0]] * 2, [0, 1], transform=across, **style))
     axes.add_artist(Line2D([0, 1], [point[1]] * 2, transform=up, **style))
-    axes.plot(
-        *([v] for v in point), "o", color=ORANGE, markeredgecolor=CASING, markersize=9, zorder=5, label="_"
-    )
+    look = {"color": ORANGE, "markeredgecolor": CASING, "markersize": 9, "zorder": 5, "label": "_"}
+    whole(*axes.plot(*([v] for v in point), "o", **look))
     side, ha = (-1, "right") if point[0] > sum(axes.get_xlim()) / 2 else (1, "left")
     Words(axes).write(*point, name, TEXT, ha, "bottom", shift=(9 * side, 6))
 

@@ -25,6 +25,7 @@ from cnnlib.demo.axes import (
     mark,
     set_ticks,
     text_width,
+    whole,
 )
 from cnnlib.demo.colormaps import RED_BLUE
 from cnnlib.demo.numbers import number_text
@@ -156,9 +157,10 @@ def lines(
     def draw(axes: Axes) -> None:
         if log:
             axes.set_yscale("log")
+        axes.set(xlabel=xlabel, ylabel=ylabel, **limits)
         for i, (name, (across, up)) in enumerate(curves.items()):
             alone = name in dotted and dots is not True
-            axes.plot(
+            (line,) = axes.plot(
                 *(across, up),
                 label=name,
                 linewidth=2,
@@ -168,7 +170,8 @@ def lines(
                 marker="o" if name in dotted or len(up) == 1 else "",
                 markersize=5 if alone else 4,
             )
-        axes.set(xlabel=xlabel, ylabel=ylabel, **limits)
+            if alone:
+                whole(line)
         for name, point in at.items():
             mark(axes, "" if name in curves else name, point)
 

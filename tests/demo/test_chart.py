@@ -57,6 +57,15 @@ def test_a_curve_is_cut_off_at_its_axes_and_nowhere_else():
     assert float(inner.get("x")) == LEFT
 
 
+@pytest.mark.parametrize(("ends", "cut"), [((0, 3), 3), ((0, 2), 5)])
+def test_dots_on_an_edge_are_drawn_whole_and_those_beyond_are_not(ends, cut):
+    dots = {"sound": [0, -2, 4, 1], "heard": [1, 1, 1, 1]}
+    panel = lines("wave", [0, 1, 2, 3], dots, **LABELS, dots={"heard"}, at={"end": (3, 1)}, xlim=ends)
+    root = ElementTree.fromstring(panel.svg)
+    # What is cut: the curve, the lines from the mark to the axes, and what lies beyond of both kinds of dots.
+    assert len([svg for svg in root.iter(NS + "svg") if svg is not root]) == cut
+
+
 def test_the_axes_stand_still_when_the_data_change():
     def box(values):
         root = ElementTree.fromstring(lines("it", [0, 1], {"it": values}, **LABELS).svg)
