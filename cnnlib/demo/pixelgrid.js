@@ -156,7 +156,7 @@ function render({ model, el }) {
   };
   const colors = (panel, i) => {
     const sent = model.get(`pixels${i}`);
-    return panel.table ? lookUp(sent, model.get("tables")[panel.table]) : sent;
+    return sent.byteLength < 4 * panel.rows * panel.cols && !panel.chart ? colored(sent, model.get("tables")[panel.table]) : sent;
   };
 
   const update = () => {
@@ -682,16 +682,17 @@ const PLAIN = 0, INVENTED = 1, DIMMED = 2, LIT = 3;
 
 const bytes = (view) => new Uint8ClampedArray(view.buffer, view.byteOffset, view.byteLength);
 
-// The colours of a panel that comes as one byte a cell, the row of a table of colours.
+// The colours of a panel that comes as one byte a cell, the row of a table of colours, or as three: red, green, blue.
 const looked = new WeakMap();
-function lookUp(levels, table) {
-  if (looked.get(levels)?.table !== table) {
-    const colors = new Uint32Array(bytes(table).slice().buffer);
-    const from = bytes(levels), found = new Uint32Array(from.length);
-    for (let i = 0; i < from.length; i++) found[i] = colors[from[i]];
-    looked.set(levels, { table, pixels: new DataView(found.buffer) });
+function colored(sent, table = null) {
+  if (looked.get(sent)?.table !== table) {
+    const from = bytes(sent), colors = table && new Uint32Array(bytes(table).slice().buffer);
+    const found = new Uint32Array(from.length / (table ? 1 : 3));
+    for (let i = 0; i < found.length; i++)
+      found[i] = table ? colors[from[i]] : from[3 * i] | (from[3 * i + 1] << 8) | (from[3 * i + 2] << 16) | (255 << 24);
+    looked.set(sent, { table, pixels: new DataView(found.buffer) });
   }
-  return looked.get(levels).pixels;
+  return looked.get(sent).pixels;
 }
 
 // Black or white, whichever contrasts more (WCAG relative luminance; the two cross at 0.179).
