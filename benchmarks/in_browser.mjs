@@ -6,7 +6,7 @@ import { pathToFileURL } from "url";
 const [folder, root, file] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide.mjs`));
 const python = await loadPyodide({ indexURL: `${folder}/` });
-await python.loadPackage(["numpy", "scipy"], { messageCallback: () => {} });
+await python.loadPackage(["numpy", "scipy", "pillow"], { messageCallback: () => {} });
 python.FS.mkdirTree("/course");
 python.FS.mount(python.FS.filesystems.NODEFS, { root }, "/course");
 python.runPython("import sys; sys.path[:0] = ['/course', '/course/benchmarks']");

@@ -136,8 +136,9 @@ def _table(where: str, scene: ArrayLike) -> NDArray[np.float64]:
 def _means(where: str, table: NDArray[np.float64], buckets: int | Sequence[int]) -> NDArray[np.float64]:
     rows, cols = pair(where, "buckets", buckets)
     height, width = table.shape[0] - 1, table.shape[1] - 1
-    by_rows = _between_rims(table, rows).swapaxes(0, 1)
-    sums = _between_rims(by_rows, cols).swapaxes(0, 1)
+    sums = table
+    for axis, count in sorted(enumerate((rows, cols)), key=lambda each: each[1] / table.shape[each[0]]):
+        sums = _between_rims(sums.swapaxes(0, axis), count).swapaxes(0, axis)  # first where most is left out
     return np.maximum(sums, 0) / (height * width)  # no light below 0 by rounding
 
 

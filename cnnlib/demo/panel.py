@@ -134,8 +134,11 @@ class Panel:
 
     @property
     def sent(self) -> bytes:
-        """What travels to the page."""
-        return self.svg.encode() if self.svg else self.colors.tobytes()
+        """What travels to the page: one byte a cell, or four; three where every cell has a colour."""
+        if self.svg:
+            return self.svg.encode()
+        opaque = not self.table and self.colors[..., 3].min(initial=255) == 255
+        return (self.colors[..., :3] if opaque else self.colors).tobytes()
 
     def block(self, row: int, col: int, rows: int, cols: int) -> tuple[int, int, int, int]:
         """Return the cells of a rectangle, which is counted in tiles where there are tiles.

@@ -44,7 +44,7 @@ function render({ model, el }) {
 
   const panels = new Map(); // id -> the panel's nodes and state
   let view = { panels: [], windows: [] };
-  let speech = 0, drawn = null, built = "", room = ROOM, shrunk = 1;
+  let speech = 0, drawn = null, built = "", summed = "", room = ROOM, shrunk = 1;
   let pointed = null; // the panel moved in last; where Python put another one's cursor, nobody has pointed yet
 
   // A screen reader hears where a drag ends, not every step of it.
@@ -54,7 +54,7 @@ function render({ model, el }) {
   };
 
   const showProblem = (text = model.get("problem")) => {
-    if (problem.textContent !== text) problem.textContent = text;
+    write(problem, text);
     problem.hidden = !text;
   };
   const channel = openChannel(model, showProblem, () => python.unheard());
@@ -156,7 +156,7 @@ function render({ model, el }) {
   };
   const colors = (panel, i) => {
     const sent = model.get(`pixels${i}`);
-    return panel.table ? lookUp(sent, model.get("tables")[panel.table]) : sent;
+    return sent.byteLength < 4 * panel.rows * panel.cols && !panel.chart ? colored(sent, model.get("tables")[panel.table]) : sent;
   };
 
   const update = () => {
@@ -176,8 +176,10 @@ function render({ model, el }) {
       }
     }
     const looks = view.panels.map((panel, i) => fill(panels.get(panel.id), { ...panel, pixels: colors(panel, i) }));
-    arithmetic.classList.toggle("cnn-lines", view.arithmetic.some(([text]) => text === "\n"));
-    arithmetic.replaceChildren(...view.arithmetic.map(([text, role]) => make("span", role && `cnn-${role}`, text)));
+    if (summed !== (summed = JSON.stringify(view.arithmetic))) {
+      arithmetic.classList.toggle("cnn-lines", view.arithmetic.some(([text]) => text === "\n"));
+      arithmetic.replaceChildren(...view.arithmetic.map(([text, role]) => make("span", role && `cnn-${role}`, text)));
+    }
     const said = whole(view.sentence);
     if (sentence.textContent !== said) {
       if (sentence.textContent) say(said);
@@ -452,6 +454,8 @@ const make = (tag, className, text = "", attributes = {}) => {
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
   return node;
 };
+// Nothing is written that stands there already: the page would lay itself out for it.
+const write = (node, text) => node.textContent === text || (node.textContent = text);
 const heightOf = (node) => node.getBoundingClientRect().height;
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 
@@ -568,15 +572,15 @@ function onKey(part, event, hands) {
   event.stopPropagation();
 }
 
-// Put on a panel what stands around its cells; nothing is touched that has not changed.
+// Put on a panel what stands around its cells; nothing is touched that has not changed. Return whether panels must be fitted anew.
 function dressPanel(part, panel) {
   const { pixels, labels, marks, cursor, ...rest } = panel, look = JSON.stringify(rest);
   if (look === part.look) return false;
   part.look = look;
   const { grid, canvas, legend, beside } = part, active = panel.point || panel.edit || panel.paint;
-  part.symbol.textContent = panel.symbol;
+  write(part.symbol, panel.symbol);
   part.symbol.classList.toggle("cnn-operand", panel.symbol.length > 1);
-  part.caption.textContent = panel.caption;
+  write(part.caption, panel.caption);
   grid.className = "cnn-grid" + (panel.edit || panel.paint ? " cnn-editable" : panel.span ? " cnn-movable" : panel.point ? " cnn-pointable" : "");
   if (active) grid.tabIndex = 0;
   else grid.removeAttribute("tabindex");
@@ -592,9 +596,11 @@ function dressPanel(part, panel) {
   part.frame.style.setProperty("--caption", `${Math.max(width - 2 * MARGIN, 136)}px`);
   part.frame.style.minWidth = panel.room ? `min(${panel.room}px * var(--fit, 1), 100cqi)` : "";
   if (beside.textContent !== panel.beside.join("")) beside.replaceChildren(...panel.beside.map((text) => make("span", "", text)));
-  legend.replaceChildren();
-  if (panel.legend.length) legend.append(make("span", "", panel.legend[0]), make("i", ""), make("span", "", panel.legend[1]));
-  return true;
+  const [low, high] = panel.legend;
+  if (legend.textContent !== panel.legend.join("")) legend.replaceChildren(...(high ? [make("span", "", low), make("i", ""), make("span", "", high)] : []));
+  // A caption makes only a narrow panel wider.
+  const size = JSON.stringify([panel.rows, panel.cols, panel.cell, panel.room, panel.symbol, panel.beside, panel.legend, width < 144 && panel.caption]);
+  return part.size !== (part.size = size);
 }
 
 // ---- a field to type in -------------------------------------------------------------------------------------
@@ -676,16 +682,17 @@ const PLAIN = 0, INVENTED = 1, DIMMED = 2, LIT = 3;
 
 const bytes = (view) => new Uint8ClampedArray(view.buffer, view.byteOffset, view.byteLength);
 
-// The colours of a panel that comes as one byte a cell, the row of a table of colours.
+// The colours of a panel that comes as one byte a cell, the row of a table of colours, or as three: red, green, blue.
 const looked = new WeakMap();
-function lookUp(levels, table) {
-  if (looked.get(levels)?.table !== table) {
-    const colors = new Uint32Array(bytes(table).slice().buffer);
-    const from = bytes(levels), found = new Uint32Array(from.length);
-    for (let i = 0; i < from.length; i++) found[i] = colors[from[i]];
-    looked.set(levels, { table, pixels: new DataView(found.buffer) });
+function colored(sent, table = null) {
+  if (looked.get(sent)?.table !== table) {
+    const from = bytes(sent), colors = table && new Uint32Array(bytes(table).slice().buffer);
+    const found = new Uint32Array(from.length / (table ? 1 : 3));
+    for (let i = 0; i < found.length; i++)
+      found[i] = table ? colors[from[i]] : from[3 * i] | (from[3 * i + 1] << 8) | (from[3 * i + 2] << 16) | (255 << 24);
+    looked.set(sent, { table, pixels: new DataView(found.buffer) });
   }
-  return looked.get(levels).pixels;
+  return looked.get(sent).pixels;
 }
 
 // Black or white, whichever contrasts more (WCAG relative luminance; the two cross at 0.179).
@@ -744,17 +751,16 @@ function edges([row, col, rows, cols], k) {
 
 const gapOf = (ratio) => Math.max(1, Math.round(ratio));
 
-const photos = new WeakMap(); // pixels -> the same as a canvas, ready to be drawn at any size
+const photos = new WeakMap(); // canvas -> the photo on it as a canvas of its own, ready to be drawn at any size
 
 function paintPhoto(ctx, panel, width, height, reduce, blank) {
   ctx.fillStyle = blank;
   ctx.fillRect(0, 0, width, height);
-  let photo = photos.get(panel.pixels);
-  if (!photo) {
-    photo = Object.assign(document.createElement("canvas"), { width: panel.cols, height: panel.rows });
-    photo.getContext("2d").putImageData(new ImageData(bytes(panel.pixels), panel.cols, panel.rows), 0, 0);
-    photos.set(panel.pixels, photo);
-  }
+  const { cols, rows, pixels } = panel, { canvas } = ctx;
+  if (!photos.has(canvas)) photos.set(canvas, { photo: document.createElement("canvas") });
+  const kept = photos.get(canvas), { photo } = kept;
+  if (photo.width !== cols || photo.height !== rows) Object.assign(photo, { width: cols, height: rows });
+  if (kept.pixels !== (kept.pixels = pixels)) photo.getContext("2d").putImageData(new ImageData(bytes(pixels), cols, rows), 0, 0);
   ctx.imageSmoothingEnabled = reduce; // a pixel is a square: enlarged photos stay crisp, reduced ones are averaged
   ctx.imageSmoothingQuality = "high";
   ctx.drawImage(photo, 0, 0, width, height);
@@ -906,13 +912,13 @@ const SMALLEST_CHART = 0.6; // below, one scrolls
 function rowsOf(row, parts) {
   row.style.width = `${ROOM}px`;
   for (const { grid } of parts) grid.style.removeProperty("--shown");
-  const rows = new Map(), widths = parts.map(({ frame, beside }) => frame.offsetWidth - beside.offsetWidth);
+  const rows = new Map(), asides = parts.map(({ beside }) => beside.offsetWidth), widths = parts.map(({ frame }, i) => frame.offsetWidth - asides[i]);
   parts.forEach(({ box: { offsetLeft: left, offsetWidth: width, offsetTop: top } }, i) => {
     const { start = left, end = 0, soft = 0 } = rows.get(top) ?? {};
     rows.set(top, { start: Math.min(start, left), end: Math.max(end, left + width), soft: soft + widths[i] });
   });
   row.style.width = "";
-  return [[...rows.values()], widths];
+  return [[...rows.values()], widths, asides];
 }
 
 // Controls stand beside the panels where both have room, else below them. A prediction has nothing to stand beside.
@@ -926,26 +932,25 @@ function placeControls(demo, row, parts) {
   demo.classList.toggle("cnn-beside", demo.parentElement.clientWidth >= needed);
 }
 
-function fitPanels(row, parts, room) {
+function fitPanels(row, parts, room) { // what is asked of the page is asked at once: each question after a change lays it out
+  const charts = parts.filter(({ panel }) => panel.chart), symbols = charts.map(({ box, frame }) => frame.offsetLeft - box.offsetLeft);
   const set = (fit) => {
     row.style.setProperty("--fit", fit);
-    for (const { panel, box, frame, grid } of parts) {
-      if (!panel.chart) continue;
-      const most = room ? (room - (frame.offsetLeft - box.offsetLeft) - 2 * MARGIN) / panel.cols : 1;
-      const shown = Math.min(fit, Math.max(most, SMALLEST_CHART));
+    charts.forEach(({ panel, grid }, i) => {
+      const most = room ? (room - symbols[i] - 2 * MARGIN) / panel.cols : 1, shown = Math.min(fit, Math.max(most, SMALLEST_CHART));
       grid.style.setProperty("--shown", shown);
       grid.classList.toggle("cnn-small", shown < 1); // its texts stay as large as they are
-    }
+    });
   };
   set(1);
   for (const { caption } of parts) caption.style.maxWidth = "";
   if (room >= ROOM || !room) return 1;
-  const [rows, widths] = rowsOf(row, parts);
+  const [rows, widths, asides] = rowsOf(row, parts);
   const fits = rows.map(({ start, end, soft }) => (room - 1 - (end - start - soft)) / soft); // 1: offsets are rounded
   const smallest = Math.max(SMALLEST_FIT, ...parts.map(({ panel }) => (panel.beside.length ? LEAST / panel.cell : 0)));
   const best = Math.min(1, ...fits), fit = best < smallest ? 1 : best < 1 ? 0.995 * best : 1;
   set(fit);
-  if (fit < 1) parts.forEach(({ caption, beside }, i) => (caption.style.maxWidth = `${fit * widths[i] + beside.offsetWidth}px`));
+  if (fit < 1) parts.forEach(({ caption }, i) => (caption.style.maxWidth = `${fit * widths[i] + asides[i]}px`));
   return fit;
 }
 

@@ -7,7 +7,18 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 from numpy.typing import ArrayLike
 
-from cnnlib.nn.layers import Array, Layer, Shape, batch_first, batch_last, fit, short
+from cnnlib.nn.layers import (
+    BLAS,
+    Array,
+    Layer,
+    Shape,
+    batch_first,
+    batch_last,
+    fit,
+    product,
+    short,
+    side_by_side,
+)
 from cnnlib.ranges import whole
 from cnnlib.shapes import Padding, Pair, Sides, add_border, padding_sides, pair
 
@@ -186,7 +197,7 @@ class Conv2D(PlainConv2D):
         x = self._accept(x)
         (height, width), (down, right) = self.kernel_size, self.stride
         windows = windows_of(strips_of(batch_last(x, self.sides), height, down), width, right)
-        y = self._filters() @ windows
+        y = product(self._filters(), windows)
         y += self.weights["bias"][..., None]
         self._kept = x.shape, windows
         return batch_first(y)
@@ -206,6 +217,9 @@ class Conv2D(PlainConv2D):
 
     def _weight_gradients(self, windows: Array, g: Array) -> dict[str, Array]:
         """Add up ``window @ g^T`` over all places, as many rows of them at once as `STRIP_BYTES` hold."""
+        if not BLAS:
+            total = product(side_by_side(windows), side_by_side(g).T)
+            return {"weight": self._as_weight(total.T), "bias": np.einsum("ijfn->f", g)}
         (rows, cols, size, _), g_turned = windows.shape, g.swapaxes(-1, -2)
         total = np.zeros((size, self.out_channels), g.dtype)
         strip = max(1, STRIP_BYTES // (cols * total.nbytes))
@@ -237,7 +251,7 @@ class Conv2D(PlainConv2D):
         padded = np.zeros((top + size[0] + bottom, size[1], channels, count), g.dtype)
         windows = windows_of(wide[:, :, None], width, 1)[:, left : left + size[1]]  # not of invented columns
         for i in range(rows):
-            shares = (matrix @ windows[i]).reshape(-1, height, channels, count)  # (W, KH, C, N)
+            shares = product(matrix, windows[i]).reshape(-1, height, channels, count)  # (W, KH, C, N)
             padded[i * down : i * down + height] += shares.swapaxes(0, 1)
         return padded[top : top + size[0]]
 

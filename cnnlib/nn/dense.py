@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cnnlib.nn.layers import Array, Layer, Shape
+from cnnlib.nn.layers import Array, Layer, Shape, product
 from cnnlib.ranges import whole
 from cnnlib.shapes import Pair
 
@@ -64,7 +64,7 @@ class Dense(Layer):
     def forward(self, x: ArrayLike) -> Array:
         """Return (N, outputs) for a batch (N, inputs)."""
         self._kept = x = self._accept(x)
-        y = self.weights["weight"] @ x.T
+        y = product(self.weights["weight"], x.T)
         y += self.weights["bias"][:, None]
         return y.T
 
@@ -73,8 +73,8 @@ class Dense(Layer):
         x = self._recall()
         gradient = self._matching(gradient, (len(x), self.outputs))
         if not self.frozen:
-            self.gradients = {"weight": gradient.T @ x, "bias": gradient.sum(axis=0)}
-        return (self.weights["weight"].T @ gradient.T).T if input_gradient else None
+            self.gradients = {"weight": product(gradient.T, x), "bias": gradient.sum(axis=0)}
+        return product(self.weights["weight"].T, gradient.T).T if input_gradient else None
 
     def output_shape(self, shape: Shape) -> Shape:
         """Return (outputs,)."""

@@ -73,7 +73,8 @@ def occlusion_map(
     label = known_class("occlusion_map", label, scores.shape[1:])
     lost = np.zeros(len(covered), scores.dtype)
     if (changed := (covered != x).any(axis=(1, 2, 3))).any():  # paper covered with paper needs no model
-        lost[changed] = softmax(scores)[0, label] - softmax(model.outputs(covered[changed]))[:, label]
+        outputs = model.outputs(covered[changed], batch_size=16)  # also in float64 they stay in the cache
+        lost[changed] = softmax(scores)[0, label] - softmax(outputs)[:, label]
     return lost.reshape(rows, cols)
 
 

@@ -6,6 +6,7 @@ memory, which nobody sees.
 """
 
 import math
+import sys
 from functools import lru_cache
 from typing import Any, ClassVar, Self
 
@@ -17,6 +18,7 @@ from cnnlib.shapes import Pair, Sides, as_numbers, geometry
 
 Array = NDArray[Any]
 
+BLAS = sys.platform != "emscripten"  # the browser's NumPy multiplies matrices without it
 fit = lru_cache(geometry)  # where the windows lie: the same sizes come with every batch
 
 
@@ -225,6 +227,22 @@ def batch_last(x: Array, sides: Sides = ((0, 0), (0, 0)), border: float = 0) -> 
 def batch_first(x: Array) -> Array:
     """See an array (H, W, C, N) as (N, C, H, W); nothing moves in memory."""
     return x.transpose(3, 2, 0, 1)
+
+
+def product(a: Array, b: Array) -> Array:
+    """Multiply a matrix with a matrix, or with each of a stack of them, as ``a @ b`` does.
+
+    Without BLAS, one long loop over the columns of all of them takes half the time of many small products.
+    """
+    if BLAS or a.ndim > 2:
+        return a @ b
+    y = np.einsum("ij,jk->ik", a, side_by_side(b)).reshape(len(a), *b.shape[:-2], b.shape[-1])
+    return y.transpose(*range(1, b.ndim - 1), 0, -1)
+
+
+def side_by_side(stack: Array) -> Array:
+    """Write the matrices of a stack (..., K, N) next to each other: (K, ... * N)."""
+    return stack.transpose(-2, *range(stack.ndim - 2), -1).reshape(stack.shape[-2], -1)
 
 
 def short(both: Any) -> Any:
