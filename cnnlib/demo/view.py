@@ -53,8 +53,8 @@ class View:
 
 def _cell(shape: tuple[int, ...], size: float) -> float:
     """Choose a cell size that fits `size`: whole pixels, at most 44; photos are halved, never blurred up."""
-    cell = size / max(shape[:2])
-    return min(int(cell), 44) if cell >= 1 else 1 / int(np.ceil(1 / cell))
+    side = max(shape[:2])
+    return min(int(size / side), 44) if side <= size else 1 / int(np.ceil(side / size))
 
 
 def _labels(array: np.ndarray, cell: float, digits: int) -> list[str]:
