@@ -28,7 +28,7 @@ def paint_demo(demo, live: bool = False) -> Image.Image:
         RGB, 1536 pixels wide: 768 CSS pixels on a screen of double density.
     """
     grid = demo.grid
-    canvas = Image.new("RGB", (WIDTH * SCALE, 4000 * SCALE), "white")
+    canvas = Image.new("RGB", (WIDTH * SCALE, 2000 * SCALE), "white")
     pen = ImageDraw.Draw(canvas)
     pad = 18 * SCALE
     pen.text((pad, 16 * SCALE), grid.title, TEXT, font(15 * SCALE, "Sans-Bold"))
