@@ -19,6 +19,9 @@ from html import escape
 from pathlib import Path
 from string import Template
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import my_course
 from jupyterlite_pyodide_kernel.constants import PYODIDE_LOCK_DEFAULT_URL, PYODIDE_PYTHON_VERSION
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
@@ -219,11 +222,8 @@ def without_outputs(folder: Path) -> dict[str, str]:
     """Write the lessons without their outputs, as a learner gets them; return their titles by file name."""
     folder.mkdir()
     titles = {}
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        lesson = json.loads(path.read_text(encoding="utf-8"))
-        for cell in lesson["cells"]:
-            if cell["cell_type"] == "code":
-                cell.update(outputs=[], execution_count=None)
+    for path in my_course.lessons():
+        lesson = my_course.cleared(my_course.read(path))
         (folder / path.name).write_text(json.dumps(lesson), encoding="utf-8")
         heading = re.search(r"^# (.+)$", "".join(lesson["cells"][0]["source"]), re.MULTILINE)
         titles[path.name] = heading[1] if heading else path.stem
