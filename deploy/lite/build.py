@@ -41,8 +41,9 @@ FIRST = ["ipykernel", "pyodide-kernel", "ipython", "comm", "cnnlib"]
 IN_CELLS = ["scipy"]  # what a lesson imports without cnnlib
 # Front ends: the page has them already. Terminals: there are none.
 LEFT_OUT = {"jupyterlab-widgets", "widgetsnbextension", "pexpect", "ptyprocess", "colorama", "nest-asyncio"}
-# What JupyterLite 0.8 leaves out, and a demo needs: in which files, what is there, what is to be there.
+# What JupyterLite 0.8 leaves out, and the course needs: in which files, what is there, what is to be there.
 MENDED = [
+    ("lab/index.html", "(?=</body>)", f"<script>\n{(HERE / 'leave.js').read_text('utf-8')}</script>\n"),
     # Python's None comes to the page as undefined, which a widget takes for "as it was": null is meant.
     (
         f"extensions/{KERNEL}/static/*.js",

@@ -11,12 +11,14 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 # As JupyterLite 0.8 has it, and as it would be if it needed no help.
 FAULTY = {
+    "lab/index.html": "<html><body></body></html>",
     "extensions/@jupyterlite/pyodide-kernel-extension/static/7.js": (
         "t instanceof Map||t instanceof Array?this.mapToObject(t):t;"
     ),
     "build/7.js": 'case"comm_open":await this.commOpen(e);break;',
 }
 SOUND = {
+    "lab/index.html": "<html></html>",
     "extensions/@jupyterlite/pyodide-kernel-extension/static/7.js": "this.mapToObject(t)??null;",
     "build/7.js": 'case"comm_open":await this.opened(e);break;',
 }
@@ -56,7 +58,8 @@ def test_jupyterlite_is_mended(build, tmp_path):
     write(tmp_path, FAULTY)
     build.mend()
     mended = {name: (tmp_path / name).read_text("utf-8") for name in FAULTY}
-    assert [text.count("??null") for text in mended.values()] == [1, 0]
+    assert [text.count("??null") for text in mended.values()] == [0, 1, 0]
+    assert "shell.currentChanged" in mended["lab/index.html"]
     assert mended["build/7.js"].index("comm_info_request") < mended["build/7.js"].index("comm_open")
     assert re.match(
         r"(?s).*respondWith.*jupyterlite\(\);", (tmp_path / "service-worker.js").read_text("utf-8")
