@@ -151,11 +151,22 @@ def local_pyodide(folder: Path) -> dict:
 
 def remote_pyodide() -> dict:
     """Return the lock of the Pyodide on the web that this kernel is made for, with whole addresses."""
-    with urllib.request.urlopen(PYODIDE_LOCK_DEFAULT_URL, timeout=60) as answer:
+    with on_the_web(PYODIDE_LOCK_DEFAULT_URL) as answer:
         lock = json.load(answer)
     for package in lock["packages"].values():
         package["file_name"] = f"{AWAY}/{package['file_name']}"
     return lock
+
+
+def on_the_web(address: str, method: str = "GET"):
+    """Open an address of Pyodide's; where it cannot be reached, say what else there is."""
+    try:
+        return urllib.request.urlopen(urllib.request.Request(address, method=method), timeout=60)
+    except OSError as error:
+        raise SystemExit(
+            f"site: Pyodide cannot be fetched ({error}); connect to the internet and run the same command again, "
+            "or name a folder that holds it in CNNLIB_PYODIDE (tests/browser/make_pyodide.py makes one)"
+        ) from None
 
 
 def digest(path: Path) -> str:
@@ -280,7 +291,7 @@ def with_needs(names: list[str], packages: dict) -> set[str]:
 
 def size(address: str) -> int:
     """Return the bytes of a file on the web."""
-    with urllib.request.urlopen(urllib.request.Request(address, method="HEAD"), timeout=60) as answer:
+    with on_the_web(address, method="HEAD") as answer:
         return int(answer.headers["Content-Length"])
 
 

@@ -5,6 +5,7 @@ import re
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.error import URLError
 
 import pytest
 
@@ -52,6 +53,17 @@ def test_a_package_is_found_however_pyodide_spells_its_name(build):
         "scipy": {"depends": []},
     }
     assert build.with_needs(["IPython"], packages) == {"ipython", "prompt-toolkit", "pygments"}
+
+
+@pytest.mark.parametrize("ask", ["remote_pyodide", "size"])
+def test_without_a_connection_one_sentence_says_what_to_do(build, monkeypatch, ask):
+    def urlopen(request, timeout):
+        raise URLError("no network")
+
+    monkeypatch.setattr("urllib.request.urlopen", urlopen)
+    monkeypatch.setattr(build, "PYODIDE_LOCK_DEFAULT_URL", "https://pyodide.invalid/lock.json")
+    with pytest.raises(SystemExit, match=r"no network.*; connect .* in CNNLIB_PYODIDE"):
+        getattr(build, ask)(*["https://pyodide.invalid/core"][: ask == "size"])
 
 
 def test_jupyterlite_is_mended(build, tmp_path):
