@@ -164,7 +164,7 @@ def on_the_web(address: str, method: str = "GET"):
         return urllib.request.urlopen(urllib.request.Request(address, method=method), timeout=60)
     except OSError as error:
         raise SystemExit(
-            f"site: Pyodide cannot be fetched ({error}); connect to the internet and run the same command again, "
+            f"site: Pyodide cannot be fetched ({error}); connect to the internet and run it again, "
             "or name a folder that holds it in CNNLIB_PYODIDE (tests/browser/make_pyodide.py makes one)"
         ) from None
 
