@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sysconfig
+from itertools import pairwise
 from pathlib import Path
 
 import execute
@@ -46,6 +47,12 @@ def test_links_lead_somewhere(path):
     targets = re.findall(r"\]\(([^)#]+)\)|^\[\w+\]: (\S+)$", prose, re.MULTILINE)
     local = [inline or below for inline, below in targets if "://" not in inline]
     assert [target for target in local if not (path.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize(("path", "following"), list(pairwise(LESSONS)), **PATH_IDS)
+def test_each_lesson_leads_to_the_next(path, following):
+    end = "".join(cell.source for cell in nbformat.read(path, as_version=4).cells[-3:])
+    assert f"]({following.name})" in end
 
 
 @pytest.mark.parametrize("path", LESSONS, **PATH_IDS)
