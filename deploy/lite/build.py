@@ -239,7 +239,7 @@ def without_outputs(folder: Path) -> dict[str, str]:
         (folder / path.name).write_text(json.dumps(lesson), encoding="utf-8")
         heading = re.search(r"^# (.+)$", "".join(lesson["cells"][0]["source"]), re.MULTILINE)
         titles[path.name] = heading[1] if heading else path.stem
-    return titles
+    return titles | {"00_start_here.ipynb": "0 · Start here"}  # it is headed as the course is
 
 
 def land(lessons: dict[str, str], packages: dict, local: bool) -> None:

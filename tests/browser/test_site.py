@@ -43,6 +43,7 @@ def test_from_the_first_page_to_an_answer_that_outlives_a_reload(site):
     tab = site.new_page()
     tab.goto("/")
     assert tab.locator("ol a").count() == len(NOTEBOOKS)
+    assert "Start here" in tab.locator("ol a").first.inner_text()
     loading = "async () => { const lost = await loadAll(files); start.close(); return [lost, bar.value]; }"
     assert tab.evaluate(loading) == [0, 1]
     assert re.search(r"(\d+) of \1 MB", tab.locator("#what").text_content())
