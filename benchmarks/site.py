@@ -1,7 +1,7 @@
 """Time the course as a site that needs no server, built by `python course.py site`, in Chromium on loopback.
 
     python benchmarks/site.py           every lesson
-    python benchmarks/site.py 00 11     these
+    python benchmarks/site.py 00 03 11  these
 
 For the first start, in a browser that has nothing: the megabytes fetched (as the files lie on the disk: a
 server that compresses sends less), and the seconds until Python answers and until the first demo has been

@@ -79,7 +79,7 @@ def main() -> None:
     SCRATCH.mkdir(parents=True)
     lessons = without_outputs(SCRATCH / "lessons")
     settings = json.loads((ROOT / "deploy/overrides.json").read_text(encoding="utf-8"))
-    # A closed lesson's Python ends, as each takes half a gigabyte.
+    # A closed lesson's Python ends, as each takes half a gigabyte or more.
     settings["@jupyterlab/notebook-extension:tracker"] = {"kernelShutdown": True}
     (SCRATCH / "overrides.json").write_text(json.dumps(settings), encoding="utf-8")
     run("jupyter", "lite", "build", "--lite-dir", SCRATCH, "--contents", SCRATCH / "lessons",

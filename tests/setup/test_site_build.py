@@ -55,6 +55,15 @@ def test_a_package_is_found_however_pyodide_spells_its_name(build):
     assert build.with_needs(["IPython"], packages) == {"ipython", "prompt-toolkit", "pygments"}
 
 
+def test_the_first_page_tells_the_memory_that_was_measured():
+    table = (ROOT / "benchmarks/README.md").read_text("utf-8")
+    measured = [
+        int(more) / 1000 for more in re.findall(r"^\| and \d+ \| \d+ \| (\d+) \|$", table, re.MULTILINE)
+    ]
+    page = (ROOT / "deploy/lite/index.html").read_text("utf-8")
+    assert f"takes {min(measured):.1f} to {max(measured):.1f} GB of memory" in page
+
+
 @pytest.mark.parametrize("ask", ["remote_pyodide", "size"])
 def test_without_a_connection_one_sentence_says_what_to_do(build, monkeypatch, ask):
     def urlopen(request, timeout):
