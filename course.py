@@ -132,7 +132,7 @@ def main(arguments: list[str]) -> int:
 
 def lab(rest: list[str]) -> int:
     """Serve the learner's copies of the lessons in JupyterLab until it is closed."""
-    python = find_python([])
+    python = find_python(["lab"])
     start_file(sys.executable, "deploy/my_course.py", [])
     print(
         "JupyterLab is starting and opens in your browser. To end it: File > Shut Down, or Ctrl-C here;\n"
@@ -162,12 +162,12 @@ def fresh(rest: list[str]) -> int:
 
 def export(rest: list[str]) -> int:
     """Write lessons as pages that need no network and no Python."""
-    return start_file(find_python([]), "deploy/export.py", named(rest, "export"))
+    return start_file(find_python(["lab"]), "deploy/export.py", named(rest, "export"))
 
 
 def report(rest: list[str]) -> int:
     """Count what a class answered."""
-    return start_file(find_python([]), "deploy/report.py", named(rest, "report", "folder", "answers"))
+    return start_file(find_python(["lab"]), "deploy/report.py", named(rest, "report", "folder", "answers"))
 
 
 def site(_: list[str]) -> int:
@@ -199,7 +199,7 @@ def start_file(python: str, file: str, words: list[str]) -> int:
 def test(rest: list[str]) -> int:
     """Run ruff and pytest; every check runs, also after a failure."""
     newest, whole_site = "--newest" in rest, "--site" in rest
-    python = find_python(["test"], newest=newest)
+    python = find_python(["lab", "test"], newest=newest)
     rest = without_separator([word for word in rest if word not in ("--newest", "--site")])
     if whole_site:
         files = ["tests/browser/test_site.py", "tests/browser/whole_site.py"]

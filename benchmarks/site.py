@@ -1,17 +1,21 @@
 """Time the course as a site that needs no server, built by `python course.py site`, in Chromium on loopback.
 
     python benchmarks/site.py           every lesson
-    python benchmarks/site.py 00 11     these
+    python benchmarks/site.py 00 03 11  these
 
 For the first start, in a browser that has nothing: the megabytes fetched (as the files lie on the disk: a
 server that compresses sends less), and the seconds until Python answers and until the first demo has been
 moved. For each lesson, in a browser that has the site's files: the seconds until Python answers, and those
-that all its cells take. Needs the test extra: pip install -e ".[test]"
+that all its cells take. Last the memory that each lesson takes, with its Python: what the processes of the
+browser's pages have for themselves alone. Needs the test extra: pip install -e ".[test]"
 """
 
+import contextlib
 import sys
 import time
 from pathlib import Path
+
+import psutil
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
 from lab import chromium
@@ -58,8 +62,32 @@ def lesson(visitor, name):
     return f"| {name.split('_')[0]} | {answers:.0f} | {took:.0f} |"
 
 
+def megabytes():
+    """Return the memory of all pages that are open."""
+    found = 0
+    for process in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.Error):
+            if "--type=renderer" in process.cmdline():
+                found += process.memory_full_info().uss / 1e6
+    return found
+
+
+def memory(visitor, names):
+    """Open one lesson beside the other, and run it; yield a table's row for each."""
+    start = visitor.new_page()
+    start.goto("/")
+    before = megabytes()
+    yield f"| the first page alone | {before:.0f} | |"
+    for name in names:
+        page, _ = opened(visitor, name)
+        page.run_all(SECONDS)
+        now = megabytes()
+        yield f"| and {name.split('_')[0]} | {now:.0f} | {now - before:.0f} |"
+        before = now
+
+
 def main(wanted):
-    """Print both tables."""
+    """Print the tables."""
     names = [path.name for path in NOTEBOOKS if path.name[:2].isdigit()]
     if wanted:
         names = [name for name in names if name[:2] in wanted]
@@ -72,6 +100,9 @@ def main(wanted):
         print("\n| lesson | s to Python | s for all cells |\n|---|---|---|")
         for name in names:
             print(lesson(visitor, name), flush=True)
+        print("\n| open | MB | more |\n|---|---|---|")
+        for row in memory(visitor, names[:3]):
+            print(row, flush=True)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from my_course import MINE, LessonError, digest, find, lessons, mark, read
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 from nbconvert import HTMLExporter
+from page import PAGE
 from pygments.formatters import HtmlFormatter
 
 PAGES = MINE / "html"
@@ -33,22 +34,8 @@ STYLE = Path(__file__).with_name("export.css")
 VIEW = "application/vnd.jupyter.widget-view+json"
 SECONDS = 300  # for one cell, then it is interrupted
 
-PAGE = """<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>{title}</title>
-<style>
-{style}
-</style>
-</head>
-<body>
-<button onclick="for (const it of document.querySelectorAll('details')) it.open = !it.open">
+FOLD = """<button onclick="for (const it of document.querySelectorAll('details')) it.open = !it.open">
 show or fold answers</button>
-{body}
-</body>
-</html>
 """
 
 
@@ -164,7 +151,7 @@ def page(lesson: nbformat.NotebookNode, path: Path) -> str:
     heading = re.search(r"<h1[^>]*>(.*?)</h1>", body, re.DOTALL)
     title = re.sub(r"<[^>]+>", "", heading[1]) if heading else escape(path.stem)
     code = HtmlFormatter(style="bw").get_style_defs(".highlight")
-    return PAGE.format(title=title, style=code + STYLE.read_text(encoding="utf-8"), body=body)
+    return PAGE.format(title=title, style=code + STYLE.read_text(encoding="utf-8"), body=FOLD + body)
 
 
 def embedded(folder: Path, source: str) -> str:

@@ -177,13 +177,17 @@ def mark(notebook: dict) -> dict:
     return notebook["metadata"].get("cnnlib", {})
 
 
+def cleared(notebook: dict) -> dict:
+    """Return a notebook without its outputs, so that nothing gives an answer away."""
+    nothing = {"outputs": [], "execution_count": None}
+    cells = [cell | nothing if cell["cell_type"] == "code" else cell for cell in notebook["cells"]]
+    return notebook | {"cells": cells}
+
+
 def write(copy: Path, course: dict, keep: Path | None = None) -> None:
     """Write a copy, without outputs and with its mark, all at once; an old one is renamed to `keep` first."""
-    notebook = course | {
-        "metadata": course["metadata"] | {"cnnlib": {"lesson": copy.name, "digest": digest(course)}}
-    }
-    cleared = {"outputs": [], "execution_count": None}
-    notebook["cells"] = [cell | cleared if cell["cell_type"] == "code" else cell for cell in course["cells"]]
+    notebook = cleared(course)
+    notebook["metadata"] = course["metadata"] | {"cnnlib": {"lesson": copy.name, "digest": digest(course)}}
     half = copy.with_name(f".{copy.name}.{os.getpid()}")
     try:
         half.write_text(

@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import mean
 
 from my_course import MINE
+from page import PAGE
 
 from cnnlib.exercises.collecting import Collected, collect
 from cnnlib.exercises.feedback import as_html
@@ -26,21 +27,6 @@ from cnnlib.exercises.tally import MOST_WRONG, Counts, Scores, Tally, tally
 PAGES = MINE / "report"
 STYLE = Path(__file__).with_name("report.css")
 
-PAGE = """<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>{title}</title>
-<style>
-{style}
-</style>
-</head>
-<body>
-{body}
-</body>
-</html>
-"""
 COUNTED = (
     "Each learner is counted once. <i>At first</i> is the first answer, <i>at last</i> whether it was right "
     "in the end. What weighs most comes first: 1 for each learner who is still wrong (one half for a "

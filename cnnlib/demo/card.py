@@ -13,12 +13,14 @@ WIDTH, LEGEND, LINE_HEIGHT = 768, 20, 17
 ROOM, BETWEEN = 734, 8  # for panels, and between two: as in the page, so that rows break alike
 
 
-def paint_demo(demo) -> Image.Image:
+def paint_demo(demo, live: bool = False) -> Image.Image:
     """Paint a whole demo on a light card: title, panels, arithmetic, sentence, and the controls' names.
 
     Parameters
     ----------
     demo : Demo
+    live : bool
+        Whether its cell has just been run, and the controls are missing all the same.
 
     Returns
     -------
@@ -26,7 +28,7 @@ def paint_demo(demo) -> Image.Image:
         RGB, 1536 pixels wide: 768 CSS pixels on a screen of double density.
     """
     grid = demo.grid
-    canvas = Image.new("RGB", (WIDTH * SCALE, 4000 * SCALE), "white")
+    canvas = Image.new("RGB", (WIDTH * SCALE, 2000 * SCALE), "white")
     pen = ImageDraw.Draw(canvas)
     pad = 18 * SCALE
     pen.text((pad, 16 * SCALE), grid.title, TEXT, font(15 * SCALE, "Sans-Bold"))
@@ -40,7 +42,8 @@ def paint_demo(demo) -> Image.Image:
     pen.rounded_rectangle([pad, y, WIDTH * SCALE - pad, bottom], 6 * SCALE, BOX)
     y = _paragraph(pen, demo.text, (pad + 12 * SCALE, y + 8 * SCALE), 13, TEXT) + 14 * SCALE
     names = [_name(control) for control in demo.bar.children if getattr(control, "description", "")]
-    note = "Run this cell to move: " + " · ".join(names) if names else "Run this cell to try it."
+    way = "This program shows no widgets; in JupyterLab you can" if live else "Run this cell to"
+    note = f"{way} move: {' · '.join(names)}" if names else f"{way} try it."
     y = _paragraph(pen, note, (pad, y), 12, MUTED) + 12 * SCALE
     pen.rounded_rectangle([2, 2, WIDTH * SCALE - 3, y], 10 * SCALE, outline=LINE, width=SCALE)
     return canvas.crop((0, 0, WIDTH * SCALE, int(y) + 3))

@@ -256,11 +256,11 @@ class Demo(Wiring):
         self._code_open = shown
         self.grid.code = self.code if shown else {}
 
-    def picture(self):
-        """Return the demo as a Pillow image: what is seen where no kernel runs."""
+    def picture(self, live: bool = False):
+        """Return the demo as a Pillow image: what is seen where no kernel runs or, if `live`, no widget."""
         from cnnlib.demo.card import paint_demo
 
-        return paint_demo(self)
+        return paint_demo(self, live)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return bundle(self)

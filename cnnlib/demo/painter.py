@@ -4,6 +4,7 @@
 """
 
 from functools import cache
+from importlib.util import find_spec
 from math import floor
 from pathlib import Path
 
@@ -20,9 +21,8 @@ SCALE = 2  # device pixels for each CSS pixel in pictures for pages: sharp on sc
 @cache
 def font(size: float, kind: str = "Sans"):
     """Return DejaVu (`Sans`, `Sans-Bold` or `SansMono`), which Matplotlib ships, at `size` pixels."""
-    import matplotlib
-
-    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    # Found, not imported: every first demo would wait for it.
+    folder = Path(find_spec("matplotlib").origin).parent / "mpl-data/fonts/ttf"
     return ImageFont.truetype(folder / f"DejaVu{kind}.ttf", round(size))
 
 

@@ -12,19 +12,25 @@ def static_mode() -> bool:
 
 
 def bundle(demo):
-    """Return what a page is to show of a demo: the widget, or in static mode its picture; and its words.
+    """Return what a page is to show of a demo: the widget, its picture, and its words.
 
-    The picture of what trains or plays shows it at its end, as nobody can start it there. The words are those
-    of the start: they are compared with what a live run says.
+    Of a live demo a program shows the widget, or the picture if it has no widgets. In static mode there is
+    no widget, and the picture of what trains or plays shows it at its end, as nobody can start it there. The
+    words are those of the start: they are compared with what a live run says.
     """
-    text = {"text/plain": f"{demo.grid.title}: {demo.grid.question}\n{demo.text}"}
-    if not (static_mode() or demo.closed):
+    live = not (static_mode() or demo.closed)
+    data, metadata = {}, {}
+    if live:
         SHOWN.note(demo)
-        return demo.widget._repr_mimebundle_() | text
-    demo.still()
+        data = demo.widget._repr_mimebundle_()
+        _, metadata = demo.grid._repr_mimebundle_()  # what Colab needs
+    data["text/plain"] = f"{demo.grid.title}: {demo.grid.question}\n{demo.text}"
+    if not live:
+        demo.still()
     buffer = io.BytesIO()
-    demo.picture().save(buffer, "PNG", optimize=True)
-    return text | {"image/png": buffer.getvalue()}, {"image/png": {"width": 768, "alt": demo.text}}
+    demo.picture(live).save(buffer, "PNG", **({"compress_level": 1} if live else {"optimize": True}))
+    picture = {"width": 768, "alt": demo.text}
+    return data | {"image/png": buffer.getvalue()}, metadata | {"image/png": picture}
 
 
 class Shown:

@@ -8,6 +8,7 @@ from cnnlib.demo.shown import static_mode
 from cnnlib.exercises import answers
 from cnnlib.exercises.feedback import as_html
 
+LINK = "color: var(--jp-content-link-color, revert); text-decoration: underline"  # else it looks like text
 WORDS = "A link that saves your answers as a file, and a button that takes such a file in."
 
 
@@ -57,7 +58,8 @@ def _link() -> str:
     address = f"data:application/json;base64,{b64encode(answers.as_file(kept)).decode()}"
     count = f"{len(kept)} exercise{'s' if len(kept) > 1 else ''}"
     return (
-        f'<p><a download="cnnlib-answers.json" href="{address}">Save my answers</a> ({count}, as of now)</p>'
+        f'<p><a download="cnnlib-answers.json" style="{LINK}" href="{address}">Save my answers</a> '
+        f"({count}, as of now)</p>"
     )
 
 

@@ -19,6 +19,9 @@ from html import escape
 from pathlib import Path
 from string import Template
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import my_course
 from jupyterlite_pyodide_kernel.constants import PYODIDE_LOCK_DEFAULT_URL, PYODIDE_PYTHON_VERSION
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
@@ -38,8 +41,9 @@ FIRST = ["ipykernel", "pyodide-kernel", "ipython", "comm", "cnnlib"]
 IN_CELLS = ["scipy"]  # what a lesson imports without cnnlib
 # Front ends: the page has them already. Terminals: there are none.
 LEFT_OUT = {"jupyterlab-widgets", "widgetsnbextension", "pexpect", "ptyprocess", "colorama", "nest-asyncio"}
-# What JupyterLite 0.8 leaves out, and a demo needs: in which files, what is there, what is to be there.
+# What JupyterLite 0.8 leaves out, and the course needs: in which files, what is there, what is to be there.
 MENDED = [
+    ("lab/index.html", "(?=</body>)", f"<script>\n{(HERE / 'leave.js').read_text('utf-8')}</script>\n"),
     # Python's None comes to the page as undefined, which a widget takes for "as it was": null is meant.
     (
         f"extensions/{KERNEL}/static/*.js",
@@ -75,7 +79,7 @@ def main() -> None:
     SCRATCH.mkdir(parents=True)
     lessons = without_outputs(SCRATCH / "lessons")
     settings = json.loads((ROOT / "deploy/overrides.json").read_text(encoding="utf-8"))
-    # A closed lesson's Python ends, as each takes half a gigabyte.
+    # A closed lesson's Python ends, as each takes half a gigabyte or more.
     settings["@jupyterlab/notebook-extension:tracker"] = {"kernelShutdown": True}
     (SCRATCH / "overrides.json").write_text(json.dumps(settings), encoding="utf-8")
     run("jupyter", "lite", "build", "--lite-dir", SCRATCH, "--contents", SCRATCH / "lessons",
@@ -147,11 +151,22 @@ def local_pyodide(folder: Path) -> dict:
 
 def remote_pyodide() -> dict:
     """Return the lock of the Pyodide on the web that this kernel is made for, with whole addresses."""
-    with urllib.request.urlopen(PYODIDE_LOCK_DEFAULT_URL, timeout=60) as answer:
+    with on_the_web(PYODIDE_LOCK_DEFAULT_URL) as answer:
         lock = json.load(answer)
     for package in lock["packages"].values():
         package["file_name"] = f"{AWAY}/{package['file_name']}"
     return lock
+
+
+def on_the_web(address: str, method: str = "GET"):
+    """Open an address of Pyodide's; where it cannot be reached, say what else there is."""
+    try:
+        return urllib.request.urlopen(urllib.request.Request(address, method=method), timeout=60)
+    except OSError as error:
+        raise SystemExit(
+            f"site: Pyodide cannot be fetched ({error}); connect to the internet and run it again, "
+            "or name a folder that holds it in CNNLIB_PYODIDE (tests/browser/make_pyodide.py makes one)"
+        ) from None
 
 
 def digest(path: Path) -> str:
@@ -219,15 +234,12 @@ def without_outputs(folder: Path) -> dict[str, str]:
     """Write the lessons without their outputs, as a learner gets them; return their titles by file name."""
     folder.mkdir()
     titles = {}
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        lesson = json.loads(path.read_text(encoding="utf-8"))
-        for cell in lesson["cells"]:
-            if cell["cell_type"] == "code":
-                cell.update(outputs=[], execution_count=None)
+    for path in my_course.lessons():
+        lesson = my_course.cleared(my_course.read(path))
         (folder / path.name).write_text(json.dumps(lesson), encoding="utf-8")
         heading = re.search(r"^# (.+)$", "".join(lesson["cells"][0]["source"]), re.MULTILINE)
         titles[path.name] = heading[1] if heading else path.stem
-    return titles
+    return titles | {"00_start_here.ipynb": "0 · Start here"}  # it is headed as the course is
 
 
 def land(lessons: dict[str, str], packages: dict, local: bool) -> None:
@@ -279,7 +291,7 @@ def with_needs(names: list[str], packages: dict) -> set[str]:
 
 def size(address: str) -> int:
     """Return the bytes of a file on the web."""
-    with urllib.request.urlopen(urllib.request.Request(address, method="HEAD"), timeout=60) as answer:
+    with on_the_web(address, method="HEAD") as answer:
         return int(answer.headers["Content-Length"])
 
 

@@ -94,4 +94,5 @@ def test_what_is_closed_can_still_be_driven_and_is_shown_as_a_picture(cell):
 def test_outside_a_notebook_a_demo_is_shown_too(monkeypatch):
     monkeypatch.setattr(shown, "get_ipython", lambda: None)
     monkeypatch.delenv("CNNLIB_STATIC", raising=False)
-    assert "text/plain" in shown.bundle(toy())
+    data, _ = shown.bundle(toy())
+    assert "text/plain" in data

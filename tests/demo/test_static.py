@@ -1,12 +1,18 @@
-"""What a notebook keeps: in static mode a picture and words, live the widget and the same words."""
+"""What a notebook keeps of a demo: a picture and words, and live the widget, too."""
 
 import io
 import re
+import sys
+from html import unescape
 from itertools import islice
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from IPython.core.formatters import DisplayFormatter
+from nbclient import NotebookClient
+from nbconvert import HTMLExporter
+from nbformat.v4 import new_code_cell, new_notebook
 from PIL import Image
 
 from cnnlib import explore
@@ -28,8 +34,9 @@ def bundle(demo):
 def test_static_mode_keeps_a_picture_and_the_same_words_as_a_live_run(monkeypatch, name):
     monkeypatch.setattr(Lab, "_begin", begun_only(Lab._begin))
     live, static = getattr(explore, name)(), getattr(explore, name)()
-    data, _ = bundle(live)
-    assert set(data) == {WIDGET, "text/plain"}
+    data, metadata = bundle(live)
+    assert set(data) == {WIDGET, "image/png", "text/plain"}
+    check_picture(data["image/png"], metadata)
     words = data["text/plain"]
     assert live.grid.title in words
     assert live.text in words
@@ -39,6 +46,7 @@ def test_static_mode_keeps_a_picture_and_the_same_words_as_a_live_run(monkeypatc
     assert set(data) == {"image/png", "text/plain"}
     assert data["text/plain"] == words
     check_picture(data["image/png"], metadata)
+    assert len(data["image/png"]) < 400_000  # of which each lesson's file holds several
 
 
 def begun_only(begin):
@@ -77,12 +85,36 @@ def test_a_live_demo_stands_at_its_start():
     assert demo.text.startswith("Before the first step")
 
 
+def test_a_program_without_widgets_shows_the_picture():
+    lesson = new_notebook(
+        cells=[new_code_cell("from cnnlib.explore import explore_convolution as demo\ndemo()")]
+    )
+    NotebookClient(lesson, kernel_name="python3", store_widget_state=False).execute()
+    page, _ = HTMLExporter(template_name="basic").from_notebook_node(lesson)
+    (picture,) = re.findall(r"<img[^>]*>", page)
+    assert "data:image/png;base64," in picture
+    assert f'alt="{explore.explore_convolution().text}"' in unescape(picture)
+    assert "widget-view" not in page
+
+
+def test_the_picture_says_why_nothing_moves(demo):
+    assert demo.picture(live=True).tobytes() != demo.picture().tobytes()
+
+
+def test_colab_is_told_where_it_finds_the_widget(monkeypatch):
+    colab = SimpleNamespace(
+        enable_custom_widget_manager=lambda: None, _widgets=SimpleNamespace(_installed_url="there")
+    )
+    monkeypatch.setitem(sys.modules, "google.colab.output", colab)
+    _, metadata = bundle(explore.explore_convolution())
+    assert metadata[WIDGET] == {"colab": {"custom_widget_manager": {"url": "there"}}}
+
+
 def check_picture(png, metadata):
-    """See that it is as wide as a page, sharp, small, and reads on a dark page."""
+    """See that it is as wide as a page, sharp, and reads on a dark page."""
     assert metadata["image/png"]["width"] == 768
     picture = Image.open(io.BytesIO(png))
     assert picture.width == 1536  # sharp on a screen of double density
-    assert len(png) < 400_000  # of which each lesson's file holds several
     assert picture.convert("RGB").getpixel((20, picture.height - 20)) == (255, 255, 255)
 
 

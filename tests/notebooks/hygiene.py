@@ -6,6 +6,10 @@ from statistics import median
 
 from execute import METADATA, normalised
 
+# Above the first import of the course in each notebook.
+MISSING = (
+    "# No cnnlib? In VS Code choose the kernel in .venv; in Colab %pip install git+ADDRESS (see lesson 0)."
+)
 # Found in text only; pictures are base64 and may contain anything.
 MACHINE_TEXT = {
     "a memory address": re.compile(r"\b0x[0-9a-fA-F]{6,}\b"),
@@ -21,6 +25,9 @@ def complaints(notebook):
         found.append("the code cells were not run once each, from top to bottom")
     if dict(notebook.metadata) != METADATA:
         found.append(f"notebook metadata are not those execute.py writes: {sorted(notebook.metadata)}")
+    first = next((cell for cell in code if "cnnlib" in cell.source), None)
+    if first and not first.source.startswith(MISSING):
+        found.append("the first cell that needs cnnlib does not begin with what to do where it is missing")
     ids = [cell.id for cell in notebook.cells]
     if ids != [cell.id for cell in normalised(notebook).cells]:
         found.append("cell ids are not those execute.py writes")
@@ -93,5 +100,5 @@ def word_count(notebook):
 
 
 def code_lines(cell):
-    """Count the lines of a code cell that are not empty."""
-    return sum(bool(line.strip()) for line in cell.source.splitlines())
+    """Count the lines of a code cell that are not empty, without the one on what to install."""
+    return sum(bool(line.strip()) and line != MISSING for line in cell.source.splitlines())

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sysconfig
+from itertools import pairwise
 from pathlib import Path
 
 import execute
@@ -46,6 +47,12 @@ def test_links_lead_somewhere(path):
     targets = re.findall(r"\]\(([^)#]+)\)|^\[\w+\]: (\S+)$", prose, re.MULTILINE)
     local = [inline or below for inline, below in targets if "://" not in inline]
     assert [target for target in local if not (path.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize(("path", "following"), list(pairwise(LESSONS)), **PATH_IDS)
+def test_each_lesson_leads_to_the_next(path, following):
+    end = "".join(cell.source for cell in nbformat.read(path, as_version=4).cells[-3:])
+    assert f"]({following.name})" in end
 
 
 @pytest.mark.parametrize("path", LESSONS, **PATH_IDS)
@@ -123,6 +130,7 @@ BREAKS = {
     "from top to bottom": lambda nb: nb.cells[1].update(execution_count=7),
     "metadata": lambda nb: nb.metadata.update(widgets={}),
     "cell ids": lambda nb: nb.cells[2].update(id="other"),
+    "where it is missing": lambda nb: nb.cells[1].update(source="import cnnlib"),
     "hides from nbval": lambda nb: nb.cells[1].update(source="# NBVAL_SKIP\nprint(1)"),
     "ends in ValueError": lambda nb: nb.cells[1].outputs.append(
         nbformat.v4.new_output("error", ename="ValueError", evalue="", traceback=[])

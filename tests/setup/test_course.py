@@ -296,20 +296,24 @@ def test_test_runs_every_check_and_fails_if_one_does(course, monkeypatch, capsys
         called.append(" ".join(command[2:]))
         return int(failing is not None and called[-1].startswith(failing))
 
-    monkeypatch.setattr(course, "find_python", lambda extras, newest: "python")
+    monkeypatch.setattr(course, "find_python", lambda extras, newest: called.append(extras) or "python")
     monkeypatch.setattr(subprocess, "call", call)
     assert course.main(["test", "--", "-k", "setup"]) == (0 if failing is None else 1)
     in_two = " ".join(course.IN_TWO)
+    assert called.pop(0) == ["lab", "test"]  # so that a later `lab` has nothing to install
     assert called == ["ruff check", "ruff format --check", f"pytest {in_two} -k setup"]
     last = capsys.readouterr().out.splitlines()[-1]
     assert last == ("All checks passed." if failing is None else f"Failed: {failing}.")
+
+
+PYTHON = "its python with ['lab']"
 
 
 @pytest.fixture
 def started(course, monkeypatch):
     """Record which Python files of the course, or JupyterLab, course.py starts."""
     run = []
-    monkeypatch.setattr(course, "find_python", lambda extras: "its python")
+    monkeypatch.setattr(course, "find_python", lambda extras: f"its python with {extras}")
     monkeypatch.setattr(subprocess, "call", lambda command, **_: run.append(command) or 3)
     monkeypatch.setattr(course, "wait_for", lambda command: run.append(command) or 0)
     return run
@@ -318,7 +322,7 @@ def started(course, monkeypatch):
 def test_lab_makes_the_copies_first(course, started):
     assert course.main(["lab", "--", "--no-browser"]) == 0
     assert started[0] == [sys.executable, str(course.ROOT / "deploy/my_course.py")]
-    assert started[1][:3] == ["its python", "-m", "jupyterlab"]
+    assert started[1][:3] == [PYTHON, "-m", "jupyterlab"]
     assert started[1][-1] == "--no-browser"
 
 
@@ -342,12 +346,12 @@ def test_fresh_needs_no_environment(course, started):
 
 def test_export_runs_in_the_environment(course, started):
     assert course.main(["export", "all"]) == 3
-    assert started == [["its python", str(course.ROOT / "deploy/export.py"), "all"]]
+    assert started == [[PYTHON, str(course.ROOT / "deploy/export.py"), "all"]]
 
 
 def test_report_runs_in_the_environment(course, started):
     assert course.main(["report", "7b", "--names"]) == 3
-    assert started == [["its python", str(course.ROOT / "deploy/report.py"), "7b", "--names"]]
+    assert started == [[PYTHON, str(course.ROOT / "deploy/report.py"), "7b", "--names"]]
 
 
 @pytest.mark.parametrize(

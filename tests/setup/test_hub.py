@@ -235,7 +235,7 @@ def test_the_hubs_packages_are_pinned_and_not_the_courses():
     everything = sum(PROJECT["optional-dependencies"].values(), PROJECT["dependencies"])
     assert not {one.name for one in named} & {Requirement(one).name for one in everything}
     text = (HUB / "requirements.txt").read_text("utf-8")
-    assert "\n-c ../../constraints.txt\n-e .\n" in text
+    assert "\n-c ../../constraints.txt\n-e .[lab]\n" in text
     assert "://" not in text
 
 

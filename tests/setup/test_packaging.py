@@ -18,6 +18,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
 SETTINGS = "share/jupyter/lab/settings/overrides.json"
 SERVER = "etc/jupyter/jupyter_server_config.d/cnnlib.json"
 PAGE = "etc/jupyter/labconfig/page_config.d/cnnlib.json"
@@ -43,7 +44,9 @@ def test_constraints_pin_everything_and_name_no_host():
 @pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
 def test_constraints_cover_every_dependency_everywhere(python, system):
     place = {"python_full_version": python, "python_version": python[:4], "sys_platform": system}
-    for wanted in map(Requirement, PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"]):
+    for wanted in map(Requirement, PROJECT["dependencies"] + EXTRAS["lab"] + EXTRAS["test"]):
+        if wanted.name == PROJECT["name"]:  # with the extra lab
+            continue
         lines = constraints()[wanted.name.lower()]
         (pin,) = [line for line in lines if not line.marker or line.marker.evaluate(place)]
         assert wanted.specifier.contains(str(pin.specifier)[2:]), wanted
@@ -57,7 +60,20 @@ def test_environment_yml_says_what_pyproject_says():
     assert environment["channels"] == ["conda-forge"]
     assert conda[:2] == ["python=3.12", "pip"]  # the one Python that Binder is known to have ready
     assert pip == {"pip": ["-e ."]}
-    assert listed == {need.name: need.specifier for need in map(Requirement, PROJECT["dependencies"])}
+    wanted = map(Requirement, PROJECT["dependencies"] + EXTRAS["lab"])
+    assert listed == {need.name: need.specifier for need in wanted}
+
+
+def test_who_has_a_notebook_program_need_not_install_another():
+    needed, waiting = set(), [*map(Requirement, PROJECT["dependencies"])]
+    while waiting:
+        need = waiting.pop()
+        if need.name not in needed and (not need.marker or need.marker.evaluate({"extra": ""})):
+            needed.add(need.name)
+            waiting += map(Requirement, metadata.requires(need.name) or [])
+    assert {"ipykernel", "jupyter-client", "tornado"} <= needed  # of what is needed in turn, too
+    assert not needed & {"jupyterlab", "notebook", "jupyter-server", "nbconvert"}
+    assert {Requirement(line).name for line in EXTRAS["lab"]} == {"jupyterlab"}
 
 
 def test_what_builds_the_site_fits_what_runs_in_it():
