@@ -223,6 +223,8 @@ def configure(local: bool) -> None:
     # Names of its own: else the stores of all such sites at one address would be one.
     config.update(appName="How do CNNs really work?", contentsStorageName=NAME, settingsStorageName=NAME)
     config["exposeAppInBrowser"] = True  # for the tests
+    page = json.loads((ROOT / "deploy/page_config.json").read_text(encoding="utf-8"))
+    config.setdefault("disabledExtensions", []).extend(page["disabledExtensions"])
     kernel = config.setdefault("litePluginSettings", {}).setdefault(f"{KERNEL}:kernel", {})
     kernel["loadPyodideOptions"] = {"lockFileURL": "./static/pyodide/pyodide-lock.json", "packages": FIRST}
     if local:
