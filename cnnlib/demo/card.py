@@ -25,7 +25,7 @@ def paint_demo(demo, live: bool = False) -> Image.Image:
     Returns
     -------
     PIL.Image.Image
-        RGB, 1536 pixels wide: 768 CSS pixels on a screen of double density.
+        RGB, 1536 pixels wide: 768 CSS pixels on a screen of double density; a live one 768.
     """
     grid = demo.grid
     canvas = Image.new("RGB", (WIDTH * SCALE, 2000 * SCALE), "white")
@@ -46,7 +46,8 @@ def paint_demo(demo, live: bool = False) -> Image.Image:
     note = f"{way} move: {' · '.join(names)}" if names else f"{way} try it."
     y = _paragraph(pen, note, (pad, y), 12, MUTED) + 12 * SCALE
     pen.rounded_rectangle([2, 2, WIDTH * SCALE - 3, y], 10 * SCALE, outline=LINE, width=SCALE)
-    return canvas.crop((0, 0, WIDTH * SCALE, int(y) + 3))
+    card = canvas.crop((0, 0, WIDTH * SCALE, int(y) + 3))
+    return card.reduce(SCALE) if live else card  # every run waits for a live one, which few will see
 
 
 def _paragraph(pen, text: str, at: tuple[float, float], size: float, color, kind: str = "Sans") -> float:
