@@ -77,7 +77,7 @@ class _Search:
         first = sorted(map(_in_numbers, runs), key=lambda run: (run.right, -len(np.unique(run.value))))
         self.runs = first + list(map(_in_numbers, more))
         self.first = self.runs[: len(first)]
-        self.check = check
+        self.check, self.products = check, measuring.Products(check)
         self.calls, self.changes = CALLS, CHANGES
         self.short = all(run.expected.size <= SHORT for run in self.runs)
         quick = check.program is not None and not check.program.loops
@@ -185,7 +185,7 @@ class _Search:
 
     # ---- one cause
     def _rounded(self) -> Feedback | None:
-        says = measuring.rounded(self.runs, self.check)
+        says = measuring.rounded(self.runs)
         return says and Feedback("close", says)
 
     def _one_slip(self) -> Feedback | None:
@@ -216,14 +216,13 @@ class _Search:
         return None
 
     def _measured(self) -> Feedback | None:
-        for measure in (
-            measuring.clipped,
-            measuring.one_factor,
-            measuring.one_shift,
-        ):
-            if says := measure(self.runs, self.check):
-                return Feedback("wrong", says)
-        return None
+        runs, products = self.runs, self.products
+        says = (
+            measuring.clipped(runs)
+            or measuring.one_factor(runs, products)
+            or measuring.one_shift(runs, products)
+        )
+        return says and Feedback("wrong", says)
 
     def _border(self) -> Feedback | None:
         """Explain a map by pixels that were invented around the first argument, or by where it lies."""
@@ -372,7 +371,7 @@ class _Search:
         numbers = [self._crossing(edits, i, at) for i, at in sorted(first.items())]
         if any(number is None for number in numbers):
             return ""
-        text = measuring.named_sizes(np.array(numbers), self.first, self.check)
+        text = measuring.named_sizes(np.array(numbers), self.first, self.products)
         fits = text and all(
             _agree(self.edited(*edits, number=number)(i), run.value)
             for i, (number, run) in enumerate(zip(numbers, self.first, strict=True))
@@ -467,9 +466,9 @@ class _Search:
         if sum(len(np.unique(run.expected)) > 1 or not run.expected.ndim for run in runs) < 2:
             return None
         return (
-            measuring.one_factor(runs, self.check, simple=True)
-            or measuring.one_shift(runs, self.check, simple=True)
-            or measuring.clipped(runs, self.check)
+            measuring.one_factor(runs, self.products, simple=True)
+            or measuring.one_shift(runs, self.products, simple=True)
+            or measuring.clipped(runs)
         )
 
 
