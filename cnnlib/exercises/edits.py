@@ -61,7 +61,8 @@ class Program:
     def of(cls, function: Callable) -> "Program | None":
         """Return a function's program; None for what has no text of its own."""
         try:
-            program = cls(textwrap.dedent(inspect.getsource(function)), function.__globals__)
+            text = re.sub(r"\A(@.*\n|.*\n)*?(?=def )", "", textwrap.dedent(inspect.getsource(function)))
+            program = cls(text, function.__globals__)
         except Exception:  # a builtin, a lambda in the middle of a call
             return None
         named = isinstance(program.tree, ast.FunctionDef) and program.tree.name == function.__name__

@@ -31,10 +31,17 @@ MUCH = 4000  # numbers of a result that is kept
 FEWEST = 3  # different finite numbers, or a constant would be explained as anything
 
 
-def explain(runs: list[Run], check: FunctionCheck, more: Sequence[Run] = ()) -> Feedback | None:
+def _nothing(weak: bool = False) -> None:
+    return None
+
+
+def explain(
+    runs: list[Run], check: FunctionCheck, more: Sequence[Run] = (), otherwise: Callable = _nothing
+) -> Feedback | None:
     """Say which slip, or which two, make all these results of the right one; None if none is found.
 
-    What is found has to explain the results `more` as well.
+    What is found has to explain the results `more` as well. Before two slips are tried, `otherwise` is asked,
+    then ``otherwise(weak=True)``.
 
     Examples
     --------
@@ -48,7 +55,11 @@ def explain(runs: list[Run], check: FunctionCheck, more: Sequence[Run] = ()) -> 
 positive is negative.'
     """
     try:
-        return _Search(runs, check, more).told() if _believable(runs) else None
+        return (
+            _Search(runs, check, more).told(otherwise)
+            if _believable(runs)
+            else otherwise() or otherwise(weak=True)
+        )
     except Exception:  # no explanation is worth an answer without feedback
         return None
 
@@ -89,7 +100,7 @@ class _Search:
         self.anyones: list[Edit] = []
         self.shapes: list[tuple[Slip, tuple]] = []
 
-    def told(self) -> Feedback | None:
+    def told(self, otherwise: Callable = _nothing) -> Feedback | None:
         free = [edit for edit in self.check.program.slips if edit.free] if self.check.program else []
         shapes = self.free = [edit for edit in (*self.check.free, *free) if not edit.says.startswith("{}")]
         with np.errstate(all="ignore"), warnings.catch_warnings():
@@ -103,8 +114,10 @@ class _Search:
                 self._one_edit,
                 self._measured,
                 self._border,
+                otherwise,
                 lambda: self._edits(combinations(self.foreseen, 2)),
                 lambda: self._numbers((edit,) for edit in free),
+                lambda: otherwise(weak=True),
                 self._partly,
                 self._mistake_and_slip,
                 self._mistake_and_usual,
@@ -117,7 +130,9 @@ class _Search:
                 lambda: self._edits(combinations(self.foreseen, 3) if len(self.foreseen) <= FEW else ()),
                 self._some_elements,
             )
-            for stage in (self._one_slip,) if _flat(self.first) else stages:
+            for stage in (
+                (self._one_slip, otherwise, lambda: otherwise(weak=True)) if _flat(self.first) else stages
+            ):
                 if feedback := stage():
                     return feedback
         return None
@@ -587,6 +602,8 @@ def _borders(runs: list[Run]) -> Iterator[tuple[list[Callable], str]]:
         image = run.case.arguments[0]
         if run.value.ndim < 2 or run.value.ndim != run.expected.ndim or not isinstance(image, np.ndarray):
             return
+        if np.greater(run.expected.shape[-2:], image.shape[-2:]).any():
+            return  # it is to be larger than the picture
         extra.append(tuple(np.subtract(run.value.shape, run.expected.shape)[-2:]))
     if image.ndim < 2 or min(map(min, extra)) < 0 or not any(map(max, extra)):
         return

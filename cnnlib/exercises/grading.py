@@ -20,9 +20,11 @@ import numpy as np
 
 from cnnlib.demo.numbers import number_text
 from cnnlib.exercises import safely
+from cnnlib.exercises.edits import Program
 from cnnlib.exercises.explaining import explain, read_shape
 from cnnlib.exercises.feedback import Feedback, is_blank
 from cnnlib.exercises.reading import Number, Numbers, readings, rounds_to
+from cnnlib.exercises.repairs import Repairs, copied, misread, read
 from cnnlib.exercises.safely import SECONDS, TooLarge
 from cnnlib.exercises.sums import explain_number
 from cnnlib.exercises.trying import (
@@ -150,8 +152,39 @@ def _touched(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedb
     start = "The numbers are right, but your" if all(run.right for run in runs) else "Your"
     verdict = "close" if all(run.right for run in runs) else "wrong"
     says = f"{start} function changes the array it is given. Write the results into a new array."
-    named = None if verdict == "close" else _known_mistake(runs, function, check)
-    return Feedback(verdict, f"{says} {named.message}" if named else says)
+    if verdict == "close":
+        return Feedback(verdict, says)
+    if named := _known_mistake(runs, function, check):
+        return Feedback(verdict, f"{says} {named.message}")
+    program = read(function)
+    for edit in copied(program) if program else ():
+        if more := _left(program.function((edit,)), check):
+            return Feedback(verdict, f"{edit.says or says} {more}")
+    return Feedback(verdict, says)
+
+
+def _left(function: Callable | None, check: FunctionCheck) -> str | None:
+    """Say what is still amiss with a function in which one slip is put right; None if that has no name."""
+    if function is None:
+        return None
+    runs = try_all(function, check.cases, [check.truth(*case.arguments) for case in check.cases])
+    if runs[-1].beyond_reason or any(run.touched for run in runs):
+        return None
+    if all(run.right for run in runs):
+        return ""
+    named = _known_mistake(runs, function, check) or _explained(runs, function, check)
+    return named and named.message
+
+
+def _misread(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
+    """Name what Python takes in another way than it is meant, whatever comes out."""
+    if all(run.right for run in runs) or not (program := Program.of(function)):
+        return None
+    for says, edit, certain in misread(program):
+        more = _left(program.function((edit,)), check) if edit else ""
+        if more == "" or certain:
+            return Feedback("wrong", f"{says} And a second slip: {more}" if more else says)
+    return None
 
 
 def _known_mistake(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
@@ -202,12 +235,22 @@ def _kept(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback
 
 def _explained(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
     usable = [run for run in runs if run.value is not None]
-    if any(run.value is None and run.error is None for run in runs) or 2 * len(usable) < len(runs):
+    if any(run.value is None and run.error is None for run in runs) or all(run.right for run in runs):
         return None  # it returns nothing, or no numbers: that comes first
-    if all(run.right for run in usable):
-        return None
-    said = explain(usable, check, _tried_again(function, check))
-    return said and replace(said, message=_without_solution(said.message, function, check))
+    own = Repairs(function, runs, check)
+
+    def put_right(weak: bool = False) -> Feedback | None:
+        says = own.one(weak)
+        return Feedback("wrong", says) if says else None
+
+    if 2 * len(usable) < len(runs) or all(run.right for run in usable):
+        said = put_right() or put_right(weak=True)
+    else:
+        said = explain(usable, check, _tried_again(function, check), put_right)
+    if said:
+        return replace(said, message=_without_solution(said.message, function, check))
+    says, more = own.beside_a_mistake()
+    return Feedback("wrong", f"{says} And a second slip: {more}") if says else None
 
 
 def _tried_again(function: Callable, check: FunctionCheck) -> list[Run]:
@@ -276,7 +319,10 @@ def _raised(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedba
     return Feedback("wrong", " ".join([says, *elsewhere, *reasons[:1]]))
 
 
-_BYTE = (" out of bounds for ", "The array holds small integers, such as bytes: begin with `.astype(float)`.")
+_BYTE = (
+    " out of bounds for uint",
+    "The array holds small integers, such as bytes: begin with `.astype(float)`.",
+)
 # Words of an error message that hold in any task, and the likely reason.
 _ERRORS = (
     ("truth value of an array", "`if`, `and` and `max` look at one number; here is a whole array."),
@@ -393,6 +439,7 @@ _RUNGS = (
     _beyond_reason,
     _touched,
     _missing,
+    _misread,
     _known_mistake,
     _kept,
     _explained,

@@ -1979,7 +1979,7 @@ def f(kernel):
 def f(kernel):
     k = kernel - kernel.mean()
     return k / np.abs(k).max()
-@wrong(E.check_relu, "max over all with 0: np.max(values, 0)", "The numbers come back as they were. What", "The largest number is taken along the")
+@wrong(E.check_relu, "max over all with 0: np.max(values, 0)", "`max` takes 0 for an axis, and")
 def f(values):
     return np.max(values, 0)
 @wrong(E.check_relu, "leaky 0.2, and cut at 6", "That is a leaky ReLU: 0.2 times what is", "Nothing above 6 ever comes out: results")
@@ -2638,7 +2638,7 @@ def f(sound, delay, strength):
     out[:len(sound)] += 2 * np.asarray(sound)
     out[delay:] += sound
     return out
-@wrong(E.check_echo, "delay counted in samples from 1: two late", "The echo comes one sample too late: its", "`delay` is one too large in one place.")
+@wrong(E.check_echo, "delay counted in samples from 1: two late", "`2` is added, where it does not belong.")
 def f(sound, delay, strength):
     out = np.zeros(len(sound) + delay + 2)
     out[:len(sound)] += sound
@@ -2670,7 +2670,7 @@ def f(size, kernel, stride, padding, dilation):
 @wrong(E.check_zero_mean, "mean of the corners", "You divide the sum by the number of")
 def f(kernel):
     return kernel - kernel.sum(axis=1).mean()
-@wrong(E.check_relu, "values below the median go", "What is negative becomes 1. It has to")
+@wrong(E.check_relu, "values below the median go", "`(values < 0) * 1` is added, where it does not belong.")
 def f(values):
     return np.where(values > 0, values, values - values) + (values < 0) * 1
 @wrong(E.check_compose, "second over first: loops over first but rolled, cropped by one", "The last row and the last column are")
@@ -2708,7 +2708,7 @@ def f(x, window, stride):
     rows, cols = -(-(np.array(x.shape) - window) // stride) + 1
     p = np.zeros((rows * stride + window, cols * stride + window)); p[:x.shape[0], :x.shape[1]] = x
     return np.array([[p[r * stride:r * stride + window, c * stride:c * stride + window].max() for c in range(cols)] for r in range(rows)])
-@wrong(E.check_avg_pool, "weighted: mean of the row maxima", "The largest along axis 1 is taken, then", "Everything is multiplied by `window`,")
+@wrong(E.check_avg_pool, "weighted: mean of the row maxima", "The largest is taken: the mean is asked")
 def f(x, window, stride):
     rows, cols = (np.array(x.shape) - window) // stride + 1
     return np.array([[x[r * stride:r * stride + window, c * stride:c * stride + window].max(axis=1).mean() for c in range(cols)] for r in range(rows)])

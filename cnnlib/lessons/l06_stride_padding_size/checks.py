@@ -95,7 +95,8 @@ check_out_size = function_check(
         - dilation * (kernel - 1) - 1 -> - kernel - (kernel - 1) * dilation
             The dilation multiplies the gaps between the weights: the kernel spans d (k − 1) + 1 pixels.
         dilation * (kernel - 1) - 1 -> dilation * (kernel - 1)
-            The kernel is taken one pixel too small: it spans d (k − 1) + 1.
+            One too many is added before the division: the kernel spans d (k − 1) + 1 pixels, and the 1 for
+            the first position comes after the division.
         size + 2 * padding - dilation * (kernel - 1) - 1 -> size * dilation + 2 * padding - kernel
             The dilation widens the picture in your formula. It widens the kernel.
         room // stride -> (size + 2 * padding - kernel) // (stride * dilation)
