@@ -20,7 +20,7 @@ from cnnlib.exercises.slips import RESULTS, Slip, argument_slips
 from cnnlib.exercises.trying import FunctionCheck, Run, as_in_a_notebook, as_numbers, same
 
 CALLS = 700  # of the right function and of the mistakes, changed or not
-CHANGES = 7_000  # of their results, by a known mistake and a slip, and by two slips
+CHANGES = 5_500  # of their results, by a known mistake and a slip, and by two slips
 EDITS = 1600  # calls of the right function with edits in its text; thrice as many where it has no loop
 SHORT = 4  # numbers of a result that many edits may make
 NUMBERS = 1200  # and with a number tried in them
@@ -685,6 +685,7 @@ def read_shape(runs: list[Run], check: FunctionCheck) -> str:
 
 _SHAPES = {
     "Its rows and columns are swapped.": lambda one, other: len(one) == 2 and one == other[::-1],
+    "Its axes stand in another order.": lambda one, other: len(one) > 2 and sorted(one) == sorted(other),
     "An axis too many, of length 1.": lambda one, other: (
         len(one) > len(other) and tuple(n for n in one if n > 1) == tuple(n for n in other if n > 1)
     ),

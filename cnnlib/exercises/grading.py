@@ -24,7 +24,7 @@ from cnnlib.exercises.edits import Program
 from cnnlib.exercises.explaining import explain, read_shape
 from cnnlib.exercises.feedback import Feedback, is_blank
 from cnnlib.exercises.reading import Number, Numbers, readings, rounds_to
-from cnnlib.exercises.repairs import Repairs, copied, misread, read
+from cnnlib.exercises.repairs import Repairs, copied, misread, read, unsettled
 from cnnlib.exercises.safely import SECONDS, TooLarge
 from cnnlib.exercises.sums import explain_number
 from cnnlib.exercises.trying import (
@@ -163,7 +163,7 @@ def _touched(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedb
     return Feedback(verdict, says)
 
 
-def _left(function: Callable | None, check: FunctionCheck) -> str | None:
+def _left(function: Callable | None, check: FunctionCheck, search: bool = True) -> str | None:
     """Say what is still amiss with a function in which one slip is put right; None if that has no name."""
     if function is None:
         return None
@@ -172,19 +172,25 @@ def _left(function: Callable | None, check: FunctionCheck) -> str | None:
         return None
     if all(run.right for run in runs):
         return ""
-    named = _known_mistake(runs, function, check) or _explained(runs, function, check)
+    named = _known_mistake(runs, function, check) or (_explained(runs, function, check) if search else None)
     return named and named.message
 
 
-def _misread(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
+def _misread(
+    runs: list[Run], function: Callable, check: FunctionCheck, certain: bool = True
+) -> Feedback | None:
     """Name what Python takes in another way than it is meant, whatever comes out."""
     if all(run.right for run in runs) or not (program := Program.of(function)):
         return None
-    for says, edit, certain in misread(program):
-        more = _left(program.function((edit,)), check) if edit else ""
-        if more == "" or certain:
+    for says, edit in misread(program) if certain else unsettled(program):
+        more = _left(program.function((edit,)), check, certain) if edit else ""
+        if more is not None or certain:
             return Feedback("wrong", f"{says} And a second slip: {more}" if more else says)
     return None
+
+
+def _out_of_place(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
+    return _misread(runs, function, check, certain=False)
 
 
 def _known_mistake(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
@@ -442,6 +448,7 @@ _RUNGS = (
     _misread,
     _known_mistake,
     _kept,
+    _out_of_place,
     _explained,
     _raised,
     _nothing,

@@ -8,6 +8,7 @@ import contextlib
 import io
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from cnnlib.exercises.edits import _RELATIVES, _WORDS, Edit, Program, _everywher
 from cnnlib.exercises.safely import guarded, is_over
 from cnnlib.exercises.trying import FunctionCheck, Mistake, Run, same, try_case
 
-TRIED = 260  # edits of a learner's function
+TRIED = 220  # edits of a learner's function
 SECONDS = 0.5  # for all of them, should one have no end
 OUTSIDE = {
     "open",
@@ -43,6 +44,9 @@ def read(function: Callable) -> Program | None:
     return None if lasting or names & OUTSIDE else program
 
 
+_LESS = re.compile(
+    r"too much|too many|not belong|only a part|one too|number|stands where"
+)  # may be a mistake
 _WEAK = re.compile(r"one too|is not the number|stands where|line too many")
 
 
@@ -57,7 +61,7 @@ class Repairs:
         self.weak = ""
 
     def one(self, weak: bool = False) -> str:
-        """Return the sentence of the edit that makes all right; a weak one, that tells little, if asked for."""
+        """Return the sentence of the edit that makes all right, or that of a weak one, which tells less."""
         if weak or self.program is None or self.runs[0].right:
             return self.weak
         first, *others = self.runs
@@ -80,7 +84,7 @@ class Repairs:
         with contextlib.redirect_stdout(io.StringIO()), guarded(SECONDS):
             for mistake in self.check.mistakes if self.nearly else ():
                 wrong = [self._imitated(mistake, run) for run in self.runs]
-                for edit, made in self.nearly:
+                for edit, made in (pair for pair in self.nearly if not _LESS.search(pair[0].says)):
                     if _alike(made, wrong[0]) and all(
                         _alike(self._made(edit, run), value)
                         for run, value in zip(self.runs[1:], wrong[1:], strict=True)
@@ -121,22 +125,15 @@ def _nothing(program: Program, node: ast.AST) -> Found:
 
 
 # ---- what is a mistake in any function
-def misread(program: Program) -> Iterator[tuple[str, Edit | None, bool]]:
-    """Yield what Python takes in another way than it is meant, the edit against it, and if it is certain."""
+def misread(program: Program) -> Iterator[tuple[str, Edit | None]]:
+    """Yield what Python takes in another way than it is meant, and the edit against it, if there is one."""
     nodes = list(ast.walk(program.tree))
     for node in nodes:
         if isinstance(node, ast.For) and not _has_effect(node, program.tree):
             name = program.text(node.target)
-            yield (
-                f"A loop changes nothing: `{name}` gets a new value, but the array keeps its own.",
-                None,
-                True,
-            )
+            yield f"A loop changes nothing: `{name}` gets a new value, but the array keeps its own.", None
         if isinstance(node, ast.Expr) and (says := _unkept(program, node.value)):
-            yield says, None, True
-        if isinstance(node, ast.Subscript):
-            for says, spans in _backwards(program, node):
-                yield says, Edit("", tuple(spans)), False
+            yield says, None
     signs = []
     for node in nodes:
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor):
@@ -144,7 +141,7 @@ def misread(program: Program) -> Iterator[tuple[str, Edit | None, bool]]:
             at = end + program.data[end:start].index(b"^")
             signs.append((at, at + 1, "**"))
     if signs:
-        yield "In Python `^` compares bits. A power is written `**`.", Edit("", tuple(signs)), True
+        yield "In Python `^` compares bits. A power is written `**`.", Edit("", tuple(signs))
     for loop in (node for node in program.tree.body if isinstance(node, ast.For)):
         for node in ast.walk(loop):
             last = node.body[-1] if isinstance(node, ast.For) else None
@@ -153,7 +150,13 @@ def misread(program: Program) -> Iterator[tuple[str, Edit | None, bool]]:
                 behind, stop = f"\n{' ' * loop.col_offset}{program.text(last)}", program._span(loop)[1]
                 says = "The `return` stands inside of a loop: it ends the function in the loop's first turn."
                 spans = [(start, end, "pass"), (stop, stop, behind)]
-                yield says, Edit("", ((start, end, "pass" + behind),) if stop == end else tuple(spans)), True
+                yield says, Edit("", ((start, end, "pass" + behind),) if stop == end else tuple(spans))
+
+
+def unsettled(program: Program) -> Iterator[tuple[str, Edit]]:
+    """Yield what is a mistake only if the edit against it helps: lines and ends that may be out of place."""
+    for found in (_backwards(program), _begun(program), _indented(program)):
+        yield from ((says, Edit("", tuple(spans))) for says, spans in found)
 
 
 def _has_effect(loop: ast.For, function: ast.AST) -> bool:
@@ -181,6 +184,8 @@ _LISTS = {"append", "copy"}  # a method of a list, too
 
 
 def _unkept(program: Program, value: ast.AST) -> str:
+    if isinstance(value, ast.BinOp | ast.Subscript):
+        return f"{_shown(program.text(value), 'A result')} is worked out, and not kept: it changes nothing."
     if isinstance(value, ast.Compare):
         return f"`{program.text(value)}` compares and stores nothing: `=` stores."
     if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
@@ -192,7 +197,7 @@ def _unkept(program: Program, value: ast.AST) -> str:
         or any(k.arg == "out" for k in value.keywords)
     ):
         return ""
-    if of == "np" and len(value.args) > (3 if name == "clip" else 2):
+    if of == "np" and len(value.args) > (3 if name in ("clip", "where") else 2):
         return ""  # the last one may be where it is kept
     shown = _shown(program.text(value), f"`{of}.{name}`")
     return f"What {shown} returns is not kept: it leaves the array itself as it was."
@@ -216,6 +221,7 @@ def copied(program: Program) -> list[Edit]:
 
 def _of_lines(program: Program) -> Iterator[tuple[str, list]]:
     yield from ((edit.says, list(edit.spans)) for edit in copied(program) if edit.says)
+    yield from _begun(program)
     start, indent = program._span(program.body[0])[0], " " * program.body[0].col_offset
     for name in program.arguments:
         says = f"`{name}` holds whole numbers of a few bits, and is worked with as such: they wrap round."
@@ -224,8 +230,6 @@ def _of_lines(program: Program) -> Iterator[tuple[str, list]]:
     for body in bodies:
         for line, following in zip(body, [*body[1:], None], strict=True):
             where = program._span(line)
-            if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
-                yield from _begun_anew(program, line, body)
             if isinstance(line, ast.Assign | ast.AugAssign) and len(body) > 1:
                 says = f"{_line(program, line)} is a line too many."
                 yield says[0].upper() + says[1:], [(*where, "pass")]
@@ -246,11 +250,18 @@ def _line(program: Program, node: ast.AST) -> str:
     return _shown(program.text(node), f"line {node.lineno} of your function")
 
 
-def _begun_anew(program: Program, line: ast.Assign, body: list[ast.stmt]) -> Iterator[tuple[str, list]]:
+def _begun(program: Program) -> Iterator[tuple[str, list]]:
     """Make in each turn of a loop what is made once before it, or the other way round."""
+    for node in ast.walk(program.tree):
+        for line in node.body if isinstance(getattr(node, "body", None), list) else ():
+            if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
+                yield from _begun_anew(program, line, node.body)
+
+
+def _begun_anew(program: Program, line: ast.Assign, body: list[ast.stmt]) -> Iterator[tuple[str, list]]:
     name, text, where = line.targets[0].id, program.text(line), program._span(line)
     for loop in (node for node in body[body.index(line) + 1 :] if isinstance(node, ast.For)):
-        for inner in ast.walk(loop):
+        for inner in ast.walk(loop) if _is_read(name, loop) else ():
             if isinstance(inner, ast.For) and inner.body[0].lineno > inner.lineno:
                 start, indent = program._span(inner.body[0])[0], " " * inner.body[0].col_offset
                 says = (
@@ -263,6 +274,35 @@ def _begun_anew(program: Program, line: ast.Assign, body: list[ast.stmt]) -> Ite
             start, indent = program._span(before)[0], " " * before.col_offset
             says = f"`{name}` is made anew in each turn of the loop: what it held before is lost."
             yield says, [(start, start, f"{text}\n{indent}"), (*where, "pass")]
+
+
+def _indented(program: Program) -> Iterator[tuple[str, list]]:
+    """Put a line that stands behind a loop into it, or the last one of a loop behind it."""
+    for node in ast.walk(program.tree):
+        body = node.body if isinstance(getattr(node, "body", None), list) else []
+        for loop, line in pairwise(body):
+            if isinstance(loop, ast.For) and isinstance(line, ast.Assign | ast.AugAssign | ast.Expr):
+                end, indent = program._span(loop.body[-1])[1], " " * loop.body[0].col_offset
+                says = f"{_line(program, line)} stands behind a loop: it belongs into each of its turns."
+                spans = [(end, end, f"\n{indent}{program.text(line)}"), (*program._span(line), "pass")]
+                yield says[0].upper() + says[1:], spans
+        for loop in body:
+            if isinstance(loop, ast.For) and isinstance(loop.body[-1], ast.Assign | ast.AugAssign | ast.Expr):
+                line, end, indent = loop.body[-1], program._span(loop)[1], " " * loop.col_offset
+                says = f"{_line(program, line)} is done in each turn of a loop: it belongs behind it."
+                start = program._span(line)[0]
+                yield says[0].upper() + says[1:], [(start, end, f"pass\n{indent}{program.text(line)}")]
+
+
+def _is_read(name: str, loop: ast.For) -> bool:
+    """Tell whether a name is changed in a loop, and what it holds is used there."""
+    stored = [node for node in ast.walk(loop) if isinstance(node, ast.Subscript | ast.Name | ast.AugAssign)]
+    changed = [node.target if isinstance(node, ast.AugAssign) else node for node in stored]
+    changed = [node for node in changed if isinstance(node.ctx, ast.Store)]
+    bases = [node.value if isinstance(node, ast.Subscript) else node for node in changed]
+    own = [node for node in bases if isinstance(node, ast.Name) and node.id == name]
+    read = [node for node in ast.walk(loop) if isinstance(node, ast.Name) and node.id == name]
+    return bool(own) and any(node not in own for node in read)
 
 
 # ---- expressions
@@ -341,6 +381,16 @@ def _calculation(program: Program, node: ast.BinOp) -> Found:
             words = f"in {_shown(program.text(node))} Python works out {_shown(right)} first"
             says = f"Parentheses are missing: {words}."
             yield says, f"((({left}) {signs[outer]} ({one})) {inner_sign} ({two}))"
+            first = node.right
+            while isinstance(first.left, ast.BinOp) and isinstance(first.left.op, ast.Mult | ast.Div):
+                first = first.left
+            start, end = program._span(first.left)[1], program._span(node.right)[1]
+            tail = program.data[start:end].decode().strip()
+            if first is not node.right and tail[0] == "/":
+                head = f"(({left}) {signs[outer]} {program.text(first.left)})"
+                says = f"Parentheses are missing in {_shown(program.text(node))}: around each of its parts."
+                yield says, f"({head} / ({tail[1:]}))"
+                yield says, f"({head} {tail})"
 
 
 def _constant(program: Program, node: ast.Constant) -> Found:
@@ -352,8 +402,6 @@ def _constant(program: Program, node: ast.Constant) -> Found:
                 f"`{node.value}` is not the number that belongs into line {node.lineno} of your function.",
                 f"({other})",
             )
-    says = f"The search begins at {node.value}, which numbers may not reach: begin with one of them."
-    yield says, "(-np.inf)"
 
 
 def _name(program: Program, node: ast.Name) -> Found:
@@ -454,22 +502,21 @@ def _range(program: Program, given: list[str]) -> Found:
 
 
 def _index(program: Program, node: ast.Subscript) -> Found:
-    if not isinstance(node.ctx, ast.Load):
-        return
+    read = isinstance(node.ctx, ast.Load)
     value, parts = (
         program.text(node.value),
         node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice],
     )
     texts = [program.text(part) for part in parts]
     whole = _shown(program.text(node), f"a part of `{value}`")
-    if len(texts) == 2:
+    if len(texts) == 2 and read:
         yield f"The two indices of `{value}` have changed places.", f"{value}[{texts[1]}, {texts[0]}]"
     for k, part in enumerate(parts):
         where = program._span(part) if program.text(part) else None
         if where is None:
             continue
         if not isinstance(part, ast.Slice):
-            if len(parts) > 1:
+            if len(parts) > 1 and read:
                 says = f"{whole} takes one index `{texts[k]}`: all along that axis belong to it."
                 yield says[0].upper() + says[1:], [(*where, ":")]
             continue
@@ -486,21 +533,21 @@ def _index(program: Program, node: ast.Subscript) -> Found:
         if (low or high) and not (low and high):
             other = f"{high}:" if high else f":{low}"
             yield f"{whole} is the wrong end of `{value}`.", [(*where, other)]
-    if all(isinstance(part, ast.Slice) for part in parts):
+    if read and all(isinstance(part, ast.Slice) for part in parts):
         if "::-1" in "".join(texts):
             yield f"{whole} is turned round, where it stays as it is.", value
         else:
             yield f"{whole} is only a part of `{value}`: all of it is needed.", value
 
 
-def _backwards(program: Program, node: ast.Subscript) -> Found:
+def _backwards(program: Program) -> Found:
     """Let slices that go backwards reach the very first place: all of them at once."""
     ends = {
         "0": "Going backwards to 0, it leaves out the very first.",
         "-1": "And −1 is the last place: nothing is left.",
     }
     parts = [
-        part for part in ast.walk(node.slice) if isinstance(part, ast.Slice) and part.step and part.upper
+        part for part in ast.walk(program.tree) if isinstance(part, ast.Slice) and part.step and part.upper
     ]
     spans = [
         (*program._span(part), f"{program.text(part.lower) if part.lower else ''}::{program.text(part.step)}")
@@ -514,9 +561,10 @@ def _backwards(program: Program, node: ast.Subscript) -> Found:
 def _stepped(program: Program, node: ast.Subscript, name: str) -> Found:
     """Let a window move on by more than one place."""
     names = [x for x in ast.walk(node.slice) if isinstance(x, ast.Name) and x.id == name]
-    for by in program.variables[-1] if names else ():
+    numbers = {str(x.value) for x in ast.walk(node.slice) if isinstance(x, ast.Constant) and x.value != 1}
+    for by in [*program.variables[-1], *numbers] if names else ():
         if by != name:
-            says = f"The window moves on by one place: its corner is not yet `{name}` times `{by}`."
+            says = f"The windows begin one place after the other: `{by}` does not come in at their corners."
             yield says, [(*program._span(x), f"({name} * {by})") for x in names]
 
 
@@ -555,6 +603,8 @@ def _assigned(program: Program, node: ast.Assign) -> Found:
     elif isinstance(node.targets[0], ast.Subscript | ast.Name):
         says = f"`=` overwrites what `{target}` held: it has to be added, `+=`."
         yield says, f"{target} += {value}"
+    if isinstance(node.value, ast.Constant) and isinstance(node.targets[0], ast.Name):
+        yield f"The search begins at {value}, which numbers may not reach.", f"{target} = -np.inf"
     if (
         isinstance(node.value, ast.BinOp)
         and isinstance(node.value.op, ast.Mult)

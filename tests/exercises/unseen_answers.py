@@ -1057,7 +1057,7 @@ def f(layers):
         jump *= kernel
         out.append(field)
     return out
-@wrong(E.check_gradient, "moves stay, one-sided", "You compare one side with the middle. The", "`moved` is made once, before the loop:")
+@wrong(E.check_gradient, "moves stay, one-sided", "You compare one side with the middle. The", "`move` is made once, before the loop:")
 def f(loss, weight, step):
     slopes = np.zeros(weight.shape)
     move = np.zeros(weight.shape)

@@ -243,16 +243,10 @@ check_softmax = function_check(
             The sums of the rows, or their maxima, are laid along the columns: NumPy puts a row beside a row.
             Keep the axis that you add up. It has to stay, with length 1.
         powers / total -> powers
-        powers / total -> powers ;; scaled.max(axis=1, keepdims=True) -> scaled.max()
-        powers / total -> powers ;; scaled.max(axis=1, keepdims=True) -> 0
             The exponentials are not divided by their sum, so the probabilities do not sum to 1.
         logits / temperature -> logits * temperature
-        logits / temperature -> logits * temperature ;; scaled.max(axis=1, keepdims=True) -> 0
-        logits / temperature -> logits * temperature ;; scaled.max(axis=1, keepdims=True) -> scaled.max()
             The logits are multiplied by the temperature, so a hot softmax gets surer instead of less sure.
         logits / temperature -> logits
-        logits / temperature -> logits ;; scaled.max(axis=1, keepdims=True) -> 0
-        logits / temperature -> logits ;; scaled.max(axis=1, keepdims=True) -> scaled.max()
             The temperature changes nothing. It belongs to the logits, before `exp`; after it, it cancels.
         logits / temperature -> logits ;; powers / total -> powers / total / temperature
             The probabilities are divided by the temperature, so they do not sum to 1. It belongs to the
