@@ -20,7 +20,7 @@ from cnnlib.exercises.slips import RESULTS, Slip, argument_slips
 from cnnlib.exercises.trying import FunctionCheck, Run, as_in_a_notebook, as_numbers, same
 
 CALLS = 700  # of the right function and of the mistakes, changed or not
-CHANGES = 5_500  # of their results, by a known mistake and a slip, and by two slips
+CHANGES = 7_000  # of their results, by a known mistake and a slip, and by two slips
 EDITS = 1600  # calls of the right function with edits in its text; thrice as many where it has no loop
 SHORT = 4  # numbers of a result that many edits may make
 NUMBERS = 1200  # and with a number tried in them
@@ -115,6 +115,7 @@ class _Search:
                 self._measured,
                 self._border,
                 otherwise,
+                self._moved,
                 lambda: self._edits(combinations(self.foreseen, 2)),
                 lambda: self._numbers((edit,) for edit in free),
                 lambda: otherwise(weak=True),
@@ -240,12 +241,18 @@ class _Search:
         return says and Feedback("wrong", says)
 
     def _border(self) -> Feedback | None:
-        """Explain a map by pixels that were invented around the first argument, or by where it lies."""
-        borders, moved = list(_borders(self.runs)), list(_moved(self.runs))
+        """Explain a map by pixels that were invented around the first argument."""
+        borders = list(_borders(self.runs))
         for first, made in [("", self.of(self.check.truth)), *self._known()]:
             for pad, says in borders:
                 if self.fits(lambda i, pad=pad, made=made: made(i, pad[i])):
                     return Feedback("wrong", _both(first, says))
+        return None
+
+    def _moved(self) -> Feedback | None:
+        """Explain a map by where it is cut out, or laid down."""
+        moved = list(_moved(self.runs))
+        for first, made in [("", self.of(self.check.truth)), *self._known()]:
             for pad, cut, says in moved:
                 if self.fits(lambda i, pad=pad, cut=cut, made=made: _part(made(i, pad[i]), cut[i])):
                     return Feedback("wrong", _both(first, says))
@@ -353,8 +360,8 @@ class _Search:
         return None
 
     def _slips_of_mistakes(self) -> Feedback | None:
-        """Try what anyone may get wrong in the words of a known mistake, with a third of what is left."""
-        least = 2 * self.edits[False] // 3
+        """Try what anyone may get wrong in the words of a known mistake, with a fifth of what is left."""
+        least = 4 * self.edits[False] // 5
         for edit in self.foreseen:
             if self.edits[False] < least:
                 return None

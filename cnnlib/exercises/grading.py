@@ -90,8 +90,17 @@ def grade_function(function: object, check: FunctionCheck) -> Feedback:
     runs = try_all(function, check.cases, expected)
     for rung in _RUNGS:
         if feedback := rung(runs, function, check):
-            return feedback
+            return _and_its_type(feedback, runs, check) if rung is not _dtype else feedback
     return Feedback("right", check.right)
+
+
+def _and_its_type(feedback: Feedback, runs: list[Run], check: FunctionCheck) -> Feedback:
+    """Add that the numbers are also stored as something else than they should be, wherever that matters."""
+    kinds = [run.value.dtype for run in runs if run.value is not None]
+    if check.dtype is None or feedback.verdict == "not answered yet" or not kinds or check.dtype in kinds:
+        return feedback
+    needed = np.dtype(check.dtype).name
+    return replace(feedback, message=f"{feedback.message} And {needed} is needed, not {kinds[0]}.")
 
 
 def _beyond_reason(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
@@ -154,6 +163,8 @@ def _touched(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedb
     says = f"{start} function changes the array it is given. Write the results into a new array."
     if verdict == "close":
         return Feedback(verdict, says)
+    if all(run.blank for run in runs):
+        return Feedback(verdict, f"{says} And it returns nothing: the `return` is missing.")
     if named := _known_mistake(runs, function, check):
         return Feedback(verdict, f"{says} {named.message}")
     program = read(function)
@@ -176,21 +187,25 @@ def _left(function: Callable | None, check: FunctionCheck, search: bool = True) 
     return named and named.message
 
 
-def _misread(
-    runs: list[Run], function: Callable, check: FunctionCheck, certain: bool = True
-) -> Feedback | None:
+def _misread(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
     """Name what Python takes in another way than it is meant, whatever comes out."""
     if all(run.right for run in runs) or not (program := Program.of(function)):
         return None
-    for says, edit in misread(program) if certain else unsettled(program):
-        more = _left(program.function((edit,)), check, certain) if edit else ""
-        if more is not None or certain:
-            return Feedback("wrong", f"{says} And a second slip: {more}" if more else says)
+    for says, edit in misread(program):
+        more = _left(program.function((edit,)), check) if edit else ""
+        return Feedback("wrong", f"{says} And a second slip: {more}" if more else says)
     return None
 
 
 def _out_of_place(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
-    return _misread(runs, function, check, certain=False)
+    """Name a line, or the end of a slice, that is not where it belongs, if all is well once it is."""
+    if all(run.right for run in runs) or not (program := read(function)):
+        return None
+    for says, edit, alone in unsettled(program):
+        more = _left(program.function((edit,)), check, search=False)
+        if more == "" or (more and not alone):
+            return Feedback("wrong", f"{says} And a second slip: {more}" if more else says)
+    return None
 
 
 def _known_mistake(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
@@ -255,8 +270,8 @@ def _explained(runs: list[Run], function: Callable, check: FunctionCheck) -> Fee
         said = explain(usable, check, _tried_again(function, check), put_right)
     if said:
         return replace(said, message=_without_solution(said.message, function, check))
-    says, more = own.beside_a_mistake()
-    return Feedback("wrong", f"{says} And a second slip: {more}") if says else None
+    says = own.beside_a_mistake() or own.two()
+    return Feedback("wrong", says) if says else None
 
 
 def _tried_again(function: Callable, check: FunctionCheck) -> list[Run]:
@@ -319,7 +334,10 @@ def _raised(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedba
     passed = [run.case.name for run in runs if run.right]
     says = f"Your function stopped with {error.name}{text}{place}. It was given {run.case.name}."
     reasons = [
-        reason for words, reason in (_BYTE, *check.errors, *_ERRORS) if words in (error.text or error.name)
+        reason
+        for words, reason in (_BYTE, *check.errors, *_ERRORS)
+        if words in (error.text or error.name)
+        and ("the bias" not in reason or "+ bias" in place)  # it is a guess that the line has to bear out
     ]
     elsewhere = [f"It did well on {passed[0]}: what is different here?"] if passed else []
     return Feedback("wrong", " ".join([says, *elsewhere, *reasons[:1]]))
@@ -357,6 +375,26 @@ _ERRORS = (
     ("SystemExit", "`exit` ends Python itself; a function ends with `return`."),
     ("MemoryError", "That is more than the memory holds: how large should the result be?"),
     ("Unable to allocate", "That is more than the memory holds: how large should the result be?"),
+    ("must match exactly", "What is joined has to be equally long along every other axis."),
+    ("not aligned", "`@` and `np.dot` add along the last axis of the one and the first of the other."),
+    (
+        "in its core dimension",
+        "`@` and `np.dot` add along the last axis of the one and the first of the other.",
+    ),
+    ("broadcast together", "Arrays of different sizes meet here: print both shapes just before that line."),
+    ("could not broadcast", "What is stored and the place for it differ in size: print both shapes."),
+    ("cannot reshape", "`reshape` keeps all numbers: the sides have to multiply to as many as there are."),
+    ("too many indices", "The array has fewer axes than there are indices."),
+    ("unpack", "Count the names on the left: an array's `shape` has one number for each axis."),
+    ("not subscriptable", "Only arrays, lists and tuples take an index in square brackets."),
+    ("not callable", "Square brackets take an index; round ones call a function."),
+    (
+        "sequence by non-int",
+        "`*` repeats a list: make an array of it, `np.array(...)`.",
+    ),
+    ("must be integers or slices, not tuple", "A list takes one index at a time; an array takes several."),
+    ("has no attribute 'append'", "Arrays do not grow: collect in a list, or make the array large enough."),
+    ("division by zero", "Something is divided by 0: what can the divisor become?"),
     ("inhomogeneous", "The rows have different lengths: is each one begun anew, and filled to its end?"),
 )
 

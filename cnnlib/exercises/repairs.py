@@ -8,7 +8,7 @@ import contextlib
 import io
 import re
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 
@@ -16,8 +16,9 @@ from cnnlib.exercises.edits import _RELATIVES, _WORDS, Edit, Program, _everywher
 from cnnlib.exercises.safely import guarded, is_over
 from cnnlib.exercises.trying import FunctionCheck, Mistake, Run, same, try_case
 
-TRIED = 220  # edits of a learner's function
-SECONDS = 0.5  # for all of them, should one have no end
+TRIED = 150  # edits of a learner's function, of those that tell much, and as many others
+PAIRED, PAIRS = 2, 60  # of these, so many are tried together with so many others
+SECONDS = 0.3  # for all of them, should one have no end
 OUTSIDE = {
     "open",
     "input",
@@ -64,22 +65,23 @@ class Repairs:
         """Return the sentence of the edit that makes all right, or that of a weak one, which tells less."""
         if weak or self.program is None or self.runs[0].right:
             return self.weak
-        first, *others = self.runs
+        first = self.runs[0]
         with contextlib.redirect_stdout(io.StringIO()), guarded(SECONDS):
             for edit in _edits(self.program):
                 made = self._made(edit, first)
-                if _alike(made, first.expected):
-                    if all(_alike(self._made(edit, run), run.expected) for run in others):
-                        if not _WEAK.search(edit.says):
-                            return edit.says
-                        self.weak = self.weak or edit.says
-                elif made is not None and not _alike(made, first.value):
+                if made is None:
+                    continue
+                if all(_alike(self._made(edit, run), run.expected) for run in self.runs):
+                    if not _WEAK.search(edit.says):
+                        return edit.says
+                    self.weak = self.weak or edit.says
+                if not _alike(made, first.value):
                     self.nearly.append((edit, made))
                 if is_over():
                     break
         return ""
 
-    def beside_a_mistake(self) -> tuple[str, str]:
+    def beside_a_mistake(self) -> str:
         """Return the sentences of a known mistake, and of the edit that leaves nothing but this one."""
         with contextlib.redirect_stdout(io.StringIO()), guarded(SECONDS):
             for mistake in self.check.mistakes if self.nearly else ():
@@ -89,15 +91,38 @@ class Repairs:
                         _alike(self._made(edit, run), value)
                         for run, value in zip(self.runs[1:], wrong[1:], strict=True)
                     ):
-                        return mistake.says, edit.says
-        return "", ""
+                        return f"{mistake.says} And a second slip: {edit.says}"
+        return ""
 
-    def _made(self, edit: Edit, run: Run) -> np.ndarray | None:
-        function = self.program.function((edit,))
+    def two(self) -> str:
+        """Return the sentences of two edits that make all right; the first makes more numbers right."""
+        first = self.runs[0]
+        if first.value is None or not self.nearly:
+            return ""
+        better = sorted(self.nearly, key=lambda pair: -_right(pair[1], first.expected))
+        least = _right(first.value, first.expected)
+        with contextlib.redirect_stdout(io.StringIO()), guarded(SECONDS):
+            for one in [edit for edit, made in better[:PAIRED] if _right(made, first.expected) > least]:
+                left = (run for run in self.runs if not _alike(self._made(one, run), run.expected))
+                wrong = next(left, first)
+                for other, _ in [pair for pair in self.nearly if not _WEAK.search(pair[0].says)][:PAIRS]:
+                    if other is not one and all(
+                        _alike(self._made(one, run, other), run.expected) for run in (wrong, *self.runs)
+                    ):
+                        return f"{one.says} And a second slip: {other.says}"
+        return ""
+
+    def _made(self, edit: Edit, run: Run, *more: Edit) -> np.ndarray | None:
+        function = self.program.function((edit, *more))
         return function and try_case(function, run.case, run.expected).value
 
     def _imitated(self, mistake: Mistake, run: Run) -> np.ndarray | None:
         return try_case(mistake.imitate, run.case, run.expected).value
+
+
+def _right(made: np.ndarray, expected: np.ndarray) -> float:
+    """Return the share of numbers that are right."""
+    return float(np.isclose(made, expected).mean()) if made.shape == expected.shape else -1.0
 
 
 def _alike(made: np.ndarray | None, other: np.ndarray | None) -> bool:
@@ -106,18 +131,30 @@ def _alike(made: np.ndarray | None, other: np.ndarray | None) -> bool:
 
 def _edits(program: Program) -> list[Edit]:
     """Return what may be done to the text, the likely first."""
-    likely, rare = [], []
+    strong, weak, of_a_line = [], [], []
     for says, spans in _of_lines(program):
-        likely.append(Edit(says, tuple(spans)))
-    for statement in program.body:
-        for node in ast.walk(statement):
+        (weak if _WEAK.search(says) else strong).append(Edit(says, tuple(spans)))
+    for statement in (node for line in program.body for node in ast.walk(line) if isinstance(node, ast.stmt)):
+        found = []
+        for node in _own(statement):
             for says, new in _RULES.get(type(node), _nothing)(program, node):
                 spans = ((*program._span(node), new),) if isinstance(new, str) else tuple(new)
-                (rare if " stands where `" in says else likely).append(Edit(says, spans))
+                found.append(Edit(says, spans))
+                (weak if _WEAK.search(says) else strong).append(found[-1])
+        of_a_line += _everywhere(found)
     known = {}
-    for edit in [*likely, *_everywhere(likely), *rare, *_everywhere(rare)]:
-        known.setdefault(edit.spans, edit)
-    return list(known.values())[:TRIED]
+    for edits in ([*strong, *_everywhere(strong)][:TRIED], [*weak, *of_a_line, *_everywhere(weak)][:TRIED]):
+        for edit in edits:
+            known.setdefault(edit.spans, edit)
+    return list(known.values())
+
+
+def _own(statement: ast.stmt) -> Iterator[ast.AST]:
+    """Go through a statement, but not through those that stand in it."""
+    yield statement
+    waiting = [node for node in ast.iter_child_nodes(statement) if not isinstance(node, ast.stmt)]
+    for node in waiting:
+        yield from ast.walk(node)
 
 
 def _nothing(program: Program, node: ast.AST) -> Found:
@@ -153,10 +190,13 @@ def misread(program: Program) -> Iterator[tuple[str, Edit | None]]:
                 yield says, Edit("", ((start, end, "pass" + behind),) if stop == end else tuple(spans))
 
 
-def unsettled(program: Program) -> Iterator[tuple[str, Edit]]:
-    """Yield what is a mistake only if the edit against it helps: lines and ends that may be out of place."""
-    for found in (_backwards(program), _begun(program), _indented(program)):
-        yield from ((says, Edit("", tuple(spans))) for says, spans in found)
+def unsettled(program: Program) -> Iterator[tuple[str, Edit, bool]]:
+    """Yield what is a mistake only if the edit against it helps: lines and ends that may be out of place.
+
+    The last is whether all has to be right then, or a known mistake may be left.
+    """
+    for found, alone in ((_backwards, True), (_begun, False), (_indented, True)):
+        yield from ((says, Edit("", tuple(spans)), alone) for says, spans in found(program))
 
 
 def _has_effect(loop: ast.For, function: ast.AST) -> bool:
@@ -216,6 +256,14 @@ def copied(program: Program) -> list[Edit]:
     start, indent = program._span(program.body[0])[0], " " * program.body[0].col_offset
     for name in program.arguments:
         found.append(Edit("", ((start, start, f"{name} = np.copy({name})\n{indent}"),)))
+        for loop in (node for node in program.body if isinstance(node, ast.For) and _is_read(name, node)):
+            inside, deeper = program._span(loop.body[0])[0], " " * loop.body[0].col_offset
+            spans = (
+                (start, start, f"as_given = np.copy({name})\n{indent}"),
+                (inside, inside, f"{name} = as_given.copy()\n{deeper}"),
+            )
+            says = f"`{name}` itself is changed, and not put back: each turn of the loop goes on from there."
+            found.append(Edit(says, spans))
     return found
 
 
@@ -324,7 +372,7 @@ _UNDO = {  # what is written, and what should be
         {one} is a factor too many. :: {b}
         You multiply by {other}: divide by it. :: {a} / {b}
         {one} and {other} are multiplied: they are to be added. :: {a} + {b}
-        {one} is multiplied by {other}: it is to be raised to that power. :: {a} ** {b}
+        {one} is multiplied by {other}: it is to be raised to that power. :: np.float_power({a}, {b})
     """),
     ast.MatMult: _table("""
         `@` is the matrix product. Each number meets the one in its own place: `*`. :: {a} * {b}
@@ -348,7 +396,7 @@ _UNDO = {  # what is written, and what should be
     """),
     ast.Pow: _table("""
         The power of {other} is too much. :: {a}
-        {one} and {other} have changed places in the power. :: {b} ** {a}
+        {one} and {other} have changed places in the power. :: np.float_power({b}, {a})
         {one} is raised to the power {other}: the two are to be multiplied. :: {a} * {b}
     """),
 }
@@ -402,6 +450,13 @@ def _constant(program: Program, node: ast.Constant) -> Found:
                 f"`{node.value}` is not the number that belongs into line {node.lineno} of your function.",
                 f"({other})",
             )
+
+    exponent = program.data[: program._span(node)[0]].rstrip().endswith(b"**")  # it could become anything
+    for name in program.variables[-1] if node.value > 1 and not exponent else ():
+        says = f"`{node.value}` fits some sizes only: what it is has to come from what the function is given."
+        yield from (
+            (says, new) for new in (name, f"({name} * {name})", f"{name}.shape[0]", f"{name}.shape[1]")
+        )
 
 
 def _name(program: Program, node: ast.Name) -> Found:
@@ -527,6 +582,9 @@ def _index(program: Program, node: ast.Subscript) -> Found:
                     "The end of a slice is a place, not a length: it is counted from the array's beginning."
                 )
                 yield says, [(*where, f"{low}:{low} + {high}")]
+            if high.replace(" ", "") == f"{low}+1":
+                says = "A slice keeps its axis, even if it is 1 long. An index alone takes the number itself."
+                yield says, [(*where, low)]
             yield "A slice ends one place too early: its end is not in it.", [(*where, f"{low}:{high} + 1")]
             yield "A slice ends one place too late.", [(*where, f"{low}:{high} - 1")]
             yield from _stepped(program, node, low)
@@ -597,9 +655,13 @@ def _added(program: Program, node: ast.AugAssign) -> Found:
 
 def _assigned(program: Program, node: ast.Assign) -> Found:
     target, value = program.text(node.targets[0]), program.text(node.value)
-    if isinstance(node.targets[0], ast.Tuple) and len(node.targets[0].elts) == 2:
-        one, other = map(program.text, node.targets[0].elts)
-        yield f"`{one}` and `{other}` have changed places.", f"{other}, {one} = {value}"
+    if isinstance(node.targets[0], ast.Tuple):
+        for one, other in combinations(node.targets[0].elts, 2):
+            a, b = program.text(one), program.text(other)
+            yield (
+                f"`{a}` and `{b}` have changed places.",
+                [(*program._span(one), b), (*program._span(other), a)],
+            )
     elif isinstance(node.targets[0], ast.Subscript | ast.Name):
         says = f"`=` overwrites what `{target}` held: it has to be added, `+=`."
         yield says, f"{target} += {value}"
