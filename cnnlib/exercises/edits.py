@@ -19,6 +19,7 @@ import numpy as np
 NUMBER = "_"  # in an edit's text: a number that is found from the answer
 LONG = 32  # letters: of more code than this a sentence shows nothing
 MOST = 300  # edits of one function
+_ORDINALS = ("first", "second", "third", "fourth")
 
 Span = tuple[int, int, str]
 
@@ -261,6 +262,18 @@ class Program:
             if self.text(part.iter) in self.arguments
         }
         for line in ast.walk(self.tree):
+            whole = (
+                self.text(line.value.generators[0].iter)
+                if isinstance(getattr(line, "value", None), ast.GeneratorExp)
+                else ""
+            )
+            if (
+                isinstance(line, ast.Assign)
+                and whole in self.arguments
+                and isinstance(line.targets[0], ast.Tuple)
+            ):
+                for place, part in zip(_ORDINALS, line.targets[0].elts, strict=False):
+                    found[self.text(part)] = f"the {place} number of `{whole}`"
             if isinstance(line, ast.Assign) and self.text(line.value).endswith(".shape"):
                 name = self.text(line.value).removesuffix(".shape")
                 if name in self.arguments and isinstance(line.targets[0], ast.Tuple):

@@ -169,8 +169,8 @@ def _touched(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedb
         return Feedback(verdict, f"{says} {named.message}")
     program = read(function)
     for edit in copied(program) if program else ():
-        if more := _left(program.function((edit,)), check):
-            return Feedback(verdict, f"{edit.says or says} {more}")
+        if more := _left(program.function((edit,)), check, search=False):
+            return Feedback(verdict, " ".join(filter(None, (says, edit.says, more))))
     return Feedback(verdict, says)
 
 

@@ -46,7 +46,7 @@ def read(function: Callable) -> Program | None:
 
 
 _LESS = re.compile(
-    r"too much|too many|not belong|only a part|one too|number|stands where"
+    r"too much|too many|not belong|only a part|made once|another one|one too|number|stands where"
 )  # may be a mistake
 _WEAK = re.compile(r"one too|is not the number|stands where|line too many")
 
@@ -143,7 +143,7 @@ def _edits(program: Program) -> list[Edit]:
                 (weak if _WEAK.search(says) else strong).append(found[-1])
         of_a_line += _everywhere(found)
     known = {}
-    for edits in ([*strong, *_everywhere(strong)][:TRIED], [*weak, *of_a_line, *_everywhere(weak)][:TRIED]):
+    for edits in ([*_everywhere(strong), *strong][:TRIED], [*weak, *of_a_line, *_everywhere(weak)][:TRIED]):
         for edit in edits:
             known.setdefault(edit.spans, edit)
     return list(known.values())
@@ -169,6 +169,11 @@ def misread(program: Program) -> Iterator[tuple[str, Edit | None]]:
         if isinstance(node, ast.For) and not _has_effect(node, program.tree):
             name = program.text(node.target)
             yield f"A loop changes nothing: `{name}` gets a new value, but the array keeps its own.", None
+        if isinstance(node, ast.Compare) and (
+            asked := re.search(r"\.(any|all)\(\)$", program.text(node.left))
+        ):
+            says = f"`{asked[1]}()` is True or False. A comparison with it asks nothing about the numbers."
+            yield says, None
         if isinstance(node, ast.Expr) and (says := _unkept(program, node.value)):
             yield says, None
     signs = []
@@ -195,8 +200,10 @@ def unsettled(program: Program) -> Iterator[tuple[str, Edit, bool]]:
 
     The last is whether all has to be right then, or a known mistake may be left.
     """
-    for found, alone in ((_backwards, True), (_begun, False), (_indented, True)):
-        yield from ((says, Edit("", tuple(spans)), alone) for says, spans in found(program))
+    for found in (_backwards, _begun, _indented):
+        for says, spans in found(program):
+            copies = found is _begun and re.search(r"copy\(|zeros|array\(", spans[0][2])
+            yield says, Edit("", tuple(spans)), not copies
 
 
 def _has_effect(loop: ast.For, function: ast.AST) -> bool:
@@ -564,6 +571,9 @@ def _index(program: Program, node: ast.Subscript) -> Found:
     )
     texts = [program.text(part) for part in parts]
     whole = _shown(program.text(node), f"a part of `{value}`")
+    if value.endswith(".shape") and texts[0] in ("0", "1"):
+        says = f"The two sides in `{value}` have changed places: rows come first."
+        yield says, f"{value}[{1 - int(texts[0])}]"
     if len(texts) == 2 and read:
         yield f"The two indices of `{value}` have changed places.", f"{value}[{texts[1]}, {texts[0]}]"
     for k, part in enumerate(parts):

@@ -71,7 +71,7 @@ w(A, 'mean of row means rounded', [], lambda x,w_,s: pool(x,w_,s,lambda p:np.rou
 w(A, 'abs mean', ['The signs in `x` are dropped.'], lambda x,w_,s: pool(x,w_,s,lambda p:np.abs(p).mean()))
 w(A, 'swapped axes and sum', ['Rows and columns of the output are swapped.', 'The windows are added up; the division is missing.'], lambda x,w_,s: pool(x,w_,s,np.sum).T)
 F=E.check_flat_index
-w(F, 'row*W + col*C + ch... forgets', ['Only the columns are multiplied by C. A whole row holds W ·', '`channel` is multiplied by `height`, too.'], lambda i,s: i[0]*s[1]+i[1]*s[2]+i[2]*s[0])
+w(F, 'row*W + col*C + ch... forgets', [], lambda i,s: i[0]*s[1]+i[1]*s[2]+i[2]*s[0])
 w(F, '(row+col*W)*C+ch with -1', ['`channel` is one too small in one place.'], lambda i,s: (i[0]*s[1]+i[1])*s[2]+i[2]-1)
 w(F, 'product index', ['You multiplied the index itself'], lambda i,s: int(np.prod(i)))
 w(F, 'ch*H*W + row*W*C', ["The channel is multiplied by the picture's size, as in CHW,", 'Your number is too small by `index[1]` · `shape[2]`: that is'], lambda i,s: i[2]*s[0]*s[1]+i[0]*s[1]*s[2])

@@ -248,6 +248,10 @@ check_softmax = function_check(
             The logits are multiplied by the temperature, so a hot softmax gets surer instead of less sure.
         logits / temperature -> logits
             The temperature changes nothing. It belongs to the logits, before `exp`; after it, it cancels.
+        logits / temperature -> logits ;; powers / total -> (powers / total) ** temperature
+        logits / temperature -> logits ;; powers / total -> (powers / total) ** (1 / temperature)
+            The temperature is an exponent of the finished probabilities: they no longer sum to 1. It belongs
+            to the logits.
         logits / temperature -> logits ;; powers / total -> powers / total / temperature
             The probabilities are divided by the temperature, so they do not sum to 1. It belongs to the
             logits.
