@@ -122,7 +122,7 @@ class Program:
     def _compiled(self, text: bytes) -> Callable | None:
         try:
             exec(compile(text, "<slip>", "exec"), self.names)
-        except (SyntaxError, ValueError):
+        except Exception:  # it makes no sense, or a default value is not to be had
             return None
         return self.names[self.tree.name]
 

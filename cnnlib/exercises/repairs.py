@@ -16,20 +16,11 @@ from cnnlib.exercises.edits import _RELATIVES, _WORDS, Edit, Program, _everywher
 from cnnlib.exercises.safely import guarded, is_over
 from cnnlib.exercises.trying import FunctionCheck, Mistake, Run, same, try_case
 
-TRIED = 150  # edits of a learner's function, of those that tell much, and as many others
+TRIED = 140  # edits of a learner's function, of those that tell much, and as many others
 PAIRED, PAIRS = 2, 60  # of these, so many are tried together with so many others
-SECONDS = 0.3  # for all of them, should one have no end
-OUTSIDE = {
-    "open",
-    "input",
-    "display",
-    "plt",
-    "exec",
-    "eval",
-    "globals",
-    "exit",
-    "quit",
-}  # not to be done again
+SECONDS = 2.0  # for all of them, should one have no end
+# What is not to be done again and again: it is seen, asks, or stays.
+OUTSIDE = {"open", "input", "display", "plt", "exec", "eval", "globals", "exit", "quit"}
 
 Found = Iterator[tuple[str, object]]
 
@@ -45,10 +36,9 @@ def read(function: Callable) -> Program | None:
     return None if lasting or names & OUTSIDE else program
 
 
-_LESS = re.compile(
-    r"too much|too many|not belong|only a part|made once|another one|one too|number|stands where"
-)  # may be a mistake
+# Sentences that tell little, and those of edits that may be what makes a known mistake.
 _WEAK = re.compile(r"one too|is not the number|stands where|line too many")
+_LESS = re.compile(_WEAK.pattern + r"|too much|too many|not belong|only a part|made once|another one|number")
 
 
 class Repairs:
