@@ -21,7 +21,7 @@ from cnnlib.exercises.trying import FunctionCheck, Run, as_in_a_notebook, as_num
 
 CALLS = 700  # of the right function and of the mistakes, changed or not
 CHANGES = 7_000  # of their results, by a known mistake and a slip, and by two slips
-EDITS = 1600  # calls of the right function with edits in its text; twice as many where it has no loop
+EDITS = 1300  # calls of the right function with edits in its text; 2.5 times as many where it has no loop
 SHORT = 4  # numbers of a result that many edits may make
 NUMBERS = 1200  # and with a number tried in them
 FEW = 24  # edits that a check knows, of which three at once are tried
@@ -92,7 +92,7 @@ class _Search:
         self.calls, self.changes = CALLS, CHANGES
         self.short = all(run.expected.size <= SHORT for run in self.runs)
         quick = check.program is not None and not check.program.loops
-        self.edits = {True: NUMBERS, False: EDITS * (2 if quick else 1)}
+        self.edits = {True: NUMBERS, False: EDITS * (2.5 if quick else 1)}
         self.given = [tuple(map(as_in_a_notebook, run.case.arguments)) for run in self.runs]
         self.known: dict[tuple, np.ndarray | None] = {}
         self.slips = argument_slips(check.names, self.given[: len(first)])
