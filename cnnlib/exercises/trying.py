@@ -140,7 +140,7 @@ def same(one: np.ndarray, other: np.ndarray) -> bool:
         return one.size == other.size == 0
     with np.errstate(all="ignore"):
         gap = np.abs(np.subtract(one, other, dtype=float))
-        if np.isfinite(gap).all():  # much of a search's time is spent here; `allclose` is slower
+        if np.isfinite(gap).all():  # a search does this thousands of times, and `allclose` is slower
             return bool((gap <= 1e-6 + 1e-5 * np.abs(other)).all())
     return bool(np.allclose(one, other, rtol=1e-5, atol=1e-6, equal_nan=True))
 
