@@ -19,6 +19,7 @@ import numpy as np
 NUMBER = "_"  # in an edit's text: a number that is found from the answer
 LONG = 32  # letters: of more code than this a sentence shows nothing
 MOST = 300  # edits of one function
+_ORDINALS = ("first", "second", "third", "fourth")
 
 Span = tuple[int, int, str]
 
@@ -61,7 +62,8 @@ class Program:
     def of(cls, function: Callable) -> "Program | None":
         """Return a function's program; None for what has no text of its own."""
         try:
-            program = cls(textwrap.dedent(inspect.getsource(function)), function.__globals__)
+            text = re.sub(r"\A(@.*\n|.*\n)*?(?=def )", "", textwrap.dedent(inspect.getsource(function)))
+            program = cls(text, function.__globals__)
         except Exception:  # a builtin, a lambda in the middle of a call
             return None
         named = isinstance(program.tree, ast.FunctionDef) and program.tree.name == function.__name__
@@ -120,7 +122,7 @@ class Program:
     def _compiled(self, text: bytes) -> Callable | None:
         try:
             exec(compile(text, "<slip>", "exec"), self.names)
-        except (SyntaxError, ValueError):
+        except Exception:  # it makes no sense, or a default value is not to be had
             return None
         return self.names[self.tree.name]
 
@@ -260,6 +262,18 @@ class Program:
             if self.text(part.iter) in self.arguments
         }
         for line in ast.walk(self.tree):
+            whole = (
+                self.text(line.value.generators[0].iter)
+                if isinstance(getattr(line, "value", None), ast.GeneratorExp)
+                else ""
+            )
+            if (
+                isinstance(line, ast.Assign)
+                and whole in self.arguments
+                and isinstance(line.targets[0], ast.Tuple)
+            ):
+                for place, part in zip(_ORDINALS, line.targets[0].elts, strict=False):
+                    found[self.text(part)] = f"the {place} number of `{whole}`"
             if isinstance(line, ast.Assign) and self.text(line.value).endswith(".shape"):
                 name = self.text(line.value).removesuffix(".shape")
                 if name in self.arguments and isinstance(line.targets[0], ast.Tuple):

@@ -21,7 +21,7 @@ from cnnlib.exercises.trying import FunctionCheck, Run, as_in_a_notebook, as_num
 
 CALLS = 700  # of the right function and of the mistakes, changed or not
 CHANGES = 7_000  # of their results, by a known mistake and a slip, and by two slips
-EDITS = 1600  # calls of the right function with edits in its text; thrice as many where it has no loop
+EDITS = 1300  # calls of the right function with edits in its text; 2.5 times as many where it has no loop
 SHORT = 4  # numbers of a result that many edits may make
 NUMBERS = 1200  # and with a number tried in them
 FEW = 24  # edits that a check knows, of which three at once are tried
@@ -31,10 +31,17 @@ MUCH = 4000  # numbers of a result that is kept
 FEWEST = 3  # different finite numbers, or a constant would be explained as anything
 
 
-def explain(runs: list[Run], check: FunctionCheck, more: Sequence[Run] = ()) -> Feedback | None:
+def _nothing(weak: bool = False) -> None:
+    return None
+
+
+def explain(
+    runs: list[Run], check: FunctionCheck, more: Sequence[Run] = (), otherwise: Callable = _nothing
+) -> Feedback | None:
     """Say which slip, or which two, make all these results of the right one; None if none is found.
 
-    What is found has to explain the results `more` as well.
+    What is found has to explain the results `more` as well. Before two slips are tried, `otherwise` is asked,
+    then ``otherwise(weak=True)``.
 
     Examples
     --------
@@ -48,7 +55,11 @@ def explain(runs: list[Run], check: FunctionCheck, more: Sequence[Run] = ()) -> 
 positive is negative.'
     """
     try:
-        return _Search(runs, check, more).told() if _believable(runs) else None
+        return (
+            _Search(runs, check, more).told(otherwise)
+            if _believable(runs)
+            else otherwise() or otherwise(weak=True)
+        )
     except Exception:  # no explanation is worth an answer without feedback
         return None
 
@@ -77,11 +88,11 @@ class _Search:
         first = sorted(map(_in_numbers, runs), key=lambda run: (run.right, -len(np.unique(run.value))))
         self.runs = first + list(map(_in_numbers, more))
         self.first = self.runs[: len(first)]
-        self.check = check
+        self.check, self.products = check, measuring.Products(check)
         self.calls, self.changes = CALLS, CHANGES
         self.short = all(run.expected.size <= SHORT for run in self.runs)
         quick = check.program is not None and not check.program.loops
-        self.edits = {True: NUMBERS, False: EDITS * (3 if quick else 1)}
+        self.edits = {True: NUMBERS, False: EDITS * (2.5 if quick else 1)}
         self.given = [tuple(map(as_in_a_notebook, run.case.arguments)) for run in self.runs]
         self.known: dict[tuple, np.ndarray | None] = {}
         self.slips = argument_slips(check.names, self.given[: len(first)])
@@ -89,7 +100,7 @@ class _Search:
         self.anyones: list[Edit] = []
         self.shapes: list[tuple[Slip, tuple]] = []
 
-    def told(self) -> Feedback | None:
+    def told(self, otherwise: Callable = _nothing) -> Feedback | None:
         free = [edit for edit in self.check.program.slips if edit.free] if self.check.program else []
         shapes = self.free = [edit for edit in (*self.check.free, *free) if not edit.says.startswith("{}")]
         with np.errstate(all="ignore"), warnings.catch_warnings():
@@ -103,8 +114,11 @@ class _Search:
                 self._one_edit,
                 self._measured,
                 self._border,
+                otherwise,
+                self._moved,
                 lambda: self._edits(combinations(self.foreseen, 2)),
                 lambda: self._numbers((edit,) for edit in free),
+                lambda: otherwise(weak=True),
                 self._partly,
                 self._mistake_and_slip,
                 self._mistake_and_usual,
@@ -117,7 +131,9 @@ class _Search:
                 lambda: self._edits(combinations(self.foreseen, 3) if len(self.foreseen) <= FEW else ()),
                 self._some_elements,
             )
-            for stage in (self._one_slip,) if _flat(self.first) else stages:
+            for stage in (
+                (self._one_slip, otherwise, lambda: otherwise(weak=True)) if _flat(self.first) else stages
+            ):
                 if feedback := stage():
                     return feedback
         return None
@@ -185,7 +201,7 @@ class _Search:
 
     # ---- one cause
     def _rounded(self) -> Feedback | None:
-        says = measuring.rounded(self.runs, self.check)
+        says = measuring.rounded(self.runs)
         return says and Feedback("close", says)
 
     def _one_slip(self) -> Feedback | None:
@@ -216,27 +232,32 @@ class _Search:
         return None
 
     def _measured(self) -> Feedback | None:
-        for measure in (
-            measuring.clipped,
-            measuring.one_factor,
-            measuring.one_shift,
-        ):
-            if says := measure(self.runs, self.check):
-                return Feedback("wrong", says)
-        return None
+        runs, products = self.runs, self.products
+        says = (
+            measuring.clipped(runs)
+            or measuring.one_factor(runs, products)
+            or measuring.one_shift(runs, products)
+        )
+        return says and Feedback("wrong", says)
 
     def _border(self) -> Feedback | None:
         """Explain a map by pixels that were invented around the first argument, or by where it lies."""
-        borders, moved = list(_borders(self.runs)), list(_moved(self.runs))
+        borders = list(_borders(self.runs))
         for first, made in [("", self.of(self.check.truth)), *self._known()]:
             for pad, says in borders:
                 if self.fits(lambda i, pad=pad, made=made: made(i, pad[i])):
                     return Feedback("wrong", _both(first, says))
-            for pad, cut, says in moved:
-                if self.fits(lambda i, pad=pad, cut=cut, made=made: _part(made(i, pad[i]), cut[i])):
-                    return Feedback("wrong", _both(first, says))
             for place, says in _PLACES:
                 if self.fits(lambda i, p=place, made=made: _placed(made(i), self.given[i][0], *p)):
+                    return Feedback("wrong", _both(first, says))
+        return None
+
+    def _moved(self) -> Feedback | None:
+        """Explain a map by where it is cut out of a larger one."""
+        moved = list(_moved(self.runs))
+        for first, made in [("", self.of(self.check.truth)), *self._known()]:
+            for pad, cut, says in moved:
+                if self.fits(lambda i, pad=pad, cut=cut, made=made: _part(made(i, pad[i]), cut[i])):
                     return Feedback("wrong", _both(first, says))
         return None
 
@@ -339,8 +360,8 @@ class _Search:
         return None
 
     def _slips_of_mistakes(self) -> Feedback | None:
-        """Try what anyone may get wrong in the words of a known mistake, with a third of what is left."""
-        least = 2 * self.edits[False] // 3
+        """Try what anyone may get wrong in the words of a known mistake, with a fifth of what is left."""
+        least = 4 * self.edits[False] // 5
         for edit in self.foreseen:
             if self.edits[False] < least:
                 return None
@@ -372,7 +393,7 @@ class _Search:
         numbers = [self._crossing(edits, i, at) for i, at in sorted(first.items())]
         if any(number is None for number in numbers):
             return ""
-        text = measuring.named_sizes(np.array(numbers), self.first, self.check)
+        text = measuring.named_sizes(np.array(numbers), self.first, self.products)
         fits = text and all(
             _agree(self.edited(*edits, number=number)(i), run.value)
             for i, (number, run) in enumerate(zip(numbers, self.first, strict=True))
@@ -467,9 +488,9 @@ class _Search:
         if sum(len(np.unique(run.expected)) > 1 or not run.expected.ndim for run in runs) < 2:
             return None
         return (
-            measuring.one_factor(runs, self.check, simple=True)
-            or measuring.one_shift(runs, self.check, simple=True)
-            or measuring.clipped(runs, self.check)
+            measuring.one_factor(runs, self.products, simple=True)
+            or measuring.one_shift(runs, self.products, simple=True)
+            or measuring.clipped(runs)
         )
 
 
@@ -588,6 +609,8 @@ def _borders(runs: list[Run]) -> Iterator[tuple[list[Callable], str]]:
         image = run.case.arguments[0]
         if run.value.ndim < 2 or run.value.ndim != run.expected.ndim or not isinstance(image, np.ndarray):
             return
+        if np.greater(run.expected.shape[-2:], image.shape[-2:]).any():
+            return  # it is to be larger than the picture
         extra.append(tuple(np.subtract(run.value.shape, run.expected.shape)[-2:]))
     if image.ndim < 2 or min(map(min, extra)) < 0 or not any(map(max, extra)):
         return
@@ -669,6 +692,7 @@ def read_shape(runs: list[Run], check: FunctionCheck) -> str:
 
 _SHAPES = {
     "Its rows and columns are swapped.": lambda one, other: len(one) == 2 and one == other[::-1],
+    "Its axes stand in another order.": lambda one, other: len(one) > 2 and sorted(one) == sorted(other),
     "An axis too many, of length 1.": lambda one, other: (
         len(one) > len(other) and tuple(n for n in one if n > 1) == tuple(n for n in other if n > 1)
     ),

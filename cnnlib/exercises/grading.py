@@ -20,9 +20,11 @@ import numpy as np
 
 from cnnlib.demo.numbers import number_text
 from cnnlib.exercises import safely
+from cnnlib.exercises.edits import Program
 from cnnlib.exercises.explaining import explain, read_shape
 from cnnlib.exercises.feedback import Feedback, is_blank
 from cnnlib.exercises.reading import Number, Numbers, readings, rounds_to
+from cnnlib.exercises.repairs import Repairs, copied, misread, read, unsettled
 from cnnlib.exercises.safely import SECONDS, TooLarge
 from cnnlib.exercises.sums import explain_number
 from cnnlib.exercises.trying import (
@@ -88,8 +90,17 @@ def grade_function(function: object, check: FunctionCheck) -> Feedback:
     runs = try_all(function, check.cases, expected)
     for rung in _RUNGS:
         if feedback := rung(runs, function, check):
-            return feedback
+            return _and_its_type(feedback, runs, check) if rung is not _dtype else feedback
     return Feedback("right", check.right)
+
+
+def _and_its_type(feedback: Feedback, runs: list[Run], check: FunctionCheck) -> Feedback:
+    """Add that the numbers are also stored as something else than they should be, wherever that matters."""
+    kinds = [run.value.dtype for run in runs if run.value is not None]
+    if check.dtype is None or feedback.verdict == "not answered yet" or not kinds or check.dtype in kinds:
+        return feedback
+    needed = np.dtype(check.dtype).name
+    return replace(feedback, message=f"{feedback.message} And {needed} is needed, not {kinds[0]}.")
 
 
 def _beyond_reason(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
@@ -150,8 +161,51 @@ def _touched(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedb
     start = "The numbers are right, but your" if all(run.right for run in runs) else "Your"
     verdict = "close" if all(run.right for run in runs) else "wrong"
     says = f"{start} function changes the array it is given. Write the results into a new array."
-    named = None if verdict == "close" else _known_mistake(runs, function, check)
-    return Feedback(verdict, f"{says} {named.message}" if named else says)
+    if verdict == "close":
+        return Feedback(verdict, says)
+    if all(run.blank for run in runs):
+        return Feedback(verdict, f"{says} And it returns nothing: the `return` is missing.")
+    if named := _known_mistake(runs, function, check):
+        return Feedback(verdict, f"{says} {named.message}")
+    program = read(function)
+    for edit in copied(program) if program else ():
+        if more := _left(program.function((edit,)), check, search=False):
+            return Feedback(verdict, " ".join(filter(None, (says, edit.says, more))))
+    return Feedback(verdict, says)
+
+
+def _left(function: Callable | None, check: FunctionCheck, search: bool = True) -> str | None:
+    """Say what is still amiss with a function in which one slip is put right; None if that has no name."""
+    if function is None:
+        return None
+    runs = try_all(function, check.cases, [check.truth(*case.arguments) for case in check.cases])
+    if runs[-1].beyond_reason or any(run.touched for run in runs):
+        return None
+    if all(run.right for run in runs):
+        return ""
+    named = _known_mistake(runs, function, check) or (_explained(runs, function, check) if search else None)
+    return named and named.message
+
+
+def _misread(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
+    """Name what Python takes in another way than it is meant, whatever comes out."""
+    if all(run.right for run in runs) or not (program := Program.of(function)):
+        return None
+    for says, edit in misread(program):
+        more = _left(program.function((edit,)), check) if edit else ""
+        return Feedback("wrong", f"{says} And a second slip: {more}" if more else says)
+    return None
+
+
+def _out_of_place(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
+    """Name a line, or the end of a slice, that is not where it belongs, if all is well once it is."""
+    if all(run.right for run in runs) or not (program := read(function)):
+        return None
+    for says, edit, alone in unsettled(program):
+        more = _left(program.function((edit,)), check, search=False)
+        if more == "" or (more and not alone):
+            return Feedback("wrong", f"{says} And a second slip: {more}" if more else says)
+    return None
 
 
 def _known_mistake(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
@@ -202,12 +256,22 @@ def _kept(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback
 
 def _explained(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
     usable = [run for run in runs if run.value is not None]
-    if any(run.value is None and run.error is None for run in runs) or 2 * len(usable) < len(runs):
+    if any(run.value is None and run.error is None for run in runs) or all(run.right for run in runs):
         return None  # it returns nothing, or no numbers: that comes first
-    if all(run.right for run in usable):
-        return None
-    said = explain(usable, check, _tried_again(function, check))
-    return said and replace(said, message=_without_solution(said.message, function, check))
+    own = Repairs(function, runs, check)
+
+    def put_right(weak: bool = False) -> Feedback | None:
+        says = own.one(weak)
+        return Feedback("wrong", says) if says else None
+
+    if 2 * len(usable) < len(runs) or all(run.right for run in usable):
+        said = put_right() or put_right(weak=True)
+    else:
+        said = explain(usable, check, _tried_again(function, check), put_right)
+    if said:
+        return replace(said, message=_without_solution(said.message, function, check))
+    says = own.beside_a_mistake() or own.two()
+    return Feedback("wrong", says) if says else None
 
 
 def _tried_again(function: Callable, check: FunctionCheck) -> list[Run]:
@@ -270,13 +334,19 @@ def _raised(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedba
     passed = [run.case.name for run in runs if run.right]
     says = f"Your function stopped with {error.name}{text}{place}. It was given {run.case.name}."
     reasons = [
-        reason for words, reason in (_BYTE, *check.errors, *_ERRORS) if words in (error.text or error.name)
+        reason
+        for words, reason in (_BYTE, *check.errors, *_ERRORS)
+        if words in (error.text or error.name)
+        and ("the bias" not in reason or "+ bias" in place)  # it is a guess that the line has to bear out
     ]
     elsewhere = [f"It did well on {passed[0]}: what is different here?"] if passed else []
     return Feedback("wrong", " ".join([says, *elsewhere, *reasons[:1]]))
 
 
-_BYTE = (" out of bounds for ", "The array holds small integers, such as bytes: begin with `.astype(float)`.")
+_BYTE = (
+    " out of bounds for uint",
+    "The array holds small integers, such as bytes: begin with `.astype(float)`.",
+)
 # Words of an error message that hold in any task, and the likely reason.
 _ERRORS = (
     ("truth value of an array", "`if`, `and` and `max` look at one number; here is a whole array."),
@@ -305,6 +375,26 @@ _ERRORS = (
     ("SystemExit", "`exit` ends Python itself; a function ends with `return`."),
     ("MemoryError", "That is more than the memory holds: how large should the result be?"),
     ("Unable to allocate", "That is more than the memory holds: how large should the result be?"),
+    ("must match exactly", "What is joined has to be equally long along every other axis."),
+    ("not aligned", "`@` and `np.dot` add along the last axis of the one and the first of the other."),
+    (
+        "in its core dimension",
+        "`@` and `np.dot` add along the last axis of the one and the first of the other.",
+    ),
+    ("broadcast together", "Arrays of different sizes meet here: print both shapes just before that line."),
+    ("could not broadcast", "What is stored and the place for it differ in size: print both shapes."),
+    ("cannot reshape", "`reshape` keeps all numbers: the sides have to multiply to as many as there are."),
+    ("too many indices", "The array has fewer axes than there are indices."),
+    ("unpack", "Count the names on the left: an array's `shape` has one number for each axis."),
+    ("not subscriptable", "Only arrays, lists and tuples take an index in square brackets."),
+    ("not callable", "Square brackets take an index; round ones call a function."),
+    (
+        "sequence by non-int",
+        "`*` repeats a list: make an array of it, `np.array(...)`.",
+    ),
+    ("must be integers or slices, not tuple", "A list takes one index at a time; an array takes several."),
+    ("has no attribute 'append'", "Arrays do not grow: collect in a list, or make the array large enough."),
+    ("division by zero", "Something is divided by 0: what can the divisor become?"),
     ("inhomogeneous", "The rows have different lengths: is each one begun anew, and filled to its end?"),
 )
 
@@ -393,8 +483,10 @@ _RUNGS = (
     _beyond_reason,
     _touched,
     _missing,
+    _misread,
     _known_mistake,
     _kept,
+    _out_of_place,
     _explained,
     _raised,
     _nothing,

@@ -16,7 +16,31 @@ _FACTORS = {  # by what they are, where the number alone does not say it
 }
 
 
-def rounded(runs: list[Run], check: FunctionCheck) -> str | None:
+class Products:
+    """The products of a few sizes of the cases, made once for a search: it asks for them again and again."""
+
+    def __init__(self, check: FunctionCheck):
+        self.check, self.made = check, {}
+
+    def of(self, runs: list[Run]) -> tuple[list[str], np.ndarray]:
+        """Return them, the simplest first: their words, and a row of values for each."""
+        if len(runs) not in self.made:  # the runs of a search are the same ones, or the first of them
+            self.made[len(runs)] = self._products(_sizes(runs, self.check))
+        return self.made[len(runs)]
+
+    @staticmethod
+    def _products(sizes: dict[str, np.ndarray]) -> tuple[list[str], np.ndarray]:
+        degrees = _DEGREES if all(name.startswith("`") for name in sizes) else _DEGREES[:4]
+        texts, rows = [], []
+        for powers in degrees:
+            for chosen in combinations(sizes, len(powers)):
+                factors = list(zip(chosen, powers, strict=True))
+                texts.append(" · ".join(name + _POWERS[power] for name, power in factors))
+                rows.append(np.prod([sizes[name] ** power for name, power in factors], axis=0))
+        return texts, np.array(rows)
+
+
+def rounded(runs: list[Run]) -> str | None:
     """Name the way in which every number is the right one, rounded or cut off."""
     if any(run.value.shape != run.expected.shape for run in runs):
         return None
@@ -45,7 +69,7 @@ def rounded(runs: list[Run], check: FunctionCheck) -> str | None:
     return None
 
 
-def one_factor(runs: list[Run], check: FunctionCheck, simple: bool = False) -> str | None:
+def one_factor(runs: list[Run], products: Products, simple: bool = False) -> str | None:
     """Name the factor by which every number is too large, the same everywhere or one for each case."""
     factors = []
     for run in runs:
@@ -66,7 +90,7 @@ def one_factor(runs: list[Run], check: FunctionCheck, simple: bool = False) -> s
         return _constant(factors[0])
     if len(factors) < len(runs):
         return None
-    named = _monomial(factors, runs, check)
+    named = _monomial(factors, runs, products)
     if simple and named and named[2] != 1:
         return None
     if named:
@@ -74,7 +98,7 @@ def one_factor(runs: list[Run], check: FunctionCheck, simple: bool = False) -> s
         extra = f", and by {number_text(coefficient)}" if coefficient != 1 else ""
         turned = " and the signs are turned" if sign < 0 else ""
         return f"Everything is multiplied by {text}{extra}{turned}, where nothing like that belongs."
-    inverse = _monomial(1 / factors, runs, check)
+    inverse = _monomial(1 / factors, runs, products)
     if inverse and not (simple and inverse[2] != 1):
         text, sign, coefficient = inverse
         extra = f", and by {number_text(coefficient)}" if coefficient != 1 else ""
@@ -100,7 +124,7 @@ def _constant(factor: float) -> str | None:
     return f"Everything is {number_text(1 / size, 4)} times too small: that divisor is too much.{turned}"
 
 
-def one_shift(runs: list[Run], check: FunctionCheck, simple: bool = False) -> str | None:
+def one_shift(runs: list[Run], products: Products, simple: bool = False) -> str | None:
     """Name the number that is added everywhere, or for a single number what is counted too often."""
     if any(run.value.shape != run.expected.shape or not run.value.size for run in runs):
         return None
@@ -113,7 +137,7 @@ def one_shift(runs: list[Run], check: FunctionCheck, simple: bool = False) -> st
         size = number_text(abs(shifts[0]), 4).replace("1", "one") if abs(shifts[0]) == 1 else ""
         size = size or number_text(abs(shifts[0]), 4)
         return f"Every number is {size} too {'large' if shifts[0] > 0 else 'small'}."
-    named = _monomial(shifts, runs, check)
+    named = _monomial(shifts, runs, products)
     if not named or (simple and named[2] != 1):
         return None
     text, sign, coefficient = named
@@ -123,7 +147,7 @@ def one_shift(runs: list[Run], check: FunctionCheck, simple: bool = False) -> st
     )
 
 
-def clipped(runs: list[Run], check: FunctionCheck) -> str | None:
+def clipped(runs: list[Run]) -> str | None:
     """Name the ends at which results are cut off, wherever they lie."""
     if any(run.value.shape != run.expected.shape or not run.value.size for run in runs):
         return None
@@ -144,17 +168,17 @@ def clipped(runs: list[Run], check: FunctionCheck) -> str | None:
 
 
 # ---- what a number is a product of
-def named_sizes(numbers: np.ndarray, runs: list[Run], check: FunctionCheck) -> str:
+def named_sizes(numbers: np.ndarray, runs: list[Run], products: Products) -> str:
     """Return the words for numbers, one for each case, that are sizes of the case or 1 divided by them."""
     for inverse in (False, True):
-        if found := _monomial(1 / numbers if inverse else numbers, runs, check):
+        if found := _monomial(1 / numbers if inverse else numbers, runs, products):
             text, sign, coefficient = found
             text = text if coefficient == 1 else f"{number_text(coefficient)} · {text}"
             return ("−" if sign < 0 else "") + (f"1 / ({text})" if inverse else text)
     return ""
 
 
-def _monomial(numbers: np.ndarray, runs: list[Run], check: FunctionCheck) -> tuple[str, int, float] | None:
+def _monomial(numbers: np.ndarray, runs: list[Run], products: Products) -> tuple[str, int, float] | None:
     """Return a product of the case's sizes that makes these numbers, its sign and a small factor."""
     if not numbers.any():
         return None
@@ -163,25 +187,12 @@ def _monomial(numbers: np.ndarray, runs: list[Run], check: FunctionCheck) -> tup
     if (sizes < 0).any() or len(set(sizes.round(9))) < 2:
         constant = len(set(sizes.round(9))) == 1 and 0 < sizes[0] <= 16 and sizes[0] == round(sizes[0])
         return ("", sign, float(sizes[0])) if constant else None
-    texts, products = _products(runs, check)
+    texts, made = products.of(runs)
     for coefficient in (1, 2, 4, 3, 8):
-        fits = np.isclose(products * coefficient, sizes, rtol=1e-6).all(axis=1)
+        fits = (np.abs(made * coefficient - sizes) <= 1e-8 + 1e-6 * sizes).all(axis=1)
         if fits.any():
             return texts[int(fits.argmax())], sign, coefficient
     return None
-
-
-def _products(runs: list[Run], check: FunctionCheck) -> tuple[list[str], np.ndarray]:
-    """Return products of a few sizes, the simplest first: their words, and a row of values for each."""
-    sizes = _sizes(runs, check)
-    degrees = _DEGREES if all(name.startswith("`") for name in sizes) else _DEGREES[:4]
-    texts, rows = [], [np.zeros((0, len(runs)))]
-    for powers in degrees:
-        for chosen in combinations(sizes, len(powers)):
-            factors = list(zip(chosen, powers, strict=True))
-            texts.append(" · ".join(name + _POWERS[power] for name, power in factors))
-            rows.append(np.prod([sizes[name] ** power for name, power in factors], axis=0)[None])
-    return texts, np.concatenate(rows)
 
 
 _POWERS = {1: "", 2: "²", 3: "³"}

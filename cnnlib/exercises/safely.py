@@ -7,10 +7,14 @@ Ctrl-C goes through. There are no threads in here, as the browser's Python has n
 
 import builtins
 import contextlib
+import decimal
 import dis
+import functools
 import io
 import linecache
+import locale
 import math
+import os
 import random
 import signal
 import sys
@@ -345,7 +349,7 @@ def own_state() -> Iterator[None]:
     >>> np.pad is pad
     True
     """
-    replaced = _take_back()
+    replaced, shared = _take_back(), _shared()
     numbers, limit = random.getstate(), sys.getrecursionlimit()
     more = np.random.get_state()  # noqa: NPY002
     raise_limit, sys.setrecursionlimit = sys.setrecursionlimit, lambda limit: None  # deeper, Python may crash
@@ -356,10 +360,36 @@ def own_state() -> Iterator[None]:
         _take_back()
         for names, key, value in replaced:
             names[key] = value
+        for put_back, value in shared:
+            with contextlib.suppress(OSError, locale.Error):  # it may be gone by now
+                put_back(value)
         random.setstate(numbers)
         np.random.set_state(more)  # noqa: NPY002
         sys.setrecursionlimit = raise_limit
         sys.setrecursionlimit(limit)
+
+
+def _shared() -> list[tuple[Callable, object]]:
+    """Return what else a function may change for all: how to put it back, and what it is now."""
+    path = sys.path
+
+    def variables_back(variables: dict[str, str]) -> None:
+        if dict(os.environ) != variables:
+            os.environ.clear()
+            os.environ.update(variables)
+
+    def path_back(places: list[str]) -> None:
+        sys.path, path[:] = path, places
+
+    state = [
+        (variables_back, dict(os.environ)),
+        (path_back, path.copy()),
+        (functools.partial(locale.setlocale, locale.LC_ALL), locale.setlocale(locale.LC_ALL)),
+        (decimal.setcontext, decimal.getcontext().copy()),
+    ]
+    with contextlib.suppress(OSError):  # the working directory may have been deleted
+        state.append((os.chdir, os.getcwd()))
+    return state
 
 
 def _take_back() -> list[tuple[dict, str, object]]:

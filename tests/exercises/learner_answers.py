@@ -61,7 +61,7 @@ w(M, 'starts search at -1000', ['The search for the largest begins at −1000. B
 w(M, 'casts to uint8', ['The results are stored as bytes: they wrap round beyond 0 to'], lambda x,w_,s: pool(x,w_,s,np.max).astype(int).astype(np.uint8))
 w(M, 'second largest', ['You keep the second largest number of each window.'], lambda x,w_,s: pool(x,w_,s,lambda p:np.sort(p.ravel())[-2]))
 w(M, 'window center', ['The number in the middle alone is taken: the largest is aske'], lambda x,w_,s: pool(x,w_,s,lambda p:p[w_//2,w_//2]))
-w(M, 'range(0,H,stride) partial windows', ['You divide the sides of the map: how many windows fit depend'], lambda x,w_,s: np.array([[x[i:i+w_,j:j+w_].max() for j in range(0,x.shape[1],s)] for i in range(0,x.shape[0],s)]))
+w(M, 'range(0,H,stride) partial windows', ['the last ones hang over it'], lambda x,w_,s: np.array([[x[i:i+w_,j:j+w_].max() for j in range(0,x.shape[1],s)] for i in range(0,x.shape[0],s)]))
 w(M, 'range(0,H-w,s) drops last', ['A loop to side − window ends before the last place: places a'], lambda x,w_,s: np.array([[x[i:i+w_,j:j+w_].max() for j in range(0,x.shape[1]-w_,s)] for i in range(0,x.shape[0]-w_,s)]))
 w(M, 'mean then rounding', ['That is average pooling. Here the largest number of each win', 'The results are rounded to whole numbers. Leave their fracti'], lambda x,w_,s: np.round(pool(x,w_,s,np.mean)))
 A=E.check_avg_pool
@@ -71,7 +71,7 @@ w(A, 'mean of row means rounded', [], lambda x,w_,s: pool(x,w_,s,lambda p:np.rou
 w(A, 'abs mean', ['The signs in `x` are dropped.'], lambda x,w_,s: pool(x,w_,s,lambda p:np.abs(p).mean()))
 w(A, 'swapped axes and sum', ['Rows and columns of the output are swapped.', 'The windows are added up; the division is missing.'], lambda x,w_,s: pool(x,w_,s,np.sum).T)
 F=E.check_flat_index
-w(F, 'row*W + col*C + ch... forgets', ['Only the columns are multiplied by C. A whole row holds W ·', '`channel` is multiplied by `height`, too.'], lambda i,s: i[0]*s[1]+i[1]*s[2]+i[2]*s[0])
+w(F, 'row*W + col*C + ch... forgets', [], lambda i,s: i[0]*s[1]+i[1]*s[2]+i[2]*s[0])
 w(F, '(row+col*W)*C+ch with -1', ['`channel` is one too small in one place.'], lambda i,s: (i[0]*s[1]+i[1])*s[2]+i[2]-1)
 w(F, 'product index', ['You multiplied the index itself'], lambda i,s: int(np.prod(i)))
 w(F, 'ch*H*W + row*W*C', ["The channel is multiplied by the picture's size, as in CHW,", 'Your number is too small by `index[1]` · `shape[2]`: that is'], lambda i,s: i[2]*s[0]*s[1]+i[0]*s[1]*s[2])
@@ -522,7 +522,7 @@ w(E.check_echo,'echo averaged: divides by 2',['Everything is half as large as it
 w(E.check_out_size,'(n-k+2p)/s floored, +1, dilation multiplies k',['With dilation d your kernel spans d · k pixels.'],lambda n,k,s,p,d:(n-k*d+2*p)//s+1)
 w(E.check_out_size,'rounds with int(x/s+0.5)+1',['(number 1) You round to the nearest number. Wher'],lambda n,k,s,p,d:np.floor((n+2*p-d*(k-1)-1)/s+0.5)+1)
 w(E.check_out_size,'padding once and +1 forgotten',['You counted the steps. Positions are one more than steps, as', 'The padding is counted once. It lies on both sides: before a'],lambda n,k,s,p,d:(n+p-d*(k-1)-1)//s)
-w(E.check_out_size,'(n+2p-d(k-1)) // s + 1',['The kernel is taken one pixel too small: it span'],lambda n,k,s,p,d:(n+2*p-d*(k-1))//s+1)
+w(E.check_out_size,'(n+2p-d(k-1)) // s + 1',['One too many is added before the division'],lambda n,k,s,p,d:(n+2*p-d*(k-1))//s+1)
 w(E.check_zero_mean,'k - k.sum()/k.size**2',['You divide by `kernel.size` twice.'],lambda k:k-k.sum()/k.size**2)
 w(E.check_zero_mean,'subtract mean, then divide by sum of abs of result',['The results are divided by the sum of their size'],lambda k:(k-k.mean())/np.abs(k-k.mean()).sum())
 w(E.check_relu,'relu with threshold mean',['What is below the mean becomes 0. The corner lie'],lambda x:np.where(x>x.mean(),x,0))

@@ -43,7 +43,8 @@ def test_each_mistake_is_told_apart(name):
     check = CHECKS[name].check
     for mistake in check.mistakes:
         feedback = grade_function(mistake.imitate, check)
-        assert (feedback.verdict, feedback.message) == ("wrong", mistake.says)
+        assert feedback.verdict == "wrong"
+        assert feedback.message.startswith(mistake.says)
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

@@ -9,7 +9,8 @@ import pytest
 import unseen_answers
 
 from cnnlib import exercises
-from cnnlib.exercises import explaining, grading
+from cnnlib.exercises import explaining, grading, repairs
+from cnnlib.exercises.edits import Program
 from cnnlib.exercises.explaining import CALLS, CHANGES, EDITS, NUMBERS, _Search, explain, read_shape
 from cnnlib.exercises.grading import grade_function
 from cnnlib.exercises.slips import RESULTS, argument_slips
@@ -300,9 +301,9 @@ def test_random_code_is_graded_and_never_right_unless_it_is(check, monkeypatch):
             assert all(run.right for run in attempt(function, check)), code
 
 
-def _unguarded(runs, check, more):
+def _unguarded(runs, check, more, otherwise):
     """Search without the guard around it: nothing in there may raise."""
-    return _Search(runs, check, more).told() if explaining._believable(runs) else None
+    return _Search(runs, check, more).told(otherwise) if explaining._believable(runs) else None
 
 
 def test_the_guard_is_the_last_resort():
@@ -391,3 +392,47 @@ def softmax_less(shift):
 def test_what_once_passed_or_misled_is_named(name, function, words):
     feedback = getattr(exercises, name)(function)
     assert (feedback.verdict, words in feedback.message) == ("wrong", True), feedback.message
+
+
+# ---- a learner's own text, put right
+def test_repairs_are_silent(capsys):
+    def without_the_batch(gradient, x):
+        print("called")
+        return gradient.reshape(x.shape[1:])
+
+    check = exercises.check_flatten_backward.check
+    assert "only a part of `x.shape`" in grade_function(without_the_batch, check).message
+    assert capsys.readouterr().out.count("called") <= 3 * len(check.cases)
+
+
+@pytest.mark.parametrize(
+    "line", ["open('x', 'w')", "global COUNTED", "input()", "while False: pass", "plt.show()"]
+)
+def test_what_lasts_is_not_done_again(line, monkeypatch):
+    text = f"def f(values):\n    {line}\n    return values\n"
+    program = Program(text, {})
+    monkeypatch.setattr(repairs.Program, "of", lambda function: program)
+    assert repairs.read(None) is None
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=IDS)
+def test_a_right_function_is_misread_by_nobody(check):
+    assert list(repairs.misread(check.program)) == []
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("check", CHECKS, ids=IDS)
+def test_a_repair_makes_all_right(check):
+    """What is told of an edit of the truth, taken as a learner's text, is an edit that puts it right."""
+    chance = random.Random(check.id)
+    edits = [edit for edit in check.program.slips if not edit.free]
+    for edit in chance.sample(edits, min(len(edits), 3)):
+        wrong = check.program.function((edit,))
+        runs = attempt(wrong, check) if wrong else []
+        if not runs or all(run.right for run in runs):
+            continue
+        own = repairs.Repairs(wrong, runs, check)
+        own.program = Program(check.program._changed((edit,)).decode(), check.program.names)
+        if says := own.one() or own.weak:
+            made = [own.program.function((one,)) for one in repairs._edits(own.program) if one.says == says]
+            assert any(all(run.right for run in attempt(f, check)) for f in made if f), says

@@ -2,8 +2,11 @@
 
 import asyncio
 import builtins
+import decimal
 import itertools
+import locale
 import math
+import os
 import random
 import signal
 import sys
@@ -478,10 +481,15 @@ def what_all_share():
         "built in": (builtins.sum, math.pi, np.linalg.norm),
         "filters": list(warnings.filters),
         "clock": time.monotonic,
+        "folder": os.getcwd(),
+        "environment": dict(os.environ),
+        "path": (sys.path, list(sys.path)),
+        "locale": locale.setlocale(locale.LC_ALL),
+        "decimals": decimal.getcontext().prec,
     }
 
 
-def test_all_is_put_back():
+def test_all_is_put_back(tmp_path):
     np.random.seed(7)  # noqa: NPY002
     random.seed(7)
     state = what_all_share()
@@ -497,11 +505,28 @@ def test_all_is_put_back():
         math.pi = 3
         del np.convolve
         sys.stdout = sys.stderr = None
+        os.chdir(tmp_path)
+        os.environ["HOME"] = "elsewhere"
+        sys.path.clear()
+        sys.path = []
+        locale.setlocale(locale.LC_ALL, "C")
+        decimal.getcontext().prec = 2
         return image
 
     assert check_slide(careless).verdict == "wrong"
     assert state == what_all_share()
     assert np.convolve([1], [2]).tolist() == [2]
+
+
+def test_a_folder_that_is_gone(tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+
+    def careless(image, kernel):
+        (tmp_path / "here").rmdir()
+        return image
+
+    assert check_slide(careless).verdict == "wrong"
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

@@ -1,10 +1,10 @@
 """Answers written from the exercises' texts alone, to see what share the checks name: `WRONG` and `RIGHT`.
 
-Each wrong one is a misconception or an everyday slip; from a third to a half are two at once. They came in eight sets,
+Each wrong one is a misconception or an everyday slip; from a third to a half are two at once. They came in eleven sets,
 and at first sight were named, strictly read: 91 % of 150, 73 % of 44, 81 % of 54, 83 % of 47, 90 % of 89 (of which those
-that are here were not), 71 % of 72, 81 % of 67, 72 % of 47. Of the last four, 1, 4, 2 and 2 were told another mistake,
-and of the fifth, 2 passed. What the failures had in common was mended after each set, and is named now; those
-without words are not.
+that are here were not), 71 % of 72, 81 % of 67, 72 % of 47, 80 % of 76, 86 % of 81, 80 % of 44. Of the last seven, 1, 4, 2,
+2, 5, 2 and 3 were told another mistake, and of the fifth, 2 passed. What the failures had in common was mended after
+each set, and is named now; those without words are not. The eleventh was written by someone who knew the engine.
 """
 
 # Code as learners write it: neither formatted nor linted.
@@ -927,7 +927,7 @@ def f(image):
 @wrong(E.check_to_gray, "divided by 255 first, mean of channels", "You took the mean. So pure blue gets as", "Everything is 255 times too small: it is")
 def f(image):
     return (image / 255).mean(axis=-1)
-@wrong(E.check_slide, "window reaches one too far left, wraps", "The map is cut out of a larger one, of all")
+@wrong(E.check_slide, "window reaches one too far left, wraps", "`pad` is too much: `image.astype(float)`")
 def f(image, kernel):
     h, w = kernel.shape
     H, W = image.shape
@@ -1057,7 +1057,7 @@ def f(layers):
         jump *= kernel
         out.append(field)
     return out
-@wrong(E.check_gradient, "moves stay, one-sided", "You compare one side with the middle. The", "`moved` is made once, before the loop:")
+@wrong(E.check_gradient, "moves stay, one-sided", "You compare one side with the middle. The", "`move` is made once, before the loop:")
 def f(loss, weight, step):
     slopes = np.zeros(weight.shape)
     move = np.zeros(weight.shape)
@@ -1448,7 +1448,7 @@ def f(image, row, col):
 def f(index, shape):
     r, c, ch = index
     return (r * shape[1] + c + ch) * shape[2]
-@wrong(E.check_flat_index, "nothing before: begins at 1, channels first in pixel", "Only the rows are multiplied by C. Each", "`channel` is multiplied by `width`, too.")
+@wrong(E.check_flat_index, "nothing before: begins at 1, channels first in pixel", "The column is multiplied by W. A step to", "`c` and `ch` have changed places.")
 def f(index, shape):
     r, c, ch = index
     return r * shape[1] * shape[2] + ch * shape[1] + c
@@ -1563,7 +1563,7 @@ def f(x, window, stride):
         part = x[top:top + window, left:left + window]
         out[r, c] = part.max() if part.size else 0
     return out
-@wrong(E.check_avg_pool, "mean of max and mean", "You divide by the side of the window. It", "Everything is half as large as it should")
+@wrong(E.check_avg_pool, "mean of max and mean", "`2` fits some sizes only: what it is has to")
 def f(x, window, stride):
     rows, cols = (np.array(x.shape) - window) // stride + 1
     out = np.zeros((rows, cols))
@@ -1859,7 +1859,7 @@ def f(image, row, col):
 @wrong(E.check_pixel, "one column to the right", "You look one column too far to the")
 def f(image, row, col):
     return image.reshape(-1, 3)[row * image.shape[1] + col + 1]
-@wrong(E.check_flat_index, "height instead of width and channels left out", "You counted pixels. Each pixel holds C", "`height` stands where `width` belongs.")
+@wrong(E.check_flat_index, "height instead of width and channels left out", "You counted pixels. Each pixel holds C", "`height` and `width` have changed places.")
 def f(index, shape):
     row, col, channel = index
     height, width, depth = shape
@@ -1979,7 +1979,7 @@ def f(kernel):
 def f(kernel):
     k = kernel - kernel.mean()
     return k / np.abs(k).max()
-@wrong(E.check_relu, "max over all with 0: np.max(values, 0)", "The numbers come back as they were. What", "The largest number is taken along the")
+@wrong(E.check_relu, "max over all with 0: np.max(values, 0)", "`max` takes 0 for an axis, and")
 def f(values):
     return np.max(values, 0)
 @wrong(E.check_relu, "leaky 0.2, and cut at 6", "That is a leaky ReLU: 0.2 times what is", "Nothing above 6 ever comes out: results")
@@ -2594,7 +2594,7 @@ def f(image, row, col):
 @wrong(E.check_pixel, "averages the pixel with its right neighbour")
 def f(image, row, col):
     return image[row, col:col + 2].mean(axis=0)
-@wrong(E.check_flat_index, "row times rows of the whole: multiplies by height and width", "`height` stands where something made of")
+@wrong(E.check_flat_index, "row times rows of the whole: multiplies by height and width", "stands where the third number of `shape`")
 def f(index, shape):
     r, c, k = index
     h, w, d = shape
@@ -2638,7 +2638,7 @@ def f(sound, delay, strength):
     out[:len(sound)] += 2 * np.asarray(sound)
     out[delay:] += sound
     return out
-@wrong(E.check_echo, "delay counted in samples from 1: two late", "The echo comes one sample too late: its", "`delay` is one too large in one place.")
+@wrong(E.check_echo, "delay counted in samples from 1: two late", "`2` is added, where it does not belong.")
 def f(sound, delay, strength):
     out = np.zeros(len(sound) + delay + 2)
     out[:len(sound)] += sound
@@ -2670,7 +2670,7 @@ def f(size, kernel, stride, padding, dilation):
 @wrong(E.check_zero_mean, "mean of the corners", "You divide the sum by the number of")
 def f(kernel):
     return kernel - kernel.sum(axis=1).mean()
-@wrong(E.check_relu, "values below the median go", "What is negative becomes 1. It has to")
+@wrong(E.check_relu, "values below the median go", "`(values < 0) * 1` is added, where it does not belong.")
 def f(values):
     return np.where(values > 0, values, values - values) + (values < 0) * 1
 @wrong(E.check_compose, "second over first: loops over first but rolled, cropped by one", "The last row and the last column are")
@@ -2708,7 +2708,7 @@ def f(x, window, stride):
     rows, cols = -(-(np.array(x.shape) - window) // stride) + 1
     p = np.zeros((rows * stride + window, cols * stride + window)); p[:x.shape[0], :x.shape[1]] = x
     return np.array([[p[r * stride:r * stride + window, c * stride:c * stride + window].max() for c in range(cols)] for r in range(rows)])
-@wrong(E.check_avg_pool, "weighted: mean of the row maxima", "The largest along axis 1 is taken, then", "Everything is multiplied by `window`,")
+@wrong(E.check_avg_pool, "weighted: mean of the row maxima", "The largest is taken: the mean is asked")
 def f(x, window, stride):
     rows, cols = (np.array(x.shape) - window) // stride + 1
     return np.array([[x[r * stride:r * stride + window, c * stride:c * stride + window].max(axis=1).mean() for c in range(cols)] for r in range(rows)])
@@ -2842,3 +2842,1373 @@ def f(certainty, picture, window, stride):
 @right(E.check_gram, "tensordot mean")
 def f(maps):
     return np.tensordot(maps, maps, ((1, 2), (1, 2))) / maps[0].size
+# ---- the ninth set
+@wrong(E.check_quantize, 'rounds to the nearest step', 'You round to the nearest code. A code st')
+def my_quantize(volts, bits, full_scale):
+    step = full_scale / 2**bits
+    codes = np.round(volts / step)
+    return np.clip(codes, 0, 2**bits - 1).astype(int)
+@wrong(E.check_quantize, 'step of 2^n - 1, then floor', 'You divide the range into 2**bits − 1 st')
+def my_quantize(volts, bits, full_scale):
+    levels = 2**bits - 1
+    step = full_scale / levels
+    codes = np.floor(volts / step)
+    return np.clip(codes, 0, levels).astype(int)
+@wrong(E.check_quantize, 'xor in place of power', 'In Python `^` compares bits. A power is')
+def my_quantize(volts, bits, full_scale):
+    step = full_scale / 2 ^ bits
+    return np.clip(np.floor(volts / step), 0, 2 ^ bits - 1).astype(int)
+@wrong(E.check_quantize, 'rounds and does not clip', 'Nothing is clipped: voltages below 0 hav', 'You round to the nearest code. A code st')
+def my_quantize(volts, bits, full_scale):
+    step = full_scale / 2**bits
+    codes = np.round(volts / step)
+    return codes.astype(int)
+@right(E.check_quantize, 'right: digitize at the thresholds')
+def my_quantize(volts, bits, full_scale):
+    thresholds = np.arange(1, 2**bits) * full_scale / 2**bits
+    return np.digitize(volts, thresholds)
+@wrong(E.check_to_gray, 'weights in BGR order', 'Red and blue have changed places: 0.299')
+def to_gray(image):
+    b, g, r = image[:, :, 0], image[:, :, 1], image[:, :, 2]
+    return 0.299 * r + 0.587 * g + 0.114 * b
+@wrong(E.check_to_gray, 'adds the bytes and divides by three', 'The channels are added as bytes, and the')
+def to_gray(image):
+    red, green, blue = image[:, :, 0], image[:, :, 1], image[:, :, 2]
+    return (red + green + blue) / 3
+@right(E.check_to_gray, 'right: np.average with weights')
+def to_gray(image):
+    return np.average(image, axis=-1, weights=(0.299, 0.587, 0.114))
+@wrong(E.check_pixel, 'counts rows and columns from 1', 'You counted from 1. The first row is row')
+def pixel(image, row, col):
+    return image[row - 1, col - 1]
+@wrong(E.check_pixel, 'channels first', 'That is how PyTorch would ask, with the')
+def pixel(image, row, col):
+    return image[:, row, col]
+@wrong(E.check_pixel, 'prints it', 'The function returns nothing so far. If')
+def pixel(image, row, col):
+    print(image[row, col])
+@wrong(E.check_flat_index, 'rows of length H, channel forgotten', 'A row is as long as the picture is wide:', 'The channel is missing: you always point')
+def place(index, shape):
+    row, col, channel = index
+    h, w, c = shape
+    return (row * h + col) * c
+@wrong(E.check_flat_index, 'counts the value itself', 'One too many: counting begins at 0, so t')
+def place(index, shape):
+    row, col, channel = index
+    return row * shape[1] * shape[2] + col * shape[2] + channel + 1
+@wrong(E.check_flat_index, 'row not multiplied by the channels', 'Only the columns are multiplied by C. A')
+def place(index, shape):
+    r, c, ch = index
+    H, W, C = shape
+    return r * W + c * C + ch
+@right(E.check_flat_index, 'right: ravel_multi_index')
+def place(index, shape):
+    return int(np.ravel_multi_index(index, shape))
+@wrong(E.check_slide, 'end of the slice without the start', 'The end of a slice is a place, not a len')
+def slide(image, kernel):
+    rows, cols = np.array(image.shape) - kernel.shape + 1
+    output = np.zeros((rows, cols))
+    for row in range(rows):
+        for col in range(cols):
+            window = image[row:kernel.shape[0], col:kernel.shape[1]]
+            output[row, col] = (window * kernel).sum()
+    return output
+@wrong(E.check_slide, 'return inside the loop', 'The `return` stands inside of a loop: it')
+def slide(image, kernel):
+    rows, cols = np.array(image.shape) - kernel.shape + 1
+    output = np.zeros((rows, cols))
+    for row in range(rows):
+        for col in range(cols):
+            window = image[row:row + kernel.shape[0], col:col + kernel.shape[1]]
+            output[row, col] = (window * kernel).sum()
+        return output
+@wrong(E.check_slide, 'hard-coded 3', 'Your window is always 3 × 3. It has to b')
+def slide(image, kernel):
+    rows, cols = np.array(image.shape) - kernel.shape + 1
+    output = np.zeros((rows, cols))
+    for row in range(rows):
+        for col in range(cols):
+            window = image[row : row + 3, col : col + 3]
+            output[row, col] = (window * kernel).sum()
+    return output
+@wrong(E.check_slide, 'output keeps the type of the picture', "The results go into the image's own type")
+def slide(image, kernel):
+    kh, kw = kernel.shape
+    output = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1), dtype=image.dtype)
+    for row in range(output.shape[0]):
+        for col in range(output.shape[1]):
+            output[row, col] = (image[row:row + kh, col:col + kw] * kernel).sum()
+    return output
+@wrong(E.check_slide, 'one place short, and the mean', 'The mean is taken: the sum is asked for.', 'The last row and the last column are mis')
+def slide(image, kernel):
+    kh, kw = kernel.shape
+    rows = image.shape[0] - kh
+    cols = image.shape[1] - kw
+    output = np.zeros((rows, cols))
+    for row in range(rows):
+        for col in range(cols):
+            window = image[row:row + kh, col:col + kw]
+            output[row, col] = np.mean(window * kernel)
+    return output
+@right(E.check_slide, 'right: sums shifted pictures')
+def slide(image, kernel):
+    h, w = np.array(image.shape) - kernel.shape + 1
+    return sum(kernel[i, j] * image[i:i + h, j:j + w].astype(float) for i in range(kernel.shape[0]) for j in range(kernel.shape[1]))
+@wrong(E.check_display, 'casts, then clips', 'The numbers wrap round, as if bytes ran')
+def as_bytes(values):
+    clipped = np.clip(values.astype(np.uint8), 0, 255)
+    return clipped.astype(np.uint8)
+@wrong(E.check_display, 'assigns the loop variable', 'A loop changes nothing: `v` gets a new v')
+def as_bytes(values):
+    for v in values.ravel():
+        if v < 0:
+            v = 0
+        if v > 255:
+            v = 255
+    return values.astype(np.uint8)
+@right(E.check_display, 'right: maximum and minimum')
+def as_bytes(values):
+    return np.minimum(255, np.maximum(0, values)).astype('uint8')
+@wrong(E.check_echo, '= in place of +=', 'Where sound and echo overlap, the echo t')
+def echo(sound, delay, strength):
+    output = np.zeros(len(sound) + delay)
+    output[: len(sound)] = sound
+    output[delay:] = strength * sound
+    return output
+@wrong(E.check_echo, "delays the sound's own slice", '`sound[delay:]` is only a part of `sound')
+def echo(sound, delay, strength):
+    output = np.zeros(len(sound) + delay)
+    output[: len(sound)] += sound
+    output[delay:] += strength * sound[delay:]
+    return output
+@wrong(E.check_echo, 'np.roll', '`np.roll` brings the end of the echo rou')
+def echo(sound, delay, strength):
+    return sound + strength * np.roll(sound, delay)
+@right(E.check_echo, 'right: convolution with the impulse response')
+def echo(sound, delay, strength):
+    room = np.zeros(delay + 1)
+    room[0] += 1
+    room[delay] += strength
+    return np.convolve(sound, room)
+@wrong(E.check_flip, 'upside down only', 'Only the order of the rows is reversed.')
+def flip(kernel):
+    return kernel[::-1]
+@wrong(E.check_flip, 'slice stops before 0', 'A slice ends before its end. Going backw')
+def flip(kernel):
+    kh, kw = kernel.shape
+    return kernel[kh - 1:0:-1, kw - 1:0:-1]
+@wrong(E.check_convolve, 'flips one axis', 'Only the columns are reversed. That mirr')
+def convolve(image, kernel):
+    turned = kernel[:, ::-1]
+    return conv2d(image, turned)
+from scipy.signal import convolve2d
+
+@wrong(E.check_convolve, 'flips, then lets convolve2d flip again', 'This is cross-correlation: the kernel is')
+def convolve(image, kernel):
+    turned = np.flip(kernel)
+    return convolve2d(image, turned, mode="valid")
+@right(E.check_convolve, 'right: flip by negative indices in four loops')
+def convolve(image, kernel):
+    kh, kw = kernel.shape
+    out = []
+    for r in range(image.shape[0] - kh + 1):
+        line = []
+        for c in range(image.shape[1] - kw + 1):
+            s = 0.0
+            for i in range(kh):
+                for j in range(kw):
+                    s += float(image[r + i, c + j]) * kernel[-1 - i, -1 - j]
+            line.append(s)
+        out.append(line)
+    return np.array(out)
+@wrong(E.check_mirror, 'repeats the edge', 'The outermost pixel goes on and on: that')
+def mirror(image, width):
+    rows = np.clip(np.arange(-width, image.shape[0] + width), 0, image.shape[0] - 1)
+    cols = np.clip(np.arange(-width, image.shape[1] + width), 0, image.shape[1] - 1)
+    return image[rows][:, cols]
+@wrong(E.check_mirror, 'copies without turning them', 'The outermost rows and columns are copie')
+def mirror(image, width):
+    image = np.concatenate([image[:width], image, image[-width:]], axis=0)
+    return np.concatenate([image[:, :width], image, image[:, -width:]], axis=1)
+@right(E.check_mirror, 'right: nine tiles, cut out')
+def mirror(image, width):
+    h, w = image.shape
+    lr, ud, both = image[:, ::-1], image[::-1], image[::-1, ::-1]
+    tiles = np.block([[both, ud, both], [lr, image, lr], [both, ud, both]])
+    return tiles[h - width:2 * h + width, w - width:2 * w + width]
+@wrong(E.check_out_size, 'rounds up', 'You round up. At the position that this')
+def out_size(size, kernel, stride, padding, dilation):
+    reach = dilation * (kernel - 1) + 1
+    steps = np.ceil((size + 2 * padding - reach) / stride)
+    return steps + 1
+@wrong(E.check_out_size, 'padding once, fraction left', 'The division leaves a fraction, and a po', 'The padding is counted once. It lies on')
+def out_size(size, kernel, stride, padding, dilation):
+    reach = dilation * (kernel - 1) + 1
+    steps = (size - reach + padding) / stride
+    return steps + 1
+@wrong(E.check_out_size, 'one more before and after dividing', 'One too many is added before the divisio')
+def out_size(size, kernel, stride, padding, dilation):
+    reach = dilation * (kernel - 1) + 1
+    steps = (size - reach + 2 * padding + 1) // stride
+    return steps + 1
+@right(E.check_out_size, 'right: counts the starts')
+def out_size(size, kernel, stride, padding, dilation):
+    reach = dilation * (kernel - 1) + 1
+    return np.array([len(range(-padding, int(n) + padding - int(k) + 1, stride)) for n, k in zip(size, reach)])
+@wrong(E.check_zero_mean, 'subtracts the sum', 'You subtract the sum of the weights from')
+def zero_mean(kernel):
+    return kernel - kernel.sum()
+@wrong(E.check_zero_mean, 'mean of each column', 'You subtract the mean of each column. On')
+def zero_mean(kernel):
+    return kernel - kernel.mean(axis=0)
+@wrong(E.check_relu, 'np.max', '`max` takes 0 for an axis, and does not')
+def my_relu(values):
+    return np.max(values, 0)
+@wrong(E.check_relu, 'keeps only the positive ones', 'You throw the negative numbers away. The')
+def my_relu(values):
+    return values[values > 0]
+@right(E.check_relu, 'right: mean of value and size')
+def my_relu(values):
+    return (values + np.abs(values)) / 2
+@wrong(E.check_compose, 'one row and column too many, = in place of +=', 'The copies overwrite each other. Where t', 'A row and a column too many, of zeros, a')
+def compose(first, second):
+    both = np.zeros((first.shape[0] + second.shape[0], first.shape[1] + second.shape[1]))
+    for row, col in np.ndindex(second.shape):
+        both[row:row + first.shape[0], col:col + first.shape[1]] = second[row, col] * first
+    return both
+from scipy.signal import convolve2d
+
+@right(E.check_compose, 'right: an impulse through both')
+def compose(first, second):
+    impulse = np.zeros((1, 1)); impulse[0, 0] = 1
+    return convolve2d(convolve2d(impulse, first, "full"), second, "full")
+@wrong(E.check_response, 'bias inside the sum', 'The bias is added to every product. The')
+def response(window, filter, bias):
+    raw = np.sum(window * filter + bias)
+    return np.maximum(raw, 0)
+@wrong(E.check_response, 'ReLU before the bias', 'ReLU comes too early: the bias is added')
+def response(window, filter, bias):
+    raw = np.maximum((window * filter).sum(), 0) + bias
+    return raw
+@wrong(E.check_layer, 'bias along the wrong axis', 'Your function stopped with ValueError: o')
+def layer(x, filters, bias):
+    return conv2d(x, filters) + bias
+@wrong(E.check_layer, 'channel k for filter k', 'A part of `x` takes one index `k`: all a')
+def layer(x, filters, bias):
+    count, _, height, width = filters.shape
+    maps = np.zeros((count, x.shape[1] - height + 1, x.shape[2] - width + 1))
+    for k, row, col in np.ndindex(maps.shape):
+        window = x[k, row : row + height, col : col + width]
+        maps[k, row, col] = (window * filters[k]).sum() + bias[k]
+    return maps
+@wrong(E.check_layer, 'bias in the sum, and a ReLU', 'The bias is added to every product. The', 'What is negative has become 0. The formu')
+def layer(x, filters, bias):
+    count, _, height, width = filters.shape
+    maps = np.zeros((count, x.shape[1] - height + 1, x.shape[2] - width + 1))
+    for k, row, col in np.ndindex(maps.shape):
+        window = x[:, row : row + height, col : col + width]
+        maps[k, row, col] = (window * filters[k] + bias[k]).sum()
+    return np.maximum(maps, 0)
+@right(E.check_layer, 'right: im2col and one matrix product')
+def layer(x, filters, bias):
+    f, c, kh, kw = filters.shape
+    oh, ow = x.shape[1] - kh + 1, x.shape[2] - kw + 1
+    columns = np.stack([x[:, r:r + kh, q:q + kw].reshape(-1) for r in range(oh) for q in range(ow)], axis=1)
+    return (filters.reshape(f, -1) @ columns + np.reshape(bias, (-1, 1))).reshape(f, oh, ow)
+@wrong(E.check_count, 'kernel times two, no bias', 'The biases are missing: one for each fil', "The kernel's sides are added. They multi")
+def count(channels, filters, kernel):
+    weights = channels * kernel * 2
+    return filters * weights
+@wrong(E.check_count, "a bias for each channel's kernel", 'There is a bias for each kernel. A filte')
+def count(channels, filters, kernel):
+    per_kernel = kernel * kernel + 1
+    return filters * channels * per_kernel
+@wrong(E.check_max_pool, 'starts from zeros and keeps the larger', 'A window of negative numbers gives 0: yo')
+def max_pool(x, window, stride):
+    rows, cols = (np.array(x.shape) - window) // stride + 1
+    out = np.zeros((rows, cols))
+    for row, col in np.ndindex(rows, cols):
+        for i in range(window):
+            for j in range(window):
+                if x[row * stride + i, col * stride + j] > out[row, col]:
+                    out[row, col] = x[row * stride + i, col * stride + j]
+    return out
+@wrong(E.check_max_pool, 'one window short, whole numbers', 'You counted the steps. Places are one mo', 'The fractions are cut off: the results a')
+def max_pool(x, window, stride):
+    rows = (x.shape[0] - window) // stride
+    cols = (x.shape[1] - window) // stride
+    out = np.zeros((rows, cols), dtype=int)
+    for row in range(rows):
+        for col in range(cols):
+            out[row, col] = np.max(x[row * stride:row * stride + window, col * stride:col * stride + window])
+    return out
+@right(E.check_max_pool, 'right: sliding_window_view')
+def max_pool(x, window, stride):
+    views = np.lib.stride_tricks.sliding_window_view(x, (window, window))
+    return views[::stride, ::stride].max(axis=(-2, -1))
+@wrong(E.check_avg_pool, 'divides by the side, no stride', 'The right number of windows, but each be', 'You divide by the side of the window. It')
+def avg_pool(x, window, stride):
+    rows, cols = (np.array(x.shape) - window) // stride + 1
+    out = np.zeros((rows, cols))
+    for row in range(rows):
+        for col in range(cols):
+            out[row, col] = x[row:row + window, col:col + window].sum() / window
+    return out
+@wrong(E.check_avg_pool, 'windows that hang over the end', 'A window begins at every step up to the')
+def avg_pool(x, window, stride):
+    out = []
+    for top in range(0, x.shape[0], stride):
+        out.append([x[top:top + window, left:left + window].mean() for left in range(0, x.shape[1], stride)])
+    return np.array(out)
+@wrong(E.check_pooled_layer, 'averages first', 'The ReLU comes after the average pooling')
+def pooled_layer(maps):
+    c, h, w = maps.shape
+    pooled = maps.reshape(c, h // 2, 2, w // 2, 2).mean(axis=(2, 4))
+    return np.maximum(pooled, 0)
+@wrong(E.check_counts, 'bias shared in the local layer', 'The locally connected layer shares no bi')
+def counts(size, channels, kernel, filters):
+    side = size - kernel + 1
+    inputs, outputs = channels * size**2, filters * side**2
+    window = channels * kernel**2
+    dense, local, convolution = (inputs + 1) * outputs, window * outputs + filters, (window + 1) * filters
+    return dense, local, convolution
+@wrong(E.check_counts, 'one side too small, dense without bias', 'n − k counts the steps. Places are one m', 'The dense layer has no biases in your co')
+def counts(size, channels, kernel, filters):
+    side = size - kernel
+    inputs, outputs = channels * size**2, filters * side**2
+    window = channels * kernel**2
+    return inputs * outputs, (window + 1) * outputs, (window + 1) * filters
+@wrong(E.check_fields, 'starts at 0 and adds the kernel', 'k numbers have k − 1 steps between them:', 'Begin with 1: a pixel sees itself.')
+def fields(layers):
+    seen, jump, out = 0, 1, []
+    for kernel, stride in layers:
+        seen = seen + kernel * jump
+        jump = jump * stride
+        out.append(seen)
+    return out
+@wrong(E.check_fields, 'jump updated too soon', "A layer's own stride counts for the laye")
+def fields(layers):
+    r, j = 1, 1
+    result = []
+    for k, s in layers:
+        j *= s
+        r += (k - 1) * j
+        result.append(r)
+    return result
+@right(E.check_fields, 'right: backwards for every depth')
+def fields(layers):
+    def seen(n, r=1):
+        if n == 0:
+            return r
+        k, s = layers[n - 1]
+        return seen(n - 1, (r - 1) * s + k)
+    return [seen(n) for n in range(1, len(layers) + 1)]
+@wrong(E.check_gradient, 'brackets missing around the difference', 'Parentheses are missing around something')
+def gradient(loss, weight, step):
+    slopes = np.zeros(weight.shape)
+    for place in np.ndindex(weight.shape):
+        move = np.zeros(weight.shape)
+        move[place] = step
+        slopes[place] = loss(weight + move) - loss(weight - move) / (2 * step)
+    return slopes
+@wrong(E.check_gradient, 'move is never set back, half the distance', '`move` is made once, before the loop: ea', 'All slopes are twice too steep: from a s')
+def gradient(loss, weight, step):
+    slopes = np.zeros(weight.shape)
+    move = np.zeros(weight.shape)
+    for place in np.ndindex(weight.shape):
+        move[place] = step
+        slopes[place] = (loss(weight + move) - loss(weight - move)) / step
+    return slopes
+@wrong(E.check_update, 'plus', 'The sign of the update is the wrong way')
+def update(weight, gradient, learning_rate):
+    return weight + learning_rate * gradient
+@wrong(E.check_softmax, 'keepdims forgotten', 'The sums of the rows, or their maxima, a')
+def softmax(logits, temperature):
+    powers = np.exp((logits - logits.max(axis=1, keepdims=True)) / temperature)
+    return powers / powers.sum(axis=1)
+@wrong(E.check_softmax, 'temperature ignored and nothing subtracted', 'The temperature changes nothing. It belo', '`np.exp(1000)` is more than a float can')
+def softmax(logits, temperature):
+    powers = np.exp(logits)
+    return powers / np.sum(powers, axis=1, keepdims=True)
+from scipy.special import logsumexp
+
+@right(E.check_softmax, 'right: log-sum-exp')
+def softmax(logits, temperature):
+    z = np.asarray(logits) / temperature
+    return np.exp(z - logsumexp(z, axis=-1, keepdims=True))
+@wrong(E.check_cross_entropy, 'p[:, labels]', 'Each label is looked up in every row: `p')
+def cross_entropy(p, labels):
+    return -np.mean(np.log(p[:, labels]))
+@wrong(E.check_cross_entropy, 'mean over the classes, too', 'You divide by the number of classes too,')
+def cross_entropy(p, labels):
+    target = np.eye(p.shape[1])[labels]
+    return -np.mean(target * np.log(p + 1e-12))
+@wrong(E.check_cross_entropy, 'minus forgotten, summed', 'The minus is missing. And: The losses of')
+def cross_entropy(p, labels):
+    total = 0
+    for i in range(len(labels)):
+        total += np.log(p[i, labels[i]])
+    return total
+@wrong(E.check_loss_gradient, 'not divided by N', 'The division by the number of pictures i')
+def loss_gradient(p, labels):
+    g = p.copy()
+    g[np.arange(len(labels)), labels] -= 1
+    return g
+@wrong(E.check_loss_gradient, "subtracts the label's number, no mean", 'The division by the number of pictures i', "The label's number is subtracted. Subtra")
+def loss_gradient(p, labels):
+    return p - labels.reshape(-1, 1)
+@wrong(E.check_relu_backward, 'sends back the input', 'That is the way forward, ReLU itself. Ba')
+def relu_backward(gradient, x):
+    return np.maximum(x, 0)
+@wrong(E.check_relu_backward, 'ReLU of both', 'Negative gradients are cut off as well.')
+def relu_backward(gradient, x):
+    return np.maximum(gradient, 0) * (x > 0)
+@wrong(E.check_flatten_backward, 'channels last')
+def flatten_backward(gradient, x):
+    n, c, h, w = x.shape
+    return gradient.reshape(n, h, w, c).transpose(0, 3, 1, 2)
+@wrong(E.check_flatten_backward, 'without the batch', '`x.shape[1:]` is only a part of `x.shape')
+def flatten_backward(gradient, x):
+    return gradient.reshape(x.shape[1:])
+@wrong(E.check_report, 'the best validation accuracy', 'The choice is right, but you report the')
+def report(train, validation, test):
+    return validation.max()
+@wrong(E.check_covering, 'one minus the certainty', 'You take what is left from 1. The networ')
+def covering(certainty, picture, window, stride):
+    lost = np.zeros((np.array(picture.shape) - window) // stride + 1)
+    for row, col in np.ndindex(lost.shape):
+        top, left = row * stride, col * stride
+        covered = picture.copy()
+        covered[top : top + window, left : left + window] = 0
+        lost[row, col] = 1 - certainty(covered)
+    return lost
+@wrong(E.check_covering, 'covered minus before, without a copy', 'changes the array it is given', 'red = picture` makes no copy: these are')
+def covering(certainty, picture, window, stride):
+    before = certainty(picture)
+    lost = np.zeros((np.array(picture.shape) - window) // stride + 1)
+    for row, col in np.ndindex(lost.shape):
+        covered = picture
+        covered[row * stride : row * stride + window, col * stride : col * stride + window] = 0
+        lost[row, col] = certainty(covered) - before
+    return lost
+@wrong(E.check_climb, 'no clipping', 'The step leads out of 0, paper, to 1, in')
+def climb(picture, gradient, rate):
+    return picture + rate * gradient
+@wrong(E.check_gram, 'products of the means', 'You multiply the means of the maps. Two')
+def gram(maps):
+    m = maps.mean(axis=(1, 2))
+    return np.outer(m, m)
+@right(E.check_gram, 'right: broadcast and average')
+def gram(maps):
+    return (maps[:, None] * maps[None]).mean((-2, -1))
+# ---- the tenth set
+@wrong(E.check_quantize, 'gives volts back', 'Those are voltages: what the code stands')
+def my_quantize(volts, bits, full_scale):
+    step = full_scale / 2**bits
+    codes = np.clip(np.floor(volts / step), 0, 2**bits - 1)
+    return codes * step
+@wrong(E.check_quantize, 'int() of an array', 'Your function stopped with TypeError: on')
+def my_quantize(volts, bits, full_scale):
+    step = full_scale / 2**bits
+    code = int(volts / step)
+    return max(0, min(code, 2**bits - 1))
+@wrong(E.check_quantize, 'step from bits, no lower end', 'Nothing is clipped: voltages below 0 hav', 'The number of codes is wrong: each bit d')
+def my_quantize(volts, bits, full_scale):
+    step = full_scale / bits
+    codes = np.floor(volts / step)
+    return np.minimum(codes, 2**bits - 1).astype(int)
+@right(E.check_quantize, 'right: counts the thresholds reached')
+def my_quantize(volts, bits, full_scale):
+    step = full_scale / 2**bits
+    return sum((volts >= k * step).astype(int) for k in range(1, 2**bits))
+@wrong(E.check_to_gray, 'first axis for the channels', 'You weighed three rows. The channels com')
+def to_gray(image):
+    red, green, blue = image[0], image[1], image[2]
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+@right(E.check_to_gray, 'right: tensordot')
+def to_gray(image):
+    weights = np.array([0.299, 0.587, 0.114])
+    return np.tensordot(image, weights, axes=([2], [0]))
+@wrong(E.check_pixel, '(x, y), and red only', 'Row and column are swapped: the row come', 'Only the first number is returned.')
+def pixel(image, row, col):
+    return image[col][row][0]
+@wrong(E.check_pixel, 'a slice of one by one', 'A slice keeps its axis, even if it is 1')
+def pixel(image, row, col):
+    return image[row:row + 1, col:col + 1]
+@right(E.check_pixel, 'right: a list of three')
+def pixel(image, row, col):
+    return [int(image[row][col][channel]) for channel in range(3)]
+@wrong(E.check_flat_index, 'three channels taken for granted', '`shape[2]` is not used: your function ta')
+def place(index, shape):
+    row, col, channel = index
+    return (row * shape[1] + col) * 3 + channel
+@wrong(E.check_flat_index, 'product of the indices', '`col * c` and `channel` are multiplied:')
+def place(index, shape):
+    row, col, channel = index
+    h, w, c = shape
+    return row * w * c + col * c * channel
+from scipy.signal import convolve2d
+
+@wrong(E.check_slide, 'convolve2d', 'The kernel is flipped (turned by 180°) b')
+def slide(image, kernel):
+    return convolve2d(image, kernel, mode='valid')
+@wrong(E.check_slide, 'window centred on the place', '`pad` is too much: `image` stays as it i')
+def slide(image, kernel):
+    rows, cols = np.array(image.shape) - kernel.shape + 1
+    output = np.zeros((rows, cols))
+    a, b = kernel.shape[0] // 2, kernel.shape[1] // 2
+    padded = np.pad(image, ((a, a), (b, b)))
+    for row in range(rows):
+        for col in range(cols):
+            window = padded[row : row + kernel.shape[0], col : col + kernel.shape[1]]
+            output[row, col] = (window * kernel).sum()
+    return output
+@wrong(E.check_slide, 'row and column swapped, sum over one axis', 'The sum of the first row alone is taken.', 'Rows and columns of the result are swapp')
+def slide(image, kernel):
+    rows, cols = np.array(image.shape) - kernel.shape + 1
+    output = np.zeros((cols, rows))
+    for row in range(rows):
+        for col in range(cols):
+            window = image[row : row + kernel.shape[0], col : col + kernel.shape[1]]
+            output[col, row] = sum(window[0] * kernel[0])
+    return output
+from numpy.lib.stride_tricks import sliding_window_view
+
+@right(E.check_slide, 'right: windows and einsum')
+def slide(image, kernel):
+    return np.einsum("rcij,ij->rc", sliding_window_view(image, kernel.shape), kernel)
+@wrong(E.check_display, 'changes what it was given', 'The numbers are right, but your function')
+def as_bytes(values):
+    values[values < 0] = 0
+    values[values > 255] = 255
+    return values.astype(np.uint8)
+@wrong(E.check_display, 'clips at 256 and keeps the type', 'A byte ends at 255: 0 to 255 are 256 val')
+def as_bytes(values):
+    clipped = np.clip(values, 0, 256)
+    return clipped
+@wrong(E.check_display, 'modulo', 'The numbers wrap round, as if bytes ran')
+def as_bytes(values):
+    clipped = values % 256
+    return clipped.astype(np.uint8)
+@wrong(E.check_echo, 'strength times both', 'Sound and echo are both weakened. Only t')
+def echo(sound, delay, strength):
+    output = np.zeros(len(sound) + delay)
+    output[: len(sound)] += sound
+    output[delay:] += sound
+    return output * strength
+@wrong(E.check_echo, 'too short, and as loud', 'The output ends with the input, so the e', 'Sound and echo are equally loud: `streng')
+def echo(sound, delay, strength):
+    output = sound.astype(float)
+    output[delay:] += sound[:-delay]
+    return output
+@right(E.check_echo, 'right: one sample after the other')
+def echo(sound, delay, strength):
+    n = len(sound)
+    out = []
+    for t in range(n + delay):
+        direct = sound[t] if t < n else 0
+        late = sound[t - delay] if t >= delay else 0
+        out.append(direct + strength * late)
+    return np.array(out)
+@wrong(E.check_flip, 'transposed as well', 'The kernel is flipped, and transposed as')
+def flip(kernel):
+    return kernel.T[::-1, ::-1]
+@wrong(E.check_flip, 'turned in place', 'The numbers are right, but your function')
+def flip(kernel):
+    kernel[:] = kernel[::-1, ::-1]
+    return kernel
+@right(E.check_flip, 'right: all numbers backwards')
+def flip(kernel):
+    return kernel.ravel()[::-1].reshape(kernel.shape)
+from scipy.signal import convolve2d
+
+@wrong(E.check_convolve, 'convolve2d with a flip, whole border', 'Your map is larger than the picture: tha')
+def convolve(image, kernel):
+    turned = kernel[::-1, ::-1]
+    return convolve2d(image, turned)
+from scipy.signal import correlate2d
+
+@wrong(E.check_convolve, 'same size', 'Your map is as large as the picture: tha')
+def convolve(image, kernel):
+    turned = np.flip(kernel)
+    return correlate2d(image.astype(float), turned, mode="same")
+@right(E.check_convolve, 'right: by Fourier transform')
+def convolve(image, kernel):
+    size = image.shape
+    product = np.fft.rfft2(image) * np.fft.rfft2(kernel, s=size)
+    whole = np.fft.irfft2(product, s=size)
+    return whole[kernel.shape[0] - 1 :, kernel.shape[1] - 1 :]
+@wrong(E.check_mirror, 'skips the outermost pixel', 'The mirror stands on the outermost pixel')
+def mirror(image, width):
+    top = image[1:width + 1][::-1]
+    bottom = image[-width - 1:-1][::-1]
+    tall = np.vstack([top, image, bottom])
+    left = tall[:, 1:width + 1][:, ::-1]
+    right = tall[:, -width - 1:-1][:, ::-1]
+    return np.hstack([left, tall, right])
+@wrong(E.check_mirror, 'corners from the wrong picture', '`image` stands where `tall` belongs.')
+def mirror(image, width):
+    tall = np.vstack([image[:width][::-1], image, image[-width:][::-1]])
+    return np.hstack([image[:, :width][:, ::-1], tall, image[:, -width:][:, ::-1]])
+@wrong(E.check_out_size, 'steps for positions', 'You counted the steps. Positions are one')
+def out_size(size, kernel, stride, padding, dilation):
+    reach = dilation * (kernel - 1) + 1
+    return (size + 2 * padding - reach) // stride
+@wrong(E.check_out_size, 'rounds, without dilation', 'You round to the nearest number. Where t', 'The dilation is forgotten: a kernel with')
+def out_size(size, kernel, stride, padding, dilation):
+    steps = np.round((size - kernel + 2 * padding) / stride).astype(int)
+    return steps + 1
+@wrong(E.check_out_size, 'gaps added to k wrongly', 'The dilation multiplies the gaps between')
+def out_size(size, kernel, stride, padding, dilation):
+    reach = kernel + (kernel - 1) * dilation
+    steps = (size + 2 * padding - reach) // stride
+    return steps + 1
+@right(E.check_out_size, 'right: rounds up without the + 1')
+def out_size(size, kernel, stride, padding, dilation):
+    free = size + 2 * padding - dilation * (kernel - 1)
+    return np.array([-(-int(n) // stride) for n in free])
+@wrong(E.check_zero_mean, 'divides whole numbers', 'You divide with `//`, which cuts off the')
+def zero_mean(kernel):
+    return kernel - kernel.sum() // kernel.size
+@wrong(E.check_zero_mean, 'standardises', 'You divide by the standard deviation, to')
+def zero_mean(kernel):
+    return (kernel - kernel.mean()) / kernel.std()
+@wrong(E.check_relu, 'in place and no return', 'changes the array it is given', 't returns nothing: the `return` is missi')
+def my_relu(values):
+    values[values < 0] = 0
+my_relu = lambda values: (values > 0) * values
+right(E.check_relu, 'right: times a truth value')(my_relu)
+@wrong(E.check_compose, 'element by element', 'You multiply the kernels cell by cell. T')
+def compose(first, second):
+    return first * second
+@right(E.check_compose, 'right: multiplied as polynomials')
+def compose(first, second):
+    size = np.array(first.shape) + second.shape - 1
+    return np.fft.ifft2(np.fft.fft2(first, size) * np.fft.fft2(second, size)).real
+@wrong(E.check_response, 'adds over the channels only', 'The sum along axis 0 is taken: all numbe')
+def response(window, filter, bias):
+    raw = (window * filter).sum(axis=0) + bias
+    return np.maximum(raw, 0)
+@wrong(E.check_response, 'bias and ReLU for each channel', 'Bias and ReLU come in once for each chan')
+def response(window, filter, bias):
+    total = 0
+    for c in range(window.shape[0]):
+        total += max((window[c] * filter[c]).sum() + bias, 0)
+    return total
+@right(E.check_response, 'right: dot product of two rows')
+def response(window, filter, bias):
+    raw = np.dot(window.ravel().astype(float), filter.ravel()) + bias
+    return raw if raw > 0 else 0
+@wrong(E.check_layer, 'height and width swapped', '`height` and `width` have changed places')
+def layer(x, filters, bias):
+    count, _, height, width = filters.shape
+    maps = np.zeros((count, x.shape[1] - width + 1, x.shape[2] - height + 1))
+    for k, row, col in np.ndindex(maps.shape):
+        window = x[:, row : row + width, col : col + height]
+        maps[k, row, col] = (window * filters[k]).sum() + bias[k]
+    return maps
+@wrong(E.check_layer, 'first channel, no bias', 'The bias does not come in yet.', 'Only one channel gets through: the other')
+def layer(x, filters, bias):
+    count, _, height, width = filters.shape
+    maps = np.zeros((count, x.shape[1] - height + 1, x.shape[2] - width + 1))
+    for k, row, col in np.ndindex(maps.shape):
+        window = x[0, row : row + height, col : col + width]
+        maps[k, row, col] = (window * filters[k, 0]).sum()
+    return maps
+@wrong(E.check_count, 'a bias for each channel', 'There is a bias for each channel. There')
+def count(channels, filters, kernel):
+    return channels * filters * kernel**2 + channels
+@right(E.check_count, 'right: asks NumPy')
+def count(channels, filters, kernel):
+    weights, biases = np.zeros((filters, channels, kernel, kernel)), np.zeros(filters)
+    return weights.size + biases.size
+@wrong(E.check_max_pool, 'top and left swapped', 'The two indices of `x` have changed plac')
+def max_pool(x, window, stride):
+    rows, cols = (np.array(x.shape) - window) // stride + 1
+    out = np.zeros((rows, cols))
+    for row, col in np.ndindex(rows, cols):
+        top, left = col * stride, row * stride
+        out[row, col] = x[top : top + window, left : left + window].max()
+    return out
+@wrong(E.check_max_pool, 'window as large as the stride', 'Your window is as large as the stride. I')
+def max_pool(x, window, stride):
+    rows, cols = (np.array(x.shape) - window) // stride + 1
+    out = np.zeros((rows, cols))
+    for row, col in np.ndindex(rows, cols):
+        top, left = row * stride, col * stride
+        out[row, col] = x[top : top + stride, left : left + stride].max()
+    return out
+from functools import reduce
+
+@right(E.check_max_pool, 'right: maximum of moved maps')
+def max_pool(x, window, stride):
+    h, w = x.shape[0] - window + 1, x.shape[1] - window + 1
+    moved = [x[i:i + h:stride, j:j + w:stride] for i in range(window) for j in range(window)]
+    return reduce(np.maximum, moved)
+@wrong(E.check_avg_pool, 'always divides by four, from left to right only', 'You always divide by 4. A 3 × 3 window h', 'The windows begin one place after the ot')
+def avg_pool(x, window, stride):
+    rows, cols = (np.array(x.shape) - window) // stride + 1
+    out = np.zeros((rows, cols))
+    for row, col in np.ndindex(rows, cols):
+        out[row, col] = x[row * stride : row * stride + window, col : col + window].sum() / 4
+    return out
+@wrong(E.check_avg_pool, 'reshape as if the stride were the window', 'The stride is not used: your windows lie')
+def avg_pool(x, window, stride):
+    h, w = x.shape[0] // window, x.shape[1] // window
+    return x[: h * window, : w * window].reshape(h, window, w, window).mean(axis=(1, 3))
+@right(E.check_avg_pool, 'right: integral image')
+def avg_pool(x, window, stride):
+    s = np.zeros((x.shape[0] + 1, x.shape[1] + 1))
+    s[1:, 1:] = x.cumsum(axis=0).cumsum(axis=1)
+    sums = s[window:, window:] - s[:-window, window:] - s[window:, :-window] + s[:-window, :-window]
+    return sums[::stride, ::stride] / window**2
+@wrong(E.check_pooled_layer, 'ReLU lost, largest kept', 'The ReLU is missing.', 'That is max pooling after the ReLU. Here')
+def pooled_layer(maps):
+    c, h, w = maps.shape
+    return maps.reshape(c, h // 2, 2, w // 2, 2).max(axis=(2, 4))
+@wrong(E.check_counts, 'window without channels, channels again', '(locally connected layer) The channels a')
+def counts(size, channels, kernel, filters):
+    side = size - kernel + 1
+    inputs, outputs = channels * size**2, filters * side**2
+    dense = (inputs + 1) * outputs
+    local = (kernel**2 + 1) * outputs
+    convolution = (channels * kernel**2 + 1) * filters * channels
+    return dense, local, convolution
+@wrong(E.check_counts, 'outputs of one map', '`filters` is left out: it is a factor.')
+def counts(size, channels, kernel, filters):
+    side = size - kernel + 1
+    inputs, outputs = channels * size**2, side**2
+    window = channels * kernel**2
+    return (inputs + 1) * outputs, (window + 1) * outputs, (window + 1) * filters
+@wrong(E.check_fields, 'only the last one', 'That is the last one alone. Return a lis')
+def fields(layers):
+    r, jump = 1, 1
+    for k, s in layers:
+        r = r + (k - 1) * jump
+        jump = jump * s
+    return r
+@wrong(E.check_fields, 'strides added, the pixel listed, too', 'Jumps multiply: behind two strides of 2,', 'Your list begins with the picture itself')
+def fields(layers):
+    seen, jump = [1], 1
+    for k, s in layers:
+        seen.append(seen[-1] + (k - 1) * jump)
+        jump += s - 1
+    return seen
+@wrong(E.check_gradient, 'minus first', 'The signs are turned: the loss after the')
+def gradient(loss, weight, step):
+    slopes = np.zeros(weight.shape)
+    for place in np.ndindex(weight.shape):
+        move = np.zeros(weight.shape)
+        move[place] = step
+        slopes[place] = (loss(weight - move) - loss(weight + move)) / (2 * step)
+    return slopes
+@wrong(E.check_gradient, 'forward only, and leaves the weights moved', 'changes the array it is given', 'ht` itself is changed, and not put back:')
+def gradient(loss, weight, step):
+    slopes = np.zeros(weight.shape)
+    for place in np.ndindex(weight.shape):
+        before = loss(weight)
+        weight[place] += step
+        slopes[place] = (loss(weight) - before) / step
+    return slopes
+@right(E.check_gradient, 'right: rows of the identity')
+def gradient(loss, weight, step):
+    moves = step * np.eye(weight.size).reshape(-1, *weight.shape)
+    return np.array([(loss(weight + m) - loss(weight - m)) / (2 * step) for m in moves]).reshape(weight.shape)
+@wrong(E.check_update, 'uphill, in place', 'changes the array it is given', 'ign of the update is the wrong way round')
+def update(weight, gradient, learning_rate):
+    weight += learning_rate * gradient
+    return weight
+@wrong(E.check_softmax, 'multiplies by the temperature', 'The logits are multiplied by the tempera')
+def softmax(logits, temperature):
+    z = logits * temperature
+    powers = np.exp(z - z.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+@wrong(E.check_softmax, 'divides by the largest', 'The exponentials are not divided by thei')
+def softmax(logits, temperature):
+    powers = np.exp((logits - np.max(logits, axis=1, keepdims=True)) / temperature)
+    return powers / np.max(powers, axis=1, keepdims=True)
+@right(E.check_softmax, 'right: one over a sum of ratios')
+def softmax(logits, temperature):
+    z = np.asarray(logits, float) / temperature
+    with np.errstate(over="ignore"):
+        return 1 / np.exp(z[:, None, :] - z[:, :, None]).sum(axis=2)
+@wrong(E.check_cross_entropy, 'logarithm to base 2', 'That is another logarithm. `np.log` is t')
+def cross_entropy(p, labels):
+    return -np.mean(np.log2(p[np.arange(len(labels)), labels]))
+@wrong(E.check_cross_entropy, 'predicted class, summed', 'The losses of the batch are added up. Ta', 'This is the class that the network belie')
+def cross_entropy(p, labels):
+    return -np.sum(np.log(p.max(axis=1)))
+@wrong(E.check_cross_entropy, 'log of the mean', 'You take the mean of the probabilities,')
+def cross_entropy(p, labels):
+    right = [p[i][labels[i]] for i in range(len(p))]
+    return -np.log(sum(right) / len(right))
+@wrong(E.check_loss_gradient, 'label minus probability', 'The sign is the wrong way round: this is')
+def loss_gradient(p, labels):
+    target = np.zeros_like(p)
+    target[np.arange(len(labels)), labels] = 1
+    return (target - p) / len(labels)
+@right(E.check_loss_gradient, 'right: comparison makes the target')
+def loss_gradient(p, labels):
+    classes = np.arange(p.shape[1])
+    return np.divide(p - (labels[:, None] == classes), p.shape[0])
+@wrong(E.check_relu_backward, 'keeps the negative side', 'It is the wrong way round: the gradient')
+def relu_backward(gradient, x):
+    return np.where(x > 0, 0, gradient)
+@wrong(E.check_relu_backward, 'drops what does not pass', 'Only what passes is left. Keep the shape')
+def relu_backward(gradient, x):
+    return gradient[x > 0]
+@wrong(E.check_flatten_backward, 'flattens once more', '`gradient` and `x` have changed places.')
+def flatten_backward(gradient, x):
+    return x.reshape(gradient.shape)
+@right(E.check_flatten_backward, 'right: picture by picture')
+def flatten_backward(gradient, x):
+    return np.stack([row.reshape(one.shape) for row, one in zip(gradient, x)])
+@wrong(E.check_report, 'chosen by the training accuracy', 'The training part chose: it prefers what')
+def report(train, validation, test):
+    best = np.argmax(train)
+    return test[best]
+@wrong(E.check_report, 'the number of the setting', 'That is which setting was chosen. Report')
+def report(train, validation, test):
+    return np.argmax(validation)
+@wrong(E.check_covering, 'no stride, ink in place of paper', 'You cover with ink, 1. Paper is 0: cover', 'The right number of places, but each beg')
+def covering(certainty, picture, window, stride):
+    lost = np.zeros((np.array(picture.shape) - window) // stride + 1)
+    for row, col in np.ndindex(lost.shape):
+        covered = picture.copy()
+        covered[row : row + window, col : col + window] = 1
+        lost[row, col] = certainty(picture) - certainty(covered)
+    return lost
+@wrong(E.check_covering, 'relative loss', 'You divide by the certainty with nothing')
+def covering(certainty, picture, window, stride):
+    before = certainty(picture)
+    lost = np.zeros((np.array(picture.shape) - window) // stride + 1)
+    for row, col in np.ndindex(lost.shape):
+        top, left = row * stride, col * stride
+        covered = picture.copy()
+        covered[top : top + window, left : left + window] = 0
+        lost[row, col] = (before - certainty(covered)) / before
+    return lost
+@wrong(E.check_climb, 'clips before it adds', 'The step leads out of 0, paper, to 1, in')
+def climb(picture, gradient, rate):
+    picture = np.clip(picture, 0, 1)
+    return picture + rate * gradient
+@wrong(E.check_climb, 'sign of the gradient only', "You follow the gradient's signs: each pi")
+def climb(picture, gradient, rate):
+    return np.clip(picture + rate * np.sign(gradient), 0, 1)
+@wrong(E.check_gram, 'covariance', "You subtract each map's mean first: that")
+def gram(maps):
+    return np.cov(maps.reshape(len(maps), -1))
+@wrong(E.check_gram, 'positions with positions, summed', 'Your matrix has a row for each position:')
+def gram(maps):
+    flat = maps.reshape(maps.shape[0], -1)
+    return flat.T @ flat
+# ---- relatives of what the ninth did not name
+@wrong(E.check_count, '^ for **', 'In Python `^` compares bits. A power is')
+def count(channels, filters, kernel):
+    return filters * (channels * kernel ^ 2 + 1)
+@wrong(E.check_fields, '^ jump', 'In Python `^` compares bits. A power is', "The jump is a power of the layer's own s")
+def fields(layers):
+    out, r = [], 1
+    for i, (k, s) in enumerate(layers):
+        r += (k - 1) * s ^ i
+        out.append(r)
+    return out
+@wrong(E.check_counts, 'kernel ^ 2', 'In Python `^` compares bits. A power is')
+def counts(size, channels, kernel, filters):
+    side = size - kernel + 1
+    outputs = filters * side ^ 2
+    window = channels * kernel ^ 2 + 1
+    dense = outputs * (channels * size ^ 2 + 1)
+    return dense, outputs * window, filters * window
+@wrong(E.check_max_pool, 'slice end stride+window only', 'The end of a slice is a place, not a len')
+def max_pool(x, window, stride):
+    rows = (x.shape[0] - window) // stride + 1
+    cols = (x.shape[1] - window) // stride + 1
+    out = np.zeros((rows, cols))
+    for r in range(rows):
+        for c in range(cols):
+            out[r, c] = x[r * stride:window, c * stride:window].max()
+    return out
+@wrong(E.check_covering, 'slice end window', 'The end of a slice is a place, not a len')
+def covering(certainty, picture, window, stride):
+    whole = certainty(picture)
+    n, m = [(s - window) // stride + 1 for s in picture.shape]
+    out = np.zeros((n, m))
+    for i in range(n):
+        for j in range(m):
+            q = picture.copy()
+            q[i * stride:window, j * stride:window] = 0
+            out[i, j] = whole - certainty(q)
+    return out
+@wrong(E.check_avg_pool, 'slice end window', 'The end of a slice is a place, not a len')
+def avg_pool(x, window, stride):
+    rows = (x.shape[0] - window) // stride + 1
+    cols = (x.shape[1] - window) // stride + 1
+    out = np.zeros((rows, cols))
+    for r in range(rows):
+        for c in range(cols):
+            top, left = r * stride, c * stride
+            out[r, c] = x[top:window, left:window].mean()
+    return out
+@wrong(E.check_echo, 'end at len+delay wrong: output[delay:len(sound)]', 'The end of a slice is a place, not a len')
+def echo(sound, delay, strength):
+    out = np.zeros(len(sound) + delay)
+    out[:len(sound)] += sound
+    out[delay:len(sound)] += strength * sound
+    return out
+@wrong(E.check_max_pool, 'return in loop', 'The `return` stands inside of a loop: it')
+def max_pool(x, window, stride):
+    rows = (x.shape[0] - window) // stride + 1
+    cols = (x.shape[1] - window) // stride + 1
+    out = np.zeros((rows, cols))
+    for r in range(rows):
+        for c in range(cols):
+            out[r, c] = x[r * stride:r * stride + window, c * stride:c * stride + window].max()
+            return out
+@wrong(E.check_fields, 'return in loop', 'The `return` stands inside of a loop: it')
+def fields(layers):
+    r, j, out = 1, 1, []
+    for k, s in layers:
+        r += (k - 1) * j
+        j *= s
+        out.append(r)
+        return out
+@wrong(E.check_quantize, 'return in loop, round', 'The `return` stands inside of a loop: it', 'You round to the nearest code. A code st')
+def quantize(volts, bits, full_scale):
+    out = []
+    for v in volts:
+        out.append(min(max(round(v / full_scale * 2**bits), 0), 2**bits - 1))
+        return np.array(out)
+@wrong(E.check_gram, 'store dedented', '`out[i, j] = v` stands behind a loop: it')
+def gram(maps):
+    n = len(maps)
+    out = np.zeros((n, n))
+    for i in range(n):
+        for j in range(n):
+            v = (maps[i] * maps[j]).mean()
+        out[i, j] = v
+    return out
+@wrong(E.check_cross_entropy, 'return in loop', 'The `return` stands inside of a loop: it')
+def cross_entropy(p, labels):
+    total = 0
+    for row, label in zip(p, labels):
+        total -= np.log(row[label])
+        return total / len(labels)
+@wrong(E.check_relu, 'loop variable', 'A loop changes nothing: `v` gets a new v')
+def relu(values):
+    for row in values:
+        for v in row:
+            if v < 0:
+                v = 0
+    return values
+@wrong(E.check_relu, 'unkept np.where', 'What `np.where(values > 0, values, 0)` r')
+def relu(values):
+    np.where(values > 0, values, 0)
+    return values
+@wrong(E.check_zero_mean, 'unkept mean', '`kernel - kernel.mean()` is worked out,')
+def zero_mean(kernel):
+    kernel - kernel.mean()
+    return kernel
+@wrong(E.check_climb, 'clip not kept', 'What `np.clip(new, 0, 1)` returns is not')
+def climb(picture, gradient, rate):
+    new = picture + rate * gradient
+    np.clip(new, 0, 1)
+    return new
+@wrong(E.check_display, 'clip not kept, astype not kept', 'What `np.clip(values, 0, 255)` returns i')
+def display(values):
+    np.clip(values, 0, 255)
+    return values.astype(np.uint8)
+@wrong(E.check_flip, 'for loop on rows swaps variable', 'A loop changes nothing: `row` gets a new')
+def flip(kernel):
+    for row in kernel:
+        row = row[::-1]
+    return kernel[::-1]
+@wrong(E.check_convolve, 'kernel[::-1] unkept', '`kernel[::-1, ::-1]` is worked out, and')
+def convolve(image, kernel):
+    kernel[::-1, ::-1]
+    return conv2d(image, kernel)
+@wrong(E.check_mirror, 'slice to 0', 'A slice ends before its end. Going backw')
+def mirror(image, width):
+    top = image[width - 1:0:-1]
+    bottom = image[:-width - 1:-1]
+    tall = np.concatenate([top, image, bottom])
+    left = tall[:, width - 1:0:-1]
+    right = tall[:, :-width - 1:-1]
+    return np.concatenate([left, tall, right], axis=1)
+@wrong(E.check_flip, 'slice -1:-1', 'A slice ends before its end. And −1 is t')
+def flip(kernel):
+    return kernel[-1:-1:-1, -1:-1:-1]
+@right(E.check_echo, 'sum axis: np.sum(a, b)')
+def echo(sound, delay, strength):
+    zeros = np.zeros(delay)
+    a = np.concatenate([sound, zeros])
+    b = np.concatenate([zeros, strength * sound])
+    return sum([a, b])
+@wrong(E.check_layer, 'filters[k] of channel only', 'The first map of `x` stands for all.')
+def layer(x, filters, bias):
+    n, c, h, w = filters.shape
+    out = np.zeros((n, x.shape[1] - h + 1, x.shape[2] - w + 1))
+    for k, r, s in np.ndindex(out.shape):
+        out[k, r, s] = (x[0, r:r + h, s:s + w] * filters[k]).sum() + bias[k]
+    return out
+@wrong(E.check_layer, 'filters[0]', 'All maps are alike but for the bias: eac')
+def layer(x, filters, bias):
+    n, c, h, w = filters.shape
+    out = np.zeros((n, x.shape[1] - h + 1, x.shape[2] - w + 1))
+    for k, r, s in np.ndindex(out.shape):
+        out[k, r, s] = (x[:, r:r + h, s:s + w] * filters[0]).sum() + bias[k]
+    return out
+@wrong(E.check_gram, 'only first row of maps', 'Only the first row of `maps` counts, for')
+def gram(maps):
+    n = len(maps)
+    out = np.zeros((n, n))
+    for i in range(n):
+        for j in range(n):
+            out[i, j] = (maps[i, 0] * maps[j, 0]).mean()
+    return out
+@wrong(E.check_slide, 'total not reset', '`total` is made once, before the loop: e')
+def slide(image, kernel):
+    rows, cols = np.array(image.shape) - kernel.shape + 1
+    out = np.zeros((rows, cols))
+    total = 0
+    for r in range(rows):
+        for c in range(cols):
+            for i in range(kernel.shape[0]):
+                for j in range(kernel.shape[1]):
+                    total += int(image[r + i, c + j]) * kernel[i, j]
+            out[r, c] = total
+    return out
+@wrong(E.check_max_pool, 'biggest not reset', '`best` is made once, before the loop: ea')
+def max_pool(x, window, stride):
+    rows = (x.shape[0] - window) // stride + 1
+    cols = (x.shape[1] - window) // stride + 1
+    out = np.zeros((rows, cols))
+    best = -np.inf
+    for r in range(rows):
+        for c in range(cols):
+            for i in range(window):
+                for j in range(window):
+                    best = max(best, x[r * stride + i, c * stride + j])
+            out[r, c] = best
+    return out
+@wrong(E.check_covering, 'q made once', 'Squares stay covered while the next ones')
+def covering(certainty, picture, window, stride):
+    whole = certainty(picture)
+    n, m = [(s - window) // stride + 1 for s in picture.shape]
+    out = np.zeros((n, m))
+    q = picture.copy()
+    for i in range(n):
+        for j in range(m):
+            q[i * stride:i * stride + window, j * stride:j * stride + window] = 0
+            out[i, j] = whole - certainty(q)
+    return out
+@wrong(E.check_slide, 'output made in loop', '`out` is made anew in each turn of the l')
+def slide(image, kernel):
+    rows, cols = np.array(image.shape) - kernel.shape + 1
+    for r in range(rows):
+        out = np.zeros((rows, cols))
+        for c in range(cols):
+            out[r, c] = (image[r:r + kernel.shape[0], c:c + kernel.shape[1]].astype(float) * kernel).sum()
+    return out
+@wrong(E.check_compose, 'hang over: += into too small', '`h` stands where `w` belongs.')
+def compose(first, second):
+    h, w = first.shape
+    out = np.zeros((h + second.shape[0] - 1, w + second.shape[1] - 1))
+    for i in range(second.shape[0]):
+        for j in range(second.shape[1]):
+            out[i:i + h, j:j + h] += second[i, j] * first
+    return out
+@wrong(E.check_max_pool, 'hang over range(0,H,stride)', 'A window begins at every step up to the')
+def max_pool(x, window, stride):
+    H, W = x.shape
+    return np.array([[x[r:r + window, c:c + window].max() for c in range(0, W, stride)] for r in range(0, H, stride)])
+@wrong(E.check_covering, 'range to the end', 'Your squares begin at every `stride`-th')
+def covering(certainty, picture, window, stride):
+    whole = certainty(picture)
+    out = []
+    for r in range(0, picture.shape[0], stride):
+        row = []
+        for c in range(0, picture.shape[1], stride):
+            q = picture.copy()
+            q[r:r + window, c:c + window] = 0
+            row.append(whole - certainty(q))
+        out.append(row)
+    return np.array(out)
+@wrong(E.check_avg_pool, 'range end H-window', 'A loop to side − window ends before the')
+def avg_pool(x, window, stride):
+    H, W = x.shape
+    return np.array([[x[r:r + window, c:c + window].mean() for c in range(0, W - window, stride)] for r in range(0, H - window, stride)])
+@wrong(E.check_loss_gradient, 'alias p', 'changes the array it is given', 'ivision by the number of pictures is mis')
+def loss_gradient(p, labels):
+    g = p
+    g[np.arange(len(labels)), labels] -= 1
+    return g
+@wrong(E.check_mirror, 'image *= alias', 'The mirror stands on the outermost pixel')
+def relu_like(image, width):
+    return np.pad(image, width, 'reflect')
+@wrong(E.check_update, 'in place minus', 'changes the array it is given', 'ign of the update is the wrong way round')
+def update(weight, gradient, learning_rate):
+    weight += learning_rate * gradient
+    return weight
+@wrong(E.check_softmax, 'sum over axis 0', 'The probabilities sum to 1 down each col')
+def softmax(logits, temperature):
+    e = np.exp((logits - logits.max(axis=1, keepdims=True)) / temperature)
+    return e / e.sum(axis=0)
+@wrong(E.check_gradient, 'divides only one', 'Parentheses are missing in `loss(up) - l')
+def gradient(loss, weight, step):
+    g = np.zeros(weight.shape)
+    for place in np.ndindex(weight.shape):
+        up, down = weight.copy(), weight.copy()
+        up[place] += step
+        down[place] -= step
+        g[place] = loss(up) - loss(down) / 2 * step
+    return g
+@wrong(E.check_flatten_backward, 'reshape by first only', 'The shape is wrong: for one picture of t')
+def flatten_backward(gradient, x):
+    n, c, h, w = x.shape
+    return gradient.reshape(n, h, w, c)
+@wrong(E.check_pooled_layer, 'range over H', 'The windows begin one place after the ot')
+def pooled_layer(maps):
+    c, h, w = maps.shape
+    out = np.zeros((c, h // 2, w // 2))
+    for k in range(c):
+        for i in range(h // 2):
+            for j in range(w // 2):
+                out[k, i, j] = np.maximum(maps[k, i:i + 2, j:j + 2], 0).mean()
+    return out
+# ---- the eleventh set
+@wrong(E.check_quantize, 'full scale forgotten', '`full_scale` does not come in: only with')
+def quantize(volts, bits, full_scale):
+    return np.clip(np.floor(volts * 2**bits), 0, 2**bits - 1).astype(int)
+@wrong(E.check_quantize, 'clip to bits', '`bits` stands where something made of `b')
+def quantize(volts, bits, full_scale):
+    code = np.floor(volts / full_scale * 2**bits)
+    return np.clip(code, 0, bits - 1).astype(int)
+@wrong(E.check_pixel, 'image(row)(col)', '`row` is one too small in your function.')
+def pixel(image, row, col):
+    return image[row - 1][col]
+@wrong(E.check_pixel, 'mean of channels', 'You averaged the three channels. The pix')
+def pixel(image, row, col):
+    return image[row, col].mean()
+@wrong(E.check_flat_index, 'channels first + row as width', 'That is right for CHW, where each channe', 'The first number of `shape` stands where')
+def flat_index(index, shape):
+    r, c, k = index
+    h, w, d = shape
+    return k * h * w + r * h + c
+@wrong(E.check_flat_index, 'sum of all', 'The third number of `index` is multiplie')
+def flat_index(index, shape):
+    r, c, k = index
+    h, w, d = shape
+    return r * w * d + c * d + k * d
+@wrong(E.check_to_gray, 'green counted twice', 'One channel is read twice, and another n')
+def to_gray(image):
+    r, g, b = image[..., 0], image[..., 1], image[..., 2]
+    return 0.299 * r + 0.587 * g + 0.114 * g
+@wrong(E.check_to_gray, 'uint8 result and max', 'You took the largest channel of each pix')
+def to_gray(image):
+    return image.max(axis=2)
+@wrong(E.check_slide, 'two loops but only += window', 'The last number alone is taken: the sum')
+def slide(image, kernel):
+    h, w = kernel.shape
+    out = np.zeros((image.shape[0] - h + 1, image.shape[1] - w + 1))
+    for r in range(out.shape[0]):
+        for c in range(out.shape[1]):
+            for i in range(h):
+                for j in range(w):
+                    out[r, c] = image[r + i, c + j] * kernel[i, j]
+    return out
+@wrong(E.check_slide, 'kernel index swapped', 'The kernel is mirrored. Its upper left w')
+def slide(image, kernel):
+    h, w = kernel.shape
+    out = np.zeros((image.shape[0] - h + 1, image.shape[1] - w + 1))
+    for r in range(out.shape[0]):
+        for c in range(out.shape[1]):
+            for i in range(h):
+                for j in range(w):
+                    out[r, c] += image[r + i, c + j] * kernel[i, w - j - 1]
+    return out
+@wrong(E.check_slide, 'no j, sum over rows', 'The largest is taken: the sum is asked f', 'The last row and the last column are mis')
+def slide(image, kernel):
+    h, w = kernel.shape
+    out = np.zeros((image.shape[0] - h, image.shape[1] - w))
+    for r in range(out.shape[0]):
+        for c in range(out.shape[1]):
+            out[r, c] = (image[r:r + h, c:c + w] * kernel).max()
+    return out
+@wrong(E.check_display, 'abs', 'You dropped the signs. Clipping turns wh')
+def display(values):
+    return np.minimum(np.abs(values), 255).astype(np.uint8)
+@wrong(E.check_display, 'round and no upper', 'Only one end of the range is guarded; be')
+def display(values):
+    return np.maximum(np.round(values), 0).astype(np.uint8)
+@wrong(E.check_echo, 'append', 'Sound and echo follow each other. The ec')
+def echo(sound, delay, strength):
+    return np.concatenate([sound, strength * sound])
+@wrong(E.check_echo, 'delay+1', 'You ask whether `n > delay`: the questio')
+def echo(sound, delay, strength):
+    out = np.zeros(len(sound) + delay)
+    for n in range(len(out)):
+        if n < len(sound):
+            out[n] += sound[n]
+        if n > delay:
+            out[n] += strength * sound[n - delay]
+    return out
+@wrong(E.check_flip, 'transposed', 'That is a quarter turn. Convolution take')
+def flip(kernel):
+    return np.rot90(kernel)
+@wrong(E.check_convolve, 'image flipped instead', 'You flipped the picture. Its numbers are')
+def convolve(image, kernel):
+    return conv2d(image[::-1, ::-1], kernel)
+@wrong(E.check_convolve, 'flip, then abs, bytes', 'The signs are lost: an absolute value (o', 'The results are stored as bytes: they wr')
+def convolve(image, kernel):
+    out = conv2d(image, kernel[::-1, ::-1])
+    return np.abs(out).astype(np.uint8)
+@wrong(E.check_mirror, 'wrap', 'The opposite side follows: that is "wrap')
+def mirror(image, width):
+    return np.pad(image, width, mode='wrap')
+@wrong(E.check_mirror, 'width fixed at 1 and reflect', 'The mirror stands on the outermost pixel', 'The border is one pixel wide, whatever `')
+def mirror(image, width):
+    return np.pad(image, 1, mode='reflect')
+@wrong(E.check_out_size, 'padding minus, no +1', 'You counted the steps. Positions are one', 'The padding is subtracted. It makes the')
+def out_size(size, kernel, stride, padding, dilation):
+    return (size - 2 * padding - dilation * (kernel - 1) - 1) // stride
+@wrong(E.check_out_size, 'stride first', 'Only the picture is divided by the strid')
+def out_size(size, kernel, stride, padding, dilation):
+    span = dilation * (kernel - 1) + 1
+    return size // stride + 2 * padding - span + 1
+@wrong(E.check_zero_mean, 'mean of abs', 'You take the mean without the signs: neg')
+def zero_mean(kernel):
+    return kernel - np.abs(kernel).mean()
+@wrong(E.check_relu, 'if on all', '`any()` is True or False. A comparison w')
+def relu(values):
+    if values.any() < 0:
+        return 0
+    return values
+@wrong(E.check_compose, 'loops swapped index', 'That slides one kernel over the other as')
+def compose(first, second):
+    a, b = first.shape
+    c, d = second.shape
+    out = np.zeros((a + c - 1, b + d - 1))
+    for i in range(c):
+        for j in range(d):
+            out[i:i + a, j:j + b] += second[i, j] * first[::-1, ::-1]
+    return out
+@wrong(E.check_response, 'bias only to positive', 'Only one channel gets through: the other')
+def response(window, filter, bias):
+    total = 0
+    for c in range(len(filter)):
+        total = (window[c] * filter[c]).sum()
+    return max(total + bias, 0)
+@wrong(E.check_layer, 'bias sum')
+def layer(x, filters, bias):
+    return np.array([conv2d(x, f) for f in filters]) + bias.sum()
+@wrong(E.check_layer, 'bias of one filter + relu', 'All maps get the first bias. Each filter', 'ReLU comes before the bias, and is not a')
+def layer(x, filters, bias):
+    out = []
+    for k in range(len(filters)):
+        total = sum(conv2d(x[c], filters[k][c]) for c in range(len(x)))
+        out.append(np.maximum(total, 0) + bias[0])
+    return np.array(out)
+@wrong(E.check_count, 'filters bias times kernel', 'There is a bias for each kernel. A filte')
+def count(channels, filters, kernel):
+    return filters * channels * (kernel * kernel + 1)
+@wrong(E.check_max_pool, 'x[i*stride: i*stride+stride] and mean', 'Your window is as large as the stride. I', 'That is average pooling. Here the larges')
+def max_pool(x, window, stride):
+    rows = (x.shape[0] - window) // stride + 1
+    cols = (x.shape[1] - window) // stride + 1
+    out = np.zeros((rows, cols))
+    for i in range(rows):
+        for j in range(cols):
+            out[i, j] = x[i * stride:i * stride + stride, j * stride:j * stride + stride].mean()
+    return out
+@wrong(E.check_max_pool, 'square assumed, abs max', 'You take the map to be square: its colum')
+def max_pool(x, window, stride):
+    n = (x.shape[0] - window) // stride + 1
+    out = np.zeros((n, n))
+    for i in range(n):
+        for j in range(n):
+            out[i, j] = x[i * stride:i * stride + window, j * stride:j * stride + window].max()
+    return out
+@wrong(E.check_avg_pool, 'rows from width', 'The two sides in `x.shape` have changed')
+def avg_pool(x, window, stride):
+    rows = (x.shape[1] - window) // stride + 1
+    cols = (x.shape[0] - window) // stride + 1
+    return np.array([[x[i * stride:i * stride + window, j * stride:j * stride + window].mean() for j in range(cols)] for i in range(rows)])
+@wrong(E.check_pooled_layer, 'stride 1', 'Your windows overlap. Here the stride is')
+def pooled_layer(maps):
+    bent = np.maximum(maps, 0)
+    return (bent[:, :-1, :-1] + bent[:, 1:, :-1] + bent[:, :-1, 1:] + bent[:, 1:, 1:]) / 4
+@wrong(E.check_counts, 'kernel size for outputs', 'n − k + 1 is one row of outputs. There a')
+def counts(size, channels, kernel, filters):
+    outputs = filters * (size - kernel + 1)
+    window = channels * kernel * kernel
+    return outputs * (channels * size * size + 1), outputs * (window + 1), filters * (window + 1)
+@wrong(E.check_fields, 'k*j', 'A layer adds k − 1 jumps, not k − 1 of i')
+def fields(layers):
+    field, jump, out = 1, 1, []
+    for kernel, stride in layers:
+        field += (kernel - 1) * stride
+        jump *= stride
+        out.append(field)
+    return out
+@wrong(E.check_gradient, 'relative step', 'The step is a share of the weight in you')
+def gradient(loss, weight, step):
+    g = np.zeros_like(weight)
+    for i in np.ndindex(weight.shape):
+        up = weight.copy()
+        up[i] += step
+        down = weight.copy()
+        down[i] -= step
+        g[i] = (loss(up) - loss(down)) / step / 2 * weight[i]
+    return g
+@wrong(E.check_update, 'lr divided, minus gradient', 'You divide by the learning rate: the sma')
+def update(weight, gradient, learning_rate):
+    return weight - gradient / learning_rate
+@wrong(E.check_softmax, 'temperature on result', 'The temperature is an exponent of the fi')
+def softmax(logits, temperature):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    return p ** temperature
+@wrong(E.check_cross_entropy, '1 - p', 'The logarithm is missing. It is what mak')
+def cross_entropy(p, labels):
+    total = 0
+    for i in range(len(labels)):
+        total += 1 - p[i, labels[i]]
+    return total / len(labels)
+@wrong(E.check_cross_entropy, 'negative sum of all', 'Row and column have changed places: `[pi')
+def cross_entropy(p, labels):
+    return -np.log(p[labels, np.arange(len(labels))]).sum() / len(labels)
+@wrong(E.check_loss_gradient, 'p - 1 everywhere, no mean', '1 is subtracted everywhere. Only the tru')
+def loss_gradient(p, labels):
+    g = p.copy()
+    for i in range(len(labels)):
+        g[i] -= 1
+    return g / len(labels)
+@wrong(E.check_relu_backward, 'x > 0 returned', 'Input and gradient have changed places:')
+def relu_backward(gradient, x):
+    return (gradient > 0) * x
+@wrong(E.check_report, 'best test among top')
+def report(train, validation, test):
+    best = 0
+    for i in range(len(train)):
+        if validation[i] > best:
+            best = test[i]
+    return best
+@wrong(E.check_covering, 'mean instead of 0', "You cover with the picture's average. Pa")
+def covering(certainty, picture, window, stride):
+    whole = certainty(picture)
+    n, m = [(s - window) // stride + 1 for s in picture.shape]
+    out = np.zeros((n, m))
+    for i in range(n):
+        for j in range(m):
+            q = picture.copy()
+            q[i * stride:i * stride + window, j * stride:j * stride + window] = picture.mean()
+            out[i, j] = whole - certainty(q)
+    return out
+@wrong(E.check_climb, 'in 0..255', 'Pixels are held above 0, but some rise o')
+def climb(picture, gradient, rate):
+    return np.clip(picture + rate * gradient, 0, 255)
+@wrong(E.check_gram, 'normalised by maps', 'You divide by how many maps there are. D')
+def gram(maps):
+    flat = maps.reshape(len(maps), -1)
+    return flat @ flat.T / len(maps)

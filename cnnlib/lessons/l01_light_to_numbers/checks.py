@@ -113,9 +113,10 @@ check_quantize = function_check(
         volts / full_scale * levels -> volts / full_scale
         volts / full_scale * levels -> volts / levels
         volts / full_scale * levels -> volts * full_scale / levels
-        volts / full_scale * levels -> volts * levels
         volts / full_scale * levels -> volts
             You divide by the wrong thing. How many volts is one step? And how many fit into a voltage?
+        volts / full_scale * levels -> volts * levels
+            `full_scale` does not come in: only with it is a voltage a share of the range.
         volts / full_scale * levels -> volts / np.round(full_scale / levels, 1)
         volts / full_scale * levels -> volts / np.round(full_scale / levels, 2)
         volts / full_scale * levels -> volts / np.round(full_scale / levels)

@@ -95,7 +95,8 @@ check_out_size = function_check(
         - dilation * (kernel - 1) - 1 -> - kernel - (kernel - 1) * dilation
             The dilation multiplies the gaps between the weights: the kernel spans d (k − 1) + 1 pixels.
         dilation * (kernel - 1) - 1 -> dilation * (kernel - 1)
-            The kernel is taken one pixel too small: it spans d (k − 1) + 1.
+            One too many is added before the division: the kernel spans d (k − 1) + 1 pixels, and the 1 for
+            the first position comes after the division.
         size + 2 * padding - dilation * (kernel - 1) - 1 -> size * dilation + 2 * padding - kernel
             The dilation widens the picture in your formula. It widens the kernel.
         room // stride -> (size + 2 * padding - kernel) // (stride * dilation)
@@ -124,6 +125,9 @@ check_out_size = function_check(
             around it.
         room // stride -> size + (2 * padding - dilation * (kernel - 1) - 1) // stride
             Only the padding and the kernel are divided by the stride. All of n + 2 p − d (k − 1) − 1 is.
+        room // stride -> size // stride + 2 * padding - dilation * (kernel - 1) - 1
+        room // stride -> (size + 2 * padding) // stride - dilation * (kernel - 1) - 1
+            Only the picture is divided by the stride. All of n + 2 p − d (k − 1) − 1 is.
         room // stride + 1 -> (room + 1) // stride
             The + 1 is divided by the stride too. It stands for the first position, behind the division.
         room // stride + 1 -> (room - 2 * padding) // stride + 1 + 2 * padding

@@ -226,7 +226,7 @@ check_compose = function_check(
             That slides one kernel over the other as `conv2d` does. A weight in the lower right of `second`
             reads the map further down and right, so its
             copy of `first` moves down and right. Sliding moves it the other way:
-            something has to be turned first.
+            something has to be turned first. Whoever lays down copies of `first` turns nothing.
         return out -> return out[::-1, ::-1]
             The result is turned by 180°. A dot sent through both layers shows it so; turn it back.
         return out -> return first * second

@@ -74,6 +74,8 @@ check_response = function_check(
         (window.astype(float) * filter).sum() -> np.maximum(_sums(window, filter), 0).sum()
         ;; np.maximum(total, 0) -> total
             ReLU is applied to each channel. The three sums are parts of one number: add them first.
+        (window.astype(float) * filter).sum() + bias -> np.maximum(_sums(window, filter) + bias, 0).sum()
+            Bias and ReLU come in once for each channel. Add the channels first: the sum gets both, once.
         (window.astype(float) * filter).sum() -> np.maximum(window.astype(float) * filter, 0).sum()
         (window.astype(float) * filter).sum() + bias
         -> np.maximum(window.astype(float) * filter + bias, 0).sum()

@@ -76,8 +76,10 @@ i * stride, j * stride -> i * window, j * window
     A loop to side − window ends before the last place: places are one more than steps.
 (np.array(x.shape) - window) // stride + 1 -> np.array(x.shape) // window
 (np.array(x.shape) - window) // stride + 1 -> np.array(x.shape) // stride
-(np.array(x.shape) - window) // stride + 1 -> -(-np.array(x.shape) // stride)
     You divide the sides of the map: how many windows fit depends on their size and on the stride.
+(np.array(x.shape) - window) // stride + 1 -> -(-np.array(x.shape) // stride)
+    A window begins at every step up to the end of the map: the last ones hang over it. Only whole windows
+    count.
 (np.array(x.shape) - window) // stride + 1 -> np.array(x.shape) - window + 1
 (np.array(x.shape) - window) // stride + 1 -> np.array(x.shape) - window
     Places are counted as if the stride were 1.

@@ -243,17 +243,15 @@ check_softmax = function_check(
             The sums of the rows, or their maxima, are laid along the columns: NumPy puts a row beside a row.
             Keep the axis that you add up. It has to stay, with length 1.
         powers / total -> powers
-        powers / total -> powers ;; scaled.max(axis=1, keepdims=True) -> scaled.max()
-        powers / total -> powers ;; scaled.max(axis=1, keepdims=True) -> 0
             The exponentials are not divided by their sum, so the probabilities do not sum to 1.
         logits / temperature -> logits * temperature
-        logits / temperature -> logits * temperature ;; scaled.max(axis=1, keepdims=True) -> 0
-        logits / temperature -> logits * temperature ;; scaled.max(axis=1, keepdims=True) -> scaled.max()
             The logits are multiplied by the temperature, so a hot softmax gets surer instead of less sure.
         logits / temperature -> logits
-        logits / temperature -> logits ;; scaled.max(axis=1, keepdims=True) -> 0
-        logits / temperature -> logits ;; scaled.max(axis=1, keepdims=True) -> scaled.max()
             The temperature changes nothing. It belongs to the logits, before `exp`; after it, it cancels.
+        logits / temperature -> logits ;; powers / total -> (powers / total) ** temperature
+        logits / temperature -> logits ;; powers / total -> (powers / total) ** (1 / temperature)
+            The temperature is an exponent of the finished probabilities: they no longer sum to 1. It belongs
+            to the logits.
         logits / temperature -> logits ;; powers / total -> powers / total / temperature
             The probabilities are divided by the temperature, so they do not sum to 1. It belongs to the
             logits.
@@ -987,8 +985,8 @@ def check_losses(losses: list | None = None) -> Feedback:
 
     Examples
     --------
-    >>> print(check_losses(list(np.linspace(1.4, 0.2, 60))))
-    Right. The loss falls from 1.35 to 0.251, each the mean of a tenth of the steps.
+    >>> print(check_losses([1.4] * 60))
+    Not yet: The loss is the same at each step: no weight moves. Is `step()` called, or is all frozen?
     """
     return grade_losses(losses)
 

@@ -14,6 +14,7 @@ from cnnlib.exercises.safely import MOST
 from cnnlib.exercises.trying import as_numbers, shape_text
 
 FEWEST = 20  # losses, so that chance levels out in each tenth
+GUESS_LOSS = float(np.log(10))  # the loss of a guess: no data set of the course has more than ten classes
 
 
 def grade_losses(losses: object) -> Feedback:
@@ -79,9 +80,16 @@ def _fall(values: np.ndarray) -> Feedback:
         return Feedback("wrong", f"The loss goes {from_to}. {says}")
     if says := _dead(values, last):
         return Feedback("wrong", f"The loss goes {from_to}. {says}")
-    if last > 0.5 * first:
-        return Feedback("close", f"The loss falls {from_to}. Below half would be good: go on training.")
-    return Feedback("right", f"The loss falls {from_to}.")
+    if last > GUESS_LOSS:
+        says = (
+            f"Whoever gives each of ten classes the same chance has ln 10 = {GUESS_LOSS:.3g}: it began far "
+            "above and is not below yet. Were the first weights too large, or the pixels left at 0 to 255?"
+        )
+        return Feedback("wrong", f"The loss falls {from_to}. {says}")
+    if last > 0.5 * min(first, GUESS_LOSS):
+        half = "half" if first <= GUESS_LOSS else f"half of a guess's, {GUESS_LOSS / 2:.3g},"
+        return Feedback("close", f"The loss falls {from_to}. Below {half} would be good: go on training.")
+    return Feedback("right", f"The loss falls {from_to}. How it does on new pictures, losses cannot tell.")
 
 
 def _dead(values: np.ndarray, last: float) -> str:

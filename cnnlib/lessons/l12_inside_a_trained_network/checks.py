@@ -213,7 +213,8 @@ check_climb = function_check(
         np.clip(picture + rate * gradient, 0, 1) -> picture - rate * gradient
             That is downhill, as in training, and may leave 0 to 1. Here a certainty has to rise.
         np.clip(picture + rate * gradient, 0, 1) -> picture + rate * gradient
-            The step leads out of 0, paper, to 1, ink. Bring such pixels back to the nearer end: `np.clip`.
+            The step leads out of 0, paper, to 1, ink. Bring such pixels back to the nearer end, after the
+            step: `np.clip`.
         np.clip(picture + rate * gradient, 0, 1) -> np.minimum(picture + rate * gradient, 1)
             Pixels are held below 1, but some fall under 0: there is no less ink than none.
         np.clip(picture + rate * gradient, 0, 1) -> np.maximum(picture + rate * gradient, 0)
