@@ -207,10 +207,17 @@ def _has_effect(loop: ast.For, function: ast.AST) -> bool:
             return True
         if isinstance(node, ast.Subscript | ast.Attribute) and not isinstance(node.ctx, ast.Load):
             return True
+        if isinstance(node, ast.AugAssign) and not _inside(loop, function):
+            return True  # of a row it changes the array itself
     return any(
         isinstance(node, ast.Name) and node.id == loop.target.id and node.lineno > loop.end_lineno
         for node in ast.walk(function)
     )
+
+
+def _inside(loop: ast.For, function: ast.AST) -> bool:
+    outer = (node for node in ast.walk(function) if isinstance(node, ast.For) and node is not loop)
+    return any(loop in ast.walk(node) for node in outer)
 
 
 _PURE = re.compile(

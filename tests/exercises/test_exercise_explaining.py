@@ -9,7 +9,7 @@ import pytest
 import unseen_answers
 
 from cnnlib import exercises
-from cnnlib.exercises import explaining, grading, repairs
+from cnnlib.exercises import check_relu, explaining, grading, repairs
 from cnnlib.exercises.edits import Program
 from cnnlib.exercises.explaining import CALLS, CHANGES, EDITS, NUMBERS, _Search, explain, read_shape
 from cnnlib.exercises.grading import grade_function
@@ -335,6 +335,16 @@ def test_what_went_wrong_is_named(check, words, function):
     feedback = check(function)
     assert feedback.verdict != "right"
     assert all(word in feedback.message for word in words), feedback.message
+
+
+def test_rows_that_are_changed_in_place_are_not_said_to_stay():
+    def relu(values):
+        out = values.copy()
+        for row in out:
+            row *= row >= 1
+        return out
+
+    assert "changes nothing" not in check_relu(relu).message
 
 
 def test_nine_of_ten_unseen_answers_are_named():
