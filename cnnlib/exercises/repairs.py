@@ -19,7 +19,7 @@ from cnnlib.exercises.trying import FunctionCheck, Mistake, Run, same, try_case
 TRIED = 140  # edits of a learner's function, of those that tell much, and as many others
 PAIRED, PAIRS = 2, 60  # of these, so many are tried together with so many others
 SECONDS = 2.0  # for all of them, should one have no end
-# What is not to be done again and again: it is seen, asks, or stays.
+# What is not to be done again and again: it is seen, asks, or stays. Who raises an error has a reason.
 OUTSIDE = {"open", "input", "display", "plt", "exec", "eval", "globals", "exit", "quit"}
 
 Found = Iterator[tuple[str, object]]
@@ -32,8 +32,8 @@ def read(function: Callable) -> Program | None:
         return None
     nodes = list(ast.walk(program.tree))
     names = {node.id for node in nodes if isinstance(node, ast.Name)}
-    lasting = any(isinstance(node, ast.Global | ast.Nonlocal | ast.While) for node in nodes)
-    return None if lasting or names & OUTSIDE else program
+    left = any(isinstance(node, ast.Global | ast.Nonlocal | ast.While | ast.Raise) for node in nodes)
+    return None if left or names & OUTSIDE else program
 
 
 # Sentences that tell little, and those of edits that may be what makes a known mistake.

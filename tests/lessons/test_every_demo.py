@@ -153,7 +153,7 @@ def test_any_few_moves_in_any_order(name, data):
     for index in chosen:
         possible[index][1]()
         check(demo, [possible[i][0] for i in chosen])
-    assert demo.picture(live=True).width == 1536  # for a program without widgets
+    assert demo.picture(live=True).width == 768  # for a program without widgets
 
 
 @every_demo

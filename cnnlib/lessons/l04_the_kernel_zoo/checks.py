@@ -208,7 +208,7 @@ check_display = function_check(
     takes="Takes an array of numbers and returns one of the same shape, ``uint8``, clipped to 0..255.",
     example="""
     >>> print(check_display(lambda values: np.maximum(values, 0)))
-    Not yet: Only the lower end is clipped; a byte ends at 255.
+    Not yet: Only the lower end is clipped; a byte ends at 255. And uint8 is needed, not int64.
     """,
     call="as_bytes(values)",
     cases=(

@@ -186,12 +186,11 @@ CLOSE = {
 
 
 def test_close():
-    def nearly(image, kernel):
-        out = slide(image, kernel)
+    def nearly(out):
         out.flat[::2] *= 1.004
         return out
 
-    feedback = check_slide(nearly)
+    feedback = check_slide(lambda image, kernel: nearly(slide(image, kernel)))
     assert feedback.verdict == "close"
     assert "the largest difference is" in feedback.message
 
