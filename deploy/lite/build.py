@@ -80,7 +80,7 @@ def main() -> None:
     lessons = without_outputs(SCRATCH / "lessons")
     settings = json.loads((ROOT / "deploy/overrides.json").read_text(encoding="utf-8"))
     # A closed lesson's Python ends, as each takes half a gigabyte or more.
-    settings["@jupyterlab/notebook-extension:tracker"] = {"kernelShutdown": True}
+    settings["@jupyterlab/notebook-extension:tracker"]["kernelShutdown"] = True
     (SCRATCH / "overrides.json").write_text(json.dumps(settings), encoding="utf-8")
     run("jupyter", "lite", "build", "--lite-dir", SCRATCH, "--contents", SCRATCH / "lessons",
         "--output-dir", SITE, "--apps", "lab", "--no-unused-shared-packages", "--no-sourcemaps")  # fmt: skip
