@@ -216,6 +216,7 @@ def _has_effect(loop: ast.For, function: ast.AST) -> bool:
 
 
 def _inside(loop: ast.For, function: ast.AST) -> bool:
+    """Tell whether a loop stands in another one."""
     outer = (node for node in ast.walk(function) if isinstance(node, ast.For) and node is not loop)
     return any(loop in ast.walk(node) for node in outer)
 
