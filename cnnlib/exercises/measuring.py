@@ -188,7 +188,7 @@ def _monomial(numbers: np.ndarray, runs: list[Run], products: Products) -> tuple
         constant = len(set(sizes.round(9))) == 1 and 0 < sizes[0] <= 16 and sizes[0] == round(sizes[0])
         return ("", sign, float(sizes[0])) if constant else None
     texts, made = products.of(runs)
-    for coefficient in (1, 2, 4, 3, 8):
+    for coefficient in (1, 2, 4, 3, 8) if texts else ():  # of lists there are no sizes
         fits = (np.abs(made * coefficient - sizes) <= 1e-8 + 1e-6 * sizes).all(axis=1)
         if fits.any():
             return texts[int(fits.argmax())], sign, coefficient

@@ -9,12 +9,12 @@ import pytest
 import unseen_answers
 
 from cnnlib import exercises
-from cnnlib.exercises import check_relu, explaining, grading, repairs
+from cnnlib.exercises import check_relu, explaining, grading, measuring, repairs
 from cnnlib.exercises.edits import Program
 from cnnlib.exercises.explaining import CALLS, CHANGES, EDITS, NUMBERS, _Search, explain, read_shape
 from cnnlib.exercises.grading import grade_function
 from cnnlib.exercises.slips import RESULTS, argument_slips
-from cnnlib.exercises.trying import Case, FunctionCheck, as_in_a_notebook, same, try_case
+from cnnlib.exercises.trying import Case, FunctionCheck, as_in_a_notebook, same, try_all, try_case
 
 WRONG = learner_answers.WRONG + unseen_answers.WRONG
 RIGHT = learner_answers.RIGHT + unseen_answers.RIGHT
@@ -335,6 +335,20 @@ def test_what_went_wrong_is_named(check, words, function):
     feedback = check(function)
     assert feedback.verdict != "right"
     assert all(word in feedback.message for word in words), feedback.message
+
+
+def test_where_cases_have_no_sizes_a_factor_that_varies_is_no_product_of_them():
+    check = FunctionCheck(
+        id="03-square",
+        call="f(numbers)",
+        cases=tuple(Case(f"list {n}", ([3.0 * n, 2.0, 7.0 + n],)) for n in (1, 2, 4)),
+        truth=np.sort,
+        mistakes=(),
+        right="",
+    )
+    expected = [np.sort(*case.arguments) for case in check.cases]
+    runs = try_all(lambda numbers: np.sort(numbers) * numbers[0], check.cases, expected)
+    assert measuring.one_factor(runs, measuring.Products(check)) is None
 
 
 def test_rows_that_are_changed_in_place_are_not_said_to_stay():
