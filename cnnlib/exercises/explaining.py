@@ -55,11 +55,7 @@ def explain(
 positive is negative.'
     """
     try:
-        return (
-            _Search(runs, check, more).told(otherwise)
-            if _believable(runs)
-            else otherwise() or otherwise(weak=True)
-        )
+        return _Search(runs, check, more).told(otherwise)
     except Exception:  # no explanation is worth an answer without feedback
         return None
 
@@ -88,6 +84,7 @@ class _Search:
         first = sorted(map(_in_numbers, runs), key=lambda run: (run.right, -len(np.unique(run.value))))
         self.runs = first + list(map(_in_numbers, more))
         self.first = self.runs[: len(first)]
+        self.believable = _believable(runs)
         self.check, self.products = check, measuring.Products(check)
         self.calls, self.changes = CALLS, CHANGES
         self.short = all(run.expected.size <= SHORT for run in self.runs)
@@ -131,9 +128,11 @@ class _Search:
                 lambda: self._edits(combinations(self.foreseen, 3) if len(self.foreseen) <= FEW else ()),
                 self._some_elements,
             )
-            for stage in (
-                (self._one_slip, otherwise, lambda: otherwise(weak=True)) if _flat(self.first) else stages
-            ):
+            if not self.believable:
+                stages = (otherwise, lambda: otherwise(weak=True), self._reshaped)
+            elif _flat(self.first):
+                stages = (self._one_slip, otherwise, lambda: otherwise(weak=True))
+            for stage in stages:
                 if feedback := stage():
                     return feedback
         return None
@@ -437,13 +436,27 @@ class _Search:
         return sorted(off, key=lambda place: float(self.runs[place[0]].value[place[1]]) in ends)
 
     # ---- two
-    def _mistake_and_slip(self) -> Feedback | None:
-        for says, made in (*self._known(), *self._anyones(), *self._usual()):
+    def _reshaped(self) -> Feedback | None:
+        """Find the numbers of a known mistake in another shape: two different ones are enough for that."""
+        if len(np.unique(np.concatenate([run.value.ravel() for run in self.first]))) < 2:
+            return None
+        for says, made in self._known():
             for slip in self.suiting(made):
-                if self.fits(self.after(made, slip)):
+                kept = "axis too many" in slip.says or "axes are lost" in slip.says
+                if kept and self.fits(self.after(made, slip)):
                     return Feedback("wrong", _both(says, slip.says))
-            if more := self._factor(made):
-                return Feedback("wrong", _both(says, more))
+        return None
+
+    def _mistake_and_slip(self) -> Feedback | None:
+        for wrong in (self._known(), self._anyones(), self._usual()):
+            wrong = [(says, made, self.suiting(made)) for says, made in wrong]
+            for slip in RESULTS:  # the likely ones first, whatever the mistake
+                for says, made, suiting in wrong:
+                    if any(slip is other for other in suiting) and self.fits(self.after(made, slip)):
+                        return Feedback("wrong", _both(says, slip.says))
+            for says, made, _ in wrong:
+                if more := self._factor(made):
+                    return Feedback("wrong", _both(says, more))
         return None
 
     def _mistake_and_usual(self) -> Feedback | None:
@@ -643,14 +656,16 @@ def _moved(runs: list[Run]) -> Iterator[tuple[list[Callable], list[tuple], str]]
             return
         pads.append([(n, n) for n in np.subtract(np.shape(image)[-2:], run.expected.shape[-2:])])
         sizes.append(run.expected.shape[-2:])
+    zeros, wrapped = ([_padded(pad, mode) for pad in pads] for mode in ("constant", "wrap"))
     for start in _STARTS:
-        starts = [[start(n) for n, _ in pad] for pad in pads]
         cuts = [
-            (..., *(slice(a, a + n) for a, n in zip(start, size, strict=True)))
-            for start, size in zip(starts, sizes, strict=True)
+            (..., *(slice(a, a + n) for a, n in zip(map(start, (n for n, _ in pad)), size, strict=True)))
+            for pad, size in zip(pads, sizes, strict=True)
         ]
         says = "The map is cut out of a larger one, of all places where the two touch, at a wrong place."
-        yield [_padded(pad, "constant") for pad in pads], cuts, says
+        yield zeros, cuts, says
+        says = "The picture is taken to go on with its opposite side, as in an FFT: cut that part off."
+        yield wrapped, cuts, says
 
 
 _STARTS = (  # n is the right one
@@ -678,6 +693,7 @@ def _padded(pad: list[tuple[int, int]], mode: str) -> Callable:
 
 def read_shape(runs: list[Run], check: FunctionCheck) -> str:
     """Say in words what kind of shape a wrong one is, where it is the same kind in every case."""
+    runs = [run for run in runs if run.value.shape != run.expected.shape]
     made = [run.value.shape for run in runs]
     right = [run.expected.shape for run in runs]
     for reading, fits in _SHAPES.items():

@@ -211,11 +211,10 @@ def _out_of_place(runs: list[Run], function: Callable, check: FunctionCheck) -> 
 def _known_mistake(runs: list[Run], function: Callable, check: FunctionCheck) -> Feedback | None:
     usable = [run for run in runs if run.value is not None]
     failed = [run for run in runs if run.error is not None]
-    if len(usable) < 2:  # a single input can agree by chance
-        return None
-    if all(run.right for run in usable):  # then it must be the failures that a mistake shares
-        usable, failed = (runs, failed) if len(usable) + len(failed) == len(runs) and failed else ([], [])
-        return _shared(usable, check)
+    right = all(run.right for run in usable)
+    if len(usable) < 2 or right:  # one result agrees by chance, right ones always: failures have to, too
+        enough = len(usable) > right and failed and len(usable) + len(failed) == len(runs) > 2
+        usable = runs if enough else []
     return _shared(usable, check)
 
 
@@ -308,7 +307,12 @@ def _without_solution(says: str, function: Callable, check: FunctionCheck) -> st
         words = program.sides.get(code) or (f"something made of {made_of}" if behind else "a part")
         return before + (words if before == " " else words[0].upper() + words[1:])
 
-    return re.sub(r"(^|: |\. | )`([^`]+)`", shown, says)
+    # The sentences of known mistakes say no more than they should.
+    known = "|".join(re.escape(mistake.says) for mistake in check.mistakes)
+    parts = re.split(f"({known})", says) if known else [says]
+    return "".join(
+        part if i % 2 else re.sub(r"(^|: |\. | )`([^`]+)`", shown, part) for i, part in enumerate(parts)
+    )
 
 
 def _is_calculation(code: str) -> bool:
@@ -362,10 +366,16 @@ _ERRORS = (
     ("NoneType", "Something is None: does each of your functions end in `return`?"),
     ("is not defined", "Is the name misspelt, or defined in a cell that has not run?"),
     ("positional argument", "The check calls it with the arguments in the order of the text."),
+    ("array' object is not callable", "Round brackets call a function; an index stands in square ones."),
+    ("list' object is not callable", "Round brackets call a function; an index stands in square ones."),
     ("object is not callable", "Is a multiplication sign missing in front of a parenthesis?"),
     ("interpreted as an integer", "`/` makes a float; for what is counted, divide with `//`."),
     ("slice indices must be integers", "`/` makes a float; for what is counted, divide with `//`."),
-    ("only integers, slices", "`/` makes a float, which is no index; divide with `//`."),
+    (
+        "only integers, slices",
+        "An index is a whole number: `/` makes a float, and a place is not the value that stands there.",
+    ),
+    ("object too deep", "This function takes single rows of numbers, not pictures."),
     ("referenced before assignment", "A variable needs a value before the loop adds to it."),
     ("not associated with a value", "A variable needs a value before the loop adds to it."),
     ("recursion", "The function calls itself without an end."),
@@ -376,10 +386,9 @@ _ERRORS = (
     ("MemoryError", "That is more than the memory holds: how large should the result be?"),
     ("Unable to allocate", "That is more than the memory holds: how large should the result be?"),
     ("must match exactly", "What is joined has to be equally long along every other axis."),
-    ("not aligned", "`@` and `np.dot` add along the last axis of the one and the first of the other."),
-    (
-        "in its core dimension",
-        "`@` and `np.dot` add along the last axis of the one and the first of the other.",
+    *(
+        (words, "`@` and `np.dot` add along the last axis of the one and the first of the other.")
+        for words in ("not aligned", "in its core dimension")
     ),
     ("broadcast together", "Arrays of different sizes meet here: print both shapes just before that line."),
     ("could not broadcast", "What is stored and the place for it differ in size: print both shapes."),
@@ -387,7 +396,6 @@ _ERRORS = (
     ("too many indices", "The array has fewer axes than there are indices."),
     ("unpack", "Count the names on the left: an array's `shape` has one number for each axis."),
     ("not subscriptable", "Only arrays, lists and tuples take an index in square brackets."),
-    ("not callable", "Square brackets take an index; round ones call a function."),
     (
         "sequence by non-int",
         "`*` repeats a list: make an array of it, `np.array(...)`.",

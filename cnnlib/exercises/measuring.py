@@ -12,7 +12,6 @@ _FACTORS = {  # by what they are, where the number alone does not say it
     255.0: "Everything is 255 times too large: the numbers stay on their scale.",
     1 / np.log(10): "The logarithm to the base 10 is taken, where the natural one, `np.log`, is meant.",
     1 / np.log(2): "The logarithm to the base 2 is taken, where the natural one, `np.log`, is meant.",
-    -1.0: "All signs are turned.",
 }
 
 
@@ -108,11 +107,11 @@ def one_factor(runs: list[Run], products: Products, simple: bool = False) -> str
 
 
 def _constant(factor: float) -> str | None:
-    for known, says in _FACTORS.items():
-        if np.isclose(factor, known, rtol=1e-5):
-            return says
     turned = " And the signs are turned." if factor < 0 else ""
     size = abs(factor)
+    for known, says in _FACTORS.items():
+        if np.isclose(size, known, rtol=1e-5):
+            return f"{says}{turned}"
     if np.isclose(size, 1, rtol=1e-5):
         return "All signs are turned." if factor < 0 else None
     if np.isclose(size, 2, rtol=1e-5):

@@ -37,8 +37,11 @@ def read(function: Callable) -> Program | None:
 
 
 # Sentences that tell little, and those of edits that may be what makes a known mistake.
-_WEAK = re.compile(r"one too|is not the number|stands where|line too many")
-_LESS = re.compile(_WEAK.pattern + r"|too much|too many|not belong|only a part|made once|another one|number")
+_WEAK = re.compile(r"is one too|goes one too|one place too|is not the number|stands where|line too many")
+_LESS = re.compile(
+    _WEAK.pattern
+    + r"|too much|too many|not belong|only a part|made once|another one|number|very end|some sizes"
+)
 
 
 class Repairs:
@@ -411,6 +414,8 @@ def _calculation(program: Program, node: ast.BinOp) -> Found:
     left, right = program.text(node.left), program.text(node.right)
     parts = {"{a}": f"({left})", "{b}": f"({right})", "{one}": _shown(left), "{other}": _shown(right)}
     for says, new in _UNDO.get(type(node.op), ()):
+        if "power(" in new and any(len(side) > 1 and side.isdecimal() for side in (left, right)):
+            continue  # nobody means the 255th power
         words = _filled(says, parts)
         yield words[0].upper() + words[1:], f"({_filled(new, parts)})"
     outer, inner = type(node.op), type(getattr(node.left, "op", None))
@@ -501,7 +506,8 @@ def _call(program: Program, node: ast.Call) -> Found:
         if rest[:1] and rest[0].lstrip("-").isdecimal():
             both = {"max": "maximum", "min": "minimum", "sum": "add"}.get(name)
             if both:
-                says = f"`{name}` takes {rest[0]} for an axis, and does not compare one by one."
+                takes = f"{rest[0]} for an axis" if isinstance(node.func, ast.Attribute) else "whole arrays"
+                says = f"`{name}` takes {takes}, and does not compare one by one."
                 yield says, f"np.{both}({inner}, {rest[0]})"
         if not rest:
             for axis in ("0", "1", "-1", "1, keepdims=True", "(1, 2)"):
@@ -535,7 +541,17 @@ def _call(program: Program, node: ast.Call) -> Found:
             "The two sides of the condition have changed places.",
             f"np.where({inner}, {rest[1]}, {rest[0]})",
         )
-    elif len(arguments) == 1 or name in ("clip", "maximum", "minimum", "pad", "roll", "astype", "round"):
+    elif name == "astype" and rest:
+        kind = program.text(node.args[0]) if node.args else "another type"
+        says = f"The numbers become {kind} too early: what does not fit wraps round, or is cut off."
+        yield says, f"({inner})"
+    elif name == "clip" and len(rest) == 2:
+        yield (
+            "The two ends of `clip` have changed places: the lower one comes first.",
+            (f"np.clip({inner}, {rest[1]}, {rest[0]})"),
+        )
+        yield f"`{name}` is too much: {_shown(inner)} stays as it is.", f"({inner})"
+    elif len(arguments) == 1 or name in ("clip", "maximum", "minimum", "pad", "roll", "round"):
         yield f"`{name}` is too much: {_shown(inner)} stays as it is.", f"({inner})"
     if len(arguments) == 2 and not method and "=" not in rest[0]:
         yield (
@@ -550,7 +566,8 @@ def _range(program: Program, given: list[str]) -> Found:
     else:
         start, stop, step = given[0], given[1], "".join(f", {x}" for x in given[2:])
     shown = _shown(f"range({', '.join(given)})")
-    yield f"The loop over {shown} ends one too early.", f"range({start}, {stop} + 1{step})"
+    for which in (f"The loop over {shown}", "Each loop"):
+        yield f"{which} ends one too early.", f"range({start}, {stop} + 1{step})"
     yield f"The loop over {shown} goes one too far.", f"range({start}, {stop} - 1{step})"
     if start != "0":
         yield f"The loop over {shown} begins too late: counting begins at 0.", f"range(0, {stop}{step})"
@@ -582,6 +599,9 @@ def _index(program: Program, node: ast.Subscript) -> Found:
             if len(parts) > 1 and read:
                 says = f"{whole} takes one index `{texts[k]}`: all along that axis belong to it."
                 yield says[0].upper() + says[1:], [(*where, ":")]
+            if isinstance(part, ast.BinOp):
+                yield "An index is one too large: counting begins at 0.", [(*where, f"{texts[k]} - 1")]
+                yield "An index is one too small: counting begins at 0.", [(*where, f"{texts[k]} + 1")]
             continue
         low, high, step = (x and program.text(x) for x in (part.lower, part.upper, part.step))
         if low and high and not step:

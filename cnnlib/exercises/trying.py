@@ -141,7 +141,8 @@ def same(one: np.ndarray, other: np.ndarray) -> bool:
     with np.errstate(all="ignore"):
         gap = np.abs(np.subtract(one, other, dtype=float))
         if np.isfinite(gap).all():  # a search does this thousands of times, and `allclose` is slower
-            return bool((gap <= 1e-6 + 1e-5 * np.abs(other)).all())
+            size = np.abs(other, dtype=float)  # in int8, −128 would keep its sign
+            return bool((gap <= 1e-6 + 1e-5 * size).all())
     return bool(np.allclose(one, other, rtol=1e-5, atol=1e-6, equal_nan=True))
 
 

@@ -483,7 +483,7 @@ w(E.check_cross_entropy, 'mean over N*K, plus sign', ['Everything is divided by 
 w(E.check_loss_gradient, '(p-onehot)*p', ["The slope is multiplied by the probabilities: softmax's slop"], lambda p,y:(p-np.eye(p.shape[1])[y])*p/len(p))
 w(E.check_update, 'weight -= lr*grad*len', ['the length of `weight` · `learning_rate` stands where `learn'], lambda wt,g,lr: wt-lr*g*len(wt))
 w(E.check_relu_backward, 'np.where(x>0,1,0)*x', ['That is the way forward, ReLU itself'], lambda g,x: np.where(x>0,1,0)*x)
-w(E.check_flatten_backward, 'x.reshape like gradient', ['`gradient` and `x` have changed places.'], lambda g,x: x.reshape(g.shape))
+w(E.check_flatten_backward, 'x.reshape like gradient', ['That is the way forward: the input, flattened.'], lambda g,x: x.reshape(g.shape))
 def ng_once(loss,weight,step):
     out=np.zeros(weight.shape)
     for i in np.ndindex(weight.shape):
@@ -494,7 +494,7 @@ w(E.check_covering, 'covers window x stride', ['You cover a rectangle, `window` 
 w(E.check_climb, 'minus then abs clip', ['Results are reflected at the lower end: their sign is droppe'], lambda x,g,r: np.clip(np.abs(x+r*g),0,1))
 w(E.check_gram, 'einsum over hw wrong divides by F*H*W sum', ['`filters` stands where `width` belongs.'], lambda m: np.einsum("ihw,jhw->ij",m,m)/(m.shape[0]*m.shape[1]))
 w(E.check_report, 'np.argmax(test) of sorted val', ['The tests are sorted before the choice: then they no longer '], lambda a,b,c: np.sort(c)[np.argmax(b)])
-w(E.check_display, 'int8 wrap', ['The results are stored in 8 bits with a sign: beyond −128 to'], lambda v: np.clip(v,0,255).astype(np.int8))
+w(E.check_display, 'int8 wrap', ['The numbers are stored as bytes with a sign (`int8`)'], lambda v: np.clip(v,0,255).astype(np.int8))
 w(E.check_pooled_layer, 'pool over channels axis', ['The pooling is missing: the maps are as large', 'The numbers are averaged along the first axis'], lambda m: np.maximum(m,0).mean(axis=0))
 
 # a second and a third time
@@ -560,7 +560,7 @@ w(E.check_pixel,'x,y with y from bottom',['Your rows count from the bottom, as i
 w(E.check_flat_index,'row*W + col then *C, channel forgotten and +row',['`index[0]` stands where `index[2]` belongs.'],lambda i,s:(i[0]*s[1]+i[1])*s[2]+i[0])
 w(E.check_flat_index,'row*W*C+col*C+ch*C',['`channel` is multiplied by `depth`, too.'],lambda i,s:i[0]*s[1]*s[2]+i[1]*s[2]+i[2]*s[2])
 w(E.check_flat_index,'(row-1)*W*C+(col-1)*C+ch',['One too many: counting begins at 0, so the very', 'You counted from 1. Row, column and channel begi'],lambda i,s:(i[0]-1)*s[1]*s[2]+(i[1]-1)*s[2]+i[2])
-w(E.check_display,'astype(int8) of clip 0..255',['The results are stored in 8 bits with a sign: be'],lambda v:np.clip(v,0,255).astype(np.int16).astype(np.int8))
+w(E.check_display,'astype(int8) of clip 0..255',['The numbers are stored as bytes with a sign (`int8`)'],lambda v:np.clip(v,0,255).astype(np.int16).astype(np.int8))
 w(E.check_display,'maximum(v,0)/max*255',['You divided by the largest number: 255 is then n'],lambda v:(np.maximum(v,0)/np.maximum(v,0).max()*255).astype(np.uint8))
 w(E.check_display,'round(v/10)',['The numbers are multiplied by 0.1 first. Clippin'],lambda v:np.clip(v/10,0,255).astype(np.uint8))
 w(E.check_flip,'rot90 twice in wrong axes: flip rows twice',['The kernel is as it was: not turned at all, or t'],lambda k:k[::-1][::-1])

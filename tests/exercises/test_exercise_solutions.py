@@ -258,7 +258,8 @@ def test_no_example_is_a_solution_to_copy(key):
 def test_a_slip_read_off_the_right_function_does_not_print_it():
     """What the learner has not written is still to be found."""
     says = "`a + b` is subtracted twice. And `len(a)` is one too large. `a + b` is squared, `c` is not."
-    check = SimpleNamespace(program=Program("def f(a, b, c):\n    return (a + b) * len(a) - c", {}))
+    program = Program("def f(a, b, c):\n    return (a + b) * len(a) - c", {})
+    check = SimpleNamespace(program=program, mistakes=())
     assert _without_solution(says, len, check) == (
         "Something made of `a` and `b` is subtracted twice. And `len(a)` is one too large. "
         "Something made of `a` and `b` is squared, `c` is not."

@@ -1,10 +1,12 @@
 """Answers written from the exercises' texts alone, to see what share the checks name: `WRONG` and `RIGHT`.
 
-Each wrong one is a misconception or an everyday slip; from a third to a half are two at once. They came in eleven sets,
-and at first sight were named, strictly read: 91 % of 150, 73 % of 44, 81 % of 54, 83 % of 47, 90 % of 89 (of which those
-that are here were not), 71 % of 72, 81 % of 67, 72 % of 47, 80 % of 76, 86 % of 81, 80 % of 44. Of the last seven, 1, 4, 2,
-2, 5, 2 and 3 were told another mistake, and of the fifth, 2 passed. What the failures had in common was mended after
-each set, and is named now; those without words are not. The eleventh was written by someone who knew the engine.
+Each wrong one is a misconception or an everyday slip; from a third to a half are two at once. They came in fifteen
+sets, and at first sight were named, strictly read: 91 % of 150, 73 % of 44, 81 % of 54, 83 % of 47, 90 % of 89 (of which
+those that are here were not), 71 % of 72, 81 % of 67, 72 % of 47, 80 % of 76, 86 % of 81, 80 % of 44, and, each by someone
+who had seen nothing of the checks, 94 % of 145, 95 % of 130, 89 % of 106 and 93 % of 120 (of these four, those that were not
+are here). Of the last eleven, 1, 4, 2, 2, 5, 2, 3, 1, 2, 5 and 1 were told another mistake, and of the fifth, 2 passed. What the
+failures had in common was mended after each set, and is named now; those without words are not. The eleventh was
+written by someone who knew the engine.
 """
 
 # Code as learners write it: neither formatted nor linted.
@@ -19,6 +21,7 @@ import numpy as np
 import scipy.ndimage
 import scipy.signal
 import scipy.special
+from numpy.lib.stride_tricks import sliding_window_view
 from scipy.signal import convolve2d, correlate2d
 
 from cnnlib import avg_pool2d, conv2d, max_pool2d
@@ -93,7 +96,7 @@ def f(index, shape):
 def f(index, shape):
     row, col, channel = index
     return (row + 1) * shape[1] * shape[2] + col * shape[2] + channel
-@wrong(E.check_flat_index, "planes, and rows times height", "That is right for CHW, where each channel", "`height` stands where `width` belongs.")
+@wrong(E.check_flat_index, "planes, and rows times height", "That is right for CHW, where each channel", "A row is as long as the picture is wide:")
 def f(index, shape):
     return index[2] * shape[0] * shape[1] + index[0] * shape[0] + index[1]
 # ---- 02 gray
@@ -992,7 +995,7 @@ def f(size, kernel, stride, padding, dilation):
 @wrong(E.check_out_size, "dilation not minus one, padding once", "The padding is counted once. It lies on", "With dilation d your kernel spans d · k")
 def f(size, kernel, stride, padding, dilation):
     return (size + padding - dilation * kernel) // stride + 1
-@wrong(E.check_zero_mean, "mean of each column, sign", "You subtract the mean of each column. One", "All signs are turned: what should be")
+@wrong(E.check_zero_mean, "mean of each column, sign", "You subtract the mean of each column. One", "The signs are the wrong way round: it now")
 def f(kernel):
     return kernel.mean(axis=0) - kernel
 @wrong(E.check_relu, "clipped at 1, negative kept at a tenth", "That is the leaky ReLU: it lets a tenth of", "Nothing above 1 ever comes out: results")
@@ -1859,7 +1862,7 @@ def f(image, row, col):
 @wrong(E.check_pixel, "one column to the right", "You look one column too far to the")
 def f(image, row, col):
     return image.reshape(-1, 3)[row * image.shape[1] + col + 1]
-@wrong(E.check_flat_index, "height instead of width and channels left out", "You counted pixels. Each pixel holds C", "`height` and `width` have changed places.")
+@wrong(E.check_flat_index, "height instead of width and channels left out", "You counted pixels. Each pixel holds C", "A row is as long as the picture is wide:")
 def f(index, shape):
     row, col, channel = index
     height, width, depth = shape
@@ -1956,7 +1959,7 @@ def f(image, width):
     for _ in range(width):
         out = np.pad(out, 1, mode="reflect")
     return out
-@wrong(E.check_mirror, "bottom and right not reversed", "`image[-width:]` is not turned round.", "Something made of `image` and `width` is")
+@wrong(E.check_mirror, "bottom and right not reversed", "Below and on the right, rows and columns")
 def f(image, width):
     a = np.vstack([image[:width][::-1], image, image[-width:]])
     return np.hstack([a[:, :width][:, ::-1], a, a[:, -width:]])
@@ -3267,7 +3270,7 @@ def relu_backward(gradient, x):
 def flatten_backward(gradient, x):
     n, c, h, w = x.shape
     return gradient.reshape(n, h, w, c).transpose(0, 3, 1, 2)
-@wrong(E.check_flatten_backward, 'without the batch', '`x.shape[1:]` is only a part of `x.shape')
+@wrong(E.check_flatten_backward, 'without the batch', 'The batch is forgotten: the maps of one')
 def flatten_backward(gradient, x):
     return gradient.reshape(x.shape[1:])
 @wrong(E.check_report, 'the best validation accuracy', 'The choice is right, but you report the')
@@ -3657,7 +3660,7 @@ def relu_backward(gradient, x):
 @wrong(E.check_relu_backward, 'drops what does not pass', 'Only what passes is left. Keep the shape')
 def relu_backward(gradient, x):
     return gradient[x > 0]
-@wrong(E.check_flatten_backward, 'flattens once more', '`gradient` and `x` have changed places.')
+@wrong(E.check_flatten_backward, 'flattens once more', 'That is the way forward: the input,')
 def flatten_backward(gradient, x):
     return x.reshape(gradient.shape)
 @right(E.check_flatten_backward, 'right: picture by picture')
@@ -3990,7 +3993,7 @@ def pixel(image, row, col):
 @wrong(E.check_pixel, 'mean of channels', 'You averaged the three channels. The pix')
 def pixel(image, row, col):
     return image[row, col].mean()
-@wrong(E.check_flat_index, 'channels first + row as width', 'That is right for CHW, where each channe', 'The first number of `shape` stands where')
+@wrong(E.check_flat_index, 'channels first + row as width', 'That is right for CHW, where each channe', 'A row is as long as the picture is wide:')
 def flat_index(index, shape):
     r, c, k = index
     h, w, d = shape
@@ -4212,3 +4215,200 @@ def climb(picture, gradient, rate):
 def gram(maps):
     flat = maps.reshape(len(maps), -1)
     return flat @ flat.T / len(maps)
+@wrong(E.check_flat_index, 'the row term uses H instead of W, and is not multiplied by C', 'A row is as long as the picture is wide:', 'Only the columns are multiplied by C. A')
+def place(index, shape):
+    H, W, C = shape
+    return index[0] * H + index[1] * C + index[2]
+@wrong(E.check_slide, 'kernel turned upside down (rows reversed), and the mean of the products instead of the sum', 'The kernel is mirrored. Its upper left w', 'Everything is divided by how many number')
+def slide(image, kernel):
+    windows = sliding_window_view(image, kernel.shape)
+    total = np.einsum("ijkl,kl->ij", windows, kernel[::-1])
+    return total / kernel.size
+@wrong(E.check_display, 'absolute value instead of clipping what is below 0, and int8 in place of uint8 for the type', 'You dropped the signs. Clipping turns wh', 'The numbers are stored as bytes with a s')
+def as_bytes(values):
+    positive = np.abs(values)
+    return np.minimum(positive, 255).astype(np.int64).astype(np.int8)
+@wrong(E.check_mirror, 'mirrored only at the left and the right, no rows added above and below; and at the left the outermost pixel once (reflect); right is twice', 'Above and on the left the mirror stands', 'The border is left and right only: rows')
+def mirror(image, width):
+    result = []
+    for row in image:
+        row = list(row)
+        left = row[1 : width + 1][::-1]
+        end = row[-width:][::-1]
+        result.append(left + row + end)
+    return np.array(result)
+@wrong(E.check_zero_mean, 'the mean of each row is subtracted (axis=1) instead of the one mean of all weights, and divided by the standard deviation as well', 'You subtract the mean of each row. One m', 'You divide by the standard deviation, to')
+def zero_mean(kernel):
+    m = kernel.mean(axis=1, keepdims=True)
+    s = kernel.std()
+    return (kernel - m) / s
+@wrong(E.check_avg_pool, 'integer division // (averages rounded down), and divided by 2 * window instead of window ** 2')
+def avg_pool(x, window, stride):
+    rows, cols = (np.array(x.shape) - window) // stride + 1
+    out = np.zeros((rows, cols))
+    for i in range(rows):
+        for j in range(cols):
+            total = 0
+            for a in range(window):
+                for b in range(window):
+                    total += x[i * stride + a, j * stride + b]
+            out[i, j] = total // (window * 2)
+    return out
+@wrong(E.check_cross_entropy, 'the minus is missing, and log to base 2 instead of the natural logarithm', 'The logarithm to the base 2 is taken, wh')
+def cross_entropy(p, labels):
+    true = p[np.arange(len(labels)), labels]
+    return np.log2(true).mean()
+@wrong(E.check_flatten_backward, 'returns x flattened (the way forward)', 'That is the way forward: the input, flat')
+def flatten_backward(gradient, x):
+    return x.reshape(x.shape[0], -1)
+@wrong(E.check_flatten_backward, 'raises ValueError: batch axis forgotten, reshape to x.shape[1:], (C, H, W), only', 'The batch is forgotten: the maps of one')
+def flatten_backward(gradient, x):
+    C, H, W = x.shape[1:]
+    return gradient.reshape(C, H, W)
+@wrong(E.check_covering, 'the range ends one too early (no + 1), so the last row and column of places can be missing; and returns the certainty left, not the certainty lost', 'That is the certainty that is left. Aske', 'Each loop ends one too early.')
+def covering(certainty, picture, window, stride):
+    H, W = picture.shape
+    result = []
+    for top in range(0, H - window, stride):
+        line = []
+        for left in range(0, W - window, stride):
+            p = picture.copy()
+            p[top : top + window, left : left + window] = 0
+            line.append(certainty(p))
+        result.append(line)
+    return np.array(result)
+@wrong(E.check_pixel, 'raises TypeError: round brackets (MATLAB), which call the array; square brackets are needed', 'Round brackets call a function; an index')
+def pixel(image, row, col):
+    return image(row, col)
+@wrong(E.check_flip, 'raises IndexError: index H - r instead of H - 1 - r runs over the end', 'An index is one too large: counting begi')
+def flip(kernel):
+    H, W = kernel.shape
+    new = kernel.copy()
+    for r in range(H):
+        for c in range(W):
+            new[r, c] = kernel[H - r, W - c]
+    return new
+@wrong(E.check_mirror, 'at the top and left the mirror skips the outermost pixel (1 : width + 1, reflect', 'Below and on the right, rows and columns', 'Above and on the left the mirror stands')
+def mirror(image, width):
+    tall = np.concatenate((image[1 : width + 1][::-1], image, image[-width:]), axis=0)
+    return np.concatenate((tall[:, 1 : width + 1][:, ::-1], tall, tall[:, -width:]), axis=1)
+@wrong(E.check_relu, "raises ValueError: Python's max(values, 0) on an array; np.maximum is needed", '`max` takes whole arrays, and does not c')
+def my_relu(values):
+    return max(values, 0)
+@wrong(E.check_relu, 'returns the step (1 for positive, 0 else), i.e. the slope, not the value; and as a flat list, not the shape of the input', 'You say whether a number is positive: 1', 'The result is one long row: its axes are')
+def my_relu(values):
+    return [1 if v > 0 else 0 for v in np.ravel(values)]
+@wrong(E.check_cross_entropy, 'the minus is missing, and logarithm to the base 2 instead of the natural one', 'The logarithm to the base 2 is taken, wh')
+def cross_entropy(p, labels):
+    total = 0
+    for i in range(len(labels)):
+        total += np.log2(p[i][labels[i]])
+    return total / len(labels)
+@wrong(E.check_quantize, 'casts to uint8 before clipping, so codes beyond 255 and below 0 wrap; clip first, then cast', 'The numbers become np.uint8 too early: w')
+def adc(v, bits, fs):
+    codes = np.floor(v / (fs / 2**bits)).astype(np.int64).astype(np.uint8)
+    return np.clip(codes, 0, 2**bits - 1)
+@wrong(E.check_to_gray, 'weights in BGR order (red gets 0.114, blue 0.299), and the result is rounded to bytes; floats not rounded are wanted', 'Red and blue have changed places: 0.299', 'The results are rounded to whole numbers')
+def to_gray(image):
+    b, g, r = image[..., 0], image[..., 1], image[..., 2]
+    gray = 0.299 * r + 0.587 * g + 0.114 * b
+    return gray.round().astype("uint8")
+@wrong(E.check_slide, 'the output array is uint8, so sums wrap or lose fractions, and it is filled with row and column swapped, raising IndexError unless the map is square', 'Your map is transposed: its rows and col', 'The results are stored as bytes: they wr')
+def slide(image, kernel):
+    rows, cols = np.array(image.shape) - kernel.shape + 1
+    output = np.zeros((rows, cols), dtype=np.uint8)
+    for row in range(rows):
+        for col in range(cols):
+            window = image[row : row + kernel.shape[0], col : col + kernel.shape[1]]
+            output[col, row] = np.int64((window * kernel).sum()).astype(np.uint8)
+    return output
+@wrong(E.check_display, 'clips to 0..1 as if the numbers were shares and multiplies by 255 (should clip to 0..255), and int8 instead of uint8')
+def as_bytes(values):
+    clipped = np.clip(values, 0, 1)
+    return (clipped * 255).astype(np.int16).astype(np.int8)
+@wrong(E.check_display, 'the arguments of np.clip are swapped, clip(values, 255, 0): everything becomes 0', 'The two ends of `clip` have changed plac')
+def as_bytes(values):
+    clipped = np.clip(values, 255, 0)
+    return clipped.astype(np.uint8)
+@wrong(E.check_convolve, "transposes the kernel instead of turning it by 180 degrees, and keeps the picture's size by zero padding (mode same) instead of valid")
+def convolve(image, kernel):
+    turned = kernel.T
+    return correlate2d(image, turned, "same")
+@wrong(E.check_convolve, 'FFT product is circular and is cropped from its upper left corner instead of from row KH - 1, column KW - 1: the first rows and columns wrap round', 'The picture is taken to go on with its o')
+def convolve(image, kernel):
+    H, W = image.shape
+    KH, KW = kernel.shape
+    spectrum = np.fft.fft2(image) * np.fft.fft2(kernel, s=image.shape)
+    return np.real(np.fft.ifft2(spectrum))[: H - KH + 1, : W - KW + 1]
+@wrong(E.check_mirror, 'corners stay 0, as the four sides are filled from the picture only, and the bottom and right strips are not reversed', 'Below and on the right, rows and columns', 'The corners stay empty. The mirror image')
+def mirror(image, width):
+    h, w = image.shape
+    out = np.zeros((h + 2 * width, w + 2 * width))
+    out[width : width + h, width : width + w] = image
+    for i in range(width):
+        out[width - 1 - i, width : width + w] = image[i]
+        out[width : width + h, width - 1 - i] = image[:, i]
+        out[width + h + i, width : width + w] = image[h - width + i]
+        out[width : width + h, width + w + i] = image[:, w - width + i]
+    return out
+@wrong(E.check_max_pool, 'the stride is taken for the rows only; the columns move by 1: [::stride] instead of [::stride, ::stride]', 'The stride is used for the rows only. Wi')
+def max_pool(x, window, stride):
+    return sliding_window_view(x, (window, window))[::stride].max(axis=(-2, -1))
+@wrong(E.check_avg_pool, 'uniform_filter centres its windows and mirrors the border: values of other windows, and a map of another size')
+def avg_pool(x, window, stride):
+    blurred = scipy.ndimage.uniform_filter(np.asarray(x, float), size=window)
+    return blurred[::stride, ::stride]
+@wrong(E.check_gradient, 'hands a single weight to loss (weight[place] + step) instead of the whole array with one weight moved: the loss of one number, or an error', '`loss` takes all weights at once, one of')
+def gradient(loss, weight, step):
+    slopes = np.zeros(weight.shape)
+    for place in np.ndindex(weight.shape):
+        slopes[place] = (loss(weight[place] + step) - loss(weight[place] - step)) / (2 * step)
+    return slopes
+@wrong(E.check_cross_entropy, 'the log of the mean instead of the mean of the logs, and the minus sign is missing', 'You take the mean of the probabilities,', 'All signs are turned: what should be pos')
+def cross_entropy(p, labels):
+    total = 0
+    for i in range(len(labels)):
+        total += p[i, labels[i]]
+    return np.log(total / len(labels))
+@wrong(E.check_update, 'one mean gradient for all weights instead of each its own, and the learning rate is a fixed 0.01 instead of the argument')
+def update(weight, gradient, learning_rate=0.01):
+    lr = 0.01
+    return weight - lr * np.mean(gradient)
+@wrong(E.check_flatten_backward, 'the batch axis is forgotten: reshape to x.shape[1:] raises for more than one picture', 'The batch is forgotten: the maps of one')
+def flatten_backward(gradient, x):
+    channels, height, width = x.shape[1:]
+    return gradient.reshape(channels, height, width)
+@wrong(E.check_flat_index, 'strides are the cumulative product of the shape from the front (H, H*W, H*W*C) instead of from the back, and without starting at 1')
+def place(index, shape):
+    return int(np.dot(index, np.cumprod(shape)))
+@wrong(E.check_display, 'the signs are dropped (abs) instead of clipping below 0, and the upper end is 256, which wraps to 0, instead of 255')
+def as_bytes(values):
+    magnitude = np.abs(values)
+    clipped = np.minimum(magnitude, 256)
+    return clipped.astype(np.int64).astype(np.uint8)
+@wrong(E.check_convolve, 'raises ValueError: np.convolve takes one-dimensional arrays only', 'This function takes single rows of numbe')
+def convolve(image, kernel):
+    return np.convolve(image, kernel, mode="valid")
+@wrong(E.check_mirror, 'at the upper and left side the index abs(i) does not repeat the outermost pixel (reflect), and at the lower and right side the last pixel is repeated (clamped) instead of mirrored')
+def mirror(image, width):
+    H, W = image.shape
+    i = np.minimum(np.abs(np.arange(-width, H + width)), H - 1)
+    j = np.minimum(np.abs(np.arange(-width, W + width)), W - 1)
+    return image[np.ix_(i, j)]
+@wrong(E.check_max_pool, 'the maximum over one window axis only (max(-1) leaves an axis more), and the stride is applied to the rows only, not to the columns')
+def max_pool(x, window, stride):
+    v = np.lib.stride_tricks.sliding_window_view(x, (window, window))
+    return v[::stride].max(axis=-1)
+@wrong(E.check_softmax, 'the largest logit is subtracted after the exponential, exp(z) - max, so negative values arise and large logits overflow', 'The largest is subtracted from the power')
+def softmax(logits, temperature):
+    powers = np.exp(logits / temperature)
+    powers = powers - powers.max(1)[:, None]
+    return powers / powers.sum(1)[:, None]
+@wrong(E.check_report, 'raises IndexError: indexes with the largest validation accuracy itself (.max()) instead of its place (.argmax())', 'An index is a whole number: `/` makes a')
+def report(train, validation, test):
+    return test[validation.max()]
+@wrong(E.check_gram, 'not divided by the number of positions H * W, but by the number of maps F, and only maps with themselves are multiplied, so all off the diagonal is 0')
+def gram(maps):
+    F = maps.shape[0]
+    energy = np.einsum("fhw,fhw->f", maps, maps)
+    return np.diag(energy / F)

@@ -129,10 +129,7 @@ check_flat_index = function_check(
     Not yet: You counted pixels. Each pixel holds C values.
     """,
     call="place(index, shape)",
-    errors=(
-        ("unpack", "`index` is (row, col, channel) and `shape` is (H, W, C): three numbers each."),
-        ("not callable", "Is a multiplication sign missing in front of a parenthesis?"),
-    ),
+    errors=(("unpack", "`index` is (row, col, channel) and `shape` is (H, W, C): three numbers each."),),
     cases=(
         _case((1, 4, 1), (3, 6, 3)),
         _case((2, 1, 2), (3, 6, 3)),
@@ -150,7 +147,7 @@ check_flat_index = function_check(
         row * width * depth + col * depth -> (col * width + row) * depth
             Row and column are swapped: before a pixel lie `row` whole rows of W pixels, and `col` pixels
             more.
-        row * width * depth -> row * height * depth
+        row * width -> row * height
             A row is as long as the picture is wide: multiply the row by W, not by H.
         row * width * depth + col * depth + channel -> channel * height * width + row * width + col
             That is right for CHW, where each channel is a picture of its own. Here the channels lie side by
@@ -175,7 +172,7 @@ check_flat_index = function_check(
             You counted pixels. Each pixel holds C values.
         row * width * depth + col * depth -> row * width + col
             You counted pixels, then channels: the pixels before hold C values each.
-        row * width * depth -> row * width
+        row * width * depth + col -> row * width + col
             Only the columns are multiplied by C. A whole row holds W · C values: parentheses are missing.
         col * depth -> col
             Only the rows are multiplied by C. Each pixel before it in its row holds C values too.

@@ -261,6 +261,8 @@ check_display = function_check(
             A byte ends at 255, not at 254.
         np.clip(values, 0, 255).astype(np.uint8) -> np.clip(values, -128, 127)
             You clipped to −128..127, the range of a byte with a sign (`int8`). `uint8` runs from 0 to 255.
+        .astype(np.uint8) -> .astype(int).astype(np.int8)
+            The numbers are stored as bytes with a sign (`int8`), which end at 127: more wraps round.
         np.clip(values, 0, 255) -> np.clip(values, 0, 1)
             You clipped to 0..1. Bytes run from 0 to 255.
         np.clip(values, 0, 255) -> np.where((values < 0) | (values > 255), 0, values)

@@ -299,12 +299,6 @@ check_echo = function_check(
 )
 
 
-def _corners(image: np.ndarray, width: int) -> np.ndarray:
-    """Return 1 in the four corners of the border."""
-    sides = [np.abs(np.arange(n + 2 * width) - (n + 2 * width - 1) / 2) > (n - 1) / 2 for n in image.shape]
-    return np.outer(*sides)
-
-
 def _mirror(image, width):
     tall = np.vstack([image[:width][::-1], image, image[-width:][::-1]])
     return np.hstack([tall[:, :width][:, ::-1], tall, tall[:, -width:][:, ::-1]])
@@ -339,6 +333,24 @@ check_mirror = function_check(
         tall[:, :width][:, ::-1] -> tall[:, :width] ;; tall[:, -width:][:, ::-1] -> tall[:, -width:]
             The columns are copied in their old order, and the rows are turned round. In a mirror the nearest
             comes first, left and right as well.
+        image[-width:][::-1] -> image[-width:] ;; tall[:, -width:][:, ::-1] -> tall[:, -width:]
+            Below and on the right, rows and columns are copied in their old order. In a mirror the nearest
+            comes first there as well.
+        image[:width][::-1] -> image[:width] ;; tall[:, :width][:, ::-1] -> tall[:, :width]
+            Above and on the left, rows and columns are copied in their old order. In a mirror the nearest
+            comes first there as well.
+        image[:width][::-1] -> image[1 : width + 1][::-1]
+        ;; tall[:, :width][:, ::-1] -> tall[:, 1 : width + 1][:, ::-1]
+            Above and on the left the mirror stands on the outermost pixel, which is there once. It stands
+            just outside, and that pixel is there twice.
+        image[-width:][::-1] -> image[-width - 1 : -1][::-1]
+        ;; tall[:, -width:][:, ::-1] -> tall[:, -width - 1 : -1][:, ::-1]
+            Below and on the right the mirror stands on the outermost pixel, which is there once. It stands
+            just outside, and that pixel is there twice.
+        tall[:, :width] -> np.pad(image[:, :width], [(width, width), (0, 0)])
+        ;; tall[:, -width:] -> np.pad(image[:, -width:], [(width, width), (0, 0)])
+            The corners stay empty. The mirror image goes round the corner: mirror the rows, then the columns
+            of what you have.
         image[:width][::-1] -> image[-width:][::-1] ;; image[-width:][::-1] -> image[:width][::-1]
         ;; tall[:, :width][:, ::-1] -> tall[:, -width:][:, ::-1]
         ;; tall[:, -width:][:, ::-1] -> tall[:, :width][:, ::-1]
@@ -391,11 +403,6 @@ check_mirror = function_check(
         (
             "The border is filled with the picture's average. It has to be a mirror image.",
             lambda image, width: np.pad(image.astype(float), width, constant_values=image.mean()),
-        ),
-        (
-            "The corners stay empty. The mirror image goes round the corner: mirror the rows, then the "
-            "columns of what you have.",
-            lambda image, width: _mirror(image, width) * (1 - _corners(image, width)),
         ),
         (
             "The border is twice as wide: `width` is meant per side.",

@@ -44,9 +44,9 @@ check_zero_mean = function_check(
             to it they must add up to 0.
         kernel - kernel.sum() / kernel.size -> kernel / kernel.mean()
             You divide by the mean. Subtract it.
-        kernel - kernel.sum() / kernel.size -> kernel + kernel.mean()
+        kernel - kernel.sum() / kernel.size -> kernel + kernel.sum() / kernel.size
             You add the mean. Then the kernel responds to a wall twice as strongly.
-        kernel - kernel.sum() / kernel.size -> kernel.mean() - kernel
+        kernel - kernel.sum() / kernel.size -> kernel.sum() / kernel.size - kernel
             The signs are the wrong way round: it now looks for a dark curve on a bright wall.
         kernel.sum() / kernel.size -> kernel.mean(axis=1, keepdims=True)
             You subtract the mean of each row. One mean, that of all weights, goes off all of them.
@@ -66,9 +66,9 @@ check_zero_mean = function_check(
             You divide with `//`, which cuts off the fraction: the sum is not quite 0. Divide with `/`.
         kernel.sum() / kernel.size -> np.round(kernel.sum() / kernel.size)
             The mean is rounded. Leave its fraction.
-        kernel - kernel.sum() / kernel.size -> np.trunc(kernel - kernel.mean())
+        kernel - kernel.sum() / kernel.size -> np.trunc(kernel - kernel.sum() / kernel.size)
             The fractions are cut off: are the results stored in an array of whole numbers?
-        kernel - kernel.sum() / kernel.size -> np.round(kernel - kernel.mean())
+        kernel - kernel.sum() / kernel.size -> np.round(kernel - kernel.sum() / kernel.size)
             The weights are rounded, so their sum is not 0. Leave them be.
         kernel.size -> len(kernel)
             You divide the sum by the number of rows. The mean is over all cells: `kernel.size`.
@@ -100,16 +100,16 @@ check_zero_mean = function_check(
             You subtract the standard deviation. It must be the mean.
         kernel.sum() / kernel.size -> np.abs(kernel).mean()
             You take the mean without the signs: negative weights count as they are.
-        kernel - kernel.sum() / kernel.size -> (kernel - kernel.mean()) / kernel.std()
-        kernel - kernel.sum() / kernel.size -> (kernel - kernel.mean()) / kernel.std(ddof=1)
+        kernel - kernel.sum() / kernel.size -> (kernel - kernel.sum() / kernel.size) / kernel.std()
+        kernel - kernel.sum() / kernel.size -> (kernel - kernel.sum() / kernel.size) / kernel.std(ddof=1)
             You divide by the standard deviation, too. That makes kernels comparable, but is not asked for.
-        kernel - kernel.sum() / kernel.size -> (k := kernel - kernel.mean()) / np.linalg.norm(k)
+        kernel - kernel.sum() / kernel.size -> (k := kernel - kernel.sum() / kernel.size) / np.linalg.norm(k)
             You divide by the length, too. That belongs to the normalised score, but is not asked for here.
-        kernel - kernel.sum() / kernel.size -> (kernel - kernel.mean()) / np.abs(kernel).max()
-        kernel - kernel.sum() / kernel.size -> (kernel - kernel.mean()) / np.ptp(kernel)
-        kernel - kernel.sum() / kernel.size -> (kernel - kernel.mean()) / kernel.sum()
-        kernel - kernel.sum() / kernel.size -> (kernel - kernel.mean()) / np.abs(kernel).sum()
-        kernel - kernel.sum() / kernel.size -> (kernel - kernel.mean()) / kernel.size
+        kernel - kernel.sum() / kernel.size -> (kernel - kernel.sum() / kernel.size) / np.abs(kernel).max()
+        kernel - kernel.sum() / kernel.size -> (kernel - kernel.sum() / kernel.size) / np.ptp(kernel)
+        kernel - kernel.sum() / kernel.size -> (kernel - kernel.sum() / kernel.size) / kernel.sum()
+        kernel - kernel.sum() / kernel.size -> (kernel - kernel.sum() / kernel.size) / np.abs(kernel).sum()
+        kernel - kernel.sum() / kernel.size -> (kernel - kernel.sum() / kernel.size) / kernel.size
             You divide, too: by the largest weight, by their range, sum or number. Only the mean is
             subtracted.
     """,

@@ -83,6 +83,12 @@ i * stride, j * stride -> i * window, j * window
 (np.array(x.shape) - window) // stride + 1 -> np.array(x.shape) - window + 1
 (np.array(x.shape) - window) // stride + 1 -> np.array(x.shape) - window
     Places are counted as if the stride were 1.
+(np.array(x.shape) - window) // stride + 1 -> (np.array(x.shape) - window) // np.array([stride, 1]) + 1
+;; j * stride -> j
+    The stride is used for the rows only. Windows move on by it in both directions.
+(np.array(x.shape) - window) // stride + 1 -> (np.array(x.shape) - window) // np.array([1, stride]) + 1
+;; i * stride -> i
+    The stride is used for the columns only. Windows move on by it in both directions.
 return out -> return out.T
     Rows and columns of the output are swapped.
 np.zeros((rows, cols)) -> np.zeros((rows, cols := rows))

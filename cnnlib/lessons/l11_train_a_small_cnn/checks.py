@@ -72,7 +72,10 @@ check_gradient = function_check(
     'wrong'
     """,
     call="numeric_gradient(loss, weight, step)",
-    errors=(("only length-1 arrays", "`loss` returns one number for all weights together."),),
+    errors=(
+        ("only length-1 arrays", "`loss` returns one number for all weights together."),
+        ("cannot reshape", "`loss` takes all weights at once, one of them moved: is it given a single one?"),
+    ),
     cases=(
         (
             "one output with three weights and step 0.5",
@@ -261,6 +264,12 @@ check_softmax = function_check(
         scaled.max(axis=1, keepdims=True) -> 0
             `np.exp(1000)` is more than a float can hold, and inf / inf is nan. Subtract each row's largest
             logit first: the quotient stays the same.
+        np.exp(scaled - scaled.max(axis=1, keepdims=True))
+        -> (np.exp(scaled) - np.exp(scaled).max(axis=1, keepdims=True))
+        np.exp(scaled - scaled.max(axis=1, keepdims=True))
+        -> (np.exp(scaled) - scaled.max(axis=1, keepdims=True))
+            The largest is subtracted from the powers. Subtract it from the logits, before `exp`: there it
+            changes nothing but their size.
         scaled.max(axis=1, keepdims=True) -> scaled.max()
             The largest logit of the whole batch is subtracted, so a picture with small logits is left with 0
             / 0, which is nan. Subtract each row's own.
@@ -339,7 +348,7 @@ _BATCHES = (
     ("one picture: boat 0.94, and it is a boat", _BOAT, np.array([0])),
     ("three pictures and four classes", _THREE, np.array([0, 2, 3])),
     ("four pictures and four classes", _FOUR, np.array([2, 1, 0, 1])),
-    ("two pictures and three classes", np.array([[0.2, 0.5, 0.3], [0.6, 0.1, 0.3]]), np.array([1, 2])),
+    ("two pictures and three classes", np.array([[0.2, 0.5, 0.3], [0.6, 0.3, 0.1]]), np.array([1, 2])),
 )
 _LABEL_ERRORS = (
     ("out of bounds", "A label is a column: is it taken for a row, or does it count from 1?"),
@@ -762,6 +771,11 @@ check_flatten_backward = function_check(
             wants its gradient in that shape.
         gradient.reshape(x.shape) -> gradient.ravel()
             The gradient became one long row, even the pictures are mixed. It needs the shape of the input.
+        gradient.reshape(x.shape) -> x.reshape(len(x), -1)
+            That is the way forward: the input, flattened. On the way back the gradient is put into maps.
+        gradient.reshape(x.shape) -> gradient.reshape(x.shape[1:])
+            The batch is forgotten: the maps of one picture are three axes, and in front of them stands one
+            for the pictures.
         gradient.reshape(x.shape) -> gradient.reshape(x.transpose(0, 2, 3, 1).shape).transpose(0, 3, 1, 2)
         gradient.reshape(x.shape) -> gradient.reshape(x.transpose(0, 1, 3, 2).shape).transpose(0, 1, 3, 2)
         gradient.reshape(x.shape) -> gradient.reshape(x.transpose(1, 2, 3, 0).shape).transpose(3, 0, 1, 2)

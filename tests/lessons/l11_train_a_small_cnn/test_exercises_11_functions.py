@@ -231,7 +231,7 @@ WRONG = {
             lambda gradient, x: gradient.reshape(len(x), *x.shape[2:], x.shape[1]).transpose(0, 3, 1, 2),
             "in the wrong places",
         ),
-        (lambda gradient, x: gradient.reshape(x.shape[1:]), "The shape is wrong"),
+        (lambda gradient, x: gradient.reshape(x.shape[1:]), "The batch is forgotten"),
     ],
     check_gradient: [
         (numeric_with_all, "moved at once"),
