@@ -101,24 +101,6 @@ class Program:
                 return text
         return None
 
-    def rewritten(self, edit: Edit) -> "tuple[Program, list[Edit]]":
-        """Return the program with an edit, and what anyone may get wrong in the new words."""
-        program = Program(self._changed((edit,)).decode(), self.names)
-        regions, moved = [], 0
-        for start, end, new in sorted(edit.spans):
-            size = len(new.encode())
-            regions.append((start + moved, start + moved + size))
-            moved += size - (end - start)
-        inside = [
-            slip
-            for slip in program._read()
-            # A calculation in the mistake's own words is nobody's: to speak of it would puzzle.
-            if not slip.free
-            and all(name.isidentifier() for name in re.findall("`([^`]+)`", slip.says))
-            and any(a <= start and end <= b for start, end, _ in slip.spans[:1] for a, b in regions)
-        ]
-        return program, inside
-
     def _compiled(self, text: bytes) -> Callable | None:
         try:
             exec(compile(text, "<slip>", "exec"), self.names)

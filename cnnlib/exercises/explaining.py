@@ -14,7 +14,7 @@ import numpy as np
 
 from cnnlib.demo.numbers import number_text
 from cnnlib.exercises import measuring
-from cnnlib.exercises.edits import NUMBER, Edit, Program
+from cnnlib.exercises.edits import NUMBER, Edit
 from cnnlib.exercises.feedback import Feedback
 from cnnlib.exercises.slips import RESULTS, Slip, argument_slips
 from cnnlib.exercises.trying import FunctionCheck, Run, as_in_a_notebook, as_numbers, same
@@ -24,7 +24,6 @@ CHANGES = 7_000  # of their results, by a known mistake and a slip, and by two s
 EDITS = 1300  # calls of the right function with edits in its text; 2.5 times as many where it has no loop
 SHORT = 4  # numbers of a result that many edits may make
 NUMBERS = 1200  # and with a number tried in them
-FEW = 24  # edits that a check knows, of which three at once are tried
 GRID = (-300.0, -30.0, -3.0, -1.0, -0.3, -0.03, 0.003, 0.03, 0.11, 0.3, 0.53, 1.1, 3.0, 30.0, 300.0, 3e3)
 USUAL = (0.01, 0.1, 0.2, 0.5)  # numbers that stand where none belongs
 MUCH = 4000  # numbers of a result that is kept
@@ -99,7 +98,7 @@ class _Search:
 
     def told(self, otherwise: Callable = _nothing) -> Feedback | None:
         free = [edit for edit in self.check.program.slips if edit.free] if self.check.program else []
-        shapes = self.free = [edit for edit in (*self.check.free, *free) if not edit.says.startswith("{}")]
+        self.free = [edit for edit in (*self.check.free, *free) if not edit.says.startswith("{}")]
         with np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a slip that divides by 0 does not concern the learner
             stages = (
@@ -118,14 +117,9 @@ class _Search:
                 lambda: otherwise(weak=True),
                 self._partly,
                 self._mistake_and_slip,
-                self._mistake_and_usual,
-                self._slips_of_mistakes,
                 lambda: self._edits(product(self.foreseen, self.anyones)),
                 self._two_slips,
                 self._mistake_and_argument,
-                lambda: self._numbers(product(self.foreseen, shapes)),
-                lambda: self._edits(combinations(self.anyones, 2)),
-                lambda: self._edits(combinations(self.foreseen, 3) if len(self.foreseen) <= FEW else ()),
                 self._some_elements,
             )
             if not self.believable:
@@ -312,9 +306,9 @@ class _Search:
         return Feedback("wrong", " ".join(told))
 
     # ---- the text of the right function
-    def edited(self, *edits: Edit, number: float | None = None, of: Program | None = None) -> Callable:
-        """Return ``make`` for the right function (or another program) with edits in its text."""
-        program = of or self.check.program
+    def edited(self, *edits: Edit, number: float | None = None) -> Callable:
+        """Return ``make`` for the right function with edits in its text."""
+        program = self.check.program
         function = program.function(edits)
 
         def make(i: int) -> np.ndarray | None:
@@ -356,18 +350,6 @@ class _Search:
                 return None
             if self.fits(self.edited(*edits)):
                 return Feedback("wrong", _both(*(edit.says for edit in edits)))
-        return None
-
-    def _slips_of_mistakes(self) -> Feedback | None:
-        """Try what anyone may get wrong in the words of a known mistake, with a fifth of what is left."""
-        least = 4 * self.edits[False] // 5
-        for edit in self.foreseen:
-            if self.edits[False] < least:
-                return None
-            program, slips = self.check.program.rewritten(edit)
-            for slip in slips:
-                if self.fits(self.edited(slip, of=program)):
-                    return Feedback("wrong", _both(edit.says, slip.says))
         return None
 
     def _numbers(self, several: Iterable[tuple[Edit, ...]]) -> Feedback | None:
@@ -457,14 +439,6 @@ class _Search:
             for says, made, _ in wrong:
                 if more := self._factor(made):
                     return Feedback("wrong", _both(says, more))
-        return None
-
-    def _mistake_and_usual(self) -> Feedback | None:
-        """Put the numbers that learners take into a leaky or a lifted ReLU, beside a known mistake."""
-        bends = [free for free in self.free if any("np.where" in new for *_, new in free.spans)]
-        for edit, free, number in product(self.foreseen, bends, USUAL):
-            if self.fits(self.edited(edit, free, number=number)):
-                return Feedback("wrong", _both(edit.says, free.says.replace("{}", number_text(number))))
         return None
 
     def _mistake_and_argument(self) -> Feedback | None:

@@ -2247,7 +2247,7 @@ def f(volts, bits, full_scale):
 def f(volts, bits, full_scale):
     step = full_scale / 2**bits
     return np.clip(np.floor(volts / step), 1, 2**bits).astype(int)
-@wrong(E.check_quantize, "np.digitize with thresholds that begin at 0: one too many, not clipped at top", "The top is not clipped: the end of the", "Something made of `volts` and `bits` and")
+@wrong(E.check_quantize, "np.digitize with thresholds that begin at 0: one too many, not clipped at top")
 def f(volts, bits, full_scale):
     return np.digitize(volts, np.linspace(0, full_scale, 2**bits, endpoint=False))
 @wrong(E.check_pixel, "image[row:col]")
@@ -2409,7 +2409,7 @@ def f(x, window, stride):
 def f(maps):
     m = np.maximum(maps, 0)
     return (m[:, ::2, ::2] + m[:, 1::2, 1::2]) / 2
-@wrong(E.check_pooled_layer, "leaky 0.01 and max", "That is max pooling after the ReLU. Here", "That is a leaky ReLU: 0.01 times what is")
+@wrong(E.check_pooled_layer, "leaky 0.01 and max")
 def f(maps):
     c, h, w = maps.shape
     m = np.where(maps > 0, maps, 0.01 * maps)
@@ -2779,7 +2779,7 @@ def f(certainty, picture, window, stride):
         q[r * stride:r * stride + stride, c * stride:c * stride + stride] = 0
         out[r, c] = certainty(q) - certainty(picture)
     return out
-@wrong(E.check_climb, "clip to -1..1, rate squared", "Pixels are held below 1, but some fall", "`rate` comes in twice as a factor.")
+@wrong(E.check_climb, "clip to -1..1, rate squared")
 def f(picture, gradient, rate):
     return np.clip(picture + rate**2 * gradient, -1, 1)
 @wrong(E.check_gram, "divided by height + width", "You divide by H + W. There are H · W")

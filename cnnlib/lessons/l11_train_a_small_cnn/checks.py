@@ -728,8 +728,8 @@ check_relu_backward = function_check(
             At negative inputs {} times the gradient passes: that is a leaky ReLU's.
         gradient, 0 -> gradient, _
             At negative inputs {} comes back. ReLU is flat there: 0.
-        x > 0 -> x > _
-            You ask whether the input is above {}. The corner of ReLU is at 0.
+        x > 0 -> x > 1
+            You ask whether the input is above 1. The corner of ReLU is at 0.
     """,
 )
 
