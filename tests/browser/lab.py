@@ -87,6 +87,9 @@ OUTPUTS = """() => cnn.notebook.widgets.map((cell, index) => {
   return { index, id: cell.model.id, cell_type, outputs, tags: metadata.tags || [], source: text };
 })"""
 
+# What of a notebook is no output.
+OTHERS = ".jp-Cell:not(.jp-CodeCell), .jp-Cell-inputWrapper { display: none !important; }"
+
 # Idle: every message that was sent has had its answer, and nothing was sent on that answer (ipywidgets holds
 # a second change back until the first is done).
 IDLE = """async () => {
@@ -347,8 +350,9 @@ class LabPage:
 
     @contextmanager
     def unrolled(self, height=16000):
-        """Have every output in the page at once, in a high window; not for longer: it is slow to paint."""
+        """Have every output, and nothing else, in the page at once, in a high window that is slow to paint."""
         size = self.tab.viewport_size
+        rest = self.tab.add_style_tag(content=OTHERS)
         windowing = self.tab.evaluate(
             """async () => {
                  const { windowingMode } = cnn.notebook.notebookConfig;
@@ -368,6 +372,7 @@ class LabPage:
                }""",
             windowing,
         )
+        rest.evaluate("style => style.remove()")
 
     def demos(self, selector=".cnn-demo"):
         """Scroll through the notebook; return `(cell id, number within the cell)` of every demo."""
