@@ -350,7 +350,7 @@ class LabPage:
 
     @contextmanager
     def unrolled(self, height=16000):
-        """Have every output, and nothing else, in the page at once, in a high window that is slow to paint."""
+        """Have every output in the page at once, and nothing else, in a high window: it is slow to paint."""
         size = self.tab.viewport_size
         rest = self.tab.add_style_tag(content=OTHERS)
         windowing = self.tab.evaluate(
@@ -374,9 +374,8 @@ class LabPage:
         )
         rest.evaluate("style => style.remove()")
 
-    def demos(self, selector=".cnn-demo"):
-        """Scroll through the notebook; return `(cell id, number within the cell)` of every demo."""
-        found = []
+    def walk(self, selector=".cnn-demo"):
+        """Scroll through the notebook; yield `(cell id, number within the cell)` of every demo on the way."""
         for cell in self.cells():
             if not any(
                 "application/vnd.jupyter.widget-view+json" in o.get("data", {}) for o in cell["outputs"]
@@ -387,8 +386,12 @@ class LabPage:
                 ".jp-OutputArea-output .jupyter-widgets, .jp-OutputArea-output .lm-Widget *"
             )
             self.wait_idle()
-            found += [(cell["id"], number) for number in range(len(node.query_selector_all(selector)))]
-        return found
+            for number in range(len(node.query_selector_all(selector))):
+                yield cell["id"], number
+
+    def demos(self, selector=".cnn-demo"):
+        """Return what `walk` finds."""
+        return list(self.walk(selector))
 
     def demo(self, cell, number=0, selector=".cnn-demo"):
         """Scroll to one of `demos`, make the window high enough, wait until painted; return the element."""
@@ -402,6 +405,20 @@ class LabPage:
         demo.evaluate("e => e.scrollIntoView({ block: 'center', behavior: 'instant' })")
         if grow:
             self.settle(demo)
+        return demo
+
+    def unrolled_demo(self, cell, number=0, selector=".cnn-demo"):
+        """Return one of `demos` of the unrolled page, at rest and in view, which it mostly is already."""
+        demo = self.tab.evaluate_handle(
+            """([id, number, selector]) => {
+                 const { node } = cnn.notebook.widgets.find(cell => cell.model.id === id);
+                 const demo = node.querySelectorAll(selector)[number];
+                 demo.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+                 return demo;
+               }""",
+            [cell, number, selector],
+        ).as_element()
+        self.settle(demo)
         return demo
 
     def state(self, demo):
