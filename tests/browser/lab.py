@@ -311,6 +311,8 @@ class LabPage:
     # ---- looking -----------------------------------------------------------------------------------------
     def theme(self, name):
         """Switch JupyterLab's theme: "light" or "dark"."""
+        if self.tab.evaluate("() => document.body.dataset.jpThemeName") == THEMES[name]:
+            return
         self.tab.evaluate(
             "theme => jupyterapp.commands.execute('apputils:change-theme', { theme })", THEMES[name]
         )
