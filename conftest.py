@@ -34,5 +34,8 @@ def pytest_runtest_setup(item):
 
 
 def pytest_collection_modifyitems(items):
-    """Put the browser tests last: quick tests tell first, and Playwright keeps an event loop running."""
-    items.sort(key=lambda item: "tests/browser" in item.nodeid)
+    """Put the browser tests last: quick tests tell first, and Playwright keeps an event loop running.
+
+    The site's are the first of them: in one piece and long, they would be waited for alone at the end.
+    """
+    items.sort(key=lambda item: ("tests/browser" in item.nodeid, "/test_site.py" not in item.nodeid))

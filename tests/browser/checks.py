@@ -75,11 +75,16 @@ AXE_RUN = """async ([top, impacts, rules]) => {
   const scroller = cnn.notebook.node.querySelector('.jp-WindowedPanel-outer');
   scroller.scrollTop = top;
   await new Promise(requestAnimationFrame);
+  const view = scroller.getBoundingClientRect();
+  const inView = (e) => {
+    const box = e.getBoundingClientRect();
+    return box.bottom >= view.top && box.top <= view.bottom;
+  };
   // The colours of tracebacks are JupyterLab's, not ours.
   const foreign = ':not([data-mime-type$="jupyter.error"], [data-mime-type$="jupyter.stderr"])';
-  const outputs = '.jp-OutputArea-output' + foreign;
-  const { violations } = document.querySelector(outputs)  // axe refuses a scope without any
-    ? await axe.run({ include: [[outputs]] }, { resultTypes: ['violations'], ...rules })
+  const include = [...document.querySelectorAll('.jp-OutputArea-output' + foreign)].filter(inView);
+  const { violations } = include.length  // axe refuses a scope without any
+    ? await axe.run({ include }, { resultTypes: ['violations'], ...rules })
     : { violations: [] };
   const faults = violations.filter(v => impacts.includes(v.impact)).flatMap(v => v.nodes.map(n =>
     `${v.id}: ${v.help}: ${n.html.slice(0, 160)} ${n.any[0]?.message ?? ''}`));

@@ -5,7 +5,8 @@ ROOM = 540  # what browser and JupyterLab leave of 768 for the notebook
 LEAST = 11  # of a text
 APART = 3.5  # between the numbers of two neighbouring cells
 
-# Canvases tell what is written on them. What was painted before is painted again, as a colour changes.
+# Canvases tell what is written on them. What was painted before is painted again, as a colour changes: by all
+# demos of the page at once.
 LISTEN = """async (demo) => {
   const paper = CanvasRenderingContext2D.prototype, { clearRect, fillText } = paper;
   if (!paper.listens) {
@@ -21,8 +22,9 @@ LISTEN = """async (demo) => {
       fillText.call(this, text, x, y);
     };
   }
+  if ([...demo.querySelectorAll('canvas')].every(canvas => canvas.texts)) return;
   for (const color of ['#0b63b6', '']) {
-    demo.style.setProperty('--cnn-accent', color);
+    for (const demo of document.querySelectorAll('.cnn-demo')) demo.style.setProperty('--cnn-accent', color);
     document.body.setAttribute('data-jp-theme-name', document.body.dataset.jpThemeName);
     await new Promise(requestAnimationFrame);
   }

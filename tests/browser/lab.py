@@ -87,6 +87,9 @@ OUTPUTS = """() => cnn.notebook.widgets.map((cell, index) => {
   return { index, id: cell.model.id, cell_type, outputs, tags: metadata.tags || [], source: text };
 })"""
 
+# What of a notebook is no output.
+OTHERS = ".jp-Cell:not(.jp-CodeCell), .jp-Cell-inputWrapper { display: none !important; }"
+
 # Idle: every message that was sent has had its answer, and nothing was sent on that answer (ipywidgets holds
 # a second change back until the first is done).
 IDLE = """async () => {
@@ -308,6 +311,8 @@ class LabPage:
     # ---- looking -----------------------------------------------------------------------------------------
     def theme(self, name):
         """Switch JupyterLab's theme: "light" or "dark"."""
+        if self.tab.evaluate("() => document.body.dataset.jpThemeName") == THEMES[name]:
+            return
         self.tab.evaluate(
             "theme => jupyterapp.commands.execute('apputils:change-theme', { theme })", THEMES[name]
         )
@@ -347,8 +352,9 @@ class LabPage:
 
     @contextmanager
     def unrolled(self, height=16000):
-        """Have every output in the page at once, in a high window; not for longer: it is slow to paint."""
+        """Have every output in the page at once, and nothing else, in a high window: it is slow to paint."""
         size = self.tab.viewport_size
+        rest = self.tab.add_style_tag(content=OTHERS)
         windowing = self.tab.evaluate(
             """async () => {
                  const { windowingMode } = cnn.notebook.notebookConfig;
@@ -368,10 +374,10 @@ class LabPage:
                }""",
             windowing,
         )
+        rest.evaluate("style => style.remove()")
 
-    def demos(self, selector=".cnn-demo"):
-        """Scroll through the notebook; return `(cell id, number within the cell)` of every demo."""
-        found = []
+    def walk(self, selector=".cnn-demo"):
+        """Scroll through the notebook; yield `(cell id, number within the cell)` of every demo on the way."""
         for cell in self.cells():
             if not any(
                 "application/vnd.jupyter.widget-view+json" in o.get("data", {}) for o in cell["outputs"]
@@ -382,8 +388,12 @@ class LabPage:
                 ".jp-OutputArea-output .jupyter-widgets, .jp-OutputArea-output .lm-Widget *"
             )
             self.wait_idle()
-            found += [(cell["id"], number) for number in range(len(node.query_selector_all(selector)))]
-        return found
+            for number in range(len(node.query_selector_all(selector))):
+                yield cell["id"], number
+
+    def demos(self, selector=".cnn-demo"):
+        """Return what `walk` finds."""
+        return list(self.walk(selector))
 
     def demo(self, cell, number=0, selector=".cnn-demo"):
         """Scroll to one of `demos`, make the window high enough, wait until painted; return the element."""
@@ -397,6 +407,20 @@ class LabPage:
         demo.evaluate("e => e.scrollIntoView({ block: 'center', behavior: 'instant' })")
         if grow:
             self.settle(demo)
+        return demo
+
+    def unrolled_demo(self, cell, number=0, selector=".cnn-demo"):
+        """Return one of `demos` of the unrolled page, at rest and in view, which it mostly is already."""
+        demo = self.tab.evaluate_handle(
+            """([id, number, selector]) => {
+                 const { node } = cnn.notebook.widgets.find(cell => cell.model.id === id);
+                 const demo = node.querySelectorAll(selector)[number];
+                 demo.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+                 return demo;
+               }""",
+            [cell, number, selector],
+        ).as_element()
+        self.settle(demo)
         return demo
 
     def state(self, demo):

@@ -53,15 +53,15 @@ def looked_at(page, path):
         opened.demos[where] = page.state(demo)
         return health(opened.demos[where]) + check_names(page, demo)
 
-    opened.faults = page.news(ALLOWED) + each_demo(page, page.demos(), see)
+    opened.faults = page.news(ALLOWED) + each_demo(page, page.walk(), see)
     return opened
 
 
-def each_demo(page, places, check):
+def each_demo(page, places, check, get=None):
     """Run `check(demo, place)` on every demo; return its faults, and new errors anywhere."""
-    faults = []
+    get, faults = get or page.demo, []
     for number, where in enumerate(places, 1):
-        demo = page.demo(*where)
+        demo = get(*where)
         if found := check(demo, where) + page.news(ALLOWED):
             name = demo.query_selector(".cnn-title").inner_text()
             faults += [f"demo {number}, {name}: {fault}" for fault in found]
@@ -86,15 +86,18 @@ class Page(Runs):
     """How it looks."""
 
     def test_nothing_is_cut_off_at_768_pixels_and_all_fits_a_screen(self, opened):
-        page = opened.page
-        faults = each_demo(page, opened.demos, lambda demo, _: check_fits(page, demo))
-        faults += each_demo(page, opened.demos, lambda demo, _: check_screen(page, demo))
-        page.resize(1100, 1000)
+        page, faults = opened.page, []
+        with page.unrolled():
+            for check in check_fits, check_screen:
+                faults += each_demo(
+                    page, opened.demos, lambda demo, _, check=check: check(page, demo), page.unrolled_demo
+                )
         assert_none(faults)
 
     def test_axe_finds_nothing_serious(self, opened):
         faults = []
         for theme, rules in (("dark", ["color-contrast"]), ("light", [])):
+            opened.page.theme(theme)  # before: in the high window all of it would be painted once more
             with opened.page.unrolled():
                 faults += check_axe(opened.page, theme, rules)
         assert_none(faults)
