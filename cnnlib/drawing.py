@@ -1,5 +1,7 @@
 """Scenes drawn by arithmetic alone, with smooth edges at every angle."""
 
+from functools import lru_cache
+
 import numpy as np
 
 FINE = 8  # a drawn pixel is the mean of FINE x FINE points in it
@@ -71,6 +73,11 @@ def shapes_image(size: int = 128, *, seed: int = 0) -> np.ndarray:
     """
     if size < 16:
         raise ValueError(f"shapes_image: size {size} is too small for four shapes; use 16 or more")
+    return _shapes(int(size), seed).copy()
+
+
+@lru_cache(maxsize=8)  # a demo asks for the same ones at every move
+def _shapes(size: int, seed: int) -> np.ndarray:
     turn = np.random.default_rng(seed).uniform(0, 2 * np.pi, 3)
     row, col = (points / size for points in _points(size, size))  # 0 to 1 from here on
     return _paint(

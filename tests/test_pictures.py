@@ -150,6 +150,9 @@ def test_stripes_without_size_or_width_are_refused(wrong):
 def test_shapes_turn_with_the_seed_and_keep_their_grays():
     one, two = shapes_image(seed=1), shapes_image(seed=2)
     assert not np.array_equal(one, two)
+    again = shapes_image(seed=1)
+    np.testing.assert_array_equal(one, again)
+    again[...] = 7
     np.testing.assert_array_equal(one, shapes_image(seed=1))
     for gray, least in ((32, 8000), (224, 1500), (128, 1200), (176, 700), (255, 50)):
         assert np.count_nonzero(one == gray) >= least

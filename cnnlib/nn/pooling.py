@@ -4,10 +4,13 @@ from collections.abc import Iterator, Sequence
 from functools import reduce
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
 
 from cnnlib.nn.layers import Array, Layer, Shape, batch_first, batch_last, fit, short
 from cnnlib.shapes import Padding, Sides, check_pool_padding, padding_sides, pair
+
+FEW = 9  # cells of a window that are gone through one by one; with more, the windows are
 
 
 class _Pool2D(Layer):
@@ -98,7 +101,7 @@ class MaxPool2D(_Pool2D):
         """Return (N, C, OH, OW)."""
         x = self._accept(x)
         padded = self._padded(x)
-        y = reduce(np.maximum, self._cells(padded))
+        y = self._seen(padded).max(axis=(-2, -1)) if self._large else reduce(np.maximum, self._cells(padded))
         self._kept = x.shape, padded, y
         return y
 
@@ -109,11 +112,27 @@ class MaxPool2D(_Pool2D):
         if not input_gradient:
             return None
         result, free = np.zeros_like(padded), np.ones_like(y, dtype=bool)
+        if self._large:
+            first = self._seen(padded).reshape(*y.shape, -1).argmax(axis=-1)
+            down, right = np.divmod(first, self.window[1])
+            image, channel, row, col = np.indices(y.shape, sparse=True)
+            row, col = row * self.stride[0] + down, col * self.stride[1] + right
+            np.add.at(result, (image, channel, row, col), gradient)
+            return self._inner(result, shape)
         for cell, target in zip(self._cells(padded), self._cells(result), strict=True):
             won = (cell == y) & free
             target += gradient * won
             free ^= won  # a window has one winner, the first
         return self._inner(result, shape)
+
+    @property
+    def _large(self) -> bool:
+        return self.window[0] * self.window[1] > FEW
+
+    def _seen(self, padded: Array) -> Array:
+        """See the windows (N, C, OH, OW, rows, cols)."""
+        down, right = self.stride
+        return sliding_window_view(padded, self.window, axis=(-2, -1))[..., ::down, ::right, :, :]
 
 
 class AvgPool2D(_Pool2D):

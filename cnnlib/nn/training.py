@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -122,9 +123,9 @@ def train(
     optimiser = SGD(model) if optimiser is None else optimiser
     _check_settings(model, optimiser, epochs, batch_size, seed)
     _check_data(model, data)
-    step = _OneStep(model, optimiser, loss, _limit(model, data, loss, seed))
+    step, limit = _OneStep(model, optimiser, loss), partial(_limit, model, data, loss, seed)
     drawn = batches(data, epochs=epochs, batch_size=batch_size, augment=augment, seed=seed)
-    return _steps(step, drawn, epochs, math.ceil(len(data.images) / batch_size))
+    return _steps(step, limit, drawn, epochs, math.ceil(len(data.images) / batch_size))
 
 
 def batches(
@@ -183,8 +184,13 @@ def random_shift(most: int) -> Augment:
 
 
 def _steps(
-    step: "_OneStep", drawn: Iterator[tuple[Array, Array]], epochs: int, batches: int
+    step: "_OneStep",
+    limit: Callable[[], float],
+    drawn: Iterator[tuple[Array, Array]],
+    epochs: int,
+    batches: int,
 ) -> Iterator[Step]:
+    step.limit = limit()  # not before the first step: of a demo's trainings, one for each setting, few start
     for images, labels in drawn:
         epoch = 1 + step.number // batches
         value, accuracy = step(images, labels)
@@ -202,11 +208,11 @@ def _limit(model: Sequential, data: Labelled, loss: Loss, seed: int) -> float:
 class _OneStep:
     """A step, and the weights of before it in case that it is the ruin of the model."""
 
-    def __init__(self, model: Sequential, optimiser: Optimiser, loss: Loss, limit: float) -> None:
+    def __init__(self, model: Sequential, optimiser: Optimiser, loss: Loss) -> None:
         self.model = model
         self.optimiser = optimiser
         self.loss = loss
-        self.limit = limit
+        self.limit = math.inf
         self.number = 0
         self.before = {name: array.copy() for name, array in model.weights.items()}
 

@@ -270,24 +270,29 @@ SETTINGS |= {
 }
 
 
-@pytest.mark.parametrize("settings", SETTINGS.values(), ids=SETTINGS)
-def test_settings_of_the_learner_do_not_reach_a_chart(settings):
-    makers = [
-        lambda: wave(at={"now $1$": (2, 4)}),
-        lambda: lines("it", [0, 1], {"$a$": [1, 1000], "b": [1, 10]}, **LABELS, log=True, dots=True),
-        lambda: bars("it", {"up": 2, "down": -1}, ylabel="gradient"),
-        lambda: chart("it", lambda axes: axes.text(0.5, 0.5, "$alone$", color="red", size=12), alt=""),
+def looks() -> list:
+    """Return what some charts look like, all made anew."""
+    axes._blank.cache_clear()
+    panels = [
+        wave(at={"now $1$": (2, 4)}),
+        lines("it", [0, 1], {"$a$": [1, 1000], "b": [1, 10]}, **LABELS, log=True, dots=True),
+        bars("it", {"up": 2, "down": -1}, ylabel="gradient"),
+        chart("it", lambda axes: axes.text(0.5, 0.5, "$alone$", color="red", size=12), alt=""),
     ]
+    return [(panel.svg, chart_image(panel, 1).tobytes()) for panel in panels]
 
-    def look():
-        axes._blank.cache_clear()
-        return [(make().svg, chart_image(make(), 1).tobytes()) for make in makers]
 
-    before = look()
+@pytest.fixture(scope="module")
+def before():
+    return looks()
+
+
+@pytest.mark.parametrize("settings", SETTINGS.values(), ids=SETTINGS)
+def test_settings_of_the_learner_do_not_reach_a_chart(settings, before):
     with matplotlib.rc_context():
         matplotlib.rcParams.update(settings)
         asked = dict(matplotlib.rcParams)
-        assert look() == before
+        assert looks() == before
         assert dict(matplotlib.rcParams) == asked  # and the charts do not change the learner's
 
 

@@ -22,20 +22,28 @@ FUNCTIONS = {name: check for name, check in CHECKS.items() if isinstance(check.c
 KERNELS = {name: check for name, check in CHECKS.items() if isinstance(check.check, KernelCheck)}
 
 
-def by_learners(name):
-    """Collect the data of this name from all lessons' tests."""
-    found = []
+def modules():
+    """Return the tests of all lessons' exercises."""
+    made = []
     for file in sorted(Path(__file__).parents[1].glob("lessons/*/test_exercises_*.py")):
         spec = importlib.util.spec_from_file_location(f"learners_{file.stem}", file)
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        for check, given in getattr(module, name, {}).items():
-            for number, answer in enumerate(given):
-                found.append(pytest.param(check, answer, id=f"{check.__name__}-{number}"))
-    return found
+        made.append(importlib.util.module_from_spec(spec))
+        spec.loader.exec_module(made[-1])
+    return made
 
 
-RIGHT, WRONG, CLOSE = map(by_learners, ("RIGHT", "WRONG", "CLOSE"))
+def by_learners(name, lessons):
+    """Collect the data of this name from all lessons' tests."""
+    return [
+        pytest.param(check, answer, id=f"{check.__name__}-{number}")
+        for lesson in lessons
+        for check, given in getattr(lesson, name, {}).items()
+        for number, answer in enumerate(given)
+    ]
+
+
+LESSONS = modules()
+RIGHT, WRONG, CLOSE = (by_learners(name, LESSONS) for name in ("RIGHT", "WRONG", "CLOSE"))
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

@@ -19,6 +19,7 @@ from cnnlib.exercises.grading import _ERRORS, FunctionCheck, KernelCheck, _witho
 from cnnlib.exercises.reading import Numbers
 from cnnlib.exercises.solutions import SWITCH
 from cnnlib.exercises.sums import value_of
+from cnnlib.lessons.l11_train_a_small_cnn import judging
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 CHECKS = {
@@ -29,6 +30,16 @@ CHECKS = {
 WRITTEN = [key for key, asked in EXERCISES.items() if asked.solution]
 MADE = [key for key, asked in EXERCISES.items() if not isinstance(asked, Number | Prediction)]
 NUMBERS = [key for key, asked in EXERCISES.items() if isinstance(asked, Number)]
+
+
+# Drawing them takes longer than all else: the solution and its check look at the same ones.
+pictograms = functools.cache(nn.pictograms)
+
+
+@pytest.fixture(autouse=True)
+def drawn_once(monkeypatch):
+    monkeypatch.setattr(nn, "pictograms", pictograms)
+    monkeypatch.setitem(judging.DATASETS, "pictograms", pictograms)
 
 
 @functools.cache

@@ -3,6 +3,8 @@
 The arrays have the shape of those that the demo begins with; what it refuses is refused in every type.
 """
 
+from functools import cache
+
 import drive
 import numpy as np
 import pytest
@@ -22,18 +24,23 @@ SHAPES = {  # of what the call takes by another way than `Cells` with a beginnin
 }
 
 
+@cache
+def beginning(name):
+    """Return the values that a demo begins with."""
+    return getattr(explore, name)().values
+
+
 def arguments():
     """Yield demo, name of an argument that is an array, and the shape to try."""
     for name in explore.__all__:
         declared = getattr(explore, name).when.__self__
-        demo = getattr(explore, name)()
         for control_name, control in declared.declared.items():
             argument = control.argument or control_name
             key = name, argument
             if key in SHAPES:
                 yield pytest.param(*key, SHAPES[key], id=f"{name}-{argument}")
-            elif isinstance(control, Cells) and control.called and demo.values[control_name] is not None:
-                yield pytest.param(*key, np.shape(demo.values[control_name]), id=f"{name}-{argument}")
+            elif isinstance(control, Cells) and control.called and beginning(name)[control_name] is not None:
+                yield pytest.param(*key, np.shape(beginning(name)[control_name]), id=f"{name}-{argument}")
             else:
                 assert not isinstance(control, Group) or not any(
                     isinstance(member, Cells) for member in control.members.values()

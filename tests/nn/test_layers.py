@@ -39,6 +39,7 @@ EXAMPLES = [  # a layer, and the shape of one input
     (Dropout(0.5), PICTURE),
     (MaxPool2D(2), PICTURE),
     (MaxPool2D((3, 2), stride=1, padding=(1, 0)), PICTURE),
+    (MaxPool2D((5, 3), stride=(1, 2), padding=1), PICTURE),  # a large window: see pooling.FEW
     (AvgPool2D(2), PICTURE),
     (AvgPool2D(3, stride=(1, 2), padding=1), PICTURE),
     (GlobalAvgPool2D(), PICTURE),

@@ -17,6 +17,7 @@ from cnnlib.nn import (
     ReLU,
     Sigmoid,
     Tanh,
+    pooling,
 )
 
 
@@ -119,6 +120,19 @@ def test_max_pool_gives_to_the_winner():
     layer = MaxPool2D(2)
     x = [[[[1, 2, 5, 5], [4, 3, 5, 5]]]]
     check(layer, x, [[[[4, 5]]]], [[[[10, 20]]]], [[[[0, 0, 20, 0], [10, 0, 0, 0]]]])
+
+
+@pytest.mark.parametrize("more", [{}, {"stride": (1, 3)}, {"stride": (3, 2), "padding": (2, 1)}])
+def test_max_pool_of_large_windows_does_what_it_does_cell_by_cell(more, monkeypatch):
+    rng = np.random.default_rng(0)
+    x = rng.integers(-3, 3, (2, 3, 11, 12)).astype(float)  # most windows have several winners
+    layer, made = MaxPool2D((5, 4), **more), []
+    for few in (0, 99):
+        monkeypatch.setattr(pooling, "FEW", few)
+        y = layer.forward(x)
+        made.append((y, layer.backward(np.arange(y.size).reshape(y.shape))))
+    for large, by_cell in zip(*made, strict=True):
+        np.testing.assert_array_equal(large, by_cell)
 
 
 def test_max_pool_adds_up_where_windows_overlap():
