@@ -155,4 +155,6 @@ def is_blank(value: object) -> bool:
         value = value.tolist()
     if isinstance(value, str):
         return not value.strip() or value.strip() == "..."
-    return isinstance(value, list | tuple) and any(is_blank(item) for item in value)
+    if not isinstance(value, list | tuple):
+        return False
+    return any(is_blank(item) for item in value if type(item) not in (int, float))  # of which there are many

@@ -129,7 +129,8 @@ class Moves(Runs):
             # The demo's frame takes the keys for all of a kind alike.
             return found + check_shortcuts(page, demo, [kind for kind in controls if first("frame", kind)])
 
-        assert_none(each_demo(page, opened.demos, check))
+        with page.bare():
+            assert_none(each_demo(page, opened.demos, check))
 
 
 for path in reversed(NOTEBOOKS):  # the longest is the last lesson: not to be waited for alone
