@@ -132,9 +132,6 @@ class Program:
     @cached_property
     def slips(self) -> list[Edit]:
         """Return the edits that are read off the text, up to a number."""
-        return self._read()[:MOST]
-
-    def _read(self) -> list[Edit]:
         found, last = [], []
         # What a loop goes through stays: a list that grows meanwhile would never end.
         through = [node.iter for node in ast.walk(self.tree) if isinstance(node, ast.comprehension)]
@@ -151,7 +148,7 @@ class Program:
         known = {}
         for edit in [*found, *self._of_lines(self.body), *self._of_loops(), *_everywhere(found)]:
             known.setdefault(edit.spans, edit)
-        return list(known.values())
+        return list(known.values())[:MOST]
 
     def _span(self, node: ast.AST) -> tuple[int, int]:
         return (

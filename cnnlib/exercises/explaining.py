@@ -434,7 +434,7 @@ class _Search:
             wrong = [(says, made, self.suiting(made)) for says, made in wrong]
             for slip in RESULTS:  # the likely ones first, whatever the mistake
                 for says, made, suiting in wrong:
-                    if any(slip is other for other in suiting) and self.fits(self.after(made, slip)):
+                    if slip in suiting and self.fits(self.after(made, slip)):
                         return Feedback("wrong", _both(says, slip.says))
             for says, made, _ in wrong:
                 if more := self._factor(made):
@@ -496,7 +496,7 @@ def _tidy(number: float) -> float:
 
 def _both(*says: str) -> str:
     sentences = dict.fromkeys(sentence for sentence in says if sentence)
-    return " ".join(map("".join, zip(("", "And a second slip: ", "And a third: "), sentences, strict=False)))
+    return " ".join(map("".join, zip(("", "And a second slip: "), sentences, strict=False)))
 
 
 def _changed(value: np.ndarray | None, slip: Slip) -> np.ndarray | None:
@@ -623,18 +623,20 @@ def _borders(runs: list[Run]) -> Iterator[tuple[list[Callable], str]]:
 
 def _moved(runs: list[Run]) -> Iterator[tuple[list[Callable], list[tuple], str]]:
     """Yield how a map of the right size may be cut out of one of all places ("full"), at a wrong one."""
-    pads, sizes = [], []
+    rooms, sizes = [], []
     for run in runs:
         image = run.case.arguments[0]
         if min(run.value.ndim, np.ndim(image)) < 2 or run.value.shape != run.expected.shape:
             return
-        pads.append([(n, n) for n in np.subtract(np.shape(image)[-2:], run.expected.shape[-2:])])
+        rooms.append(np.subtract(np.shape(image)[-2:], run.expected.shape[-2:]))
         sizes.append(run.expected.shape[-2:])
-    zeros, wrapped = ([_padded(pad, mode) for pad in pads] for mode in ("constant", "wrap"))
+    zeros, wrapped = (
+        [_padded([(n, n) for n in room], mode) for room in rooms] for mode in ("constant", "wrap")
+    )
     for start in _STARTS:
         cuts = [
-            (..., *(slice(a, a + n) for a, n in zip(map(start, (n for n, _ in pad)), size, strict=True)))
-            for pad, size in zip(pads, sizes, strict=True)
+            (..., *(slice(start(n), start(n) + side) for n, side in zip(room, size, strict=True)))
+            for room, size in zip(rooms, sizes, strict=True)
         ]
         says = "The map is cut out of a larger one, of all places where the two touch, at a wrong place."
         yield zeros, cuts, says

@@ -213,8 +213,10 @@ def _known_mistake(runs: list[Run], function: Callable, check: FunctionCheck) ->
     failed = [run for run in runs if run.error is not None]
     right = all(run.right for run in usable)
     if len(usable) < 2 or right:  # one result agrees by chance, right ones always: failures have to, too
-        enough = len(usable) > right and failed and len(usable) + len(failed) == len(runs) > 2
-        usable = runs if enough else []
+        least = 2 if right else 1
+        if len(usable) < least or not failed or len(usable) + len(failed) < max(len(runs), 3):
+            return None
+        usable = runs
     return _shared(usable, check)
 
 
@@ -366,8 +368,10 @@ _ERRORS = (
     ("NoneType", "Something is None: does each of your functions end in `return`?"),
     ("is not defined", "Is the name misspelt, or defined in a cell that has not run?"),
     ("positional argument", "The check calls it with the arguments in the order of the text."),
-    ("array' object is not callable", "Round brackets call a function; an index stands in square ones."),
-    ("list' object is not callable", "Round brackets call a function; an index stands in square ones."),
+    *(
+        (f"{kind}' object is not callable", "Round brackets call a function; an index stands in square ones.")
+        for kind in ("array", "list", "tuple")
+    ),
     ("object is not callable", "Is a multiplication sign missing in front of a parenthesis?"),
     ("interpreted as an integer", "`/` makes a float; for what is counted, divide with `//`."),
     ("slice indices must be integers", "`/` makes a float; for what is counted, divide with `//`."),

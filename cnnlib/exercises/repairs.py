@@ -545,14 +545,11 @@ def _call(program: Program, node: ast.Call) -> Found:
         kind = program.text(node.args[0]) if node.args else "another type"
         says = f"The numbers become {kind} too early: what does not fit wraps round, or is cut off."
         yield says, f"({inner})"
-    elif name == "clip" and len(rest) == 2:
-        yield (
-            "The two ends of `clip` have changed places: the lower one comes first.",
-            (f"np.clip({inner}, {rest[1]}, {rest[0]})"),
-        )
-        yield f"`{name}` is too much: {_shown(inner)} stays as it is.", f"({inner})"
     elif len(arguments) == 1 or name in ("clip", "maximum", "minimum", "pad", "roll", "round"):
         yield f"`{name}` is too much: {_shown(inner)} stays as it is.", f"({inner})"
+    if name == "clip" and len(rest) == 2:
+        says = "The two ends of `clip` have changed places: the lower one comes first."
+        yield says, f"np.clip({inner}, {rest[1]}, {rest[0]})"
     if len(arguments) == 2 and not method and "=" not in rest[0]:
         yield (
             f"The two arguments of `{name}` have changed places.",

@@ -130,7 +130,8 @@ class Moves(Runs):
             return found + check_shortcuts(page, demo, [kind for kind in controls if first("frame", kind)])
 
         with page.bare():
-            assert_none(each_demo(page, opened.demos, check))
+            faults = each_demo(page, opened.demos, check)
+        assert_none(faults)
 
 
 for path in reversed(NOTEBOOKS):  # the longest is the last lesson: not to be waited for alone

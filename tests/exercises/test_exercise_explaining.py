@@ -351,6 +351,14 @@ def test_where_cases_have_no_sizes_a_factor_that_varies_is_no_product_of_them():
     assert measuring.one_factor(runs, measuring.Products(check)) is None
 
 
+@pytest.mark.parametrize("kind", [np.int8, np.int16, np.int32, np.int64])
+def test_the_smallest_number_of_a_type_equals_itself(kind):
+    """Its size does not fit into the type: taken there, it would keep its sign."""
+    least = np.array([np.iinfo(kind).min, 1], kind)
+    assert same(least, least)
+    assert not same(least, least + np.array([0, 1], kind))
+
+
 def test_rows_that_are_changed_in_place_are_not_said_to_stay():
     def relu(values):
         out = values.copy()
