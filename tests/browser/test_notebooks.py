@@ -16,8 +16,7 @@ from checks import (
 )
 from fits import check_screen
 from moves import check_controls
-
-from conftest import NOTEBOOKS
+from server import NOTEBOOKS
 
 
 @pytest.fixture(scope="session")
