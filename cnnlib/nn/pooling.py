@@ -111,7 +111,7 @@ class MaxPool2D(_Pool2D):
         gradient = self._matching(gradient, y.shape)
         if not input_gradient:
             return None
-        result, free = np.zeros_like(padded), np.ones_like(y, dtype=bool)
+        result = np.zeros_like(padded)
         if self._large:
             first = self._seen(padded).reshape(*y.shape, -1).argmax(axis=-1)
             down, right = np.divmod(first, self.window[1])
@@ -119,10 +119,13 @@ class MaxPool2D(_Pool2D):
             row, col = row * self.stride[0] + down, col * self.stride[1] + right
             np.add.at(result, (image, channel, row, col), gradient)
             return self._inner(result, shape)
+        left = gradient.copy(order="K")  # what no winner has taken yet: the first one takes all
+        overlap = any(step < side for step, side in zip(self.stride, self.window, strict=True))
         for cell, target in zip(self._cells(padded), self._cells(result), strict=True):
-            won = (cell == y) & free
-            target += gradient * won
-            free ^= won  # a window has one winner, the first
+            taken = np.multiply(left, cell == y, out=None if overlap else target)
+            left -= taken
+            if overlap:
+                target += taken
         return self._inner(result, shape)
 
     @property
