@@ -11,7 +11,7 @@ from typing import Any
 
 import ipywidgets
 
-MOMENT = 0.03  # seconds of steps between two pictures: smooth to look at
+MOMENT = 0.02  # seconds of steps between two pictures: smooth to look at
 # Turns of the event loop between two moments. A message from the page needs several to arrive: with a single
 # one a slider answered in 0.18 s, with eight in 0.05 s (ipykernel 7.4), and idle turns cost next to nothing.
 TURNS = 8
@@ -25,7 +25,7 @@ class Work:
     begin : callable
         ``begin() -> iterable``, such as a generator, starts anew; taking an item is a step, of 50 ms at most.
     show : callable, optional
-        Called with the newest item; at full speed not after each step, but some 30 times a second.
+        Called with the newest item; at full speed not after each step, but some 40 times a second.
     wait : callable, optional
         Seconds between two steps; 0 is full speed.
     report : callable, optional
