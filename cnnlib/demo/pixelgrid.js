@@ -580,7 +580,7 @@ function dressPanel(part, panel) {
   const { grid, canvas, legend, beside } = part, active = panel.point || panel.edit || panel.paint;
   write(part.symbol, panel.symbol);
   part.symbol.classList.toggle("cnn-operand", panel.symbol.length > 1);
-  write(part.caption, panel.caption);
+  write(part.caption, whole(panel.caption));
   grid.className = "cnn-grid" + (panel.edit || panel.paint ? " cnn-editable" : panel.span ? " cnn-movable" : panel.point ? " cnn-pointable" : "");
   if (active) grid.tabIndex = 0;
   else grid.removeAttribute("tabindex");
