@@ -139,6 +139,8 @@ def lab(rest: list[str]) -> int:
         f"it also ends by itself about {IDLE_SECONDS // 60} minutes after its last tab was closed.",
         flush=True,
     )
+    # The page draws on the other core: a second thread of matrix products would wait for it in each of them.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     code = wait_for([python, "-m", "jupyterlab", *lab_options(without_separator(rest))])
     print("JupyterLab ended with an error; see above." if code else "The course has ended. Come back soon.")
     return code

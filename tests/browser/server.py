@@ -138,7 +138,8 @@ class LabServer:
             "CNNLIB_ANSWERS": "answers.json",
         }
         # The interpreter's own share/jupyter first: that is where overrides.json and the kernel are.
-        return clean | {k: str(self.home / v) for k, v in own.items()} | {"JUPYTER_PREFER_ENV_PATH": "1"}
+        more = {"JUPYTER_PREFER_ENV_PATH": "1", "OPENBLAS_NUM_THREADS": "1"}  # the latter as `course.py lab`
+        return clean | {k: str(self.home / v) for k, v in own.items()} | more
 
     def _start(self):
         self._log = self.log_path.open("w", encoding="utf-8")

@@ -326,6 +326,13 @@ def test_lab_makes_the_copies_first(course, started):
     assert started[1][-1] == "--no-browser"
 
 
+@pytest.mark.parametrize(("own", "used"), [(None, "1"), ("4", "4")])
+def test_kernels_use_one_thread_unless_the_learner_says_otherwise(course, started, monkeypatch, own, used):
+    monkeypatch.setattr(os, "environ", {"OPENBLAS_NUM_THREADS": own} if own else {})
+    course.main(["lab"])
+    assert os.environ["OPENBLAS_NUM_THREADS"] == used
+
+
 @pytest.mark.parametrize("folder", ["my-course", "notebooks"])
 def test_lab_opens_the_learners_copy_or_else_the_lesson(course, folder):
     (course.ROOT / folder).mkdir()
