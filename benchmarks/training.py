@@ -151,7 +151,8 @@ def compare_times(rounds: int) -> None:
     peak = 2 * MATRIX**3 / best["sgemm"]
     shares = [f"{peer} {step_flops() / best[peer] / peak:.0%}" for peer in ("cnnlib", "PyTorch")]
     alone = fastest({**layer(rng), "products": products(rng)}, rounds)
-    print(f"\nthe layer's products alone: {alone['products'] / alone['PyTorch']:.2f} of PyTorch's whole layer")
+    share = alone["products"] / alone["PyTorch"]
+    print(f"\nthe layer's matrix products alone: {share:.2f} of PyTorch's whole layer")
     print(f"sgemm {peak / 1e9:.0f} GFLOP/s, one thread; share of it in a LeNet step: {', '.join(shares)}")
 
 
