@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from lab import LabPage
 from server import NOTEBOOKS, ROOT
 
@@ -39,17 +40,30 @@ def said(page):
     )
 
 
-def test_from_the_first_page_to_an_answer_that_outlives_a_reload(site):
+@pytest.fixture(scope="module")
+def lesson(site):
+    """The first lesson, come to from the first page. One for all tests: a Python that starts takes long."""
+    tab = site.new_page()
+    tab.goto("/")
+    assert "Start here" in tab.locator("ol a").first.inner_text()
+    tab.locator("ol a").first.click()
+    tab.wait_for_url("**/lab/**")
+    yield attached(tab)
+    tab.close()
+
+
+def test_the_first_page_names_all_lessons_and_keeps_the_site(site):
     tab = site.new_page()
     tab.goto("/")
     assert tab.locator("ol a").count() == len(NOTEBOOKS)
-    assert "Start here" in tab.locator("ol a").first.inner_text()
     loading = "async () => { const lost = await loadAll(files); start.close(); return [lost, bar.value]; }"
     assert tab.evaluate(loading) == [0, 1]
     assert re.search(r"(\d+) of \1 MB", tab.locator("#what").text_content())
-    tab.locator("ol a").first.click()
-    tab.wait_for_url("**/lab/**")
-    page = attached(tab)
+    tab.close()
+
+
+def test_an_answer_outlives_a_reload(site, lesson):
+    page, tab = lesson, lesson.tab
     page.run_all(SECONDS)
     assert page.problems() == []
     where = page.demos()[0]
@@ -77,7 +91,17 @@ def test_from_the_first_page_to_an_answer_that_outlives_a_reload(site):
     assert [name for name in tab.evaluate(files) if "held" in name or "lock" in name] == []
     assert page.problems() == []
     assert site.away == []
-    tab.close()
+
+
+def test_a_network_is_trained(lesson):
+    run(
+        lesson,
+        "from cnnlib import nn\nfrom cnnlib.explore import explore_training\nexplore_training(epochs=1)",
+    )
+    demo = lesson.tab.locator(".jp-Cell:last-child .cnn-demo").element_handle()
+    demo.query_selector("button:has-text('train')").click()
+    lesson.tab.wait_for_function("demo => / 1 of 1|after 1 epoch/.test(demo.innerText)", arg=demo)
+    assert lesson.problems() == []
 
 
 PYTHONS = """async () => {
@@ -87,10 +111,9 @@ PYTHONS = """async () => {
 }"""
 
 
-def test_who_goes_on_to_the_next_lesson_takes_no_second_python_along(site):
-    tab = site.new_page()
+def test_who_goes_on_to_the_next_lesson_takes_no_second_python_along(lesson):
+    page, tab = lesson, lesson.tab
     start, glossary, following = "00_start_here.ipynb", "glossary.ipynb", "01_light_to_numbers.ipynb"
-    page = attached(tab, start)
 
     def follow(name):
         tab.evaluate("() => cnn.notebook.scrollToItem(cnn.notebook.widgets.length - 1)")
@@ -106,7 +129,6 @@ def test_who_goes_on_to_the_next_lesson_takes_no_second_python_along(site):
     saved = "(name) => jupyterapp.serviceManager.contents.get(name, { content: true })"
     assert "kept = 1" in str(tab.evaluate(saved, start)["content"])
     assert page.problems() == []
-    tab.close()
 
 
 def test_jupyterlite_still_has_no_answer_of_its_own(site):
@@ -114,17 +136,3 @@ def test_jupyterlite_still_has_no_answer_of_its_own(site):
     for path in (ROOT / "site/build").glob("*.js"):
         text = path.read_text(encoding="utf-8")
         assert text.count('case"comm_info_request"') == text.count('case"comm_open":await')
-
-
-def test_a_network_is_trained(site):
-    tab = site.new_page()
-    page = attached(tab, NOTEBOOKS[-1].name)
-    run(
-        page,
-        "from cnnlib import nn\nfrom cnnlib.explore import explore_training\nexplore_training(epochs=1)",
-    )
-    demo = tab.wait_for_selector(".cnn-demo")
-    demo.query_selector("button:has-text('train')").click()
-    tab.wait_for_function("() => / 1 of 1|after 1 epoch/.test(document.querySelector('.cnn-demo').innerText)")
-    assert page.problems() == []
-    tab.close()
