@@ -279,8 +279,7 @@ NETWORK = [
 ]
 PEERS = {"network view, a stroke": "network with interact"}  # of whom it is a share, if not of `INTERACT`
 TARGETS = {
-    **dict.fromkeys(CALLS, (1 / 4, 1 / 4, 1 / 4)),
-    "filter lab": (1 / 6, 1 / 6, 1 / 4),
+    **dict.fromkeys(["filter lab", *CALLS], (1 / 6, 1 / 6, 1 / 4)),
     "microscope, pointing": (1 / 10, None, None),
     "network view, a stroke": (1 / 5, None, None),
 }
