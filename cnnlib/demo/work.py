@@ -11,7 +11,7 @@ from typing import Any
 
 import ipywidgets
 
-MOMENT = 0.02  # seconds of steps between two pictures: smooth to look at
+MOMENT = 0.02  # seconds of steps before messages and pictures have their turn; a slider waits for no more
 # Turns of the event loop between two moments. A message from the page needs several to arrive: with a single
 # one a slider answered in 0.18 s, with eight in 0.05 s (ipykernel 7.4), and idle turns cost next to nothing.
 TURNS = 8

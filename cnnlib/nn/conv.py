@@ -198,7 +198,7 @@ class Conv2D(PlainConv2D):
         (height, width), (down, right) = self.kernel_size, self.stride
         windows = windows_of(strips_of(batch_last(x, self.sides), height, down), width, right)
         y = product(self._filters(), windows)
-        y += np.repeat(self.weights["bias"][..., None], len(x), axis=-1)  # long rows: faster than one number
+        y += np.repeat(self.weights["bias"][..., None], len(x), axis=-1)  # long rows add up faster
         self._kept = x.shape, windows
         return batch_first(y)
 

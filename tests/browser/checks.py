@@ -175,6 +175,17 @@ def check_names(_page, demo):
     return ["a slider has no accessible name" for _ in unnamed]
 
 
+def check_layers(_page, demo):
+    """No part of a slider may have a layer, no label a clip: Chromium sorts them all at every frame."""
+    heavy = """demo => {
+      const layer = (css) => css.willChange !== 'auto' || css.backfaceVisibility === 'hidden';
+      const found = (selector, is) => [...demo.querySelectorAll(selector)].some(e => is(getComputedStyle(e)));
+      return found('.noUi-target *', layer)
+        || found('.noUi-connects, .widget-slider > .widget-label', (css) => css.overflow !== 'visible');
+    }"""
+    return ["a slider has a layer or a clip of its own"] if demo.evaluate(heavy) else []
+
+
 def check_fits(page, demo, width=768):
     """Nothing may be cut off horizontally when the output is `width` CSS pixels wide."""
     page.output_width(width, demo)

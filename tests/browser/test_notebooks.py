@@ -9,6 +9,7 @@ from checks import (
     anatomy,
     check_axe,
     check_fits,
+    check_layers,
     check_names,
     check_shortcuts,
     health,
@@ -50,7 +51,7 @@ def looked_at(page, path):
 
     def see(demo, where):
         opened.demos[where] = page.state(demo)
-        return health(opened.demos[where]) + check_names(page, demo)
+        return health(opened.demos[where]) + check_names(page, demo) + check_layers(page, demo)
 
     opened.faults = page.news(ALLOWED) + each_demo(page, page.walk(), see)
     return opened
