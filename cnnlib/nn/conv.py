@@ -250,8 +250,9 @@ class Conv2D(PlainConv2D):
         matrix = turned.reshape(height * channels, -1)
         padded = np.zeros((top + size[0] + bottom, size[1], channels, count), g.dtype)
         windows = windows_of(wide[:, :, None], width, 1)[:, left : left + size[1]]  # not of invented columns
+        room = np.empty((size[1], len(matrix), count), g.dtype)  # the same memory for each row
         for i in range(rows):
-            shares = product(matrix, windows[i]).reshape(-1, height, channels, count)  # (W, KH, C, N)
+            shares = product(matrix, windows[i], room).reshape(-1, height, channels, count)  # (W, KH, C, N)
             padded[i * down : i * down + height] += shares.swapaxes(0, 1)
         return padded[top : top + size[0]]
 

@@ -229,13 +229,13 @@ def batch_first(x: Array) -> Array:
     return x.transpose(3, 2, 0, 1)
 
 
-def product(a: Array, b: Array) -> Array:
-    """Multiply a matrix with a matrix, or with each of a stack of them, as ``a @ b`` does.
+def product(a: Array, b: Array, room: Array | None = None) -> Array:
+    """Multiply a matrix with a matrix, or with each of a stack of them, as ``a @ b`` does; BLAS uses the room.
 
     Without BLAS, one long loop over the columns of all of them takes half the time of many small products.
     """
     if BLAS or a.ndim > 2:
-        return a @ b
+        return np.matmul(a, b, out=room)
     y = np.einsum("ij,jk->ik", a, side_by_side(b)).reshape(len(a), *b.shape[:-2], b.shape[-1])
     return y.transpose(*range(1, b.ndim - 1), 0, -1)
 

@@ -121,11 +121,13 @@ class MaxPool2D(_Pool2D):
             return self._inner(result, shape)
         left = gradient.copy(order="K")  # what no winner has taken yet: the first one takes all
         overlap = any(step < side for step, side in zip(self.stride, self.window, strict=True))
-        for cell, target in zip(self._cells(padded), self._cells(result), strict=True):
+        *before, last = zip(self._cells(padded), self._cells(result), strict=True)
+        for cell, target in before:
             taken = np.multiply(left, cell == y, out=None if overlap else target)
             left -= taken
             if overlap:
                 target += taken
+        last[1][...] += left  # nobody won before it
         return self._inner(result, shape)
 
     @property
