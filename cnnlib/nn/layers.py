@@ -230,7 +230,7 @@ def batch_first(x: Array) -> Array:
 
 
 def product(a: Array, b: Array, room: Array | None = None) -> Array:
-    """Multiply a matrix with a matrix, or with each of a stack of them, as ``a @ b`` does; BLAS uses the room.
+    """Multiply a matrix with a matrix, or with each of a stack of them, as ``a @ b``; BLAS uses the room.
 
     Without BLAS, one long loop over the columns of all of them takes half the time of many small products.
     """
