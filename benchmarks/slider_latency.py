@@ -28,6 +28,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
 from lab import Lab, LabPage, chromium
 
+# As a lesson begins: ipywidgets then sends no echo of a move back to the page, to interact's neither.
+FIRST = "from cnnlib.explore import *"
+
 PEER = """\
 import matplotlib.pyplot as plt
 import numpy as np
@@ -104,14 +107,10 @@ def show(digit):
 interact(show, digit=IntSlider(8, 0, 354))"""
 
 FILTERS = """\
-from cnnlib.explore import explore_filters
-
 demo = explore_filters("camera", "Sobel, columns")
 demo"""
 
 MICROSCOPE = """\
-from cnnlib.explore import explore_convolution
-
 microscope = explore_convolution()
 microscope"""
 
@@ -247,7 +246,7 @@ SLIDERS = [
     *(
         Slider(
             name,
-            f"import numpy as np\nfrom cnnlib.explore import *\n\n{call}",
+            f"import numpy as np\n\n{call}",
             ".cnn-demo",
             f".cnn-panel[data-panel='{panel}'] :is(canvas, svg)",
             HANDLE,
@@ -270,7 +269,7 @@ NETWORK = [
     Slider("network with interact", NETWORK_PEER, ".widget-interact", ".widget-output img", HANDLE),
     Stroke(
         "network view, a stroke",
-        "from cnnlib.explore import explore_network\n\nnetwork = explore_network()\nnetwork",
+        "network = explore_network()\nnetwork",
         ".cnn-demo",
         ".cnn-panel[data-panel='dense 1'] canvas",
         ".cnn-panel[data-panel=canvas] canvas",
@@ -290,7 +289,7 @@ BENCH = Path(__file__).with_name("slider_latency.js")
 def prepare(lab: Lab, candidates: list[Candidate]) -> LabPage:
     """Write the notebook, run it, and remember the picture of every value of every candidate."""
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    cells = [new_code_cell(candidate.code) for candidate in candidates]
+    cells = [new_code_cell(code) for code in (FIRST, *(candidate.code for candidate in candidates))]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "latency.ipynb"
         nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
@@ -299,7 +298,7 @@ def prepare(lab: Lab, candidates: list[Candidate]) -> LabPage:
     if problems := page.problems():
         raise SystemExit("slider_latency: the demos report errors:\n" + "\n".join(problems))
     page.tab.evaluate(BENCH.read_text(encoding="utf-8"))
-    for candidate, cell in zip(candidates, page.cells(), strict=True):
+    for candidate, cell in zip(candidates, page.cells()[1:], strict=True):
         candidate.page, candidate.cell = page, cell["id"]
         remember(candidate)
     if problems := page.problems():

@@ -79,6 +79,7 @@ def explore_units(
 
 def _chart(curve: str, true, values, fit: Units, inside: float, outside: float) -> Panel:
     def draw(axes) -> None:
+        axes.set(xlabel="x", ylabel="y", xlim=(-2, 2), ylim=(-LIMIT, LIMIT))
         axes.axvspan(-1, 1, color=MUTED, alpha=0.12, linewidth=0)
         axes.plot(WHOLE, true, "-", label=curve, color=MUTED, linewidth=2)
         axes.plot(WHOLE, values, label="fit", color=LINES[0], linewidth=2, linestyle="--")
@@ -90,7 +91,6 @@ def _chart(curve: str, true, values, fit: Units, inside: float, outside: float) 
             color=LINES[2],
             markersize=14,
         )
-        axes.set(xlabel="x", ylabel="y", xlim=(-2, 2), ylim=(-LIMIT, LIMIT))
 
     caption = "shaded: where the curve was given; a bar for each unit"
     alt = (
