@@ -107,10 +107,14 @@ def show(digit):
 interact(show, digit=IntSlider(8, 0, 354))"""
 
 FILTERS = """\
+from cnnlib.explore import explore_filters
+
 demo = explore_filters("camera", "Sobel, columns")
 demo"""
 
 MICROSCOPE = """\
+from cnnlib.explore import explore_convolution
+
 microscope = explore_convolution()
 microscope"""
 
@@ -246,7 +250,7 @@ SLIDERS = [
     *(
         Slider(
             name,
-            f"import numpy as np\n\n{call}",
+            f"import numpy as np\nfrom cnnlib.explore import *\n\n{call}",
             ".cnn-demo",
             f".cnn-panel[data-panel='{panel}'] :is(canvas, svg)",
             HANDLE,
@@ -269,7 +273,7 @@ NETWORK = [
     Slider("network with interact", NETWORK_PEER, ".widget-interact", ".widget-output img", HANDLE),
     Stroke(
         "network view, a stroke",
-        "network = explore_network()\nnetwork",
+        "from cnnlib.explore import explore_network\n\nnetwork = explore_network()\nnetwork",
         ".cnn-demo",
         ".cnn-panel[data-panel='dense 1'] canvas",
         ".cnn-panel[data-panel=canvas] canvas",
