@@ -71,7 +71,7 @@ def figure_of(draw: Callable[[Axes], None], size: tuple[float, float], scale: fl
     page.write(6, size[1] - 12, axes.get_ylabel())
     for i, row in enumerate(rows):
         page.names(row, size[1] - 12 - ROW * (i + 1))
-    for artist in axes.lines + axes.patches + axes.texts:
+    for artist in [*figure.artists, *axes.lines, *axes.patches, *axes.texts]:
         own = _LINE if isinstance(artist, Line2D) else _FONT if isinstance(artist, Text) else {}
         artist.set(**own, **_PLAIN)
     return figure
@@ -119,7 +119,7 @@ class Words(Artist):
     def __init__(self, axes: Axes, places: Transform | None = None):
         super().__init__()
         self.places, self.texts = places or axes.transData, []
-        axes.add_artist(self)
+        axes.figure.add_artist(self)  # not to the axes, which would cut off what is around them
 
     def write(
         self,
@@ -159,14 +159,14 @@ class _Page:
     """Writes and draws around axes, in CSS pixels from the lower left corner."""
 
     def __init__(self, axes: Axes):
-        self.axes, self.pixels = axes, pixels(axes.figure)
+        self.figure, self.pixels = axes.figure, pixels(axes.figure)
         self.write = Words(axes, self.pixels).write
 
     def rule(self, ends: list[tuple], color: str) -> None:
         """Draw thin lines behind everything, each from the first to the second of two points."""
         path = Path(np.reshape(ends, (-1, 2)), [Path.MOVETO, Path.LINETO] * (len(ends) // 2))
         look = {"edgecolor": color, "fill": False, "linewidth": 1, "snap": True, "zorder": -1}
-        self.axes.add_artist(PathPatch(path, transform=self.pixels, clip_on=False, **look))
+        self.figure.add_artist(PathPatch(path, transform=self.pixels, **look))
 
     def scale(self, axis: Axis, room: float, box: tuple) -> None:
         """Draw the numbers of an axis and a line for each; names have no lines."""
@@ -201,7 +201,7 @@ class _Page:
             sample.update_from(line)
             sample.set(transform=self.pixels, data=([x, x + 11, x + 22], [y] * 3), markevery=[1])
             sample.set(drawstyle="default", clip_on=False)
-            self.axes.add_artist(sample)
+            self.figure.add_artist(sample)
             self.write(x + 28, y, line.get_label(), TEXT, most=SIZE * (1 + 10 / max(1, *widths)))
             x += _SAMPLE + width
 

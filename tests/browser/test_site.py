@@ -104,6 +104,23 @@ def test_a_network_is_trained(lesson):
     assert lesson.problems() == []
 
 
+READ = """() => {
+  const { contents } = jupyterapp.serviceManager, get = contents.get;
+  window.read = [];
+  contents.get = (path, ...how) => { read.push(path); return get.call(contents, path, ...how); };
+}"""
+
+
+def test_an_import_does_not_read_all_that_a_learner_has_kept(lesson):
+    """It took longer with every lesson that was kept, and so did the start."""
+    lesson.tab.evaluate(READ)
+    run(lesson, "import os, this\nfolder, note = os.stat('.'), os.stat('00_start_here.ipynb')")
+    assert lesson.tab.evaluate("read").count("") == 0
+    run(lesson, "print(folder.st_size, folder.st_mtime, note.st_size > 0)")
+    assert said(lesson).strip() == "0 0.0 True"
+    assert lesson.problems() == []
+
+
 PYTHONS = """async () => {
   const { sessions } = jupyterapp.serviceManager;
   await sessions.refreshRunning();

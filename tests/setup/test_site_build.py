@@ -17,11 +17,13 @@ FAULTY = {
         "t instanceof Map||t instanceof Array?this.mapToObject(t):t;"
     ),
     "build/7.js": 'case"comm_open":await this.commOpen(e);break;',
+    "build/8.js": "async getattr(e){let t=await this.contentsManager.get(e.path),s=0}",
 }
 SOUND = {
     "lab/index.html": "<html></html>",
     "extensions/@jupyterlite/pyodide-kernel-extension/static/7.js": "this.mapToObject(t)??null;",
     "build/7.js": 'case"comm_open":await this.opened(e);break;',
+    "build/8.js": "async getattr(e){return this.known(e.path)}",
 }
 
 
@@ -79,9 +81,10 @@ def test_jupyterlite_is_mended(build, tmp_path):
     write(tmp_path, FAULTY)
     build.mend()
     mended = {name: (tmp_path / name).read_text("utf-8") for name in FAULTY}
-    assert [text.count("??null") for text in mended.values()] == [0, 1, 0]
+    assert [text.count("??null") for text in mended.values()] == [0, 1, 0, 0]
     assert "shell.currentChanged" in mended["lab/index.html"]
     assert mended["build/7.js"].index("comm_info_request") < mended["build/7.js"].index("comm_open")
+    assert "let t=e.path?await this.contentsManager.get(e.path):{},s=0" in mended["build/8.js"]
     assert re.match(
         r"(?s).*respondWith.*jupyterlite\(\);", (tmp_path / "service-worker.js").read_text("utf-8")
     )
