@@ -60,6 +60,7 @@ class Work:
     ):
         self._begin, self._show, self._wait, self._report = begin, show, wait, report
         self._steps: Iterator | None = None
+        self._unseen: list[Any] = []
         self._error: Exception | None = None
         self.task: asyncio.Task | None = None
         self.play: ipywidgets.Button | None = None
@@ -96,6 +97,7 @@ class Work:
             self.task.cancel()
             self.task = None
             self._relabel()
+            self._do(self._look)
 
     def toggle(self) -> None:
         """Pause, or go on."""
@@ -107,7 +109,7 @@ class Work:
     def step(self) -> None:
         """Pause, and take a single step."""
         self.pause()
-        self._do(0)
+        self._do(self._take)
 
     def stop(self) -> None:
         """Leave the rest undone: the next step is the first one of a new beginning."""
@@ -128,21 +130,25 @@ class Work:
 
     async def _run(self) -> None:
         try:
-            while self._do(0 if self._wait() else MOMENT):
-                wait = self._wait()
-                for seconds in [wait] if wait else [0] * TURNS:
-                    await asyncio.sleep(seconds)
+            while self._do(self._take):
+                if self._unseen:
+                    await self._rest(0)
+                    if not self._do(self._look):
+                        break
+                await self._rest(self._wait())
         finally:  # also where the event loop ends before the work
             if self.task is asyncio.current_task():
                 self.task = None
                 self._relabel()
 
-    def _do(self, moment: float) -> bool:
-        """Take steps for a moment, one at least, and tell whether there may be more. Never raises."""
+    async def _rest(self, wait: float) -> None:
+        for seconds in [wait] if wait else [0] * TURNS:
+            await asyncio.sleep(seconds)
+
+    def _do(self, part: Callable[[], bool]) -> bool:
+        """Do a part of the work, and tell whether there may be more. Never raises."""
         try:
-            if self._steps is None:
-                self._error, self._steps = None, iter(self._begin())
-            if self._take(self._steps, time.perf_counter() + moment):
+            if part():
                 return True
         except Exception as error:
             self._error = error
@@ -150,14 +156,28 @@ class Work:
         self._steps = None
         return False
 
-    def _take(self, steps: Iterator, until: float) -> bool:
-        seen = []
+    def _take(self) -> bool:
+        """Take a step; at full speed, steps for a moment, whose picture comes after waiting messages."""
+        fast, seen, later = self.task and not self._wait(), [], False
+        until = time.perf_counter() + (MOMENT if fast else 0)
         try:
+            if self._steps is None:
+                self._error, self._steps = None, iter(self._begin())
+            steps = self._steps
             for item in steps:
                 seen = [item]
                 if time.perf_counter() >= until or steps is not self._steps:  # a step itself may say stop
+                    later = fast and steps is self._steps
                     return True
             return False
         finally:  # the last good step is seen before the report of a bad one
-            for item in seen:
-                self._show(item)
+            self._unseen = seen
+            if not later:
+                self._look()
+
+    def _look(self) -> bool:
+        """Show the newest item, if it was not seen yet."""
+        unseen, self._unseen = self._unseen, []
+        for item in unseen:
+            self._show(item)
+        return True

@@ -96,9 +96,11 @@ def test_between_two_steps_a_message_has_time_for_several_turns(monkeypatch):
 
     async def scene():
         lab.demo.start.click()
-        await turns(1)
+        await turns(6)
+        assert lab.demo.count.value == 0  # a step was taken, and its picture waits for messages, too
+        await turns(6)
         assert lab.demo.count.value == 1
-        await turns(5)
+        await turns(3)
         assert lab.demo.count.value == 1
         await lab.demo.finished()
 
@@ -128,17 +130,50 @@ def test_pause_resume_step_stop(one_by_one):
         demo.step.click()
         assert demo.count.value == 1  # a new beginning
         lab.work.start()
-        await turns(1)
+        await turns(2)
         assert demo.count.value == 1
         await demo.finished()
         assert demo.count.value == 10
         demo.start.click()  # done: begins anew
-        await turns(1)
+        await turns(2)
         assert demo.count.value == 1
         demo.step.click()  # pauses
         assert (demo.count.value, demo.start.description) == (2, "▷ train")
 
     run(scene)
+
+
+def test_who_pauses_sees_the_last_step_that_was_taken(one_by_one):
+    lab = Lab()
+
+    async def scene():
+        lab.demo.start.click()
+        await turns(1)
+        assert lab.demo.count.value == 0
+        lab.demo.start.click()
+        assert lab.demo.count.value == 1
+        await turns(3)
+        assert lab.demo.count.value == 1
+
+    run(scene)
+
+
+def test_a_picture_that_fails_ends_the_work(one_by_one):
+    shown, told = [], []
+
+    def show(item):
+        shown.append(item)
+        raise ValueError("no picture")
+
+    work = Work(lambda: range(5), show=show, report=told.append)
+
+    async def scene():
+        work.start()
+        with pytest.raises(ValueError, match="no picture"):
+            await work.finished()
+
+    run(scene)
+    assert (shown, len(told)) == ([0], 1)
 
 
 def test_a_step_needs_no_event_loop():
