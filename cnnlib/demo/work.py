@@ -12,8 +12,9 @@ from typing import Any
 import ipywidgets
 
 MOMENT = 0.02  # seconds of steps before messages and pictures have their turn; a slider waits for no more
-# Turns of the event loop between two moments. A message from the page needs several to arrive: with a single
-# one a slider answered in 0.18 s, with eight in 0.05 s (ipykernel 7.4), and idle turns cost next to nothing.
+# Turns of the event loop before and after a picture. A message from the page needs several to arrive: with a
+# single one a slider answered in 0.18 s, with eight in 0.05 s (ipykernel 7.4), and idle turns cost next to
+# nothing.
 TURNS = 8
 
 
@@ -142,6 +143,7 @@ class Work:
                 self._relabel()
 
     async def _rest(self, wait: float) -> None:
+        """Wait, or let messages have their turns."""
         for seconds in [wait] if wait else [0] * TURNS:
             await asyncio.sleep(seconds)
 
